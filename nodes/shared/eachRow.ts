@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asFailure } from './failure';
+import { inLanes } from './lanes';
+import { type Outcome, type Row, type Run, RunFailure } from './operation';
+import { itemsText } from './ranges';
+
+/**
+ * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
+ * failure stays with its row; without, no further row is started and the failure ends the run, saying what was done.
+ * @param done the past participle for that sentence: "updated"
+ * @throws RunFailure
+ */
+export async function eachRow<T>(
+	run: Run,
+	rows: ReadonlyArray<Row<T>>,
+	done: string,
+	work: (row: Row<T>) => Promise<IDataObject | IDataObject[]>,
+): Promise<Outcome[]> {
+	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
+	const failedItems: number[] = [];
+	const stop = async (error: unknown, index: number) => {
+		const failure = asFailure(error);
+		const items = [rows[index].itemIndex];
+		if (failure.kind === 'canceled') throw failure;
+		outcomes[index] = [{ items, failure }];
+		failedItems.push(items[0]);
+		if (!run.continueOnFail) throw new RunFailure(failure, items[0], undefined);
+	};
+	const all = inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
+		await work(row).then(
+			(json) => {
+				outcomes[index] = (Array.isArray(json) ? json : [json]).map((one) => ({
+					items: [row.itemIndex],
+					json: one,
+				}));
+			},
+			async (error: unknown) => await stop(error, index),
+		);
+	});
+	await all.catch((error: unknown) => {
+		if (!(error instanceof RunFailure)) throw error;
+		const worked = rows.filter((_, index) =>
+			outcomes[index]?.every((outcome) => 'json' in outcome),
+		);
+		const untouched = rows.filter((_, index) => outcomes[index] === undefined);
+		const itemNumbers = (some: ReadonlyArray<Row<T>>) =>
+			itemsText(some.map((row) => row.itemIndex));
+		const description = [
+			`${done}: ${itemNumbers(worked)}`,
+			`Failed: ${itemsText(failedItems)}`,
+			`Not sent: ${itemNumbers(untouched)}`,
+		].join('\n');
+		throw new RunFailure(error.cause, error.itemIndex, description);
+	});
+	return outcomes.flatMap((some) => some ?? []);
+}

@@ -1,0 +1,125 @@
+import { Failure } from './failure';
+import { withoutSecrets } from './redact';
+import {
+	type Account,
+	type ApiMessage,
+	type ApiRequest,
+	fieldsText,
+	type Service,
+} from './service';
+
+const LONGEST_QUOTE = 300;
+
+const quote = (text: string) =>
+	text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+
+/** What a connection that gave no answer means to the user, by the code that Node.js gives. */
+const NO_ANSWER: Record<string, string> = {
+	ECONNREFUSED: 'nothing answers at that address: check the address in the credential',
+	ENOTFOUND: 'its host name is not known: check the address in the credential',
+	EAI_AGAIN: 'its host name could not be looked up for now: check the network, then run it again',
+	EHOSTUNREACH: 'the host cannot be reached: check the network',
+	ENETUNREACH: 'the network cannot be reached: check the network',
+	ECONNRESET: 'the connection was closed before the answer came',
+	EPIPE: 'the connection was closed before the request was sent',
+	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
+	CERT_HAS_EXPIRED: 'its TLS certificate has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed, and n8n does not trust it',
+};
+
+/** The failure of a request that got no answer at all. */
+export function explainNoAnswer(
+	service: Service,
+	request: ApiRequest,
+	networkCode = 'UNKNOWN',
+	timeoutMs = 0,
+	after = '',
+): Failure {
+	const timedOut = networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT';
+	const what = timedOut
+		? `no answer came within ${timeoutMs / 1000} s`
+		: (NO_ANSWER[networkCode] ?? `the connection did not work (${networkCode})`);
+	const doubt =
+		request.method !== 'GET' && !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(networkCode)
+			? '. It may have been carried out all the same'
+			: '';
+	return new Failure(
+		`Could not ${request.purpose}: ${service.displayName} gave no answer${after}, ${what}${doubt}`,
+		{ kind: 'api', details: { code: networkCode } },
+	);
+}
+
+function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMessage {
+	const hidden = (fields?: Record<string, string[]>) =>
+		fields &&
+		Object.fromEntries(
+			Object.entries(fields).map(([field, texts]) => [
+				field,
+				texts.map((text) => withoutSecrets(quote(text), secrets)),
+			]),
+		);
+	return {
+		...message,
+		text: message.text && withoutSecrets(quote(message.text), secrets),
+		fields: hidden(message.fields),
+		rows: message.rows?.map((row) => hidden(row) ?? {}),
+	};
+}
+
+/** A failure with what the API said of each row of a bulk request, where it did. */
+export class RefusedRequest extends Failure {
+	constructor(
+		message: string,
+		readonly status: number,
+		readonly said: ApiMessage,
+	) {
+		super(message, {
+			kind: 'api',
+			details: {
+				httpCode: String(status),
+				...(said.code !== undefined && { code: said.code }),
+				...(said.fields && { fields: said.fields }),
+			},
+		});
+	}
+}
+
+/** The failure of a request that was answered with an error status. */
+export function explainStatus(
+	service: Service,
+	account: Account,
+	request: ApiRequest,
+	status: number,
+	body: unknown,
+	after = '',
+): RefusedRequest {
+	const secrets = [...account.secrets, ...(request.secrets ?? [])];
+	const said = hideSecretsIn(service.readError(body), secrets);
+	const detail = said.fields ? fieldsText(said.fields) : undefined;
+	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
+	const advice = service.advice(status, request);
+	return new RefusedRequest(
+		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${text}${advice ? ` → ${advice}` : ''}`,
+		status,
+		said,
+	);
+}
+
+/** The failure of a request that was answered with success, but with something that is no JSON. */
+export function explainUnreadable(
+	service: Service,
+	account: Account,
+	request: ApiRequest,
+	status: number,
+	body: unknown,
+): Failure {
+	const seen = typeof body === 'string' && body.trim() !== '' ? body.trim() : undefined;
+	const quoted = seen
+		? `, it begins with: ${withoutSecrets(seen.slice(0, 80), [...account.secrets, ...(request.secrets ?? [])])}`
+		: '';
+	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
+	return new Failure(
+		`Could not ${request.purpose}: the answer (${status}) is ${seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check that the address in the credential is that of the ${service.displayName} API`,
+		{ kind: 'api', details: { httpCode: String(status) } },
+	);
+}

@@ -1,0 +1,174 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	INode,
+} from 'n8n-workflow';
+
+import { explainNoAnswer, explainStatus, explainUnreadable } from './explain';
+import { Failure } from './failure';
+import { accountKey, type Limiter, limiterFor } from './limiter';
+import type { SendSettings } from './options';
+import { type Attempt, decideRetry } from './retry';
+import type { Account, Answer, ApiRequest, Service } from './service';
+import { throwIfCanceled, waitUntil } from './wait';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+interface RawAnswer extends Attempt {
+	body?: unknown;
+	/** Why no session token could be had; the credential wrote it for the user. */
+	sessionRefused?: string;
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const headerText = (headers: unknown, name: string): string | undefined => {
+	const value = record(headers)[name];
+	return typeof value === 'string' ? value : undefined;
+};
+
+/** A service as one node execution speaks with it: the only place from which a request leaves. */
+export class Sender {
+	/** Attempts beyond the first, for the hint at the end of the run. */
+	retries = 0;
+	/** Requests that left, retries included. */
+	requests = 0;
+
+	private constructor(
+		private readonly context: Context,
+		private readonly service: Service,
+		private readonly account: Account,
+		private readonly limiter: Limiter,
+		private readonly settings: SendSettings,
+		readonly signal: AbortSignal | undefined,
+	) {}
+
+	/** @throws Failure when the credential's addresses are no addresses; n8n's own error when there is no credential */
+	static async open(context: Context, service: Service, settings: SendSettings): Promise<Sender> {
+		const account = service.account(await context.getCredentials(service.credentialType));
+		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		return new Sender(context, service, account, limiter, settings, signal);
+	}
+
+	get node(): INode {
+		return this.context.getNode();
+	}
+
+	/**
+	 * Sends one request, within the account's pace, again where a repeat is safe and may help.
+	 * @throws Failure when the answer is neither 2xx nor one of `expected`, or when there is none
+	 */
+	async send(request: ApiRequest): Promise<Answer> {
+		let afterBrokenOff = false;
+		let firstFailureAt: number | undefined;
+		for (let retriesSoFar = 0; ; retriesSoFar++) {
+			await this.limiter.turn(this.account.requestsPerSecond, this.signal);
+			const raw = await this.attempt(request);
+			throwIfCanceled(this.signal);
+			const { status } = raw;
+			if (status !== undefined && this.isAnswer(status, request)) {
+				return { status, body: this.readableBody(raw, request), afterBrokenOff };
+			}
+			if (raw.sessionRefused !== undefined) throw this.sessionFailure(raw.sessionRefused);
+			const nowMs = Date.now();
+			firstFailureAt ??= nowMs;
+			const decision = decideRetry({
+				...raw,
+				repeatable: request.repeatable,
+				retriesSoFar,
+				budgetLeftMs: this.settings.retryTimeoutMs - (nowMs - firstFailureAt),
+				nowMs,
+				random: Math.random(),
+			});
+			if (decision.wholeAccountWaits && decision.delayMs !== undefined) {
+				this.limiter.pause(decision.delayMs);
+			}
+			if (!decision.retry) throw this.failure(request, raw, decision.reason, retriesSoFar);
+			this.retries++;
+			afterBrokenOff ||= status === undefined;
+			await waitUntil(nowMs + decision.delayMs, this.signal);
+		}
+	}
+
+	private isAnswer(status: number, request: ApiRequest): boolean {
+		return (status >= 200 && status < 300) || (request.expected?.includes(status) ?? false);
+	}
+
+	/** The parsed JSON. A 2xx with anything else is no success: a proxy or a sign-in page may stand in between. */
+	private readableBody({ status = 0, body }: RawAnswer, request: ApiRequest): unknown {
+		if (typeof body === 'object' && body !== null) return body;
+		if (status < 200 || status >= 300 || request.answerIsEmpty) return undefined;
+		throw explainUnreadable(this.service, this.account, request, status, body);
+	}
+
+	/** One attempt; n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
+	private async attempt(request: ApiRequest): Promise<RawAnswer> {
+		const { method, path, query, headers, body } = request;
+		const options: IHttpRequestOptions = {
+			method,
+			baseURL: this.account.baseUrl,
+			url: path,
+			qs: { ...query },
+			headers: { ...headers },
+			body,
+			json: true,
+			returnFullResponse: true,
+			timeout: this.settings.timeoutMs,
+			// A redirect would carry X-Auth-Token to wherever it points.
+			disableFollowRedirect: true,
+			// Without `except`, n8n could not see the 401 that makes it renew; with it, a token that cannot be
+			// renewed would be sent twice for nothing.
+			ignoreHttpStatusErrors: this.account.renewable ? { ignore: true, except: [401] } : true,
+		};
+		this.requests++;
+		try {
+			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				this.service.credentialType,
+				options,
+			)) as { statusCode: number; headers: unknown; body: unknown };
+			return {
+				status: answer.statusCode,
+				retryAfter: headerText(answer.headers, 'retry-after'),
+				body: answer.body,
+			};
+		} catch (error) {
+			return readThrown(error);
+		}
+	}
+
+	private sessionFailure(text: string): Failure {
+		return new Failure(text, { kind: 'api', details: { httpCode: '401' } });
+	}
+
+	private failure(request: ApiRequest, raw: RawAnswer, reason: string, retries: number): Failure {
+		const after = retries === 0 ? '' : ` after ${retries + 1} attempts (${reason})`;
+		return raw.status === undefined
+			? explainNoAnswer(this.service, request, raw.networkCode, this.settings.timeoutMs, after)
+			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);
+	}
+}
+
+/** What is behind n8n's error: the status and body of the answer, or the code of the broken connection. */
+function readThrown(error: unknown): RawAnswer {
+	const cause = record(record(error).cause ?? error);
+	const response = record(cause.response);
+	if (typeof response.status === 'number') {
+		return {
+			status: response.status,
+			retryAfter: headerText(response.headers, 'retry-after'),
+			body: response.data,
+		};
+	}
+	if (typeof cause.sessionRefused === 'string') {
+		return typeof cause.networkCode === 'string'
+			? { networkCode: cause.networkCode }
+			: { sessionRefused: cause.sessionRefused };
+	}
+	const networkCode = cause.code ?? record(error).code;
+	return { networkCode: typeof networkCode === 'string' ? networkCode : 'UNKNOWN' };
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'crypto';
+
+import { rejectWhenCanceled, waitUntil } from './wait';
+
+/** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
+const JITTER_MARGIN = 1.02;
+/** An unused pace is forgotten after this long, so that accounts that are gone do not pile up. */
+const FORGET_AFTER_MS = 10 * 60_000;
+
+/**
+ * The pace of one account: hands out one turn after the other, evenly spaced. Even spacing keeps to a limit
+ * whatever window the server counts in; a burst at the start would not.
+ */
+export class Limiter {
+	private nextTurnAt = 0;
+	private queue: Promise<void> = Promise.resolve();
+	lastUsedAt = 0;
+
+	/**
+	 * Resolves when it is this caller's turn.
+	 * @param requestsPerSecond may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses the server asked for
+	 * @throws Failure of kind `canceled` when the execution is stopped while waiting
+	 */
+	async turn(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
+		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
+		const mine = this.queue.then(async () => {
+			// A pause may be added while this turn is being waited for.
+			while (Date.now() < this.nextTurnAt) await waitUntil(this.nextTurnAt, signal);
+			this.lastUsedAt = Date.now();
+			this.nextTurnAt = this.lastUsedAt + intervalMs;
+		});
+		this.queue = mine.catch(() => undefined);
+		// Whoever is stopped leaves at once, even from the middle of the queue.
+		await rejectWhenCanceled(mine, signal);
+	}
+
+	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
+	pause(ms: number): void {
+		this.nextTurnAt = Math.max(this.nextTurnAt, Date.now() + ms);
+	}
+}
+
+const limiters = new Map<string, Limiter>();
+
+/** A key for one account on one host that does not give the secret away. */
+export function accountKey(origin: string, secret: string): string {
+	return createHash('sha256').update(`${origin}\n${secret}`).digest('hex');
+}
+
+/** The one limiter that everything in this n8n process shares for the account. */
+export function limiterFor(key: string): Limiter {
+	const now = Date.now();
+	for (const [other, limiter] of limiters) {
+		if (now - limiter.lastUsedAt > FORGET_AFTER_MS) limiters.delete(other);
+	}
+	const limiter = limiters.get(key) ?? new Limiter();
+	limiter.lastUsedAt = Math.max(limiter.lastUsedAt, now);
+	limiters.set(key, limiter);
+	return limiter;
+}

@@ -1,0 +1,160 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { asFailure, errorJson, Failure, toNodeError } from './failure';
+import { Sender } from './http';
+import { optionValues, readSettings, type Settings } from './options';
+import { ItemReader } from './reader';
+import type { Service } from './service';
+
+/** One input item whose parameters were read and checked. */
+export interface Row<T> {
+	itemIndex: number;
+	value: T;
+}
+
+/** What came of one or more input items: a result, or the reason why there is none. */
+export type Outcome =
+	| { items: number[]; json: IDataObject }
+	| { items: number[]; failure: Failure };
+
+/** What an operation has at hand while it sends requests. */
+export interface Run {
+	sender: Sender;
+	settings: Settings;
+	continueOnFail: boolean;
+	/** Something the user should know of the run as a whole, shown by n8n above the output. */
+	hint(text: string): void;
+}
+
+/**
+ * One entry of the operation list. `prepare` turns one item into a checked row without any request; `run` takes
+ * all rows that passed. Order, pairing, Continue On Fail and the shape of errors are the loop's business.
+ */
+export interface Operation<T = unknown> {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	properties: INodeProperties[];
+	/** @throws Failure that says what is wrong with this item */
+	prepare(item: ItemReader, settings: Settings): T;
+	/** Rows that are good by themselves but cannot stand beside each other, with the reason. */
+	clashes?(rows: ReadonlyArray<Row<T>>): Map<number, Failure>;
+	run(run: Run, rows: ReadonlyArray<Row<T>>): Promise<Outcome[]>;
+}
+
+/** The failure of a run as a whole, with what became of the single items. */
+export class RunFailure extends Failure {
+	constructor(
+		readonly cause: Failure,
+		readonly itemIndex: number | undefined,
+		description: string | undefined,
+	) {
+		super(cause.message, { description, details: cause.details, kind: cause.kind });
+	}
+}
+
+interface Prepared<T> {
+	rows: Array<Row<T>>;
+	refused: Map<number, Failure>;
+}
+
+function prepareAll<T>(
+	context: IExecuteFunctions,
+	operation: Operation<T>,
+	settings: Settings,
+	count: number,
+): Prepared<T> {
+	const rows: Array<Row<T>> = [];
+	const refused = new Map<number, Failure>();
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		try {
+			rows.push({
+				itemIndex,
+				value: operation.prepare(new ItemReader(context, itemIndex), settings),
+			});
+		} catch (error) {
+			refused.set(itemIndex, asFailure(error));
+		}
+	}
+	const clashes = operation.clashes?.(rows) ?? new Map<number, Failure>();
+	for (const [itemIndex, failure] of clashes) refused.set(itemIndex, failure);
+	return { rows: rows.filter(({ itemIndex }) => !clashes.has(itemIndex)), refused };
+}
+
+/** How many refused items are named before the rest is only counted. */
+const MOST_NAMED = 10;
+
+function refusal(refused: Map<number, Failure>): RunFailure {
+	const [[itemIndex, first], ...others] = [...refused].sort(([a], [b]) => a - b);
+	const named = others
+		.slice(0, MOST_NAMED)
+		.map(([item, { message }]) => `Item ${item}: ${message}`);
+	const more = others.length - named.length;
+	if (more > 0) named.push(`and ${more} more`);
+	const description = ['No request was sent.', ...named].join('\n');
+	return new RunFailure(first, itemIndex, description);
+}
+
+async function perform(
+	context: IExecuteFunctions,
+	service: Service,
+	operations: readonly Operation[],
+): Promise<Outcome[]> {
+	const count = context.getInputData().length;
+	if (count === 0) return [];
+	const chosen = context.getNodeParameter('operation', 0, '');
+	const operation = operations.find(({ value }) => value === chosen);
+	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
+	const settings = readSettings(optionValues(context, count));
+	const continueOnFail = context.continueOnFail();
+	const { rows, refused } = prepareAll(context, operation, settings, count);
+	if (refused.size > 0 && !continueOnFail) throw refusal(refused);
+	const outcomes: Outcome[] = [...refused].map(([item, failure]) => ({ items: [item], failure }));
+	if (rows.length === 0) return outcomes;
+
+	const sender = await Sender.open(context, service, settings);
+	const hints: string[] = [];
+	const results = await operation.run(
+		{ sender, settings, continueOnFail, hint: (text) => hints.push(text) },
+		rows,
+	);
+	if (sender.retries > 0) hints.push(`${sender.retries} requests had to be sent again`);
+	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
+	for (const result of results) outcomes.push(result);
+	return outcomes;
+}
+
+function toItem(outcome: Outcome): INodeExecutionData {
+	const { items } = outcome;
+	return {
+		json: 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]),
+		pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
+	};
+}
+
+/**
+ * Runs the chosen operation over all input items: the only loop over items, and the only place where a failure
+ * becomes an error item or ends the node.
+ */
+export async function executeOperations(
+	context: IExecuteFunctions,
+	service: Service,
+	operations: readonly Operation[],
+): Promise<INodeExecutionData[][]> {
+	const outcomes = await perform(context, service, operations).catch((error: unknown) => {
+		const failure = asFailure(error);
+		if (context.continueOnFail() && failure.kind !== 'canceled') {
+			return context.getInputData().map((_, item): Outcome => ({ items: [item], failure }));
+		}
+		const itemIndex = failure instanceof RunFailure ? failure.itemIndex : undefined;
+		throw toNodeError(context.getNode(), failure, itemIndex);
+	});
+	// Sorting is stable, so several results of one item keep their order.
+	return [outcomes.sort((a, b) => a.items[0] - b.items[0]).map(toItem)];
+}

@@ -1,0 +1,277 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { Failure } from './failure';
+
+/** What the sender needs of the options. */
+export interface SendSettings {
+	timeoutMs: number;
+	retryTimeoutMs: number;
+}
+
+/** All options as a run uses them; an operation that does not offer one gets its default. */
+export interface Settings extends SendSettings {
+	batchSize: number;
+	maxBatchBytes: number;
+	output: 'users' | 'batches';
+	confirm: boolean;
+	confirmTimeoutMs: number;
+	dryRun: boolean;
+	skipUnchanged: boolean;
+	maxConcurrentRequests: number;
+	isolateBadRows: boolean;
+}
+
+interface NumberRange {
+	min: number;
+	max: number;
+	whole?: boolean;
+}
+
+interface Option {
+	property: INodeProperties;
+	range?: NumberRange;
+}
+
+/** In the alphabetical order of their titles, as n8n wants them in a collection. */
+const OPTIONS: Option[] = [
+	{
+		property: {
+			displayName: 'Batch Size',
+			name: 'batchSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			default: 100,
+			description: 'How many users to send in one request at most',
+		},
+		range: { min: 1, max: 10_000, whole: true },
+	},
+	{
+		property: {
+			displayName: 'Confirm',
+			name: 'confirm',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read the users back until every change is visible. Ubidots carries a bulk update out later and offers no way to ask how it went.',
+		},
+	},
+	{
+		property: {
+			displayName: 'Confirm Timeout (Seconds)',
+			name: 'confirmTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How long to wait for changes to become visible when Confirm is on',
+		},
+		range: { min: 0, max: 86_400 },
+	},
+	{
+		property: {
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to only read, compare and report what would change, without writing anything',
+		},
+	},
+	{
+		property: {
+			displayName: 'Isolate Bad Rows',
+			name: 'isolateBadRows',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to send a refused batch again in halves until the rows at fault stand alone, so that they do not hold back the others',
+		},
+	},
+	{
+		property: {
+			displayName: 'Max Batch Bytes',
+			name: 'maxBatchBytes',
+			type: 'number',
+			typeOptions: { minValue: 100 },
+			default: 10000,
+			description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
+		},
+		range: { min: 100, max: 100_000_000, whole: true },
+	},
+	{
+		property: {
+			displayName: 'Max Concurrent Requests',
+			name: 'maxConcurrentRequests',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 4,
+			description: 'How many requests may be under way at once',
+		},
+		range: { min: 1, max: 100, whole: true },
+	},
+	{
+		property: {
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{
+					name: 'One Item per User',
+					value: 'users',
+					description: 'One item for every input row, with its user ID, status and task ID',
+				},
+				{
+					name: 'One Item per Batch',
+					value: 'batches',
+					description: 'One item for every request, with the task ID and the IDs of its users',
+				},
+			],
+			default: 'users',
+			description: 'What comes out of the node',
+		},
+	},
+	{
+		property: {
+			displayName: 'Retry Timeout (Seconds)',
+			name: 'retryTimeout',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 120,
+			description:
+				'How long one request may be retried when the service is busy or the connection breaks off. 0 means no retry.',
+		},
+		range: { min: 0, max: 86_400 },
+	},
+	{
+		property: {
+			displayName: 'Skip Unchanged',
+			name: 'skipUnchanged',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read each user first, send only the fields that differ, and send nothing for a user with none',
+		},
+	},
+	{
+		property: {
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How long to wait for one answer',
+		},
+		range: { min: 0.05, max: 3600 },
+	},
+];
+
+type OptionName =
+	| 'batchSize'
+	| 'confirm'
+	| 'confirmTimeout'
+	| 'dryRun'
+	| 'isolateBadRows'
+	| 'maxBatchBytes'
+	| 'maxConcurrentRequests'
+	| 'output'
+	| 'retryTimeout'
+	| 'skipUnchanged'
+	| 'timeout';
+
+/** How requests are sent: offered by every operation that has options. */
+export const SENDING_OPTIONS: OptionName[] = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
+
+/** The form's `Options` collection with the given ones, and further properties of the operation's own. */
+export function optionsProperty(
+	names: readonly OptionName[],
+	others: INodeProperties[] = [],
+): INodeProperties {
+	const shared = OPTIONS.map(({ property }) => property).filter(({ name }) =>
+		names.includes(name as OptionName),
+	);
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...shared, ...others].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+const shown = (value: unknown) =>
+	typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+
+function readNumber(title: string, value: unknown, { min, max, whole }: NumberRange): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const inRange = typeof number === 'number' && number >= min && number <= max;
+	if (inRange && (!whole || Number.isInteger(number))) return number;
+	throw new Failure(
+		`The option '${title}' is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
+	);
+}
+
+function readBoolean(title: string, value: unknown): boolean {
+	const text = String(value).toLowerCase();
+	if (value === true || text === 'true' || text === '1') return true;
+	if (value === false || text === 'false' || text === '0') return false;
+	throw new Failure(`The option '${title}' is ${shown(value)}: it has to be true or false`);
+}
+
+function readChoice({ displayName, options = [] }: INodeProperties, value: unknown): string {
+	const choices = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+	if (choices.includes(String(value))) return String(value);
+	throw new Failure(
+		`The option '${displayName}' is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`,
+	);
+}
+
+/**
+ * The settings from the values of the `Options` collection.
+ * @throws Failure that names the option that is out of its range
+ */
+export function readSettings(values: Record<string, unknown>): Settings {
+	const read: Record<string, unknown> = {};
+	for (const { property, range } of OPTIONS) {
+		const { name, displayName, type } = property;
+		const value = name in values ? values[name] : property.default;
+		if (range) read[name] = readNumber(displayName, value, range);
+		else if (type === 'boolean') read[name] = readBoolean(displayName, value);
+		else read[name] = readChoice(property, value);
+	}
+	const seconds = (name: OptionName) => (read[name] as number) * 1000;
+	return {
+		...(read as unknown as Settings),
+		confirmTimeoutMs: seconds('confirmTimeout'),
+		retryTimeoutMs: seconds('retryTimeout'),
+		timeoutMs: seconds('timeout'),
+	};
+}
+
+/**
+ * The values of the `Options` collection, which hold for the run as a whole: a dry run that is one only for
+ * some of the items would write where nobody expects it.
+ * @throws Failure when an expression gives different values for different items
+ */
+export function optionValues(context: IExecuteFunctions, items: number): Record<string, unknown> {
+	const read = (index: number) =>
+		context.getNodeParameter('options', index, {}, { skipValidation: true }) as Record<
+			string,
+			unknown
+		>;
+	const first = read(0);
+	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
+	const hasExpression = JSON.stringify(raw).includes('"=');
+	for (let index = 1; hasExpression && index < items; index++) {
+		const other = read(index);
+		const differing = Object.keys(first).find(
+			(name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
+		);
+		if (differing !== undefined) {
+			const title = OPTIONS.find(({ property }) => property.name === differing)?.property;
+			throw new Failure(
+				`The option '${title?.displayName ?? differing}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
+			);
+		}
+	}
+	return first;
+}

@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const ENTRY_TITLES = { code: 'By Code', id: 'By ID', label: 'By Label', name: 'By Name' };
+
+/**
+ * The control of a field with a searchable list, and free entry of what the API takes.
+ * @param searchListMethod the node's `listSearch` method that fills the list
+ */
+export function picker(
+	searchListMethod: string,
+	entry: keyof typeof ENTRY_TITLES,
+	placeholder: string,
+): Partial<INodeProperties> {
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: ENTRY_TITLES[entry], name: entry, type: 'string', placeholder },
+		],
+	};
+}

@@ -1,0 +1,19 @@
+/** `0-99, 101`: item numbers for a sentence, however many there are. */
+export function ranges(numbers: readonly number[]): string {
+	const sorted = [...numbers].sort((a, b) => a - b);
+	const parts: string[] = [];
+	for (let start = 0; start < sorted.length; ) {
+		let end = start;
+		while (sorted[end + 1] === sorted[end] + 1) end++;
+		parts.push(start === end ? `${sorted[start]}` : `${sorted[start]}-${sorted[end]}`);
+		start = end + 1;
+	}
+	return parts.join(', ');
+}
+
+/** `items 0-99 (100)`, or `no item`. */
+export function itemsText(numbers: readonly number[]): string {
+	return numbers.length === 0
+		? 'no item'
+		: `item${numbers.length === 1 ? '' : 's'} ${ranges(numbers)} (${numbers.length})`;
+}
