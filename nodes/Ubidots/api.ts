@@ -1,0 +1,85 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { baseAddress } from '../shared/address';
+import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
+
+const API_PATH = '/api/v2.0';
+
+/** The origin of the Ubidots API from what was typed, also when `/api/v2.0` was pasted along. */
+export const ubidotsOrigin = (typed: unknown) =>
+	baseAddress(typed, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads every documented error body: `{ code, message, detail: { field: messages } }` and
+ * `{ code, message, detail: "text" }` of both pages, the bare `{ detail }` of a missing bulk header, and, as the
+ * server is built on Django REST framework, a list with one entry for each row of a bulk request.
+ */
+function readError(body: unknown): ApiMessage {
+	if (!isRecord(body)) {
+		return Array.isArray(body) ? { rows: body.map((row) => messagesByField(record(row))) } : {};
+	}
+	const { code, message, detail } = body;
+	const said: ApiMessage = {};
+	if (typeof code === 'number' || typeof code === 'string') said.code = code;
+	if (typeof message === 'string') said.text = message;
+	if (typeof detail === 'string') {
+		said.text = said.text && said.text !== detail ? `${said.text} ${detail}` : detail;
+	} else if (Array.isArray(detail)) {
+		if (detail.every(isRecord)) said.rows = detail.map(messagesByField);
+		else said.text = [said.text, ...detail.map(String)].filter(Boolean).join(' ');
+	} else if (isRecord(detail)) {
+		const fields = messagesByField(detail);
+		if (Object.keys(fields).length > 0) said.fields = fields;
+	}
+	return said;
+}
+
+const record = (value: unknown) => (isRecord(value) ? value : {});
+
+/** What to do next, by status; the meanings are those of the Ubidots response code table. */
+function advice(status: number, request: ApiRequest): string | undefined {
+	switch (status) {
+		case 301:
+		case 302:
+		case 307:
+		case 308:
+			return "the address points elsewhere: check 'Base URL' in the credential";
+		case 401:
+			return 'check the token or API key in the credential, and that its account may manage users';
+		case 402:
+			return 'the plan of this account does not include it';
+		case 403:
+			return 'check that the token in the credential is an account token with the right to manage users';
+		case 404:
+			return request.path.startsWith('/users/')
+				? 'check the user ID or username'
+				: "check 'Base URL' in the credential";
+		case 413:
+			return "lower 'Max Batch Bytes' in the options";
+		case 429:
+			return "lower 'Requests per Second' in the credential, or raise 'Retry Timeout' in the options";
+		default:
+			return undefined;
+	}
+}
+
+export const ubidots: Service = {
+	displayName: 'Ubidots',
+	credentialType: 'ubidotsApi',
+	account(credentials: ICredentialDataDecryptedObject) {
+		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
+		const renewable = authentication === 'apiKey';
+		return {
+			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
+			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
+			renewable,
+			identity: String(renewable ? apiKey : token),
+			secrets: [token, apiKey, sessionToken].map((secret) => String(secret ?? '')),
+		};
+	},
+	readError,
+	advice,
+};

@@ -1,0 +1,92 @@
+import { jsonBytes } from '../../shared/chunk';
+import { Failure } from '../../shared/failure';
+import { readFields } from '../../shared/fields';
+import { readLine, shown, WrongValue } from '../../shared/kind';
+import type { ItemReader } from '../../shared/reader';
+import { checkUsername, USER_FIELDS } from '../fields';
+import type { LookUpColumn } from '../users';
+import type { BulkRow } from './rows';
+
+const COLUMN_TITLES: Record<LookUpColumn, string> = {
+	id: 'ID',
+	username: 'Username',
+	email: 'Email',
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The match column that was chosen in the resource mapper; `id` when there is none yet. */
+function matchColumn(item: ItemReader): LookUpColumn {
+	const columns = item.raw('columns.matchingColumns', []);
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	if (column === 'id' || column === 'username' || column === 'email') return column;
+	throw new Failure(
+		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
+	);
+}
+
+/**
+ * What the mapper gives for this item: in automatic mapping the item's own data; by hand the mapped columns, without
+ * those that were left blank in the form, which n8n keeps as null.
+ */
+function mappedValues(item: ItemReader): Record<string, unknown> {
+	if (item.raw('columns.mappingMode', 'autoMapInputData') === 'autoMapInputData') return item.json;
+	const values = item.parameter('columns.value', {});
+	const raw = item.raw('columns.value', {});
+	if (!isRecord(values)) return {};
+	const isBlank = (name: string) =>
+		isRecord(raw) && (raw[name] === null || raw[name] === undefined || raw[name] === '');
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !isBlank(name)));
+}
+
+/** @throws Failure when the value cannot name a user */
+function readKey(column: LookUpColumn, value: unknown): string {
+	const title = COLUMN_TITLES[column];
+	if (value === undefined || value === null || value === '') {
+		const what = value === '' ? 'empty' : `${String(value)}`;
+		throw new Failure(
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it`,
+		);
+	}
+	let wrong: string | undefined;
+	let key = '';
+	try {
+		key = readLine(value).trim();
+		wrong =
+			key === '' || /^\.{1,2}$/.test(key) ? `is ${shown(value)}, which names no user` : undefined;
+	} catch (error) {
+		wrong = error instanceof WrongValue ? error.message : 'is no text';
+	}
+	if (column === 'username') wrong ??= checkUsername(key);
+	if (wrong !== undefined) throw new Failure(`'${title}' ${wrong}`);
+	return key;
+}
+
+/** Bytes of one row in the request; an id that is still to be looked up has 24 characters (Ubidots' ids). */
+export const rowBytes = ({ column, key, body }: BulkRow) =>
+	jsonBytes({ id: column === 'id' ? key : '0'.repeat(24), ...body });
+
+/**
+ * One item as a checked row. In automatic mapping, a key that is no body parameter is ignored.
+ * @throws Failure that names the field
+ */
+export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
+	const column = matchColumn(item);
+	const values = mappedValues(item);
+	const key = readKey(column, values[column]);
+	const fields = USER_FIELDS.filter(({ name }) => name !== column);
+	const row: BulkRow = { column, key, body: readFields(fields, values) };
+	if (Object.keys(row.body).length === 0) {
+		throw new Failure(
+			`Nothing to update for the user '${key}': the row has no field of a user beside '${COLUMN_TITLES[column]}'`,
+		);
+	}
+	const bytes = rowBytes(row) + 2;
+	if (bytes > maxBatchBytes) {
+		throw new Failure(
+			`The row of the user '${key}' has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+		);
+	}
+	return row;
+}

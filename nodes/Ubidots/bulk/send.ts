@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { cutIntoBatches } from '../../shared/chunk';
+import { RefusedRequest } from '../../shared/explain';
+import { asFailure, Failure } from '../../shared/failure';
+import { inLanes } from '../../shared/lanes';
+import type { Run } from '../../shared/operation';
+import { fieldsText } from '../../shared/service';
+import type { RowState } from './rows';
+
+/** The most requests spent on finding the bad rows of one batch: enough for four or five among a hundred. */
+const MOST_REQUESTS_TO_ISOLATE = 60;
+
+/** One batch in flight, with what is left for isolating its bad rows. */
+interface Batch {
+	/** `request 2 of 3`, for error texts. */
+	title: string;
+	requestsLeft: number;
+}
+
+const passwordsOf = (rows: readonly RowState[]) =>
+	rows.flatMap(({ body }) => (typeof body.password === 'string' ? [body.password] : []));
+
+/**
+ * Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/` with the header X-Bulk-Operation.
+ * @returns the id of the task that will carry the update out
+ */
+async function patchUsers(run: Run, rows: readonly RowState[], title: string): Promise<string> {
+	const { body } = await run.sender.send({
+		method: 'PATCH',
+		path: '/users/_/bulk/update/',
+		headers: { 'X-Bulk-Operation': 'True' },
+		body: rows.map((row): IDataObject => ({ id: row.id, ...row.body })),
+		// Absolute values: a second task with the same ones changes nothing more.
+		repeatable: true,
+		purpose: `update ${rows.length} users (${title})`,
+		secrets: passwordsOf(rows),
+	});
+	const task = (body as { task?: { id?: unknown } }).task?.id;
+	if (typeof task === 'string' && task !== '') return task;
+	throw new Failure(
+		`Could not update ${rows.length} users (${title}): the answer holds no task ID. They may have been updated all the same`,
+		{ kind: 'api' },
+	);
+}
+
+function fail(rows: readonly RowState[], failure: Failure): void {
+	for (const row of rows) row.failure = failure;
+}
+
+/** Messages for single rows, when the API gave one entry for each row sent. */
+function rowMessages(error: RefusedRequest, rows: readonly RowState[]) {
+	const { rows: said } = error.said;
+	const isAligned = said?.length === rows.length;
+	return isAligned && said.some((messages) => Object.keys(messages).length > 0) ? said : undefined;
+}
+
+/** Marks the rows that the API named, and returns the others. */
+function failNamedRows(
+	rows: readonly RowState[],
+	said: ReadonlyArray<Record<string, string[]>>,
+	error: RefusedRequest,
+): RowState[] {
+	return rows.filter((row, index) => {
+		const fields = said[index];
+		if (Object.keys(fields).length === 0) return true;
+		row.failure = new Failure(`Ubidots refused the user '${row.key}': ${fieldsText(fields)}`, {
+			kind: 'api',
+			details: { ...error.details, fields },
+		});
+		return false;
+	});
+}
+
+/** Sends rows as one request; when they are refused, finds out which are at fault and sends the others. */
+async function sendRows(run: Run, rows: readonly RowState[], batch: Batch): Promise<void> {
+	if (rows.length === 0) return;
+	batch.requestsLeft--;
+	let refused: RefusedRequest | undefined;
+	await patchUsers(run, rows, batch.title).then(
+		(taskId) => {
+			for (const row of rows) Object.assign(row, { status: 'accepted', taskId });
+		},
+		(error: unknown) => {
+			if (!(error instanceof RefusedRequest) || error.status !== 400) throw error;
+			refused = error;
+		},
+	);
+	if (refused) await sortOut(run, rows, batch, refused);
+}
+
+async function sortOut(
+	run: Run,
+	rows: readonly RowState[],
+	batch: Batch,
+	refused: RefusedRequest,
+): Promise<void> {
+	const said = rowMessages(refused, rows);
+	const others = said ? failNamedRows(rows, said, refused) : rows;
+	const mayTry = run.settings.isolateBadRows && batch.requestsLeft > 0;
+	if (said && mayTry) return await sendRows(run, others, batch);
+	if (!said && mayTry && rows.length > 1 && batch.requestsLeft > 1) {
+		const middle = Math.ceil(rows.length / 2);
+		await sendRows(run, rows.slice(0, middle), batch);
+		return await sendRows(run, rows.slice(middle), batch);
+	}
+	const why = said
+		? 'Not updated: Ubidots refused the request because of other rows in it'
+		: refused.message;
+	fail(others, new Failure(why, { kind: 'api', details: refused.details }));
+}
+
+/**
+ * Sends all rows in batches, at most `maxConcurrentRequests` at a time. Every row ends as accepted or with a failure:
+ * its own, that of its request, or that an earlier request failed and it was not sent.
+ * @throws Failure of kind `canceled`
+ */
+export async function sendInBatches(run: Run, rows: readonly RowState[]): Promise<void> {
+	const { batchSize, maxBatchBytes, maxConcurrentRequests } = run.settings;
+	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
+	let stoppedBy: Failure | undefined;
+	await inLanes(maxConcurrentRequests, batches, async (batch, index) => {
+		if (stoppedBy) return;
+		const title = `request ${index + 1} of ${batches.length}`;
+		await sendRows(run, batch, { title, requestsLeft: MOST_REQUESTS_TO_ISOLATE }).catch(
+			(error: unknown) => {
+				const failure = asFailure(error);
+				if (failure.kind === 'canceled') throw failure;
+				fail(
+					batch.filter(({ status, failure }) => !status && !failure),
+					failure,
+				);
+				stoppedBy ??= failure;
+			},
+		);
+		const refused = batch.find(({ failure }) => failure)?.failure;
+		// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
+		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stoppedBy ??= refused;
+	});
+	if (!stoppedBy) return;
+	const notSent = rows.filter(({ status, failure }) => !status && !failure);
+	fail(notSent, new NotSent(stoppedBy));
+}
+
+/** Why a row was left alone. */
+export class NotSent extends Failure {
+	constructor(readonly becauseOf: Failure) {
+		super(`Not sent, because an earlier request did not succeed: ${becauseOf.message}`, {
+			kind: 'api',
+			details: becauseOf.details,
+		});
+	}
+}

@@ -1,0 +1,170 @@
+import { compare } from '../../shared/diff';
+import { asFailure, Failure } from '../../shared/failure';
+import type { Operation, Row, Run } from '../../shared/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { itemsText } from '../../shared/ranges';
+import { confirmRows } from '../bulk/confirm';
+import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
+import { prepareRow, rowBytes } from '../bulk/prepareRow';
+import { type BulkRow, isOpen, type RowState } from '../bulk/rows';
+import { sendInBatches } from '../bulk/send';
+import { USER_FIELDS } from '../fields';
+import { normalized, theUser, UserLookUp } from '../users';
+
+/** Rows that name the same user: no order is defined between them, so neither is sent. */
+function sameUserTwice<T extends { itemIndex: number }>(
+	rows: readonly T[],
+	keyOf: (row: T) => string,
+	describe: (row: T) => string,
+): Map<number, Failure> {
+	const byKey = new Map<string, T[]>();
+	for (const row of rows) byKey.set(keyOf(row), (byKey.get(keyOf(row)) ?? []).concat(row));
+	const clashes = new Map<number, Failure>();
+	for (const twins of byKey.values()) {
+		if (twins.length === 1) continue;
+		const where = itemsText(twins.map(({ itemIndex }) => itemIndex));
+		for (const twin of twins) {
+			clashes.set(
+				twin.itemIndex,
+				new Failure(`${describe(twin)} stands in ${where}: give each user only one row`),
+			);
+		}
+	}
+	return clashes;
+}
+
+/** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
+async function resolveIds(run: Run, rows: readonly RowState[]): Promise<void> {
+	const [{ column }] = rows;
+	if (column === 'id') return;
+	const keys = rows.map(({ key }) => key);
+	const lookUp = await UserLookUp.byColumn(
+		run.sender,
+		run.settings.maxConcurrentRequests,
+		column,
+		keys,
+	);
+	for (const row of rows) settle(row, () => (row.id = String(theUser(lookUp, column, row.key).id)));
+	const resolved = rows.filter(isOpen);
+	const describe = ({ id, key }: RowState) => `The user ${id} ('${key}')`;
+	const clashes = sameUserTwice(resolved, ({ id }) => id, describe);
+	for (const row of resolved) row.failure = clashes.get(row.itemIndex);
+}
+
+function settle(row: RowState, work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		row.failure = asFailure(error);
+	}
+}
+
+/** Compares each row with the user as Ubidots holds it now, and keeps only what differs. */
+async function keepWhatDiffers(run: Run, rows: readonly RowState[]): Promise<void> {
+	const fields = new Set<string>();
+	for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
+	const lookUp = await UserLookUp.byColumn(
+		run.sender,
+		run.settings.maxConcurrentRequests,
+		'id',
+		rows.map(({ id }) => id),
+		fields,
+	);
+	let unchanged = 0;
+	for (const row of rows) {
+		settle(row, () => {
+			const { body, changes } = compare(USER_FIELDS, row.body, theUser(lookUp, 'id', row.id));
+			row.changes = changes;
+			row.body = body;
+			row.bytes = rowBytes({ column: 'id', key: row.id, body });
+			if (Object.keys(body).length > 0) row.status = run.settings.dryRun ? 'planned' : undefined;
+			else row.status = 'unchanged';
+			if (row.status === 'unchanged') unchanged++;
+		});
+	}
+	if (unchanged > 0) run.hint(`${unchanged} of ${rows.length} users needed no change`);
+}
+
+const toState = ({ itemIndex, value }: Row<BulkRow>): RowState => ({
+	itemIndex,
+	column: value.column,
+	key: value.key,
+	body: value.body,
+	id: value.column === 'id' ? value.key : '',
+	bytes: rowBytes(value),
+});
+
+/** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
+export const bulkUpdate: Operation<BulkRow> = {
+	value: 'bulkUpdate',
+	name: 'Bulk Update',
+	action: 'Bulk update users',
+	description: 'Change fields of many users with few requests, one input item for each user',
+	properties: [
+		{
+			displayName: 'Columns',
+			name: 'columns',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			default: { mappingMode: 'autoMapInputData', value: null },
+			required: true,
+			typeOptions: {
+				resourceMapper: {
+					resourceMapperMethod: 'getUserColumns',
+					mode: 'update',
+					fieldWords: { singular: 'field', plural: 'fields' },
+					addAllFields: false,
+					multiKeyMatch: false,
+					supportAutoMap: true,
+					matchingFieldsLabels: {
+						title: 'Match Users By',
+						description: 'The column whose value says which user a row belongs to',
+					},
+				},
+			},
+		},
+		optionsProperty([
+			'batchSize',
+			'confirm',
+			'confirmTimeout',
+			'dryRun',
+			'isolateBadRows',
+			'maxBatchBytes',
+			'output',
+			'skipUnchanged',
+			...SENDING_OPTIONS,
+		]),
+	],
+
+	prepare: (item, settings) => prepareRow(item, settings.maxBatchBytes),
+
+	clashes: (rows) =>
+		sameUserTwice(
+			rows,
+			({ value }) => normalized(value.column, value.key),
+			({ value }) => `The user '${value.key}'`,
+		),
+
+	async run(run, prepared) {
+		const { dryRun, skipUnchanged, confirm } = run.settings;
+		const rows = prepared.map(toState);
+		const checkpoint = () => {
+			if (!run.continueOnFail) throwIfFailed(rows);
+			return rows.filter(isOpen);
+		};
+		await resolveIds(run, rows);
+		let open = checkpoint();
+		if (dryRun || skipUnchanged) {
+			await keepWhatDiffers(run, open);
+			open = checkpoint();
+		}
+		if (!dryRun) await sendInBatches(run, open);
+		checkpoint();
+		if (confirm)
+			await confirmRows(
+				run,
+				open.filter(({ status }) => status === 'accepted'),
+			);
+		return toOutcomes(run, rows);
+	},
+};

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { compare } from '../../shared/diff';
+import { eachRow } from '../../shared/eachRow';
+import { fieldsCollection, fieldsToClearProperty } from '../../shared/fields';
+import type { Sender } from '../../shared/http';
+import type { Operation, Outcome, Row, Run } from '../../shared/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { readBody } from '../../shared/updateBody';
+import { USER_FIELDS } from '../fields';
+import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+import { theUser, UserLookUp } from '../users';
+
+interface Update {
+	key: UserKey;
+	body: IDataObject;
+}
+
+async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataObject> {
+	const answer = await sender.send({
+		method: 'PATCH',
+		path: userPath(key),
+		body,
+		// Absolute values: writing them twice gives the same user.
+		repeatable: true,
+		purpose: `update the user '${key.value}'`,
+		secrets: typeof body.password === 'string' ? [body.password] : [],
+	});
+	return answer.body as IDataObject;
+}
+
+/** The users as Ubidots holds them now, with every field, read many at a time. */
+async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
+	const lanes = run.settings.maxConcurrentRequests;
+	const lookUp = async (by: UserKey['by']) => {
+		const keys = rows.map(({ value }) => value.key).filter((key) => key.by === by);
+		const values = keys.map(({ value }) => value);
+		return await UserLookUp.byColumn(run.sender, lanes, by, values, 'all');
+	};
+	const lookUps = { id: await lookUp('id'), username: await lookUp('username') };
+	return ({ by, value }: UserKey): IDataObject => theUser(lookUps[by], by, value);
+}
+
+/** Reads first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). */
+async function updateWhatDiffers(run: Run, rows: ReadonlyArray<Row<Update>>): Promise<Outcome[]> {
+	const { dryRun } = run.settings;
+	const heldUser = await readHeld(run, rows);
+	let unchanged = 0;
+	const done = dryRun ? 'Compared' : 'Updated';
+	const outcomes = await eachRow(run, rows, done, async ({ value: { key, body } }) => {
+		const user = heldUser(key);
+		const { body: differing, changes } = compare(USER_FIELDS, body, user);
+		const isSame = Object.keys(differing).length === 0;
+		if (isSame) unchanged++;
+		if (dryRun) return { id: user.id, status: isSame ? 'unchanged' : 'planned', changes };
+		const now = isSame ? user : await patchUser(run.sender, { key, body: differing });
+		return { ...now, changes };
+	});
+	if (unchanged > 0) run.hint(`${unchanged} of ${rows.length} users needed no change`);
+	return outcomes;
+}
+
+/** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
+export const update: Operation<Update> = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update user',
+	description: 'Change fields of one user for each input item',
+	properties: [
+		userKeyProperty,
+		fieldsCollection(USER_FIELDS, {
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			placeholder: 'Add field',
+		}),
+		fieldsToClearProperty(USER_FIELDS),
+		optionsProperty(['dryRun', 'skipUnchanged', ...SENDING_OPTIONS]),
+	],
+
+	prepare: (item) => ({
+		key: readUserKey(item.parameter('userKey')),
+		body: readBody(USER_FIELDS, item),
+	}),
+
+	async run(run, rows) {
+		const { dryRun, skipUnchanged } = run.settings;
+		if (dryRun || skipUnchanged) return await updateWhatDiffers(run, rows);
+		return await eachRow(run, rows, 'Updated', async ({ value }) => patchUser(run.sender, value));
+	},
+};

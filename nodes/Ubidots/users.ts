@@ -1,0 +1,206 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../shared/failure';
+import type { Sender } from '../shared/http';
+import { inLanes } from '../shared/lanes';
+
+export type LookUpColumn = 'id' | 'username' | 'email';
+
+/** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
+const LONGEST_VALUES = 3000;
+/** Rows asked for at once; the documented default is 50, the maximum is not documented. */
+const PAGE_SIZE = 100;
+
+const COLUMN_TITLES: Record<LookUpColumn, string> = {
+	id: 'ID',
+	username: 'username',
+	email: 'email address',
+};
+
+type Query = Record<string, string | number>;
+
+interface Page {
+	results: IDataObject[];
+	hasNext: boolean;
+}
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * One page of `GET /users/`. The next page is asked for by its number: the link in the answer could point
+ * to another host, and the token would follow.
+ */
+export async function getUsersPage(sender: Sender, query: Query): Promise<Page> {
+	const { body } = await sender.send({
+		method: 'GET',
+		path: '/users/',
+		query,
+		repeatable: true,
+		purpose: 'list users',
+	});
+	if (!isRecord(body) || !Array.isArray(body.results)) {
+		throw new Failure(
+			"Could not list users: the answer holds no 'results'. Check that 'Base URL' in the credential is that of the Ubidots API",
+			{ kind: 'api' },
+		);
+	}
+	return { results: body.results.filter(isRecord), hasNext: Boolean(body.next) };
+}
+
+/** Cuts values so that each query stays short; a value with a comma would be taken for two, so it is left out. */
+function cutValues(values: readonly string[]): string[][] {
+	const groups: string[][] = [];
+	let length = Infinity;
+	for (const value of values) {
+		if (value.includes(',')) continue;
+		const added = encodeURIComponent(`${value},`).length;
+		if (length + added > LONGEST_VALUES || groups[groups.length - 1].length >= PAGE_SIZE) {
+			groups.push([]);
+			length = 0;
+		}
+		length += added;
+		groups[groups.length - 1].push(value);
+	}
+	return groups;
+}
+
+/** Emails are compared without regard to case; ids and usernames exactly. */
+export const normalized = (column: LookUpColumn, value: unknown) =>
+	column === 'email' ? String(value).toLowerCase() : String(value);
+
+/**
+ * Looks users up by id, username or email address, many at a time, and is never taken in by a server that does
+ * not honour the filter: only users that were asked for are taken, and when the answers hold others, or one that
+ * is missing turns out to exist, the users are looked up one by one.
+ */
+export class UserLookUp {
+	private readonly found = new Map<string, IDataObject[]>();
+	private filterWorks = true;
+
+	private constructor(
+		private readonly sender: Sender,
+		private readonly lanes: number,
+		private readonly column: LookUpColumn,
+		private readonly fields: Query,
+	) {}
+
+	/**
+	 * @param fields the body parameters that are needed of each user, beside id, username and email
+	 * @throws Failure when the service cannot be asked
+	 */
+	static async byColumn(
+		sender: Sender,
+		lanes: number,
+		column: LookUpColumn,
+		values: Iterable<string>,
+		fields: Iterable<string> | 'all' = [],
+	): Promise<UserLookUp> {
+		const query: Query =
+			fields === 'all'
+				? {}
+				: { fields: [...new Set(['id', 'username', 'email', ...fields])].join(',') };
+		const lookUp = new UserLookUp(sender, lanes, column, query);
+		await lookUp.load([...new Set(values)]);
+		return lookUp;
+	}
+
+	/** The users with this value: none, one, or more when the service does not keep it unique. */
+	usersWith(value: string): IDataObject[] {
+		const users = this.found.get(normalized(this.column, value)) ?? [];
+		const exact = users.filter((user) => String(user[this.column]) === value);
+		return exact.length > 0 ? exact : users;
+	}
+
+	private async load(values: string[]): Promise<void> {
+		if (values.length > 1) {
+			const groups = cutValues(values);
+			await inLanes(this.lanes, groups, async (group) => {
+				if (this.filterWorks) await this.loadGroup(group);
+			});
+		}
+		const missing = values.filter((value) => this.usersWith(value).length === 0);
+		if (missing.length === 0) return;
+		const [first, ...others] = missing;
+		await this.loadOne(first);
+		// The first one that seemed to be missing tells whether the filter can be believed for the others.
+		const needOneByOne = this.usersWith(first).length > 0 || !this.filterWorks;
+		const rest = needOneByOne ? others : others.filter((value) => value.includes(','));
+		await inLanes(this.lanes, rest, async (value) => await this.loadOne(value));
+	}
+
+	private keep(user: IDataObject): void {
+		const key = normalized(this.column, user[this.column]);
+		const users = this.found.get(key) ?? [];
+		if (users.every(({ id }) => id !== user.id)) users.push(user);
+		this.found.set(key, users);
+	}
+
+	private async loadGroup(group: readonly string[]): Promise<void> {
+		const asked = new Set(group.map((value) => normalized(this.column, value)));
+		const query = {
+			[`${this.column}__in`]: group.join(','),
+			...this.fields,
+			page_size: PAGE_SIZE,
+		};
+		for (let page = 1; this.filterWorks; page++) {
+			const { results, hasNext } = await getUsersPage(this.sender, { ...query, page });
+			for (const user of results) {
+				if (asked.has(normalized(this.column, user[this.column]))) this.keep(user);
+				else this.filterWorks = false;
+			}
+			if (!hasNext || results.length === 0) return;
+		}
+	}
+
+	private async loadOne(value: string): Promise<void> {
+		if (this.column === 'email') return await this.loadOneByEmail(value);
+		const prefix = this.column === 'username' ? '~' : '';
+		const { status, body } = await this.sender.send({
+			method: 'GET',
+			path: `/users/${prefix}${encodeURIComponent(value)}`,
+			query: this.fields,
+			repeatable: true,
+			expected: [404],
+			purpose: `read the user with the ${COLUMN_TITLES[this.column]} '${value}'`,
+		});
+		if (status !== 404 && isRecord(body)) this.keep(body);
+	}
+
+	private async loadOneByEmail(value: string): Promise<void> {
+		const query = { email__iexact: value, ...this.fields, page_size: PAGE_SIZE };
+		const { results } = await getUsersPage(this.sender, query);
+		const asked = normalized('email', value);
+		const others = results.filter(({ email }) => normalized('email', email) !== asked);
+		if (others.length > 0 && others.length === results.length) {
+			throw new Failure(
+				'Could not look users up by email address: the service does not filter by it. Match by ID or username instead',
+				{ kind: 'api' },
+			);
+		}
+		for (const user of results) if (!others.includes(user)) this.keep(user);
+	}
+}
+
+/**
+ * The one user with this value.
+ * @throws Failure when there is none, more than one, or one whose name is only written alike
+ */
+export function theUser(lookUp: UserLookUp, column: LookUpColumn, value: string): IDataObject {
+	const users = lookUp.usersWith(value);
+	const title = COLUMN_TITLES[column];
+	if (users.length === 0) {
+		throw new Failure(`No user has the ${title} '${value}'`, {
+			kind: 'api',
+			details: { httpCode: '404' },
+		});
+	}
+	if (users.length > 1) {
+		const ids = users.map(({ id }) => String(id)).join(', ');
+		throw new Failure(
+			`${users.length} users have the ${title} '${value}' (IDs ${ids}): match by ID to say which one is meant`,
+			{ kind: 'api' },
+		);
+	}
+	return users[0];
+}
