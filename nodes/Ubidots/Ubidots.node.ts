@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { nodeProperties } from '../shared/description';
 import { executeOperations } from '../shared/operation';
 import { ubidots } from './api';
+import { methods } from './methods';
 import { userOperations } from './user';
 
 // Programmatic: a bulk request is made of many items, users are looked up, compared and confirmed, with a shared pace.
@@ -20,7 +21,7 @@ export class Ubidots implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Update users of Ubidots, one by one or many in bulk',
+		description: 'Manage users of Ubidots: create, read, update one or thousands, delete',
 		defaults: { name: 'Ubidots' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -28,6 +29,8 @@ export class Ubidots implements INodeType {
 		credentials: [{ name: 'ubidotsApi', required: true }],
 		properties: nodeProperties(userOperations),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperations(this, ubidots, userOperations);

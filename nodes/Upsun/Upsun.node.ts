@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { nodeProperties } from '../shared/description';
 import { executeOperations } from '../shared/operation';
 import { upsun } from './api';
+import { methods } from './methods';
 import { userOperations } from './user';
 
 // Programmatic: users are resolved to ids, read and compared before they are written, with a shared pace and retries.
@@ -20,7 +21,7 @@ export class Upsun implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Update user profiles of Upsun',
+		description: 'Read and update user profiles of Upsun',
 		defaults: { name: 'Upsun' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -28,6 +29,8 @@ export class Upsun implements INodeType {
 		credentials: [{ name: 'upsunApi', required: true }],
 		properties: nodeProperties(userOperations),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperations(this, upsun, userOperations);

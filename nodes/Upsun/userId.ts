@@ -55,10 +55,16 @@ const checkName = (value: string): UserId =>
 		? refuse(`'User' is ${shown(value)}, which cannot be a username`)
 		: { by: 'username', value };
 
-const checkEmail = (value: string): UserId =>
-	/^[^\s@]+@[^\s@]+$/.test(value)
-		? { by: 'email', value }
-		: refuse(`'User' is ${shown(value)}, which is no email address`);
+/** The address; undefined when it is none. */
+export const readEmail = (value: unknown): string | undefined =>
+	typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? value.trim() : undefined;
+
+function checkEmail(text: string): UserId {
+	const value = readEmail(text);
+	return value === undefined
+		? refuse(`'User' is ${shown(text)}, which is no email address`)
+		: { by: 'email', value };
+}
 
 /** @throws Failure when there is no such user, or the token may not see it */
 export async function readUser(sender: Sender, user: UserId): Promise<IDataObject> {

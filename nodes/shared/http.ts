@@ -59,6 +59,27 @@ export class Sender {
 	}
 
 	/**
+	 * The path of a link from an answer, below the account's base address.
+	 * @throws Failure when it leads to another host: the token would go there
+	 */
+	pathOf(link: string): string {
+		const base = new URL(`${this.account.baseUrl}/`);
+		const { origin, pathname, search } = new URL(link, base);
+		if (origin !== base.origin) {
+			throw new Failure(
+				`${this.service.displayName} linked to another host, which is not followed`,
+				{
+					kind: 'api',
+				},
+			);
+		}
+		const prefix = base.pathname.replace(/\/$/, '');
+		const path =
+			prefix !== '' && pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
+		return path + search;
+	}
+
+	/**
 	 * Sends one request, within the account's pace, again where a repeat is safe and may help.
 	 * @throws Failure when the answer is neither 2xx nor one of `expected`, or when there is none
 	 */

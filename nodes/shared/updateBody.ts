@@ -11,34 +11,41 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isLeftBlank = (raw: unknown) => locatorValue(raw) === '' || locatorValue(raw) === null;
 
 /**
- * The request body from `updateFields` and `fieldsToClear` of one item.
+ * The body from a collection of fields of one item.
  * A field that was added to the form and left blank is refused unless an empty text is its documented empty
  * value: emptying a user's field by an oversight is worse than being asked.
- * @throws Failure that names the field, or says that there is nothing to update
+ * @param parameter the collection's name
+ * @throws Failure that names the field
  */
-export function readBody(fields: readonly Field[], item: ItemReader): IDataObject {
-	const set = item.parameter('updateFields', {}) ?? {};
-	if (!isRecord(set)) throw new Failure("'Update Fields' has to be an object of fields and values");
-	const raw = item.raw('updateFields', {});
+export function readFieldsParameter(
+	fields: readonly Field[],
+	item: ItemReader,
+	parameter: string,
+): IDataObject {
+	const set = item.parameter(parameter, {}) ?? {};
+	if (!isRecord(set)) throw new Failure(`'${parameter}' has to be an object of fields and values`);
+	const raw = item.raw(parameter, {});
 	const values: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(set)) {
 		const field = fields.find((one) => one.name === name);
-		if (!field) {
-			throw new Failure(`'Update Fields' has '${name}', which is no field of a user`);
-		}
-		if (
-			isRecord(raw) &&
-			isLeftBlank(raw[name]) &&
-			field.empty !== '' &&
-			field.empty !== undefined
-		) {
+		if (!field) throw new Failure(`'${parameter}' has '${name}', which is no field of a user`);
+		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
+		if (isBlank && field.empty !== '' && field.empty !== undefined) {
 			throw new Failure(
 				`'${field.displayName}' is left blank: enter a value, take the field out, or choose it in 'Fields to Clear'`,
 			);
 		}
 		values[name] = locatorValue(value);
 	}
-	const body = readFields(fields, values);
+	return readFields(fields, values);
+}
+
+/**
+ * The request body from `updateFields` and `fieldsToClear` of one item.
+ * @throws Failure that names the field, or says that there is nothing to update
+ */
+export function readBody(fields: readonly Field[], item: ItemReader): IDataObject {
+	const body = readFieldsParameter(fields, item, 'updateFields');
 	Object.assign(body, readFieldsToClear(fields, item.parameter('fieldsToClear', []), body));
 	if (Object.keys(body).length === 0) {
 		throw new Failure("Nothing to update: add a field under 'Update Fields'");

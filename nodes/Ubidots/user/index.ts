@@ -1,6 +1,19 @@
 import type { Operation } from '../../shared/operation';
+import { assignOrganizations } from './assignOrganizations';
 import { bulkUpdate } from './bulkUpdate';
+import { create } from './create';
+import { deleteUser } from './delete';
+import { get } from './get';
+import { getAll } from './getAll';
 import { update } from './update';
 
 /** Every operation of the Ubidots node. To add one, write its file and add it here. */
-export const userOperations: readonly Operation[] = [bulkUpdate, update];
+export const userOperations: readonly Operation[] = [
+	assignOrganizations,
+	bulkUpdate,
+	create,
+	deleteUser,
+	get,
+	getAll,
+	update,
+];

@@ -1,5 +1,8 @@
 import type { Operation } from '../../shared/operation';
+import { changeEmail } from './changeEmail';
+import { get } from './get';
+import { resetPassword } from './resetPassword';
 import { update } from './update';
 
 /** Every operation of the Upsun node. To add one, write its file and add it here. */
-export const userOperations: readonly Operation[] = [update];
+export const userOperations: readonly Operation[] = [changeEmail, get, resetPassword, update];

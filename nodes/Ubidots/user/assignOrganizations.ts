@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { eachRow } from '../../shared/eachRow';
+import type { Operation } from '../../shared/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { type Assignment, organizationsProperty, readOrganizations } from '../organizations';
+import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+
+interface Assign {
+	key: UserKey;
+	assignments: Assignment[];
+}
+
+const organizationsIn = (body: unknown): IDataObject[] => {
+	const { results } = (body ?? {}) as { results?: IDataObject[] };
+	return Array.isArray(results) ? results : [];
+};
+
+/** Assign Organization to Users: `POST /api/v2.0/users/<user_key>/_/assign_organizations/`. */
+export const assignOrganizations: Operation<Assign> = {
+	value: 'assignOrganizations',
+	name: 'Assign Organizations',
+	action: 'Assign organizations to user',
+	description: 'Give one user a role in one or more organizations',
+	properties: [userKeyProperty, organizationsProperty, optionsProperty(SENDING_OPTIONS)],
+
+	prepare: (item) => ({
+		key: readUserKey(item.parameter('userKey')),
+		assignments: readOrganizations(item.parameter('organizations', {})),
+	}),
+
+	async run(run, rows) {
+		return await eachRow(run, rows, 'Assigned', async ({ value: { key, assignments } }) => {
+			const answer = await run.sender.send({
+				method: 'POST',
+				path: `${userPath(key)}/_/assign_organizations/`,
+				body: assignments as unknown as IDataObject[],
+				// An invitation is a mail: a repeat could send it twice.
+				repeatable: assignments.every(({ invitation }) => invitation === undefined),
+				purpose: `assign organizations to the user '${key.value}'`,
+			});
+			const who = key.by === 'id' ? { id: key.value } : { username: key.value };
+			return { ...who, organizations: organizationsIn(answer.body) };
+		});
+	},
+};

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { eachRow } from '../../shared/eachRow';
+import { fieldProperty, fieldsCollection, readFields } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { readFieldsParameter } from '../../shared/updateBody';
+import { USER_FIELDS } from '../fields';
+
+const REQUIRED = ['username', 'email', 'password'];
+const requiredFields = USER_FIELDS.filter(({ name }) => REQUIRED.includes(name));
+const otherFields = USER_FIELDS.filter(({ name }) => !REQUIRED.includes(name));
+
+/** Create User: `POST /api/v2.0/users/`. */
+export const create: Operation<IDataObject> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create user',
+	description: 'Create one user for each input item',
+	properties: [
+		...REQUIRED.flatMap((name) => requiredFields.filter((field) => field.name === name)).map(
+			(field) => ({
+				...fieldProperty(field),
+				required: true,
+				description: field.description.replace(/^New (.)/, (_, first: string) =>
+					first.toUpperCase(),
+				),
+			}),
+		),
+		fieldsCollection(otherFields, {
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			placeholder: 'Add field',
+		}),
+		optionsProperty(SENDING_OPTIONS),
+	],
+
+	prepare: (item) => ({
+		...readFields(
+			requiredFields,
+			Object.fromEntries(REQUIRED.map((name) => [name, item.parameter(name)])),
+		),
+		...readFieldsParameter(otherFields, item, 'additionalFields'),
+	}),
+
+	async run(run, rows) {
+		return await eachRow(run, rows, 'Created', async ({ value: body }) => {
+			const answer = await run.sender.send({
+				method: 'POST',
+				path: '/users/',
+				body,
+				// A repeat after a broken connection could find the username taken by its own first attempt.
+				repeatable: false,
+				purpose: `create the user '${String(body.username)}'`,
+				secrets: [String(body.password)],
+			});
+			return answer.body as IDataObject;
+		});
+	},
+};

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { eachRow } from '../../shared/eachRow';
+import { Failure } from '../../shared/failure';
+import type { Sender } from '../../shared/http';
+import type { Operation } from '../../shared/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+
+/** The id behind a username, so that exactly the user that was named is deleted, and the output can say which. */
+async function idOf(sender: Sender, key: UserKey): Promise<string> {
+	if (key.by === 'id') return key.value;
+	const { body } = await sender.send({
+		method: 'GET',
+		path: userPath(key),
+		query: { fields: 'id,username' },
+		repeatable: true,
+		purpose: `find the user '${key.value}'`,
+	});
+	const { id, username } = body as IDataObject;
+	if (typeof id === 'string' && username === key.value) return id;
+	throw new Failure(
+		`No user has exactly the username '${key.value}'${typeof username === 'string' ? `, only '${username}'` : ''}`,
+		{ kind: 'api' },
+	);
+}
+
+/** Delete User: `DELETE /api/v2.0/users/<user_key>`. */
+export const deleteUser: Operation<UserKey> = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete user',
+	description: 'Delete one user for good',
+	properties: [userKeyProperty, optionsProperty(SENDING_OPTIONS)],
+
+	prepare: (item) => readUserKey(item.parameter('userKey')),
+
+	async run(run, rows) {
+		return await eachRow(run, rows, 'Deleted', async ({ value: key }) => {
+			const id = await idOf(run.sender, key);
+			const { status, afterBrokenOff } = await run.sender.send({
+				method: 'DELETE',
+				path: userPath({ by: 'id', value: id }),
+				repeatable: true,
+				expected: [404],
+				answerIsEmpty: true,
+				purpose: `delete the user '${key.value}'`,
+			});
+			// After a connection that broke off, "not found" is the trace of the attempt that worked.
+			if (status === 404 && !afterBrokenOff) {
+				throw new Failure(`Could not delete the user '${key.value}': there is no such user`, {
+					kind: 'api',
+					details: { httpCode: '404' },
+				});
+			}
+			return { deleted: true, id };
+		});
+	},
+};

@@ -1,0 +1,100 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { asFailure } from '../../shared/failure';
+import type { Sender } from '../../shared/http';
+import { fillPicker, matching } from '../../shared/listing';
+import { upsun } from '../api';
+
+/** A picker is no report: so many organizations, and pages of members of each, are looked at. */
+const MOST_ORGANIZATIONS = 20;
+const MOST_PAGES = 5;
+const PAGE_SIZE = 100;
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The address of one link of an answer. */
+function href(answer: IDataObject, name: string): string | undefined {
+	const link = isRecord(answer._links) ? answer._links[name] : undefined;
+	return isRecord(link) && typeof link.href === 'string' ? link.href : undefined;
+}
+
+async function read(sender: Sender, link: string): Promise<IDataObject> {
+	const { body } = await sender.send({
+		method: 'GET',
+		path: sender.pathOf(link),
+		repeatable: true,
+		purpose: 'list the users of your organizations',
+	});
+	return isRecord(body) ? body : {};
+}
+
+const itemsOf = ({ items }: IDataObject): IDataObject[] =>
+	Array.isArray(items) ? (items as unknown[]).filter(isRecord) : [];
+
+/** The people behind one page of members: a member has only an id, its `ref:users` links give the names. */
+async function peopleOf(sender: Sender, page: IDataObject): Promise<IDataObject[]> {
+	const people: IDataObject[] = [];
+	for (let index = 0; ; index++) {
+		const link = href(page, `ref:users:${index}`);
+		if (link === undefined) break;
+		people.push(...Object.values(await read(sender, link)).filter(isRecord));
+	}
+	if (people.length > 0) return people;
+	return itemsOf(page).map(({ user_id }) => ({ id: user_id }));
+}
+
+async function membersOf(sender: Sender, organization: IDataObject): Promise<IDataObject[]> {
+	// No link: the token may not list the members.
+	const first = href(organization, 'members');
+	const people: IDataObject[] = [];
+	let link = first && `${first}${first.includes('?') ? '&' : '?'}page[size]=${PAGE_SIZE}`;
+	for (let page = 0; link !== undefined && page < MOST_PAGES; page++) {
+		const answer = await read(sender, link);
+		people.push(...(await peopleOf(sender, answer)));
+		link = href(answer, 'next');
+	}
+	return people;
+}
+
+/** All members of all organizations; one whose members may not be listed is passed over. */
+async function allMembers(sender: Sender): Promise<IDataObject[]> {
+	const unlessForbidden = (error: unknown): IDataObject => {
+		const failure = asFailure(error);
+		if (failure.details.httpCode === '403' || failure.details.httpCode === '404') return {};
+		throw failure;
+	};
+	const organizations = itemsOf(await read(sender, '/organizations').catch(unlessForbidden));
+	const people: IDataObject[] = [];
+	for (const organization of organizations.slice(0, MOST_ORGANIZATIONS)) {
+		const members = await membersOf(sender, organization).catch((error: unknown) => [
+			unlessForbidden(error),
+		]);
+		people.push(...members.filter(({ id }) => typeof id === 'string'));
+	}
+	return people;
+}
+
+function toEntry(user: IDataObject): INodeListSearchItems {
+	const name = [user.first_name, user.last_name].map(text).filter(Boolean).join(' ');
+	const title = [name || text(user.username), text(user.email)].filter(Boolean).join(', ');
+	return { name: title || text(user.id), value: text(user.id) };
+}
+
+/** "Me" first, then the members of the token's organizations. Upsun cannot search them, so they are filtered here. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const people = await fillPicker(this, upsun, allMembers);
+	const byId = new Map(people.map((person) => [person.id, toEntry(person)]));
+	const others = [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
+	return matching([{ name: 'Me', value: 'me' }, ...others], filter);
+}
