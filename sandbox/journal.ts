@@ -1,0 +1,90 @@
+import type { Request } from './http';
+import { redactHeaders, redactJson, redactPairs, redactText } from './redact';
+import type { Journal, JournalEntry, JournalFilter } from './types';
+
+export interface RecordingJournal extends Journal {
+	record(request: Request, arrival: { at: number; inFlight: number }): JournalEntry;
+}
+
+/** Every request in order of arrival, without the secrets it carried. */
+export function createJournal(): RecordingJournal {
+	const list: JournalEntry[] = [];
+	return {
+		entries: () => [...list],
+		clear: () => {
+			list.length = 0;
+		},
+		count: (filter = {}) => list.filter((entry) => matches(entry, filter)).length,
+		record(request, arrival) {
+			const entry = entryOf(request, arrival);
+			list.push(entry);
+			return entry;
+		},
+	};
+}
+
+/** Whether a path holds the wanted text or fits the wanted pattern. */
+export function pathMatches(path: string, wanted: string | RegExp | undefined): boolean {
+	if (wanted === undefined) return true;
+	if (typeof wanted === 'string') return path.includes(wanted);
+	// A global or sticky pattern would remember where it stopped.
+	return new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, '')).test(path);
+}
+
+function matches(entry: JournalEntry, filter: JournalFilter): boolean {
+	return (
+		(filter.service === undefined || filter.service === entry.service) &&
+		(filter.method === undefined || filter.method.toUpperCase() === entry.method) &&
+		(filter.status === undefined || filter.status === entry.status) &&
+		pathMatches(entry.path, filter.path)
+	);
+}
+
+/** Redaction is done when somebody looks: a benchmark pays nothing for bodies that nobody reads. */
+function entryOf(
+	request: Request,
+	{ at, inFlight }: { at: number; inFlight: number },
+): JournalEntry {
+	const { service, method, path, query, headers, rawBody, bodyBytes } = request;
+	return {
+		at,
+		service,
+		method,
+		path,
+		get query() {
+			return redactPairs(query);
+		},
+		get headers() {
+			return redactHeaders(headers);
+		},
+		get body() {
+			return bodyOf(rawBody, headers['content-type'] ?? '');
+		},
+		bodyBytes,
+		get rawBody() {
+			return rawBody === '' ? undefined : redactText(rawBody);
+		},
+		auth: authOf(request),
+		status: 'aborted',
+		inFlight,
+	};
+}
+
+function bodyOf(rawBody: string, contentType: string): unknown {
+	if (rawBody === '') return undefined;
+	if (contentType.includes('x-www-form-urlencoded'))
+		return redactPairs(new URLSearchParams(rawBody));
+	try {
+		return redactJson(JSON.parse(rawBody));
+	} catch {
+		return redactText(rawBody);
+	}
+}
+
+function authOf({ headers, query }: Request): JournalEntry['auth'] {
+	if (headers['x-auth-token'] !== undefined) return 'header';
+	if (headers['x-ubidots-apikey'] !== undefined) return 'apikey';
+	const scheme = (headers.authorization ?? '').split(' ')[0].toLowerCase();
+	if (scheme === 'bearer' || scheme === 'basic') return scheme;
+	return query.has('token') ? 'query' : 'none';
+}

@@ -1,0 +1,58 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server of its own and never shipped */
+import type { ServerResponse } from 'node:http';
+
+import type { Reply } from './http';
+import { payloadOf } from './http';
+import type { FaultAnswer, JournalEntry } from './types';
+
+const BAD_GATEWAY_PAGE =
+	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n' +
+	'<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
+
+/** Writes an answer and says what the journal should hold as its status. */
+export function sendReply(response: ServerResponse, reply: Reply): number {
+	const { text, contentType } = payloadOf(reply);
+	const headers: Record<string, string | number> = { ...reply.headers };
+	if (contentType !== undefined) headers['content-type'] = contentType;
+	if (reply.status !== 204) headers['content-length'] = Buffer.byteLength(text);
+	response.writeHead(reply.status, headers);
+	response.end(text);
+	return reply.status;
+}
+
+/** Answers as the fault wants; `reply` is what the request would have got. */
+export function sendFault(
+	response: ServerResponse,
+	answer: FaultAnswer,
+	reply: Reply | undefined,
+): JournalEntry['status'] {
+	switch (answer) {
+		case 'reset':
+			response.socket?.resetAndDestroy();
+			return 'reset';
+		case 'hang':
+			return 'hang';
+		case 'html':
+			return sendReply(response, { status: 502, body: BAD_GATEWAY_PAGE, contentType: 'text/html' });
+		case 'truncatedJson': {
+			const text = firstHalf(reply);
+			return sendReply(response, { status: 200, body: text, contentType: 'application/json' });
+		}
+		case 'cutOff': {
+			const text = firstHalf(reply);
+			response.writeHead(200, {
+				'content-type': 'application/json',
+				'content-length': Buffer.byteLength(text) * 2,
+			});
+			response.write(text, () => response.socket?.destroy());
+			return 200;
+		}
+		default:
+			return sendReply(response, answer);
+	}
+}
+
+function firstHalf(reply: Reply | undefined): string {
+	const text = payloadOf(reply ?? { status: 200 }).text || '{"id":"63d3f1247fefea000cd325af"}';
+	return text.slice(0, Math.ceil(text.length / 2));
+}

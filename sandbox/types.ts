@@ -1,0 +1,162 @@
+import type { UbidotsUser, Organization, Role, Dashboard, PutUser } from './ubidots/model';
+import type { UpsunUser } from './upsun/model';
+
+export type Service = 'ubidots' | 'upsun' | 'control';
+
+export interface SandboxOptions {
+	/** 0 = any free port. The address is always 127.0.0.1. */
+	port?: number;
+	/** Generated users beside the named people, in both services. */
+	users?: number;
+	/** 0 = no limit; a fraction stands for a longer window (0.083 = 5 a minute). */
+	ubidotsRequestsPerSecond?: number;
+	/** What a 429 carries. Ubidots documents no Retry-After. */
+	retryAfter?: 'none' | 'seconds' | 'date';
+	/** A bulk task is applied this much later. */
+	taskDelayMs?: number;
+	/** Every answer waits this long; the request itself takes effect at once. */
+	latencyMs?: number;
+	sessionTokenSeconds?: number;
+	accessTokenSeconds?: number;
+	/** 'ignored' (or false) drops `__in` filters, 'first' honours only their first value. */
+	honourInFilters?: boolean | 'first' | 'ignored';
+	/** How a refused bulk update names its errors: merged by field, or a list aligned with the rows. */
+	bulkErrors?: 'object' | 'rows';
+	/** Which of the two documented Upsun error bodies is sent. */
+	upsunErrors?: 'error' | 'detail';
+	/** The Upsun token may update anyone, not only itself. */
+	upsunAdmin?: boolean;
+	/** Ubidots answers 413 above; 0 = no limit. */
+	maxBodyBytes?: number;
+	/** A larger `page_size` is capped without a word. */
+	maxPageSize?: number;
+	now?: () => number;
+	/** Called once a request has been answered (or dropped on purpose). */
+	onRequest?: (entry: JournalEntry) => void;
+}
+
+export type ResolvedOptions = Required<Omit<SandboxOptions, 'onRequest'>> &
+	Pick<SandboxOptions, 'onRequest'>;
+
+export interface JournalEntry {
+	at: number;
+	service: Service;
+	method: string;
+	/** As sent, still percent-encoded, without the query. */
+	path: string;
+	query: Record<string, string>;
+	headers: Record<string, string>;
+	body: unknown;
+	bodyBytes: number;
+	rawBody?: string;
+	auth: 'header' | 'query' | 'bearer' | 'apikey' | 'basic' | 'none';
+	/** 'aborted' = not answered: the client left, or the answer is still being held back. */
+	status: number | 'reset' | 'hang' | 'aborted';
+	/** Requests of this service in flight when it arrived, itself included. */
+	inFlight: number;
+}
+
+export interface JournalFilter {
+	service?: Service;
+	method?: string;
+	/** A string is a part of the path. */
+	path?: string | RegExp;
+	status?: JournalEntry['status'];
+}
+
+export interface FaultReply {
+	status: number;
+	headers?: Record<string, string>;
+	/** A string is sent as it is, anything else as JSON. */
+	body?: unknown;
+	contentType?: string;
+}
+
+export type FaultAnswer = FaultReply | 'reset' | 'hang' | 'truncatedJson' | 'cutOff' | 'html';
+
+export interface Fault {
+	match?: {
+		service?: 'ubidots' | 'upsun';
+		method?: string;
+		/** A string is a part of the path. */
+		path?: string | RegExp;
+		bodyIncludes?: string;
+	};
+	/** Let this many matching requests pass first. */
+	skip?: number;
+	/** How many requests it hits; 1 unless told, Infinity allowed. */
+	times?: number;
+	/** 'before': the request takes no effect. 'after': it is carried out, then the fault answers. */
+	when?: 'before' | 'after';
+	answer: FaultAnswer;
+}
+
+export interface Journal {
+	entries(): JournalEntry[];
+	clear(): void;
+	count(filter?: JournalFilter): number;
+}
+
+export interface Faults {
+	add(fault: Fault): void;
+	clear(): void;
+}
+
+export interface Secrets {
+	ubidotsToken: string;
+	ubidotsApiKey: string;
+	upsunApiToken: string;
+	/** A bearer token that never expires, for the access-token credential. */
+	upsunAccessToken: string;
+}
+
+export interface TaskView {
+	id: string;
+	/** How many rows the request held. */
+	rows: number;
+	/** When it was applied, in milliseconds; null while it waits. */
+	appliedAt: number | null;
+}
+
+export interface UbidotsAccess {
+	users(): UbidotsUser[];
+	user(idOrUsername: string): UbidotsUser | undefined;
+	/** Inserts or changes directly, past every rule; found by id, else by username. */
+	put(user: PutUser): UbidotsUser;
+	passwordOf(idOrUsername: string): string | undefined;
+	readonly organizations: Organization[];
+	readonly roles: Role[];
+	readonly dashboards: Dashboard[];
+	tasks(): TaskView[];
+	expireSessionTokens(): void;
+	mintedTokens(): number;
+}
+
+export interface Mail {
+	kind: 'emailaddress' | 'resetpassword';
+	userId: string;
+	to: string;
+}
+
+export interface UpsunAccess {
+	users(): UpsunUser[];
+	user(id: string): UpsunUser | undefined;
+	readonly me: UpsunUser;
+	put(user: Partial<UpsunUser>): UpsunUser;
+	expireAccessTokens(): void;
+	exchanges(): number;
+	mails(): Mail[];
+}
+
+export interface Sandbox {
+	url: string;
+	secrets: Secrets;
+	ubidots: UbidotsAccess;
+	upsun: UpsunAccess;
+	journal: Journal;
+	faults: Faults;
+	/** May be changed at run time. */
+	options: ResolvedOptions;
+	reset(): void;
+	close(): Promise<void>;
+}

@@ -1,0 +1,105 @@
+import type { Reply, Request } from '../http';
+import { jsonBody } from '../http';
+import { createIssuedTokens } from '../issuedTokens';
+import { createRateLimit } from '../rateLimit';
+import type { ResolvedOptions, UbidotsAccess } from '../types';
+import { createAccess } from './access';
+import { mintToken, refusal } from './auth';
+import { createBulkUpdates } from './bulk';
+import { createCatalog } from './catalog';
+import { notFound, plainError } from './errors';
+import { createRoutes, findRoute } from './routes';
+import { UserStore } from './store';
+
+const API = '/api/v2.0';
+
+export interface Ubidots {
+	respond(request: Request): Reply;
+	access: UbidotsAccess;
+	reset(): void;
+}
+
+/** The Ubidots users API, in memory. */
+export function createUbidots(options: ResolvedOptions, origin: string): Ubidots {
+	const apiUrl = `${origin}${API}`;
+	const catalog = createCatalog(apiUrl);
+	const now = () => options.now();
+	const store = new UserStore(catalog, now);
+	const sessions = createIssuedTokens('BBFF-sandboxSession', now);
+	const bulk = createBulkUpdates(options, store, catalog);
+	const rateLimit = createRateLimit(now);
+	const context = { options, store, catalog, apiUrl };
+	const routes = createRoutes(context, bulk);
+
+	const respond = (request: Request): Reply => {
+		bulk.settle();
+		const path = request.path.replace(/\/$/, '');
+		if (path === '/api/v1.6/auth/token') {
+			return request.method === 'POST'
+				? mintToken(request, sessions, options)
+				: methodNotAllowed(request);
+		}
+		if (options.maxBodyBytes > 0 && request.bodyBytes > options.maxBodyBytes) {
+			return plainError(413, 413001, `The body is larger than ${options.maxBodyBytes} bytes.`);
+		}
+		const found = path.startsWith(`${API}/`)
+			? findRoute(routes, path.slice(API.length + 1))
+			: undefined;
+		if (found && found.route.slash !== request.path.endsWith('/')) return redirect(request, path);
+		const refused = refusal(request, sessions) ?? overLimit();
+		if (refused) return refused;
+		if (!found) return notFound;
+		const handler = found.route.methods[request.method];
+		return handler
+			? (unreadable(request) ?? handler(request, found.key))
+			: methodNotAllowed(request);
+	};
+
+	/** One window for the account, whatever token is used; the body of a 429 is not documented for v2.0. */
+	const overLimit = (): Reply | undefined => {
+		const waitMs = rateLimit.check(options.ubidotsRequestsPerSecond);
+		if (waitMs <= 0) return undefined;
+		return plainError(429, 429001, 'Request was throttled.', retryAfter(options, waitMs));
+	};
+
+	const reset = () => {
+		store.reset(options.users);
+		bulk.reset();
+		sessions.reset();
+		rateLimit.reset();
+	};
+	reset();
+
+	return { respond, access: createAccess(context, bulk, sessions), reset };
+}
+
+/** Django's own way with slashes: most clients turn the redirected write into a read. */
+function redirect(request: Request, path: string): Reply {
+	const query = request.query.toString();
+	const target = request.path.endsWith('/') ? path : `${path}/`;
+	return { status: 301, headers: { location: query ? `${target}?${query}` : target } };
+}
+
+/** What the update pages' Content-Type header is there for; 415 is in the v1.6 table of statuses. */
+function unreadable(request: Request): Reply | undefined {
+	if (request.rawBody === '') return undefined;
+	const type = request.headers['content-type'] ?? '';
+	if (!type.includes('application/json')) {
+		return plainError(415, 415001, `Unsupported media type "${type}" in request.`);
+	}
+	return jsonBody(request) === undefined ? plainError(400, 400001, 'JSON parse error.') : undefined;
+}
+
+function methodNotAllowed(request: Request): Reply {
+	return plainError(405, 405001, `Method "${request.method}" not allowed.`);
+}
+
+function retryAfter({ retryAfter: form, now }: ResolvedOptions, waitMs: number) {
+	// Whole seconds in both forms, rounded up so that nobody comes back too early.
+	if (form === 'seconds') return { 'retry-after': String(Math.ceil(waitMs / 1000)) };
+	if (form === 'date') {
+		const at = Math.ceil((now() + waitMs) / 1000) * 1000;
+		return { 'retry-after': new Date(at).toUTCString() };
+	}
+	return undefined;
+}

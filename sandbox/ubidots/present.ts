@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+
+import type { Catalog } from './catalog';
+import type {
+	Dashboard,
+	Organization,
+	OrganizationOfUser,
+	Reference,
+	Role,
+	RoleReference,
+	UbidotsUser,
+	UserRecord,
+} from './model';
+
+/** A user as the API gives it: the password stays inside, references come as objects. */
+export function presentUser(record: UserRecord, catalog: Catalog, apiUrl: string): UbidotsUser {
+	const organizations = organizationsOf(record, catalog);
+	const organization = catalog.organization(record.defaultOrganization ?? '');
+	const role = catalog.role(record.defaultRole ?? '');
+	const dashboard = catalog.dashboard(record.defaultDashboard ?? '');
+	return {
+		url: `${apiUrl}/users/${record.id}`,
+		id: record.id,
+		username: record.username,
+		firstName: record.firstName,
+		lastName: record.lastName,
+		email: record.email,
+		defaultOrganization: organization ? reference(organization) : null,
+		defaultRole: role ? roleReference(role) : null,
+		defaultDashboard: dashboard ? reference(dashboard) : null,
+		mugshotUrl: mugshotUrl(record.email),
+		language: record.language,
+		website: record.website,
+		timezone: record.timezone,
+		decimalPlaces: record.decimalPlaces,
+		numberFormat: record.numberFormat,
+		firstTime: record.firstTime,
+		properties: { ...record.properties },
+		organizations,
+		organizationsCount: organizations.length,
+		isActive: record.isActive,
+		lastLogin: record.lastLogin,
+		tags: [...record.tags],
+		createdAt: record.createdAt,
+		contactMethods: structuredClone(record.contactMethods),
+	};
+}
+
+/** The organizations of a user, each with the user's role in it. */
+export function organizationsOf(record: UserRecord, catalog: Catalog): OrganizationOfUser[] {
+	return record.memberships.flatMap(({ label, role: roleLabel }) => {
+		const organization = catalog.organization(`~${label}`);
+		const role = catalog.role(roleLabel);
+		if (!organization || !role) return [];
+		const { properties } = organization;
+		return [{ ...reference(organization), properties, role: roleReference(role) }];
+	});
+}
+
+function reference({ url, id, label, name, createdAt }: Organization | Dashboard): Reference {
+	return { url, id, label, name, createdAt };
+}
+
+/** Without an id: a role is known by its label (user object page). */
+function roleReference({ url, label, name, createdAt }: Role): RoleReference {
+	return { url, label, name, createdAt };
+}
+
+function mugshotUrl(email: string): string {
+	const hash = createHash('md5').update(email.trim().toLowerCase()).digest('hex');
+	return `//www.gravatar.com/avatar/${hash}?s=100&d=mm`;
+}

@@ -1,0 +1,156 @@
+import type { Catalog } from './catalog';
+import { generatedUser } from './generatePeople';
+import type { ContactMethod, PutUser, UserRecord, WrittenContactMethod } from './model';
+import { NameIndex } from './nameIndex';
+import { pageExamples, seedPeople } from './seedPeople';
+
+/** What the named people start with; it opens nothing. */
+const INITIAL = 'Sandbox-password-1';
+
+/** Users by id, username and e-mail, so that 100,000 of them cost no more per look-up than ten. */
+export class UserStore {
+	/** In order of creation. */
+	all: UserRecord[] = [];
+	private ids = new Map<string, UserRecord>();
+	private usernames = new NameIndex<UserRecord>();
+	private emails = new NameIndex<UserRecord>();
+	private created = 0;
+
+	constructor(
+		private readonly catalog: Catalog,
+		private readonly now: () => number,
+	) {}
+
+	/** Back to the named people and this many generated ones. */
+	reset(generated: number): void {
+		this.all = [];
+		this.ids.clear();
+		this.usernames.clear();
+		this.emails.clear();
+		this.created = 0;
+		for (const person of [...seedPeople, ...pageExamples]) this.insert(person);
+		for (let n = 1; n <= generated; n += 1) this.insert(generatedUser(n));
+	}
+
+	byId(id: string): UserRecord | undefined {
+		return this.ids.get(id);
+	}
+
+	withId(id: string): UserRecord[] {
+		const user = this.ids.get(id);
+		return user ? [user] : [];
+	}
+
+	withUsername(username: string): UserRecord[] {
+		return this.usernames.get(username);
+	}
+
+	/** Addresses are one and the same whatever their case: an assumption, the pages are silent. */
+	withEmail(email: string): UserRecord[] {
+		return this.emails.get(email.toLowerCase());
+	}
+
+	/** By `<id>` or `~<username>`: the update page's user_key. */
+	byKey(key: string): UserRecord | undefined {
+		return key.startsWith('~') ? this.withUsername(key.slice(1))[0] : this.byId(key);
+	}
+
+	insert(user: PutUser): UserRecord {
+		const record = this.blank();
+		this.all.push(record);
+		this.assign(record, user);
+		return record;
+	}
+
+	/** Sets fields and keeps the look-ups true; references come as id, label or `~label`. */
+	assign(record: UserRecord, changes: PutUser): void {
+		this.forget(record);
+		const { defaultOrganization, defaultDashboard, contactMethods, ...plain } = copied(changes);
+		Object.assign(record, plain);
+		if (defaultOrganization !== undefined) {
+			record.defaultOrganization = this.idOf('organization', defaultOrganization);
+		}
+		if (defaultDashboard !== undefined) {
+			record.defaultDashboard = this.idOf('dashboard', defaultDashboard);
+		}
+		if (contactMethods !== undefined) {
+			record.contactMethods = contactMethods.map((one) => this.contactMethod(one));
+		}
+		this.ids.set(record.id, record);
+		this.usernames.add(record.username, record);
+		this.emails.add(record.email.toLowerCase(), record);
+	}
+
+	remove(record: UserRecord): void {
+		this.forget(record);
+		this.all.splice(this.all.indexOf(record), 1);
+	}
+
+	private idOf(kind: 'organization' | 'dashboard', key: string | null): string | null {
+		if (key === null) return null;
+		const found = this.catalog[kind](key);
+		if (!found) throw new Error(`there is no ${kind} "${key}"`);
+		return found.id;
+	}
+
+	/** Every method has an id and properties when read; whether a sent id counts is not documented: it is kept. */
+	private contactMethod({ id, type, values, properties }: WrittenContactMethod): ContactMethod {
+		return { id: id ?? this.nextId('64c0'), type, values, properties: properties ?? {} };
+	}
+
+	/** 24 hex characters, the same in every run. */
+	private nextId(prefix: string): string {
+		this.created += 1;
+		return prefix + this.created.toString(16).padStart(20, '0');
+	}
+
+	private forget(record: UserRecord): void {
+		this.ids.delete(record.id);
+		this.usernames.remove(record.username, record);
+		this.emails.remove(record.email.toLowerCase(), record);
+	}
+
+	/** The defaults of the create page. */
+	private blank(): UserRecord {
+		const id = this.nextId('64f0');
+		return {
+			id,
+			isOwner: false,
+			username: id,
+			password: INITIAL,
+			firstName: '',
+			lastName: '',
+			email: `${id}@example.com`,
+			defaultOrganization: null,
+			defaultRole: null,
+			defaultDashboard: null,
+			language: null,
+			website: '',
+			timezone: null,
+			decimalPlaces: null,
+			numberFormat: null,
+			isActive: true,
+			tags: [],
+			contactMethods: [],
+			properties: {},
+			firstTime: true,
+			lastLogin: null,
+			createdAt: timestamp(this.now()),
+			memberships: [],
+		};
+	}
+}
+
+/** Lists and objects are not shared with the caller. Plain values need no copying, and most fields are. */
+function copied(changes: PutUser): PutUser {
+	const copy: Record<string, unknown> = {};
+	for (const [key, value] of Object.entries(changes)) {
+		copy[key] = typeof value === 'object' ? structuredClone(value) : value;
+	}
+	return copy;
+}
+
+/** As the pages print dates: UTC with microseconds. */
+export function timestamp(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,60 @@
+import type { Catalog } from './catalog';
+import type { ListOf } from './lists';
+import type { Organization, UserRecord } from './model';
+import { presentUser } from './present';
+import type { UserStore } from './store';
+
+/** GET /users/: what can be filtered, searched and sorted by. */
+export function userList(store: UserStore, catalog: Catalog, apiUrl: string): ListOf<UserRecord> {
+	const organizations = (part: (organization: Organization) => string) => (user: UserRecord) =>
+		user.memberships.flatMap(({ label }) => {
+			const organization = catalog.organization(`~${label}`);
+			return organization ? [part(organization)] : [];
+		});
+	return {
+		items: store.all,
+		// The official JavaScript library filters by these, tags and related organizations by the filter pages.
+		attributes: {
+			id: { kind: 'string', read: (user) => user.id, find: (id) => store.withId(id) },
+			username: {
+				kind: 'string',
+				read: (user) => user.username,
+				find: (username) => store.withUsername(username),
+			},
+			email: {
+				kind: 'string',
+				read: (user) => user.email,
+				find: (email) => store.withEmail(email),
+			},
+			firstName: { kind: 'string', read: (user) => user.firstName },
+			lastName: { kind: 'string', read: (user) => user.lastName },
+			name: { kind: 'string', read: fullName },
+			language: { kind: 'string', read: (user) => user.language },
+			timezone: { kind: 'string', read: (user) => user.timezone },
+			isActive: { kind: 'boolean', read: (user) => user.isActive },
+			decimalPlaces: { kind: 'number', read: (user) => user.decimalPlaces },
+			organizationsCount: { kind: 'number', read: (user) => user.memberships.length },
+			createdAt: { kind: 'date', read: (user) => user.createdAt },
+			lastLogin: { kind: 'date', read: (user) => user.lastLogin },
+			tags: { kind: 'array', read: (user) => user.tags },
+			properties: { kind: 'object', read: (user) => user.properties },
+			organization__id: { kind: 'related', read: organizations(({ id }) => id) },
+			organization__label: { kind: 'related', read: organizations(({ label }) => label) },
+			organization__name: { kind: 'related', read: organizations(({ name }) => name) },
+		},
+		searched: ['username', 'email', 'firstName', 'lastName'],
+		// A user's label is its username (key-vs-id page), its name the two names together (assumption).
+		sorted: {
+			username: (user) => user.username,
+			label: (user) => user.username,
+			name: fullName,
+			created_at: (user) => user.createdAt,
+		},
+		present: (user) => presentUser(user, catalog, apiUrl),
+		onDemand: ['mugshotUrl', 'organizations', 'organizationsCount'],
+	};
+}
+
+function fullName({ firstName, lastName }: UserRecord): string {
+	return `${firstName} ${lastName}`.trim();
+}

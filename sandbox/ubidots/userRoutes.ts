@@ -1,0 +1,88 @@
+import { isObject, jsonBody } from '../http';
+import type { JsonObject, Reply, Request } from '../http';
+import type { ResolvedOptions } from '../types';
+import type { Catalog } from './catalog';
+import { changeUser } from './change';
+import { bodyError, notFound, validationError } from './errors';
+import { answerList, select } from './lists';
+import type { UserRecord } from './model';
+import { presentUser } from './present';
+import { checkFields } from './rules';
+import type { UserStore } from './store';
+import { userList } from './userList';
+
+export interface UserContext {
+	options: ResolvedOptions;
+	store: UserStore;
+	catalog: Catalog;
+	apiUrl: string;
+}
+
+/** GET /users/ */
+export function listUsers(request: Request, context: UserContext): Reply {
+	const { store, catalog, options, apiUrl } = context;
+	return answerList(request, userList(store, catalog, apiUrl), options, apiUrl);
+}
+
+/** GET /users/<user_key> */
+export function getUser(request: Request, key: string, context: UserContext): Reply {
+	return withUser(key, context, (user) => shown(request, user, context));
+}
+
+/** PATCH /users/<user_key>: partial, as the page's own example is, whatever its "required" column says. */
+export function updateUser(request: Request, key: string, context: UserContext): Reply {
+	return withUser(key, context, (user) => {
+		const body = jsonBody(request);
+		if (!isObject(body)) return bodyError('Expected an object.');
+		const refused = refusal(body, context, user);
+		if (refused) return refused;
+		changeUser(context.store, user, body, context.options.now());
+		return shown(request, user, context);
+	});
+}
+
+/** POST /users/: username, email and password are required. */
+export function createUser(request: Request, context: UserContext): Reply {
+	const body = jsonBody(request);
+	if (!isObject(body)) return bodyError('Expected an object.');
+	const required = ['username', 'email', 'password'].filter((field) => body[field] === undefined);
+	if (required.length > 0) {
+		return validationError(
+			Object.fromEntries(required.map((field) => [field, ['This field is required.']])),
+		);
+	}
+	const refused = refusal(body, context);
+	if (refused) return refused;
+	const user = context.store.insert({});
+	changeUser(context.store, user, body, context.options.now());
+	// The page does not state the status.
+	return { ...shown(request, user, context), status: 201 };
+}
+
+/** DELETE /users/<user_key> */
+export function deleteUser(key: string, context: UserContext): Reply {
+	return withUser(key, context, (user) => {
+		context.store.remove(user);
+		return { status: 204 };
+	});
+}
+
+/** Answers for the user of this key, or 404. */
+export function withUser(
+	key: string,
+	{ store }: UserContext,
+	answer: (user: UserRecord) => Reply,
+): Reply {
+	const user = store.byKey(key);
+	return user ? answer(user) : notFound;
+}
+
+function refusal(body: JsonObject, context: UserContext, user?: UserRecord): Reply | undefined {
+	const errors = checkFields(body, { ...context, user });
+	return Object.keys(errors).length > 0 ? validationError(errors) : undefined;
+}
+
+function shown(request: Request, user: UserRecord, { catalog, apiUrl }: UserContext): Reply {
+	const body = select(presentUser(user, catalog, apiUrl), request.query.get('fields'), []);
+	return { status: 200, body };
+}

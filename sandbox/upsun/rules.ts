@@ -1,0 +1,71 @@
+import type { JsonObject } from '../http';
+import type { FieldMessages } from './errors';
+import type { UpsunUser } from './model';
+import type { UpsunStore } from './store';
+
+export const bodyFields = [
+	'username',
+	'first_name',
+	'last_name',
+	'picture',
+	'company',
+	'website',
+	'country',
+] as const;
+
+/** The errors of a PATCH body by field; nothing in the specification is nullable, unknown keys are ignored. */
+export function checkFields(body: JsonObject, user: UpsunUser, store: UpsunStore): FieldMessages {
+	const errors: FieldMessages = {};
+	for (const field of bodyFields) {
+		const value = body[field];
+		if (value === undefined) continue;
+		const message =
+			typeof value === 'string'
+				? checkField(field, value, user, store)
+				: 'This value should be of type string.';
+		if (message !== undefined) errors[field] = [message];
+	}
+	return errors;
+}
+
+/** The part of a body that a user can be changed with. */
+export function fieldsOf(body: JsonObject): Partial<UpsunUser> {
+	return Object.fromEntries(
+		bodyFields.filter((field) => body[field] !== undefined).map((field) => [field, body[field]]),
+	);
+}
+
+function checkField(
+	field: (typeof bodyFields)[number],
+	value: string,
+	user: UpsunUser,
+	store: UpsunStore,
+): string | undefined {
+	switch (field) {
+		case 'picture':
+		case 'website':
+			return isUri(value) ? undefined : 'This value is not a valid URI.';
+		case 'country':
+			// Membership in ISO 3166-1 is not checked: the specification's own example is "EU".
+			return /^[A-Za-z]{2}$/.test(value)
+				? undefined
+				: 'This value should be a 2-letter country code.';
+		case 'username':
+			return checkUsername(value, user, store);
+		default:
+			return undefined;
+	}
+}
+
+/** Unique within the namespace (specification); no e-mail address (the CLI's pull request 636). */
+function checkUsername(value: string, user: UpsunUser, store: UpsunStore): string | undefined {
+	if (value === '') return 'This value should not be blank.';
+	if (value.includes('@')) return 'A username cannot look like an email address.';
+	const holder = store.byUsername(value);
+	return holder && holder.id !== user.id ? 'This username is already taken.' : undefined;
+}
+
+/** `format: uri`: absolute, with a scheme. */
+function isUri(value: string): boolean {
+	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) && URL.canParse(value);
+}

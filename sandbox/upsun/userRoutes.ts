@@ -1,0 +1,88 @@
+import { isObject, jsonBody } from '../http';
+import type { Reply, Request } from '../http';
+import type { Mail, ResolvedOptions } from '../types';
+import { invalidFields, notFound, upsunError } from './errors';
+import type { UpsunUser } from './model';
+import { checkFields, fieldsOf } from './rules';
+import { ME } from './seedPeople';
+import type { UpsunStore } from './store';
+
+export interface UpsunContext {
+	options: ResolvedOptions;
+	store: UpsunStore;
+	mails: Mail[];
+}
+
+/** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
+export function getUser(key: string, { store }: UpsunContext): Reply {
+	const user = findUser(key, store);
+	return user ? { status: 200, body: user } : notFound;
+}
+
+/** PATCH /users/{user_id}; a form with `me` is in no specification. */
+export function updateUser(request: Request, id: string, context: UpsunContext): Reply {
+	return asOwner(id, context, (user) => {
+		const { options, store } = context;
+		const body = jsonBody(request);
+		if (!isObject(body)) return upsunError(options, 400, 'The body is not a JSON object.');
+		const errors = checkFields(body, user, store);
+		if (Object.keys(errors).length > 0) return invalidFields(options, errors);
+		const updated_at = new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+		return { status: 200, body: store.put({ ...user, ...fieldsOf(body), updated_at }) };
+	});
+}
+
+/** POST /users/{user_id}/emailaddress: a mail to the new address; it changes only when confirmed there. */
+export function changeEmail(request: Request, id: string, context: UpsunContext): Reply {
+	return asOwner(id, context, (user) => {
+		const { options, store, mails } = context;
+		const body = jsonBody(request);
+		const to = isObject(body) ? body.email_address : undefined;
+		if (to === undefined) {
+			return invalidFields(options, { email_address: ['This field is required.'] });
+		}
+		if (typeof to !== 'string' || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(to)) {
+			return invalidFields(options, {
+				email_address: ['This value is not a valid email address.'],
+			});
+		}
+		const holder = store.byEmail(to);
+		if (holder && holder.id !== user.id) {
+			return upsunError(options, 409, 'This email address is already in use.');
+		}
+		mails.push({ kind: 'emailaddress', userId: user.id, to });
+		return { status: 204 };
+	});
+}
+
+/** POST /users/{user_id}/resetpassword: a mail with a link. */
+export function resetPassword(id: string, context: UpsunContext): Reply {
+	return asOwner(id, context, (user) => {
+		context.mails.push({ kind: 'resetpassword', userId: user.id, to: user.email });
+		return { status: 204 };
+	});
+}
+
+/**
+ * Whom a token may change is not documented; itself only is what the pages suggest, and what the sandbox does
+ * unless it is told `upsunAdmin`.
+ */
+export function asOwner(
+	id: string,
+	{ options, store }: UpsunContext,
+	answer: (user: UpsunUser) => Reply,
+): Reply {
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return notFound;
+	if (id.toLowerCase() !== ME && !options.upsunAdmin) {
+		return upsunError(options, 403, 'You do not have access to this user.');
+	}
+	const user = store.byId(id);
+	return user ? answer(user) : notFound;
+}
+
+function findUser(key: string, store: UpsunStore): UpsunUser | undefined {
+	if (key === 'me') return store.byId(ME);
+	const [, by, value] = /^(email|username)=(.*)$/s.exec(key) ?? [];
+	if (by === 'email') return store.byEmail(value);
+	return by === 'username' ? store.byUsername(value) : store.byId(key);
+}
