@@ -4,6 +4,12 @@ import { rejectWhenCanceled, waitUntil } from './wait';
 
 /** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
 const JITTER_MARGIN = 1.02;
+/**
+ * The first request after a rest is slow on its way (connection, compilation), the next ones are not: without this
+ * they would catch up with it at the server.
+ */
+const COLD_START_MS = 60;
+const REST_MS = 2000;
 /** An unused pace is forgotten after this long, so that accounts that are gone do not pile up. */
 const FORGET_AFTER_MS = 10 * 60_000;
 
@@ -14,7 +20,7 @@ const FORGET_AFTER_MS = 10 * 60_000;
 export class Limiter {
 	private nextTurnAt = 0;
 	private queue: Promise<void> = Promise.resolve();
-	lastUsedAt = 0;
+	private lastUsedAt = 0;
 
 	/**
 	 * Resolves when it is this caller's turn.
@@ -26,12 +32,19 @@ export class Limiter {
 		const mine = this.queue.then(async () => {
 			// A pause may be added while this turn is being waited for.
 			while (Date.now() < this.nextTurnAt) await waitUntil(this.nextTurnAt, signal);
-			this.lastUsedAt = Date.now();
-			this.nextTurnAt = this.lastUsedAt + intervalMs;
+			const now = Date.now();
+			const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
+			this.lastUsedAt = now;
+			this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
 		});
 		this.queue = mine.catch(() => undefined);
 		// Whoever is stopped leaves at once, even from the middle of the queue.
 		await rejectWhenCanceled(mine, signal);
+	}
+
+	/** Whether nobody has used it for long, and nobody waits for a turn. */
+	isForgotten(now: number): boolean {
+		return now - Math.max(this.lastUsedAt, this.nextTurnAt) > FORGET_AFTER_MS;
 	}
 
 	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
@@ -51,10 +64,9 @@ export function accountKey(origin: string, secret: string): string {
 export function limiterFor(key: string): Limiter {
 	const now = Date.now();
 	for (const [other, limiter] of limiters) {
-		if (now - limiter.lastUsedAt > FORGET_AFTER_MS) limiters.delete(other);
+		if (other !== key && limiter.isForgotten(now)) limiters.delete(other);
 	}
 	const limiter = limiters.get(key) ?? new Limiter();
-	limiter.lastUsedAt = Math.max(limiter.lastUsedAt, now);
 	limiters.set(key, limiter);
 	return limiter;
 }

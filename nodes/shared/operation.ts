@@ -8,6 +8,7 @@ import type {
 import { asFailure, errorJson, Failure, toNodeError } from './failure';
 import { Sender } from './http';
 import { optionValues, readSettings, type Settings } from './options';
+import { counted } from './ranges';
 import { ItemReader } from './reader';
 import type { Service } from './service';
 
@@ -124,7 +125,7 @@ async function perform(
 		{ sender, settings, continueOnFail, hint: (text) => hints.push(text) },
 		rows,
 	);
-	if (sender.retries > 0) hints.push(`${sender.retries} requests had to be sent again`);
+	if (sender.retries > 0) hints.push(`${counted(sender.retries, 'request')} had to be sent again`);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	for (const result of results) outcomes.push(result);
 	return outcomes;

@@ -17,3 +17,6 @@ export function itemsText(numbers: readonly number[]): string {
 		? 'no item'
 		: `item${numbers.length === 1 ? '' : 's'} ${ranges(numbers)} (${numbers.length})`;
 }
+
+/** `1 user`, `12 users`. */
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

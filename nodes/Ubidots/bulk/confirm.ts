@@ -1,6 +1,7 @@
 import { compare } from '../../shared/diff';
 import { asFailure } from '../../shared/failure';
 import type { Run } from '../../shared/operation';
+import { counted } from '../../shared/ranges';
 import { waitUntil } from '../../shared/wait';
 import { USER_FIELDS } from '../fields';
 import { UserLookUp } from '../users';
@@ -37,7 +38,8 @@ export async function confirmRows(run: Run, accepted: readonly RowState[]): Prom
 	const deadline = Date.now() + confirmTimeoutMs;
 	let waiting = accepted.filter(canBeSeen);
 	const unseen = accepted.length - waiting.length;
-	if (unseen > 0) run.hint(`${unseen} users could not be confirmed: passwords cannot be read back`);
+	if (unseen > 0)
+		run.hint(`${counted(unseen, 'user')} could not be confirmed: passwords cannot be read back`);
 	for (const row of waiting) row.status = 'pending';
 	for (let intervalMs = FIRST_LOOK_AFTER_MS; waiting.length > 0; intervalMs *= 1.6) {
 		const now = Date.now();
@@ -63,7 +65,7 @@ export async function confirmRows(run: Run, accepted: readonly RowState[]): Prom
 	}
 	if (waiting.length > 0) {
 		run.hint(
-			`${waiting.length} of ${accepted.length} users are still pending after ${confirmTimeoutMs / 1000} s`,
+			`Still pending after ${confirmTimeoutMs / 1000} s: ${waiting.length} of ${counted(accepted.length, 'user')}`,
 		);
 	}
 }

@@ -1,8 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { compare } from '../../shared/diff';
 import { asFailure, Failure } from '../../shared/failure';
 import type { Operation, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { itemsText } from '../../shared/ranges';
+import { counted, itemsText } from '../../shared/ranges';
 import { confirmRows } from '../bulk/confirm';
 import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
 import { prepareRow, rowBytes } from '../bulk/prepareRow';
@@ -33,18 +35,25 @@ function sameUserTwice<T extends { itemIndex: number }>(
 	return clashes;
 }
 
-/** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
-async function resolveIds(run: Run, rows: readonly RowState[]): Promise<void> {
+/** The users that rows were resolved to or compared with, as Ubidots holds them. */
+type HeldUsers = (row: RowState) => IDataObject;
+
+/** Looks up the users of all rows by the column they are matched on. */
+async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<HeldUsers> {
+	const { dryRun, skipUnchanged, maxConcurrentRequests } = run.settings;
 	const [{ column }] = rows;
-	if (column === 'id') return;
+	const fields = new Set<string>();
+	if (dryRun || skipUnchanged) {
+		for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
+	}
 	const keys = rows.map(({ key }) => key);
-	const lookUp = await UserLookUp.byColumn(
-		run.sender,
-		run.settings.maxConcurrentRequests,
-		column,
-		keys,
-	);
-	for (const row of rows) settle(row, () => (row.id = String(theUser(lookUp, column, row.key).id)));
+	const lookUp = await UserLookUp.byColumn(run.sender, maxConcurrentRequests, column, keys, fields);
+	return (row) => theUser(lookUp, column, row.key);
+}
+
+/** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
+function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
+	for (const row of rows) settle(row, () => (row.id = String(held(row).id)));
 	const resolved = rows.filter(isOpen);
 	const describe = ({ id, key }: RowState) => `The user ${id} ('${key}')`;
 	const clashes = sameUserTwice(resolved, ({ id }) => id, describe);
@@ -60,20 +69,11 @@ function settle(row: RowState, work: () => void): void {
 }
 
 /** Compares each row with the user as Ubidots holds it now, and keeps only what differs. */
-async function keepWhatDiffers(run: Run, rows: readonly RowState[]): Promise<void> {
-	const fields = new Set<string>();
-	for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
-	const lookUp = await UserLookUp.byColumn(
-		run.sender,
-		run.settings.maxConcurrentRequests,
-		'id',
-		rows.map(({ id }) => id),
-		fields,
-	);
+function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): void {
 	let unchanged = 0;
 	for (const row of rows) {
 		settle(row, () => {
-			const { body, changes } = compare(USER_FIELDS, row.body, theUser(lookUp, 'id', row.id));
+			const { body, changes } = compare(USER_FIELDS, row.body, held(row));
 			row.changes = changes;
 			row.body = body;
 			row.bytes = rowBytes({ column: 'id', key: row.id, body });
@@ -82,7 +82,7 @@ async function keepWhatDiffers(run: Run, rows: readonly RowState[]): Promise<voi
 			if (row.status === 'unchanged') unchanged++;
 		});
 	}
-	if (unchanged > 0) run.hint(`${unchanged} of ${rows.length} users needed no change`);
+	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
 }
 
 const toState = ({ itemIndex, value }: Row<BulkRow>): RowState => ({
@@ -152,19 +152,17 @@ export const bulkUpdate: Operation<BulkRow> = {
 			if (!run.continueOnFail) throwIfFailed(rows);
 			return rows.filter(isOpen);
 		};
-		await resolveIds(run, rows);
-		let open = checkpoint();
-		if (dryRun || skipUnchanged) {
-			await keepWhatDiffers(run, open);
-			open = checkpoint();
+		const mustCompare = dryRun || skipUnchanged;
+		if (mustCompare || rows[0].column !== 'id') {
+			const held = await lookUpUsers(run, rows);
+			resolveIds(rows, held);
+			if (mustCompare) keepWhatDiffers(run, checkpoint(), held);
 		}
+		const open = checkpoint();
 		if (!dryRun) await sendInBatches(run, open);
 		checkpoint();
-		if (confirm)
-			await confirmRows(
-				run,
-				open.filter(({ status }) => status === 'accepted'),
-			);
+		const accepted = open.filter(({ status }) => status === 'accepted');
+		if (confirm) await confirmRows(run, accepted);
 		return toOutcomes(run, rows);
 	},
 };

@@ -6,6 +6,7 @@ import { fieldsCollection, fieldsToClearProperty } from '../../shared/fields';
 import type { Sender } from '../../shared/http';
 import type { Operation, Outcome, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { counted } from '../../shared/ranges';
 import { readBody } from '../../shared/updateBody';
 import { USER_FIELDS } from '../fields';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
@@ -56,7 +57,7 @@ async function updateWhatDiffers(run: Run, rows: ReadonlyArray<Row<Update>>): Pr
 		const now = isSame ? user : await patchUser(run.sender, { key, body: differing });
 		return { ...now, changes };
 	});
-	if (unchanged > 0) run.hint(`${unchanged} of ${rows.length} users needed no change`);
+	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
 	return outcomes;
 }
 

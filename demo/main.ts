@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a program of its own, never shipped */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Engine, loadPackage, type StoredCredential, type WorkflowFile } from '../engine';
+import { type Sandbox, startSandbox } from '../sandbox';
+import { changesBetween, snapshot } from './people';
+import { describeRun } from './report';
+
+const ROOT = join(__dirname, '..');
+
+/** In the order of the story: many people in bulk, one by one with a row that fails, and the other service. */
+const EXAMPLES = ['hr-sync-bulk', 'single-update-webhook', 'upsun-profile'];
+
+/** The credentials that the example workflows name. */
+const credentialsFor = ({ url, secrets }: Sandbox): StoredCredential[] => [
+	{
+		id: 'ubidots-sandbox',
+		name: 'Ubidots (sandbox)',
+		type: 'ubidotsApi',
+		data: { authentication: 'token', token: secrets.ubidotsToken, baseUrl: url },
+	},
+	{
+		id: 'upsun-sandbox',
+		name: 'Upsun (sandbox)',
+		type: 'upsunApi',
+		data: {
+			authentication: 'apiToken',
+			apiToken: secrets.upsunApiToken,
+			apiUrl: url,
+			authUrl: url,
+		},
+	},
+];
+
+const readExample = (name: string) =>
+	JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')) as WorkflowFile;
+
+/** Runs the example workflows with the built package against the sandbox, and shows what they did. */
+async function main(): Promise<void> {
+	const startedAt = Date.now();
+	const sandbox = await startSandbox();
+	const loaded = await loadPackage(ROOT);
+	const engine = new Engine(loaded, credentialsFor(sandbox));
+	console.log(
+		`Loaded ${[...loaded.nodes.keys()].join(' and ')} from dist/, as n8n does.\n` +
+			`Ubidots and Upsun are the sandbox on ${sandbox.url}; nothing leaves this machine.`,
+	);
+	for (const name of EXAMPLES) {
+		const file = readExample(name);
+		const before = snapshot(sandbox);
+		sandbox.journal.clear();
+		const workflowStartedAt = Date.now();
+		const execution = await engine.run(file);
+		const seconds = (Date.now() - workflowStartedAt) / 1000;
+		const changes = changesBetween(before, snapshot(sandbox));
+		console.log(
+			describeRun({ name, file, execution, changes, requests: sandbox.journal.entries(), seconds }),
+		);
+		if (execution.status !== 'success') process.exitCode = 1;
+	}
+	await sandbox.close();
+	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+	console.log(
+		`\nDone in ${seconds} s. Next: "npm run editor" opens the same workflows in a real n8n, ` +
+			'or import them from examples/ into yours; README.md says how to install the package.',
+	);
+}
+
+void main();

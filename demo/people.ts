@@ -1,0 +1,35 @@
+import type { Sandbox } from '../sandbox';
+
+type Person = Record<string, unknown>;
+type People = Map<string, Person>;
+
+/** What one person's data were and are. */
+export interface Change {
+	who: string;
+	field: string;
+	from: unknown;
+	to: unknown;
+}
+
+/** Fields that change by themselves. */
+const NOT_SHOWN = new Set(['mugshotUrl', 'updated_at', 'url']);
+
+/** Everybody in the sandbox, as they are now. */
+export function snapshot({ ubidots, upsun }: Sandbox): People {
+	const everybody = [...ubidots.users(), ...upsun.users()] as unknown as Person[];
+	return new Map(structuredClone(everybody).map((person) => [String(person.id), person]));
+}
+
+/** Who changed from what to what, as the services see it. */
+export function changesBetween(before: People, after: People): Change[] {
+	const changes: Change[] = [];
+	for (const [id, person] of after) {
+		const was = before.get(id) ?? {};
+		for (const [field, to] of Object.entries(person)) {
+			const from = was[field];
+			if (NOT_SHOWN.has(field) || JSON.stringify(from) === JSON.stringify(to)) continue;
+			changes.push({ who: String(was.username ?? person.username), field, from, to });
+		}
+	}
+	return changes;
+}
