@@ -29,14 +29,14 @@ export function readUserKey(parameter: unknown): UserKey {
 	}
 	let key: string;
 	try {
-		key = readText(value).trim();
+		key = readText(value);
 	} catch (error) {
 		const reason = error instanceof WrongValue ? error.message : 'is no text';
 		return refuse(`'User' ${reason}`);
 	}
-	const isUsername = locatorMode(parameter) === 'username' || key.startsWith('~');
-	const name = key.replace(/^~/, '');
-	if (name === '' || name === '.' || name === '..' || hasControlCharacters(name)) {
+	const isUsername = locatorMode(parameter) === 'username' || key.trim().startsWith('~');
+	const name = key.replace(/^ *~?/, '').trim();
+	if (name === '' || name === '.' || name === '..' || hasControlCharacters(key)) {
 		throw new Failure(`'User' is ${shown(value)}, which cannot be a user's ID or username`);
 	}
 	if (!isUsername) return { by: 'id', value: name };

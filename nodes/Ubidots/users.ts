@@ -22,6 +22,8 @@ type Query = Record<string, string | number>;
 interface Page {
 	results: IDataObject[];
 	hasNext: boolean;
+	/** How many users the service says there are on all pages. */
+	count: number | undefined;
 }
 
 const isRecord = (value: unknown): value is IDataObject =>
@@ -45,7 +47,11 @@ export async function getUsersPage(sender: Sender, query: Query): Promise<Page> 
 			{ kind: 'api' },
 		);
 	}
-	return { results: body.results.filter(isRecord), hasNext: Boolean(body.next) };
+	return {
+		results: body.results.filter(isRecord),
+		hasNext: Boolean(body.next),
+		count: typeof body.count === 'number' ? body.count : undefined,
+	};
 }
 
 /** Cuts values so that each query stays short; a value with a comma would be taken for two, so it is left out. */
@@ -70,12 +76,14 @@ export const normalized = (column: LookUpColumn, value: unknown) =>
 	column === 'email' ? String(value).toLowerCase() : String(value);
 
 /**
- * Looks users up by id, username or email address, many at a time, and is never taken in by a server that does
- * not honour the filter: only users that were asked for are taken, and when the answers hold others, or one that
- * is missing turns out to exist, the users are looked up one by one.
+ * Looks users up by id, username or email address, many at a time, and is not taken in by a server that does not
+ * honour the filter, or not wholly: only users that were asked for are taken, and one that seems to be missing is
+ * asked for alone unless the answer has proved itself.
  */
 export class UserLookUp {
 	private readonly found = new Map<string, IDataObject[]>();
+	/** Values whose absence from a list can be believed. */
+	private readonly surelyMissing = new Set<string>();
 	private filterWorks = true;
 
 	private constructor(
@@ -114,26 +122,23 @@ export class UserLookUp {
 
 	private async load(values: string[]): Promise<void> {
 		if (values.length > 1) {
-			const groups = cutValues(values);
-			await inLanes(this.lanes, groups, async (group) => {
+			await inLanes(this.lanes, cutValues(values), async (group) => {
 				if (this.filterWorks) await this.loadGroup(group);
 			});
 		}
-		const missing = values.filter((value) => this.usersWith(value).length === 0);
-		if (missing.length === 0) return;
-		const [first, ...others] = missing;
-		await this.loadOne(first);
-		// The first one that seemed to be missing tells whether the filter can be believed for the others.
-		const needOneByOne = this.usersWith(first).length > 0 || !this.filterWorks;
-		const rest = needOneByOne ? others : others.filter((value) => value.includes(','));
-		await inLanes(this.lanes, rest, async (value) => await this.loadOne(value));
+		const unsure = values.filter(
+			(value) => this.usersWith(value).length === 0 && !this.surelyMissing.has(value),
+		);
+		await inLanes(this.lanes, unsure, async (value) => await this.loadOne(value));
 	}
 
-	private keep(user: IDataObject): void {
+	/** Returns whether the user was not known yet. */
+	private keep(user: IDataObject): boolean {
 		const key = normalized(this.column, user[this.column]);
 		const users = this.found.get(key) ?? [];
-		if (users.every(({ id }) => id !== user.id)) users.push(user);
-		this.found.set(key, users);
+		if (users.some(({ id }) => id === user.id)) return false;
+		this.found.set(key, users.concat(user));
+		return true;
 	}
 
 	private async loadGroup(group: readonly string[]): Promise<void> {
@@ -143,14 +148,31 @@ export class UserLookUp {
 			...this.fields,
 			page_size: PAGE_SIZE,
 		};
+		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
-			const { results, hasNext } = await getUsersPage(this.sender, { ...query, page });
-			for (const user of results) {
-				if (asked.has(normalized(this.column, user[this.column]))) this.keep(user);
-				else this.filterWorks = false;
+			const { results, hasNext, count } = await getUsersPage(this.sender, { ...query, page });
+			const wanted = results.filter((user) =>
+				asked.has(normalized(this.column, user[this.column])),
+			);
+			if (wanted.length < results.length) this.filterWorks = false;
+			const news = wanted.filter((user) => this.keep(user)).length;
+			kept += news;
+			if (!hasNext) {
+				if (count === undefined || count === kept) this.believe(group, kept);
+				return;
 			}
-			if (!hasNext || results.length === 0) return;
+			// The same page again and again: paging does not work here.
+			if (news === 0) this.filterWorks = false;
 		}
+	}
+
+	/**
+	 * A list that held two or more of the asked users has honoured more than the first value, so the others are missing.
+	 * Not for email addresses: the filter may be strict about upper and lower case, where we are not.
+	 */
+	private believe(group: readonly string[], kept: number): void {
+		if (kept < 2 || this.column === 'email' || !this.filterWorks) return;
+		for (const value of group) this.surelyMissing.add(value);
 	}
 
 	private async loadOne(value: string): Promise<void> {

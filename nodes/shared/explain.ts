@@ -105,6 +105,14 @@ export function explainStatus(
 	);
 }
 
+/** The failure of a request that was not sent, because the service asked this account to wait for long. */
+export function explainPause(service: Service, request: ApiRequest, pauseMs: number): Failure {
+	return new Failure(
+		`Could not ${request.purpose}: not sent, because ${service.displayName} asked this account to wait another ${Math.ceil(pauseMs / 1000)} s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options`,
+		{ kind: 'api', details: { httpCode: '429' } },
+	);
+}
+
 /** The failure of a request that was answered with success, but with something that is no JSON. */
 export function explainUnreadable(
 	service: Service,

@@ -79,6 +79,8 @@ export function mapperColumn(field: Field): ResourceMapperField {
 /** An empty value as a body may hold it. */
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);
 
+const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
+
 /**
  * The value to send for one field that was set.
  * @throws Failure that names the field
@@ -90,7 +92,7 @@ function readField(field: Field, value: unknown): unknown {
 			`'${displayName}' is undefined: its expression gave nothing. Mend the expression, or take the field out`,
 		);
 	}
-	if (isNothing(value)) {
+	if (isNothing(value) || (empty === undefined && isBlank(value))) {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value, or take the field out`);
 	}
@@ -100,7 +102,7 @@ function readField(field: Field, value: unknown): unknown {
 		if (wrong !== undefined) throw new WrongValue(wrong);
 		return read;
 	} catch (error) {
-		const reason = error instanceof WrongValue ? error.message : `is ${shown(value)}`;
+		const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
 		return refuse(`'${displayName}' ${reason}`);
 	}
 }

@@ -5,9 +5,9 @@ import type {
 	INode,
 } from 'n8n-workflow';
 
-import { explainNoAnswer, explainStatus, explainUnreadable } from './explain';
+import { explainNoAnswer, explainPause, explainStatus, explainUnreadable } from './explain';
 import { Failure } from './failure';
-import { accountKey, type Limiter, limiterFor } from './limiter';
+import { accountKey, type Limiter, limiterFor, PausedTooLong } from './limiter';
 import type { SendSettings } from './options';
 import { type Attempt, decideRetry } from './retry';
 import type { Account, Answer, ApiRequest, Service } from './service';
@@ -87,7 +87,7 @@ export class Sender {
 		let afterBrokenOff = false;
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
-			await this.limiter.turn(this.account.requestsPerSecond, this.signal);
+			await this.turn(request);
 			const raw = await this.attempt(request);
 			throwIfCanceled(this.signal);
 			const { status } = raw;
@@ -113,6 +113,20 @@ export class Sender {
 			afterBrokenOff ||= status === undefined;
 			await waitUntil(nowMs + decision.delayMs, this.signal);
 		}
+	}
+
+	/** Waits for this request's turn; a pause longer than its time for retries is reported instead of sat out. */
+	private async turn(request: ApiRequest): Promise<void> {
+		const { retryTimeoutMs, timeoutMs } = this.settings;
+		const longestPauseMs = Math.max(retryTimeoutMs, timeoutMs);
+		const { requestsPerSecond } = this.account;
+		await this.limiter
+			.turn(requestsPerSecond, this.signal, longestPauseMs)
+			.catch((error: unknown) => {
+				throw error instanceof PausedTooLong
+					? explainPause(this.service, request, error.pauseMs)
+					: error;
+			});
 	}
 
 	private isAnswer(status: number, request: ApiRequest): boolean {
@@ -166,8 +180,14 @@ export class Sender {
 		return new Failure(text, { kind: 'api', details: { httpCode: '401' } });
 	}
 
-	private failure(request: ApiRequest, raw: RawAnswer, reason: string, retries: number): Failure {
-		const after = retries === 0 ? '' : ` after ${retries + 1} attempts (${reason})`;
+	private failure(
+		request: ApiRequest,
+		raw: RawAnswer,
+		reason: string | undefined,
+		retries: number,
+	): Failure {
+		const attempts = retries === 0 ? '' : ` after ${retries + 1} attempts`;
+		const after = reason === undefined ? attempts : `${attempts} (${reason})`;
 		return raw.status === undefined
 			? explainNoAnswer(this.service, request, raw.networkCode, this.settings.timeoutMs, after)
 			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);

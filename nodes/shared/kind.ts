@@ -24,8 +24,8 @@ export function shown(value: unknown): string {
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** Line breaks, tabs and the other characters that have no place in a name or an address. */
-export const hasControlCharacters = (value: string) => /\p{Cc}/u.test(value);
+/** Line breaks, tabs and the other characters that have no place in a name or an address; also half of a character pair. */
+export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
 
 /** @throws WrongValue when a list or an object stands where text belongs */
 export function readText(value: unknown): string {
@@ -61,7 +61,11 @@ export const text: Kind = {
 export const secret: Kind = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
 	columnType: 'string',
-	read: readText,
+	read(value) {
+		if (typeof value === 'string' || typeof value === 'number') return String(value);
+		// Without the value: it is as secret as a right one.
+		throw new WrongValue('is no text');
+	},
 	same: () => undefined,
 };
 

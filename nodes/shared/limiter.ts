@@ -8,10 +8,17 @@ const JITTER_MARGIN = 1.02;
  * The first request after a rest is slow on its way (connection, compilation), the next ones are not: without this
  * they would catch up with it at the server.
  */
-const COLD_START_MS = 60;
+const COLD_START_MS = 30;
 const REST_MS = 2000;
 /** An unused pace is forgotten after this long, so that accounts that are gone do not pile up. */
 const FORGET_AFTER_MS = 10 * 60_000;
+
+/** The server asked everyone on this account to wait longer than this request may. */
+export class PausedTooLong extends Error {
+	constructor(readonly pauseMs: number) {
+		super(`Paused for ${Math.ceil(pauseMs / 1000)} s`);
+	}
+}
 
 /**
  * The pace of one account: hands out one turn after the other, evenly spaced. Even spacing keeps to a limit
@@ -19,19 +26,30 @@ const FORGET_AFTER_MS = 10 * 60_000;
  */
 export class Limiter {
 	private nextTurnAt = 0;
+	private pausedUntil = 0;
 	private queue: Promise<void> = Promise.resolve();
 	private lastUsedAt = 0;
+	private readonly madeAt = Date.now();
 
 	/**
 	 * Resolves when it is this caller's turn.
 	 * @param requestsPerSecond may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses the server asked for
-	 * @throws Failure of kind `canceled` when the execution is stopped while waiting
+	 * @param longestPauseMs a longer pause that the server asked for is not sat out
+	 * @throws PausedTooLong, or Failure of kind `canceled` when the execution is stopped while waiting
 	 */
-	async turn(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
+	async turn(
+		requestsPerSecond: number,
+		signal?: AbortSignal,
+		longestPauseMs = Infinity,
+	): Promise<void> {
+		this.refuseLongPause(longestPauseMs);
 		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
 		const mine = this.queue.then(async () => {
 			// A pause may be added while this turn is being waited for.
-			while (Date.now() < this.nextTurnAt) await waitUntil(this.nextTurnAt, signal);
+			while (Date.now() < this.freeAt) {
+				this.refuseLongPause(longestPauseMs);
+				await waitUntil(this.freeAt, signal);
+			}
 			const now = Date.now();
 			const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
 			this.lastUsedAt = now;
@@ -42,14 +60,23 @@ export class Limiter {
 		await rejectWhenCanceled(mine, signal);
 	}
 
+	private refuseLongPause(longestPauseMs: number): void {
+		const leftMs = this.pausedUntil - Date.now();
+		if (leftMs > longestPauseMs) throw new PausedTooLong(leftMs);
+	}
+
+	private get freeAt(): number {
+		return Math.max(this.nextTurnAt, this.pausedUntil);
+	}
+
 	/** Whether nobody has used it for long, and nobody waits for a turn. */
 	isForgotten(now: number): boolean {
-		return now - Math.max(this.lastUsedAt, this.nextTurnAt) > FORGET_AFTER_MS;
+		return now - Math.max(this.madeAt, this.lastUsedAt, this.freeAt) > FORGET_AFTER_MS;
 	}
 
 	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
 	pause(ms: number): void {
-		this.nextTurnAt = Math.max(this.nextTurnAt, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
 	}
 }
 

@@ -19,7 +19,7 @@ export interface RetryQuestion extends Attempt {
 
 export type RetryDecision =
 	| { retry: true; delayMs: number; reason: string; wholeAccountWaits: boolean }
-	| { retry: false; reason: string; wholeAccountWaits: boolean; delayMs?: number };
+	| { retry: false; reason?: string; wholeAccountWaits: boolean; delayMs?: number };
 
 /** The request cannot have reached the service, so sending it again is safe whatever it does. */
 const NEVER_CONNECTED = new Set([
@@ -78,11 +78,11 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 export function decideRetry(question: RetryQuestion): RetryDecision {
 	const wholeAccountWaits = question.status === 429;
 	const reason = reasonToRetry(question);
-	if (reason === undefined) {
-		return { retry: false, reason: 'a repeat would not help or might do harm', wholeAccountWaits };
-	}
+	// A repeat would not help, or might do harm.
+	if (reason === undefined) return { retry: false, wholeAccountWaits };
 	const asked = readRetryAfter(question.retryAfter, question.nowMs);
-	const delayMs = asked ?? backoffMs(question.retriesSoFar, question.random);
+	// "Now", or a date that a slow clock puts into the past, is no invitation to ask without a break.
+	const delayMs = asked || backoffMs(question.retriesSoFar, question.random);
 	if (delayMs >= question.budgetLeftMs) {
 		const reason =
 			asked === undefined

@@ -1,0 +1,37 @@
+// What n8n's scan of a community package finds, offline: over the sources, and over the unpacked tarball.
+// `npx @n8n/scan-community-package <name>` does the same for a published package; both ignore inline suppressions.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'scan-'));
+let failed = 0;
+
+async function scan(what, ...args) {
+	const { passed, message, details } = await analyzePackage(...args);
+	console.log(
+		`${passed ? 'ok' : 'FAILED'}  package scan, ${what}${passed ? '' : `: ${message ?? ''}\n${details ?? ''}`}`,
+	);
+	if (!passed) failed++;
+}
+
+try {
+	const [{ filename }] = JSON.parse(
+		execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}),
+	);
+	execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
+	await scan('sources', process.cwd(), SOURCE_FILE_PATTERNS);
+	await scan('packed', join(folder, 'package'));
+} finally {
+	rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${2 - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
