@@ -1,23 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readDate } from '../shared/dates';
 import { Failure } from '../shared/failure';
 import { isNothing, readLine, shown, WrongValue } from '../shared/kind';
 import { locatorValue, type ItemReader } from '../shared/reader';
 import { picker } from '../shared/picker';
+import { readLabelText } from './organizations';
 
 interface Filter {
 	property: INodeProperties;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
 	/** @throws WrongValue */
-	read(value: unknown): string;
-}
-
-/** Any ISO 8601 date, or what n8n's date picker gives, as UTC. */
-function readDate(value: unknown): string {
-	const date = new Date(value instanceof Date ? value : readLine(value));
-	if (Number.isNaN(date.getTime())) throw new WrongValue(`is ${shown(value)}: it has to be a date`);
-	return date.toISOString();
+	read(value: unknown, item: ItemReader): string;
 }
 
 const readBoolean = (value: unknown) => {
@@ -48,7 +43,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users created at this time or later',
 		},
 		parameter: 'createdAt__gte',
-		read: readDate,
+		read: (value, { timezone }) => readDate(value, timezone),
 	},
 	{
 		property: {
@@ -59,7 +54,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users created before this time',
 		},
 		parameter: 'createdAt__lt',
-		read: readDate,
+		read: (value, { timezone }) => readDate(value, timezone),
 	},
 	{
 		property: {
@@ -105,7 +100,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that belong to this organization',
 		},
 		parameter: 'organization__label',
-		read: readLine,
+		read: readLabelText,
 	},
 	{
 		property: {
@@ -167,15 +162,15 @@ export function readFilters(item: ItemReader): Record<string, string> {
 			);
 		}
 		if (isNothing(value)) continue;
-		query[parameter] = readNamed(property.displayName, read, value);
+		query[parameter] = readNamed(property.displayName, () => read(value, item), value);
 	}
 	return query;
 }
 
-function readNamed(title: string, read: (value: unknown) => string, value: unknown): string {
+function readNamed(title: string, read: () => string, value: unknown): string {
 	let reason = '';
 	try {
-		return read(value);
+		return read();
 	} catch (error) {
 		reason = error instanceof WrongValue ? error.message : `is ${shown(value)}`;
 	}

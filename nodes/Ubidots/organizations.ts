@@ -108,14 +108,16 @@ export const organizationsProperty: INodeProperties = {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
+export const readLabelText = (value: unknown) => readLine(value).trim().replace(/^~/, '');
+
 function readLabel(title: string, given: unknown): string {
 	const value = locatorValue(given);
 	if (isNothing(value))
 		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
 	let reason = '';
 	try {
-		// Labels stand bare in this body; the `~` belongs to paths.
-		return readLine(value).trim().replace(/^~/, '');
+		return readLabelText(value);
 	} catch (error) {
 		reason = error instanceof WrongValue ? error.message : `is ${shown(value)}`;
 	}

@@ -12,6 +12,11 @@ export class ItemReader {
 		return this.context.getInputData()[this.itemIndex].json;
 	}
 
+	/** The workflow's time zone, an IANA name. */
+	get timezone(): string {
+		return this.context.getTimezone();
+	}
+
 	/**
 	 * A parameter with its expressions evaluated for this item. n8n's validation is off: it would turn null into
 	 * undefined and an empty text into 0, and name neither item nor field as we do.

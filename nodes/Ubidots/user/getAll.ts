@@ -32,12 +32,21 @@ function readLimit(value: unknown): number {
 async function listUsers(sender: Sender, { limit, query }: List): Promise<IDataObject[]> {
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
+	let firstBefore: unknown;
 	for (let page = 1; ; page++) {
 		const { results, hasNext } = await getUsersPage(sender, {
 			...query,
 			page,
 			page_size: pageSize,
 		});
+		const [first] = results;
+		if (first?.id !== undefined && first.id === firstBefore) {
+			throw new Failure(
+				'Could not list users: the service gives the same page again and again. Something between n8n and Ubidots may leave out the page number',
+				{ kind: 'api' },
+			);
+		}
+		firstBefore = first?.id;
 		for (const user of results) users.push(user);
 		if (users.length >= limit || !hasNext || results.length === 0) break;
 	}
