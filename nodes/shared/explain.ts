@@ -127,7 +127,7 @@ export function explainUnreadable(
 		: '';
 	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
 	return new Failure(
-		`Could not ${request.purpose}: the answer (${status}) is ${seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check that the address in the credential is that of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the answer (${status}) is ${typeof body === 'object' && body !== null ? 'a list where an object belongs' : seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check that the address in the credential is that of the ${service.displayName} API`,
 		{ kind: 'api', details: { httpCode: String(status) } },
 	);
 }

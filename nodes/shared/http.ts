@@ -135,7 +135,7 @@ export class Sender {
 
 	/** The parsed JSON. A 2xx with anything else is no success: a proxy or a sign-in page may stand in between. */
 	private readableBody({ status = 0, body }: RawAnswer, request: ApiRequest): unknown {
-		if (typeof body === 'object' && body !== null) return body;
+		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
 		if (status < 200 || status >= 300 || request.answerIsEmpty) return undefined;
 		throw explainUnreadable(this.service, this.account, request, status, body);
 	}
@@ -198,7 +198,9 @@ export class Sender {
 function readThrown(error: unknown): RawAnswer {
 	const cause = record(record(error).cause ?? error);
 	const response = record(cause.response);
-	if (typeof response.status === 'number') {
+	// An answer that was cut off comes with the status that it began with.
+	const isWhole = cause.code !== 'ERR_BAD_RESPONSE' || Number(response.status) >= 300;
+	if (typeof response.status === 'number' && isWhole) {
 		return {
 			status: response.status,
 			retryAfter: headerText(response.headers, 'retry-after'),

@@ -119,16 +119,42 @@ async function perform(
 	const outcomes: Outcome[] = [...refused].map(([item, failure]) => ({ items: [item], failure }));
 	if (rows.length === 0) return outcomes;
 
-	const sender = await Sender.open(context, service, settings);
-	const hints: string[] = [];
-	const results = await operation.run(
-		{ sender, settings, continueOnFail, hint: (text) => hints.push(text) },
-		rows,
+	const results = await performRows(context, service, operation, { settings, rows }).catch(
+		(error: unknown) => failAll(context, rows, error),
 	);
-	if (sender.retries > 0) hints.push(`${counted(sender.retries, 'request')} had to be sent again`);
-	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	for (const result of results) outcomes.push(result);
 	return outcomes;
+}
+
+async function performRows<T>(
+	context: IExecuteFunctions,
+	service: Service,
+	operation: Operation<T>,
+	{ settings, rows }: { settings: Settings; rows: Array<Row<T>> },
+): Promise<Outcome[]> {
+	const sender = await Sender.open(context, service, settings);
+	const hints: string[] = [];
+	const run: Run = {
+		sender,
+		settings,
+		continueOnFail: context.continueOnFail(),
+		hint: (text) => hints.push(text),
+	};
+	const results = await operation.run(run, rows);
+	if (sender.retries > 0) hints.push(`${counted(sender.retries, 'request')} had to be sent again`);
+	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
+	return results;
+}
+
+/** With Continue On Fail, what ends the run as a whole becomes the outcome of every row, but for a stop by the user. */
+function failAll(
+	context: IExecuteFunctions,
+	rows: ReadonlyArray<{ itemIndex: number }>,
+	error: unknown,
+): Outcome[] {
+	const failure = asFailure(error);
+	if (!context.continueOnFail() || failure.kind === 'canceled') throw failure;
+	return rows.map(({ itemIndex }) => ({ items: [itemIndex], failure }));
 }
 
 function toItem(outcome: Outcome): INodeExecutionData {
@@ -148,14 +174,13 @@ export async function executeOperations(
 	service: Service,
 	operations: readonly Operation[],
 ): Promise<INodeExecutionData[][]> {
-	const outcomes = await perform(context, service, operations).catch((error: unknown) => {
-		const failure = asFailure(error);
-		if (context.continueOnFail() && failure.kind !== 'canceled') {
-			return context.getInputData().map((_, item): Outcome => ({ items: [item], failure }));
-		}
-		const itemIndex = failure instanceof RunFailure ? failure.itemIndex : undefined;
-		throw toNodeError(context.getNode(), failure, itemIndex);
-	});
+	const everyItem = () => context.getInputData().map((_, itemIndex) => ({ itemIndex }));
+	const outcomes = await perform(context, service, operations)
+		.catch((error: unknown) => failAll(context, everyItem(), error))
+		.catch((error: unknown) => {
+			const itemIndex = error instanceof RunFailure ? error.itemIndex : undefined;
+			throw toNodeError(context.getNode(), asFailure(error), itemIndex);
+		});
 	// Sorting is stable, so several results of one item keep their order.
 	return [outcomes.sort((a, b) => a.items[0] - b.items[0]).map(toItem)];
 }

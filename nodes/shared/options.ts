@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from './failure';
+import { shown } from './kind';
 
 /** What the sender needs of the options. */
 export interface SendSettings {
@@ -197,9 +198,6 @@ export function optionsProperty(
 		options: [...shared, ...others].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
-
-const shown = (value: unknown) =>
-	typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 
 function readNumber(title: string, value: unknown, { min, max, whole }: NumberRange): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
