@@ -1,27 +1,24 @@
 import type { Field } from '../shared/fields';
-import { type Kind, shown, text } from '../shared/kind';
+import { type Kind, readLine, shown, text, WrongValue } from '../shared/kind';
 import { picker } from '../shared/picker';
 
 /** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */
 const country: Kind = {
 	...text,
 	read(value) {
-		const code = String(text.read(value)).trim().toUpperCase();
-		return code;
+		const code = readLine(value).trim();
+		// Before it is put into upper case: 'ß' would become two letters.
+		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
+		throw new WrongValue(`is ${shown(value)}: it has to be a country code of two letters, like DE`);
 	},
 };
-
-const checkCountry = (value: unknown) =>
-	/^[A-Z]{2}$/.test(String(value))
-		? undefined
-		: `is ${shown(value)}: it has to be a country code of two letters, like DE`;
 
 function checkUrl(value: unknown): string | undefined {
 	const advice = 'it has to be a whole address that begins with http:// or https://';
 	try {
 		const { protocol, hostname } = new URL(String(value));
 		const isWeb = (protocol === 'http:' || protocol === 'https:') && hostname !== '';
-		return isWeb && /^https?:\/\//i.test(String(value))
+		return isWeb && /^https?:\/\/\S+$/i.test(String(value))
 			? undefined
 			: `is ${shown(value)}: ${advice}`;
 	} catch {
@@ -87,6 +84,5 @@ export const USER_FIELDS: readonly Field[] = [
 		kind: country,
 		control: picker('searchCountries', 'code', 'e.g. DE'),
 		description: 'Country of the user, as a code of two letters',
-		check: checkCountry,
 	},
 ];

@@ -8,7 +8,9 @@ import { itemsText } from './ranges';
 /**
  * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
  * failure stays with its row; without, no further row is started and the failure ends the run, saying what was done.
- * @param done the past participle for that sentence: "updated"
+ * @param done the past participle for that sentence: "Updated"
+ * @param keyOf rows with the same key run one after the other, in their order: two updates of one user must not
+ * overtake each other
  * @throws RunFailure
  */
 export async function eachRow<T>(
@@ -16,7 +18,9 @@ export async function eachRow<T>(
 	rows: ReadonlyArray<Row<T>>,
 	done: string,
 	work: (row: Row<T>) => Promise<IDataObject | IDataObject[]>,
+	keyOf?: (value: T) => string,
 ): Promise<Outcome[]> {
+	const workInTurn = keyOf ? inTurn(work, keyOf) : work;
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
 	const failedItems: number[] = [];
 	const stop = async (error: unknown, index: number) => {
@@ -28,7 +32,7 @@ export async function eachRow<T>(
 		if (!run.continueOnFail) throw new RunFailure(failure, items[0], undefined);
 	};
 	const all = inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
-		await work(row).then(
+		await workInTurn(row).then(
 			(json) => {
 				outcomes[index] = (Array.isArray(json) ? json : [json]).map((one) => ({
 					items: [row.itemIndex],
@@ -54,4 +58,18 @@ export async function eachRow<T>(
 		throw new RunFailure(error.cause, error.itemIndex, description);
 	});
 	return outcomes.flatMap((some) => some ?? []);
+}
+
+/** The same work, but started for a row only when the one before it with the same key has ended. */
+function inTurn<T, R>(work: (row: Row<T>) => Promise<R>, keyOf: (value: T) => string) {
+	const last = new Map<string, Promise<unknown>>();
+	return async (row: Row<T>): Promise<R> => {
+		const key = keyOf(row.value);
+		const mine = (last.get(key) ?? Promise.resolve()).then(async () => await work(row));
+		last.set(
+			key,
+			mine.catch(() => undefined),
+		);
+		return await mine;
+	};
 }

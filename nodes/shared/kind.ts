@@ -18,9 +18,13 @@ export interface Kind {
 	same(sent: unknown, held: unknown): boolean | undefined;
 }
 
+/** JSON has no NaN and no undefined: they are shown as they are. */
+const asJson = (value: unknown) =>
+	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+
 /** A value for a sentence: short, in one line, its type visible. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

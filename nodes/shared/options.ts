@@ -261,7 +261,7 @@ export function optionValues(context: IExecuteFunctions, items: number): Record<
 	const hasExpression = JSON.stringify(raw).includes('"=');
 	for (let index = 1; hasExpression && index < items; index++) {
 		const other = read(index);
-		const differing = Object.keys(first).find(
+		const differing = Object.keys({ ...first, ...other }).find(
 			(name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
 		);
 		if (differing !== undefined) {

@@ -39,24 +39,34 @@ async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
 		return await UserLookUp.byColumn(run.sender, lanes, by, values, 'all');
 	};
 	const lookUps = { id: await lookUp('id'), username: await lookUp('username') };
-	return ({ by, value }: UserKey): IDataObject => theUser(lookUps[by], by, value);
+	const written = new Map<string, IDataObject>();
+	return {
+		get: (key: UserKey) =>
+			written.get(userPath(key)) ?? theUser(lookUps[key.by], key.by, key.value),
+		/** For a later item that names the same user. */
+		set: (key: UserKey, user: IDataObject) => written.set(userPath(key), user),
+	};
 }
+
+const keyOf = ({ key }: Update) => userPath(key);
 
 /** Reads first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). */
 async function updateWhatDiffers(run: Run, rows: ReadonlyArray<Row<Update>>): Promise<Outcome[]> {
 	const { dryRun } = run.settings;
-	const heldUser = await readHeld(run, rows);
+	const held = await readHeld(run, rows);
 	let unchanged = 0;
 	const done = dryRun ? 'Compared' : 'Updated';
-	const outcomes = await eachRow(run, rows, done, async ({ value: { key, body } }) => {
-		const user = heldUser(key);
+	const work = async ({ value: { key, body } }: Row<Update>): Promise<IDataObject> => {
+		const user = held.get(key);
 		const { body: differing, changes } = compare(USER_FIELDS, body, user);
 		const isSame = Object.keys(differing).length === 0;
 		if (isSame) unchanged++;
 		if (dryRun) return { id: user.id, status: isSame ? 'unchanged' : 'planned', changes };
 		const now = isSame ? user : await patchUser(run.sender, { key, body: differing });
+		held.set(key, now);
 		return { ...now, changes };
-	});
+	};
+	const outcomes = await eachRow(run, rows, done, work, keyOf);
 	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
 	return outcomes;
 }
@@ -86,6 +96,7 @@ export const update: Operation<Update> = {
 	async run(run, rows) {
 		const { dryRun, skipUnchanged } = run.settings;
 		if (dryRun || skipUnchanged) return await updateWhatDiffers(run, rows);
-		return await eachRow(run, rows, 'Updated', async ({ value }) => patchUser(run.sender, value));
+		const work = async ({ value }: Row<Update>) => await patchUser(run.sender, value);
+		return await eachRow(run, rows, 'Updated', work, keyOf);
 	},
 };

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { compare } from '../../shared/diff';
 import { eachRow } from '../../shared/eachRow';
 import { fieldsCollection } from '../../shared/fields';
-import type { Operation, Run } from '../../shared/operation';
+import type { Operation, Outcome, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { counted } from '../../shared/ranges';
 import { readBody } from '../../shared/updateBody';
 import { USER_FIELDS } from '../fields';
-import { readUser, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { readUser, readUserId, type UserId, UserIds, userIdProperty, userPath } from '../userId';
 
 interface Update {
 	user: UserId;
@@ -26,15 +27,30 @@ async function patchUser(run: Run, id: string, body: IDataObject): Promise<IData
 	return answer.body as IDataObject;
 }
 
-async function updateWhatDiffers(run: Run, { user, body }: Update): Promise<IDataObject> {
-	const held = await readUser(run.sender, user);
-	const { body: differing, changes } = compare(USER_FIELDS, body, held);
-	const isSame = Object.keys(differing).length === 0;
-	if (run.settings.dryRun)
-		return { id: held.id, status: isSame ? 'unchanged' : 'planned', changes };
-	const now = isSame ? held : await patchUser(run, String(held.id), differing);
-	return { ...now, changes };
+/** Reads first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). */
+async function updateWhatDiffers(run: Run, rows: ReadonlyArray<Row<Update>>): Promise<Outcome[]> {
+	const { dryRun } = run.settings;
+	/** What is known of each user: items that name the same one ask for it once. */
+	const held = new Map<string, IDataObject>();
+	let unchanged = 0;
+	const work = async ({ value: { user, body } }: Row<Update>): Promise<IDataObject> => {
+		const key = userPath(user);
+		const before = held.get(key) ?? (await readUser(run.sender, user));
+		const { body: differing, changes } = compare(USER_FIELDS, body, before);
+		const isSame = Object.keys(differing).length === 0;
+		if (isSame) unchanged++;
+		held.set(key, before);
+		if (dryRun) return { id: before.id, status: isSame ? 'unchanged' : 'planned', changes };
+		const now = isSame ? before : await patchUser(run, String(before.id), differing);
+		held.set(key, now);
+		return { ...now, changes };
+	};
+	const outcomes = await eachRow(run, rows, dryRun ? 'Compared' : 'Updated', work, keyOf);
+	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
+	return outcomes;
 }
+
+const keyOf = ({ user }: Update) => userPath(user);
 
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
 export const update: Operation<Update> = {
@@ -59,13 +75,10 @@ export const update: Operation<Update> = {
 
 	async run(run, rows) {
 		const { dryRun, skipUnchanged } = run.settings;
-		if (dryRun || skipUnchanged) {
-			const done = dryRun ? 'Compared' : 'Updated';
-			return await eachRow(run, rows, done, async ({ value }) => updateWhatDiffers(run, value));
-		}
+		if (dryRun || skipUnchanged) return await updateWhatDiffers(run, rows);
 		const ids = new UserIds(run.sender);
-		return await eachRow(run, rows, 'Updated', async ({ value: { user, body } }) =>
-			patchUser(run, await ids.idOf(user), body),
-		);
+		const work = async ({ value: { user, body } }: Row<Update>) =>
+			await patchUser(run, await ids.idOf(user), body);
+		return await eachRow(run, rows, 'Updated', work, keyOf);
 	},
 };
