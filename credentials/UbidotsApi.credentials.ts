@@ -8,6 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
+import { enteredSecret } from '../nodes/shared/secret';
+import { REDIRECTS, refused } from './rules';
 import { sessionToken } from './session';
 
 /** Lists one user: cheap, read-only, and proof of the right that the node needs. */
@@ -15,9 +17,6 @@ const TEST_PATH = '/api/v2.0/users/';
 
 /** A choice, no secret: masked, as lint asks of a name with "token" in it, the editor could not show what is chosen. */
 const TOKEN_PLACE = 'sendTokenIn';
-
-const refused = (value: number, message: string) =>
-	({ type: 'responseCode', properties: { value, message } }) as const;
 
 export class UbidotsApi implements ICredentialType {
 	name = 'ubidotsApi';
@@ -120,7 +119,7 @@ export class UbidotsApi implements ICredentialType {
 	/** Only for an API key, and then for n8n to store: called when there is no session token, or when it was refused. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication !== 'apiKey') return {};
-		const apiKey = String(credentials.apiKey ?? '').trim();
+		const apiKey = enteredSecret(credentials.apiKey, 'API Key');
 		const token = await sessionToken(this, {
 			service: 'Ubidots',
 			secretTitle: 'API key',
@@ -143,14 +142,18 @@ export class UbidotsApi implements ICredentialType {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { authentication, token, sessionToken: session, sendTokenIn } = credentials;
-		const value = String((authentication === 'apiKey' ? session : token) ?? '').trim();
-		// The credential test comes with the address as it was typed; the nodes come with it cleaned.
-		const baseURL = options.url.startsWith(TEST_PATH)
-			? ubidotsOrigin(credentials.baseUrl)
-			: options.baseURL;
-		if (sendTokenIn === 'query')
-			return { ...options, baseURL, qs: { ...options.qs, token: value } };
-		return { ...options, baseURL, headers: { ...options.headers, 'X-Auth-Token': value } };
+		const value = authentication === 'apiKey' ? String(session) : enteredSecret(token, 'Token');
+		const authenticated =
+			sendTokenIn === 'query'
+				? { ...options, qs: { ...options.qs, token: value } }
+				: { ...options, headers: { ...options.headers, 'X-Auth-Token': value } };
+		if (!options.url.startsWith(TEST_PATH)) return authenticated;
+		// The credential test comes with the address as it was typed, and would take the token along a redirect.
+		return {
+			...authenticated,
+			baseURL: ubidotsOrigin(credentials.baseUrl),
+			disableFollowRedirect: true,
+		};
 	};
 
 	test: ICredentialTestRequest = {
@@ -160,6 +163,9 @@ export class UbidotsApi implements ICredentialType {
 			qs: { page_size: 1, fields: 'id' },
 		},
 		rules: [
+			...REDIRECTS.map((value) =>
+				refused(value, 'This address points elsewhere: check the Base URL'),
+			),
 			...[401, 403].map((value) =>
 				refused(
 					value,

@@ -9,6 +9,8 @@ import type {
 
 import { baseAddress } from '../nodes/shared/address';
 import { upsunApiUrl } from '../nodes/Upsun/api';
+import { enteredSecret } from '../nodes/shared/secret';
+import { REDIRECTS, refused } from './rules';
 import { sessionToken } from './session';
 
 /** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
@@ -16,9 +18,6 @@ const TOKEN_CLIENT = 'platform-api-user';
 
 /** Reads the user behind the token. */
 const TEST_PATH = '/users/me';
-
-const refused = (value: number, message: string) =>
-	({ type: 'responseCode', properties: { value, message } }) as const;
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -110,7 +109,7 @@ export class UpsunApi implements ICredentialType {
 	/** Only for an API token: called when there is no access token yet, or when it was refused. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'accessToken') return {};
-		const apiToken = String(credentials.apiToken ?? '').trim();
+		const apiToken = enteredSecret(credentials.apiToken, 'API Token');
 		const token = await sessionToken(this, {
 			service: 'Upsun',
 			secretTitle: 'API token',
@@ -134,13 +133,20 @@ export class UpsunApi implements ICredentialType {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { authentication, accessToken, sessionToken: session } = credentials;
-		const token = String((authentication === 'accessToken' ? accessToken : session) ?? '').trim();
-		// The credential test comes with the address as it was typed; the nodes come with it cleaned.
-		const baseURL = options.url === TEST_PATH ? upsunApiUrl(credentials.apiUrl) : options.baseURL;
-		return {
+		const token =
+			authentication === 'accessToken'
+				? enteredSecret(accessToken, 'Access Token')
+				: String(session);
+		const authenticated = {
 			...options,
-			baseURL,
 			headers: { ...options.headers, Authorization: `Bearer ${token}` },
+		};
+		if (options.baseURL !== credentials.apiUrl || options.url !== TEST_PATH) return authenticated;
+		// The credential test comes with the address as it was typed, and would take the token along a redirect.
+		return {
+			...authenticated,
+			baseURL: upsunApiUrl(credentials.apiUrl),
+			disableFollowRedirect: true,
 		};
 	};
 
@@ -150,6 +156,9 @@ export class UpsunApi implements ICredentialType {
 			url: TEST_PATH,
 		},
 		rules: [
+			...REDIRECTS.map((value) =>
+				refused(value, 'This address points elsewhere: check the API URL'),
+			),
 			refused(401, 'Upsun refused the access token: it may have expired'),
 			refused(403, 'Upsun knows the token but forbids it to read its own user'),
 			refused(404, 'There is no Upsun API at this address: check the API URL'),

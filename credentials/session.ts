@@ -2,6 +2,8 @@ import { createHash } from 'crypto';
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
+import { withoutSecrets } from '../nodes/shared/redact';
+
 /** How a service hands out session tokens. */
 export interface Exchange {
 	/** For error texts: "Ubidots", "Upsun". */
@@ -32,12 +34,12 @@ const MOST_SESSIONS = 200;
 const underWay = new Map<string, Promise<string>>();
 const latest = new Map<string, Session>();
 
-/** Thrown with what the sender needs to know; it holds neither the request nor its secret. */
+/** Thrown with what the sender needs to decide on a retry; it holds neither the request nor its secret. */
 class SessionRefused extends OperationalError {
 	constructor(
 		readonly sessionRefused: string,
-		/** Set when there was no answer, which may pass. */
-		readonly networkCode?: string,
+		/** What came of the exchange. Not named `status` or `code`: n8n would put a text of its own in place of ours. */
+		readonly exchange: { httpStatus?: number; retryAfter?: string; networkCode?: string },
 	) {
 		super(sessionRefused);
 	}
@@ -66,12 +68,12 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 			(error: unknown) => {
 				const code = firstText(record(error).code, record(record(error).cause).code) ?? 'UNKNOWN';
 				throw new SessionRefused(
-					`${service} did not answer when the ${secretTitle} was to be exchanged for a session token (${code}): check '${addressTitle}' in the credential`,
-					code,
+					`${service} did not answer when the ${secretTitle} was to be exchanged for a session token → check '${addressTitle}' in the credential`,
+					{ networkCode: code },
 				);
 			},
 		);
-	const { statusCode, body } = record(answer);
+	const { statusCode, headers, body } = record(answer);
 	const token = how.tokenIn(body);
 	if (statusCode === 200 && typeof token === 'string' && token !== '') return token;
 	const said = record(body);
@@ -82,14 +84,17 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 		said.message,
 		said.error,
 	);
-	const secret = how.identity;
-	const shown = reason === undefined ? '' : `: ${reason.split(secret).join('•••')}`;
-	const advice =
-		statusCode === 400 || statusCode === 401 || statusCode === 403
+	const shown =
+		reason === undefined ? '' : `: ${withoutSecrets(reason, [how.identity, how.refused])}`;
+	const isBusy = statusCode === 429 || Number(statusCode) >= 500;
+	const advice = isBusy
+		? 'run it again later'
+		: statusCode === 400 || statusCode === 401 || statusCode === 403
 			? `check the ${secretTitle} in the credential`
 			: `check '${addressTitle}' in the credential`;
 	throw new SessionRefused(
 		`${service} gave no session token for the ${secretTitle} (answer ${String(statusCode)}${shown}) → ${advice}`,
+		{ httpStatus: Number(statusCode), retryAfter: firstText(record(headers)['retry-after']) },
 	);
 }
 

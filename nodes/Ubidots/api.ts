@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
+import { enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 
 const API_PATH = '/api/v2.0';
@@ -41,12 +42,10 @@ const record = (value: unknown) => (isRecord(value) ? value : {});
 
 /** What to do next, by status; the meanings are those of the Ubidots response code table. */
 function advice(status: number, request: ApiRequest): string | undefined {
+	if (status >= 300 && status < 400) {
+		return "the address points elsewhere: check 'Base URL' in the credential";
+	}
 	switch (status) {
-		case 301:
-		case 302:
-		case 307:
-		case 308:
-			return "the address points elsewhere: check 'Base URL' in the credential";
 		case 401:
 			return 'check the token or API key in the credential, and that its account may manage users';
 		case 402:
@@ -72,12 +71,13 @@ export const ubidots: Service = {
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';
+		const identity = renewable ? enteredSecret(apiKey, 'API Key') : enteredSecret(token, 'Token');
 		return {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
 			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
 			renewable,
-			identity: String(renewable ? apiKey : token),
-			secrets: [token, apiKey, sessionToken].map((secret) => String(secret ?? '')),
+			identity,
+			secrets: [token, apiKey, sessionToken].map((secret) => String(secret ?? '').trim()),
 		};
 	},
 	readError,

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
+import { enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 
 /** The address of the Upsun API from what was typed; a path prefix is kept. */
@@ -34,12 +35,10 @@ function readError(body: unknown): ApiMessage {
 
 /** What to do next, by status; the meanings are those of Upsun's error page. */
 function advice(status: number, request: ApiRequest): string | undefined {
+	if (status >= 300 && status < 400) {
+		return "the address points elsewhere: check 'API URL' in the credential";
+	}
 	switch (status) {
-		case 301:
-		case 302:
-		case 307:
-		case 308:
-			return "the address points elsewhere: check 'API URL' in the credential";
 		case 401:
 			return 'check the token in the credential; an access token lasts 15 minutes and cannot be renewed, an API token can';
 		case 403:
@@ -63,12 +62,15 @@ export const upsun: Service = {
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';
+		const identity = renewable
+			? enteredSecret(apiToken, 'API Token')
+			: enteredSecret(accessToken, 'Access Token');
 		return {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
 			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
 			renewable,
-			identity: String(renewable ? apiToken : accessToken),
-			secrets: [apiToken, accessToken, sessionToken].map((secret) => String(secret ?? '')),
+			identity,
+			secrets: [apiToken, accessToken, sessionToken].map((secret) => String(secret ?? '').trim()),
 		};
 	},
 	readError,

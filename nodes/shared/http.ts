@@ -17,8 +17,10 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 interface RawAnswer extends Attempt {
 	body?: unknown;
-	/** Why no session token could be had; the credential wrote it for the user. */
+	/** Why no session token could be had, in the credential's words; the request itself was not sent then. */
 	sessionRefused?: string;
+	/** Something is wrong with the credential itself. */
+	failure?: Failure;
 }
 
 const record = (value: unknown): Record<string, unknown> =>
@@ -90,16 +92,17 @@ export class Sender {
 			await this.turn(request);
 			const raw = await this.attempt(request);
 			throwIfCanceled(this.signal);
-			const { status } = raw;
-			if (status !== undefined && this.isAnswer(status, request)) {
+			if (raw.failure) throw raw.failure;
+			const { status, sessionRefused } = raw;
+			const wasSent = sessionRefused === undefined;
+			if (wasSent && status !== undefined && this.isAnswer(status, request)) {
 				return { status, body: this.readableBody(raw, request), afterBrokenOff };
 			}
-			if (raw.sessionRefused !== undefined) throw this.sessionFailure(raw.sessionRefused);
 			const nowMs = Date.now();
 			firstFailureAt ??= nowMs;
 			const decision = decideRetry({
 				...raw,
-				repeatable: request.repeatable,
+				repeatable: request.repeatable || !wasSent,
 				retriesSoFar,
 				budgetLeftMs: this.settings.retryTimeoutMs - (nowMs - firstFailureAt),
 				nowMs,
@@ -110,7 +113,7 @@ export class Sender {
 			}
 			if (!decision.retry) throw this.failure(request, raw, decision.reason, retriesSoFar);
 			this.retries++;
-			afterBrokenOff ||= status === undefined;
+			afterBrokenOff ||= wasSent && status === undefined;
 			await waitUntil(nowMs + decision.delayMs, this.signal);
 		}
 	}
@@ -176,10 +179,6 @@ export class Sender {
 		}
 	}
 
-	private sessionFailure(text: string): Failure {
-		return new Failure(text, { kind: 'api', details: { httpCode: '401' } });
-	}
-
 	private failure(
 		request: ApiRequest,
 		raw: RawAnswer,
@@ -188,6 +187,13 @@ export class Sender {
 	): Failure {
 		const attempts = retries === 0 ? '' : ` after ${retries + 1} attempts`;
 		const after = reason === undefined ? attempts : `${attempts} (${reason})`;
+		if (raw.sessionRefused !== undefined) {
+			const isBusy = raw.status === undefined || raw.status === 429 || raw.status >= 500;
+			return new Failure(raw.sessionRefused + (after && `, still so${after}`), {
+				kind: 'api',
+				details: isBusy ? {} : { httpCode: '401' },
+			});
+		}
 		return raw.status === undefined
 			? explainNoAnswer(this.service, request, raw.networkCode, this.settings.timeoutMs, after)
 			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);
@@ -207,10 +213,15 @@ function readThrown(error: unknown): RawAnswer {
 			body: response.data,
 		};
 	}
+	if (cause instanceof Failure) return { failure: cause };
 	if (typeof cause.sessionRefused === 'string') {
-		return typeof cause.networkCode === 'string'
-			? { networkCode: cause.networkCode }
-			: { sessionRefused: cause.sessionRefused };
+		const { httpStatus, retryAfter, networkCode } = record(cause.exchange);
+		return {
+			sessionRefused: cause.sessionRefused,
+			...(typeof httpStatus === 'number' && { status: httpStatus }),
+			...(typeof retryAfter === 'string' && { retryAfter }),
+			...(typeof networkCode === 'string' && { networkCode }),
+		};
 	}
 	const networkCode = cause.code ?? record(error).code;
 	return { networkCode: typeof networkCode === 'string' ? networkCode : 'UNKNOWN' };
