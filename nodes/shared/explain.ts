@@ -49,20 +49,18 @@ export function explainNoAnswer(
 	);
 }
 
+/** Everything that came from the service: a secret may stand anywhere, and cutting the text first could leave half of it. */
 function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMessage {
-	const hidden = (fields?: Record<string, string[]>) =>
-		fields &&
+	const safe = (text: string) => quote(withoutSecrets(text, secrets));
+	const safeFields = (fields: Record<string, string[]>) =>
 		Object.fromEntries(
-			Object.entries(fields).map(([field, texts]) => [
-				field,
-				texts.map((text) => withoutSecrets(quote(text), secrets)),
-			]),
+			Object.entries(fields).map(([field, texts]) => [safe(field), texts.map(safe)]),
 		);
 	return {
-		...message,
-		text: message.text && withoutSecrets(quote(message.text), secrets),
-		fields: hidden(message.fields),
-		rows: message.rows?.map((row) => hidden(row) ?? {}),
+		text: message.text && safe(message.text),
+		code: typeof message.code === 'string' ? safe(message.code) : message.code,
+		fields: message.fields && safeFields(message.fields),
+		rows: message.rows?.map(safeFields),
 	};
 }
 
@@ -121,10 +119,9 @@ export function explainUnreadable(
 	status: number,
 	body: unknown,
 ): Failure {
-	const seen = typeof body === 'string' && body.trim() !== '' ? body.trim() : undefined;
-	const quoted = seen
-		? `, it begins with: ${withoutSecrets(seen.slice(0, 80), [...account.secrets, ...(request.secrets ?? [])])}`
-		: '';
+	const secrets = [...account.secrets, ...(request.secrets ?? [])];
+	const seen = typeof body === 'string' ? withoutSecrets(body, secrets).trim() : '';
+	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
 	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
 	return new Failure(
 		`Could not ${request.purpose}: the answer (${status}) is ${typeof body === 'object' && body !== null ? 'a list where an object belongs' : seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check that the address in the credential is that of the ${service.displayName} API`,

@@ -9,7 +9,7 @@ import { explainNoAnswer, explainPause, explainStatus, explainUnreadable } from 
 import { Failure } from './failure';
 import { accountKey, type Limiter, limiterFor, PausedTooLong } from './limiter';
 import type { SendSettings } from './options';
-import { type Attempt, decideRetry } from './retry';
+import { type Attempt, decideRetry, mayHaveBeenCarriedOut } from './retry';
 import type { Account, Answer, ApiRequest, Service } from './service';
 import { throwIfCanceled, waitUntil } from './wait';
 
@@ -86,7 +86,7 @@ export class Sender {
 	 * @throws Failure when the answer is neither 2xx nor one of `expected`, or when there is none
 	 */
 	async send(request: ApiRequest): Promise<Answer> {
-		let afterBrokenOff = false;
+		let afterDoubt = false;
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
 			await this.turn(request);
@@ -96,7 +96,7 @@ export class Sender {
 			const { status, sessionRefused } = raw;
 			const wasSent = sessionRefused === undefined;
 			if (wasSent && status !== undefined && this.isAnswer(status, request)) {
-				return { status, body: this.readableBody(raw, request), afterBrokenOff };
+				return { status, body: await this.readableBody(raw, request), afterDoubt };
 			}
 			const nowMs = Date.now();
 			firstFailureAt ??= nowMs;
@@ -111,9 +111,12 @@ export class Sender {
 			if (decision.wholeAccountWaits && decision.delayMs !== undefined) {
 				this.limiter.pause(decision.delayMs);
 			}
-			if (!decision.retry) throw this.failure(request, raw, decision.reason, retriesSoFar);
+			if (!decision.retry) {
+				await this.learnSessionToken();
+				throw this.failure(request, raw, decision.reason, retriesSoFar);
+			}
 			this.retries++;
-			afterBrokenOff ||= wasSent && status === undefined;
+			afterDoubt ||= wasSent && mayHaveBeenCarriedOut(raw);
 			await waitUntil(nowMs + decision.delayMs, this.signal);
 		}
 	}
@@ -137,9 +140,13 @@ export class Sender {
 	}
 
 	/** The parsed JSON. A 2xx with anything else is no success: a proxy or a sign-in page may stand in between. */
-	private readableBody({ status = 0, body }: RawAnswer, request: ApiRequest): unknown {
+	private async readableBody(
+		{ status = 0, body }: RawAnswer,
+		request: ApiRequest,
+	): Promise<unknown> {
 		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
 		if (status < 200 || status >= 300 || request.answerIsEmpty) return undefined;
+		await this.learnSessionToken();
 		throw explainUnreadable(this.service, this.account, request, status, body);
 	}
 
@@ -177,6 +184,14 @@ export class Sender {
 		} catch (error) {
 			return readThrown(error);
 		}
+	}
+
+	/** A session token that was fetched during the run must not be shown either, should the service repeat it. */
+	private async learnSessionToken(): Promise<void> {
+		if (!this.account.renewable) return;
+		const { sessionToken } = await this.context.getCredentials(this.service.credentialType);
+		const token = String(sessionToken ?? '');
+		if (!this.account.secrets.includes(token)) this.account.secrets.push(token);
 	}
 
 	private failure(

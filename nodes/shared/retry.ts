@@ -74,6 +74,10 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 	return undefined;
 }
 
+/** Whether the service may have carried the request out although no good answer came. */
+export const mayHaveBeenCarriedOut = ({ status, networkCode = '' }: Attempt) =>
+	status === undefined ? !NEVER_CONNECTED.has(networkCode) : PASSING_STATUS.has(status);
+
 /** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
 export function decideRetry(question: RetryQuestion): RetryDecision {
 	const wholeAccountWaits = question.status === 429;

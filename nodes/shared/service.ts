@@ -57,8 +57,8 @@ export interface ApiRequest {
 export interface Answer {
 	status: number;
 	body: unknown;
-	/** An earlier attempt broke off after it may have been carried out. */
-	afterBrokenOff: boolean;
+	/** An earlier attempt may have been carried out, although no good answer came. */
+	afterDoubt: boolean;
 }
 
 /** Text of an entry of an error body: a string as it is, anything else as JSON. */

@@ -38,7 +38,7 @@ export const deleteUser: Operation<UserKey> = {
 	async run(run, rows) {
 		return await eachRow(run, rows, 'Deleted', async ({ value: key }) => {
 			const id = await idOf(run.sender, key);
-			const { status, afterBrokenOff } = await run.sender.send({
+			const { status, afterDoubt } = await run.sender.send({
 				method: 'DELETE',
 				path: userPath({ by: 'id', value: id }),
 				repeatable: true,
@@ -46,8 +46,8 @@ export const deleteUser: Operation<UserKey> = {
 				answerIsEmpty: true,
 				purpose: `delete the user '${key.value}'`,
 			});
-			// After a connection that broke off, "not found" is the trace of the attempt that worked.
-			if (status === 404 && !afterBrokenOff) {
+			// After an attempt that may have worked, "not found" is its trace.
+			if (status === 404 && !afterDoubt) {
 				throw new Failure(`Could not delete the user '${key.value}': there is no such user`, {
 					kind: 'api',
 					details: { httpCode: '404' },

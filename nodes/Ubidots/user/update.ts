@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { compare } from '../../shared/diff';
 import { eachRow } from '../../shared/eachRow';
+import { Failure } from '../../shared/failure';
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/fields';
 import type { Sender } from '../../shared/http';
 import type { Operation, Outcome, Row, Run } from '../../shared/operation';
@@ -18,16 +19,37 @@ interface Update {
 }
 
 async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataObject> {
-	const answer = await sender.send({
+	const isRename = key.by === 'username' && typeof body.username === 'string';
+	const purpose = `update the user '${key.value}'`;
+	const {
+		status,
+		body: user,
+		afterDoubt,
+	} = await sender.send({
 		method: 'PATCH',
 		path: userPath(key),
 		body,
 		// Absolute values: writing them twice gives the same user.
 		repeatable: true,
-		purpose: `update the user '${key.value}'`,
+		expected: isRename ? [404] : [],
+		purpose,
 		secrets: typeof body.password === 'string' ? [body.password] : [],
 	});
-	return answer.body as IDataObject;
+	if (status !== 404) return user as IDataObject;
+	if (!afterDoubt) {
+		throw new Failure(`Could not ${purpose}: there is no such user`, {
+			kind: 'api',
+			details: { httpCode: '404' },
+		});
+	}
+	// The first attempt seems to have renamed the user before its answer was lost.
+	const renamed = await sender.send({
+		method: 'GET',
+		path: userPath({ by: 'username', value: String(body.username) }),
+		repeatable: true,
+		purpose: `read the user '${String(body.username)}' after renaming it`,
+	});
+	return renamed.body as IDataObject;
 }
 
 /** The users as Ubidots holds them now, with every field, read many at a time. */
