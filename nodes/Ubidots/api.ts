@@ -68,6 +68,7 @@ function advice(status: number, request: ApiRequest): string | undefined {
 export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
+	addressTitle: 'Base URL',
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';

@@ -59,6 +59,7 @@ function advice(status: number, request: ApiRequest): string | undefined {
 export const upsun: Service = {
 	displayName: 'Upsun',
 	credentialType: 'upsunApi',
+	addressTitle: 'API URL',
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';

@@ -93,6 +93,7 @@ export function explainStatus(
 ): RefusedRequest {
 	const secrets = [...account.secrets, ...(request.secrets ?? [])];
 	const said = hideSecretsIn(service.readError(body), secrets);
+	if (said.rows && !said.fields) said.fields = mergedRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
 	const advice = service.advice(status, request);
@@ -124,7 +125,7 @@ export function explainUnreadable(
 	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
 	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
 	return new Failure(
-		`Could not ${request.purpose}: the answer (${status}) is ${typeof body === 'object' && body !== null ? 'a list where an object belongs' : seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check that the address in the credential is that of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the answer (${status}) is ${typeof body === 'object' && body !== null ? 'a list where an object belongs' : seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ kind: 'api', details: { httpCode: String(status) } },
 	);
 }

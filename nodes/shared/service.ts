@@ -29,6 +29,8 @@ export interface ApiMessage {
 export interface Service {
 	displayName: string;
 	credentialType: string;
+	/** The credential's field that holds the API's address, for error texts. */
+	addressTitle: string;
 	account(credentials: ICredentialDataDecryptedObject): Account;
 	readError(body: unknown): ApiMessage;
 	/** What to do about this status, as one sentence; undefined when the API's own text says enough. */
@@ -74,6 +76,17 @@ export function messagesByField(detail: object): Record<string, string[]> {
 		if (list.length > 0) fields[field] = list;
 	}
 	return fields;
+}
+
+/** The messages of all rows, for a request in which rows are no input items. */
+export function mergedRows(
+	rows: ReadonlyArray<Record<string, string[]>>,
+): Record<string, string[]> {
+	const merged: Record<string, string[]> = {};
+	for (const [field, messages] of rows.flatMap((row) => Object.entries(row))) {
+		merged[field] = [...new Set([...(merged[field] ?? []), ...messages])];
+	}
+	return merged;
 }
 
 /** `field: message; other: message` for a sentence. */

@@ -54,7 +54,9 @@ export const changeEmail: Operation<ChangeEmail> = {
 			});
 			return { success: true, id };
 		});
-		run.hint('The address changes when the link in the confirmation mail to it is followed');
+		if (outcomes.some((outcome) => 'json' in outcome)) {
+			run.hint('The address changes when the link in the confirmation mail to it is followed');
+		}
 		return outcomes;
 	},
 };

@@ -27,7 +27,9 @@ export const resetPassword: Operation<UserId> = {
 			});
 			return { success: true, id };
 		});
-		run.hint('Upsun sends a mail with a link to set a new password');
+		if (outcomes.some((outcome) => 'json' in outcome)) {
+			run.hint('Upsun sends a mail with a link to set a new password');
+		}
 		return outcomes;
 	},
 };
