@@ -1,9 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
-import { isNothing, readLine, shown, WrongValue } from '../shared/kind';
+import {
+	boolean,
+	integer,
+	isNothing,
+	type Kind,
+	multiline,
+	readLine,
+	shown,
+	text,
+	WrongValue,
+} from '../shared/kind';
 import { picker } from '../shared/picker';
 import { locatorValue } from '../shared/reader';
+import { isOn } from '../shared/simplify';
 
 /** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
 export interface Assignment {
@@ -115,23 +126,38 @@ function readLabel(title: string, given: unknown): string {
 	const value = locatorValue(given);
 	if (isNothing(value))
 		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
-	let reason = '';
-	try {
-		return readLabelText(value);
-	} catch (error) {
-		reason = error instanceof WrongValue ? error.message : `is ${shown(value)}`;
-	}
-	throw new Failure(`'${title}' ${reason}`);
+	return named(title, () => readLabelText(value));
 }
 
-function readInvitation({
-	sendInvitation,
-	invitation,
-}: Record<string, unknown>): IDataObject | undefined {
-	if (String(sendInvitation) !== 'true') return undefined;
-	const set = isRecord(invitation) ? invitation : {};
-	const entries = Object.entries(set).filter(([, value]) => !isNothing(value));
-	return Object.fromEntries(entries) as IDataObject;
+/** How the fields of an invitation are read: an expression often gives numbers and truth values as text. */
+const INVITATION_KINDS: Record<string, Kind> = {
+	expires: integer,
+	message: multiline,
+	resetPassword: boolean,
+	subject: text,
+	ubiAppId: text,
+};
+
+/** Empty fields are left out: Ubidots has its own texts. */
+function readInvitation(invitation: Record<string, unknown>): IDataObject {
+	const read: IDataObject = {};
+	for (const { name, displayName } of INVITATION_OPTIONS) {
+		const value = invitation[name];
+		if (isNothing(value)) continue;
+		read[name] = named(displayName, () => INVITATION_KINDS[name].read(value)) as string;
+	}
+	return read;
+}
+
+/** @throws Failure that names the field instead of a WrongValue */
+function named<T>(title: string, read: () => T): T {
+	let reason = '';
+	try {
+		return read();
+	} catch (error) {
+		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+	}
+	throw new Failure(`'${title}' ${reason}`);
 }
 
 /**
@@ -150,12 +176,13 @@ export function readOrganizations(parameter: unknown): Assignment[] {
 				`'Organizations' has ${shown(row)} where an organization and a role belong`,
 			);
 		}
-		const hasOwnInvitation = isRecord(row.invitation) && row.sendInvitation === undefined;
-		const invitation = hasOwnInvitation ? (row.invitation as IDataObject) : readInvitation(row);
+		const isWanted =
+			row.sendInvitation === undefined ? isRecord(row.invitation) : isOn(row.sendInvitation);
+		const invitation = isRecord(row.invitation) ? row.invitation : {};
 		return {
 			label: readLabel(`Organization${number}`, row.label),
 			role: readLabel(`Role${number}`, row.role),
-			...(invitation && { invitation }),
+			...(isWanted && { invitation: readInvitation(invitation) }),
 		};
 	});
 }

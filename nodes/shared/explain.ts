@@ -5,6 +5,7 @@ import {
 	type ApiMessage,
 	type ApiRequest,
 	fieldsText,
+	mergedRows,
 	type Service,
 } from './service';
 

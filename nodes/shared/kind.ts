@@ -61,6 +61,9 @@ export const text: Kind = {
 	same: sameText,
 };
 
+/** Text that may have line breaks. */
+export const multiline: Kind = { ...text, read: readText };
+
 /** Written, never read back: whether it is the same cannot be known. */
 export const secret: Kind = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
