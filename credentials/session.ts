@@ -3,6 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
 import { withoutSecrets } from '../nodes/shared/redact';
+import { asRecord } from '../nodes/shared/records';
 
 /** How a service hands out session tokens. */
 export interface Exchange {
@@ -45,9 +46,6 @@ class SessionRefused extends OperationalError {
 	}
 }
 
-const record = (value: unknown): Record<string, unknown> =>
-	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-
 const firstText = (...texts: unknown[]) =>
 	texts.find((text): text is string => typeof text === 'string' && text !== '');
 
@@ -66,17 +64,18 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 			(response: unknown) => response,
 			// The HTTP client's own error holds the request, secret included: only its code may go on.
 			(error: unknown) => {
-				const code = firstText(record(error).code, record(record(error).cause).code) ?? 'UNKNOWN';
+				const code =
+					firstText(asRecord(error).code, asRecord(asRecord(error).cause).code) ?? 'UNKNOWN';
 				throw new SessionRefused(
 					`${service} did not answer when the ${secretTitle} was to be exchanged for a session token → check '${addressTitle}' in the credential`,
 					{ networkCode: code },
 				);
 			},
 		);
-	const { statusCode, headers, body } = record(answer);
+	const { statusCode, headers, body } = asRecord(answer);
 	const token = how.tokenIn(body);
 	if (statusCode === 200 && typeof token === 'string' && token !== '') return token;
-	const said = record(body);
+	const said = asRecord(body);
 	const reason = firstText(
 		said.error_description,
 		said.error_hint,
@@ -94,7 +93,7 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 			: `check '${addressTitle}' in the credential`;
 	throw new SessionRefused(
 		`${service} gave no session token for the ${secretTitle} (answer ${String(statusCode)}${shown}) → ${advice}`,
-		{ httpStatus: Number(statusCode), retryAfter: firstText(record(headers)['retry-after']) },
+		{ httpStatus: Number(statusCode), retryAfter: firstText(asRecord(headers)['retry-after']) },
 	);
 }
 

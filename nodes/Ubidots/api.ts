@@ -3,15 +3,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseAddress } from '../shared/address';
 import { enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
+import { asRecord, isRecord } from '../shared/records';
 
 const API_PATH = '/api/v2.0';
 
 /** The origin of the Ubidots API from what was typed, also when `/api/v2.0` was pasted along. */
 export const ubidotsOrigin = (typed: unknown) =>
 	baseAddress(typed, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads every documented error body: `{ code, message, detail: { field: messages } }` and
@@ -20,7 +18,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 function readError(body: unknown): ApiMessage {
 	if (!isRecord(body)) {
-		return Array.isArray(body) ? { rows: body.map((row) => messagesByField(record(row))) } : {};
+		return Array.isArray(body) ? { rows: body.map((row) => messagesByField(asRecord(row))) } : {};
 	}
 	const { code, message, detail } = body;
 	const said: ApiMessage = {};
@@ -29,7 +27,8 @@ function readError(body: unknown): ApiMessage {
 	if (typeof detail === 'string') {
 		said.text = said.text && said.text !== detail ? `${said.text} ${detail}` : detail;
 	} else if (Array.isArray(detail)) {
-		if (detail.every(isRecord)) said.rows = detail.map(messagesByField);
+		const rows = (detail as unknown[]).filter(isRecord);
+		if (rows.length === detail.length) said.rows = rows.map(messagesByField);
 		else said.text = [said.text, ...detail.map(String)].filter(Boolean).join(' ');
 	} else if (isRecord(detail)) {
 		const fields = messagesByField(detail);
@@ -37,8 +36,6 @@ function readError(body: unknown): ApiMessage {
 	}
 	return said;
 }
-
-const record = (value: unknown) => (isRecord(value) ? value : {});
 
 /** What to do next, by status; the meanings are those of the Ubidots response code table. */
 function advice(status: number, request: ApiRequest): string | undefined {

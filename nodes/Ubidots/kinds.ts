@@ -9,11 +9,7 @@ import {
 	text,
 	WrongValue,
 } from '../shared/kind';
-
-type Held = Record<string, unknown>;
-
-const isRecord = (value: unknown): value is Held =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '../shared/records';
 
 /**
  * A reference to an organization, role or dashboard: written as id or label, read back as an object (user

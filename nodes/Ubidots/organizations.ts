@@ -15,6 +15,7 @@ import {
 import { picker } from '../shared/picker';
 import { locatorValue } from '../shared/reader';
 import { isOn } from '../shared/simplify';
+import { isRecord } from '../shared/records';
 
 /** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
 export interface Assignment {
@@ -115,9 +116,6 @@ export const organizationsProperty: INodeProperties = {
 		},
 	],
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
 export const readLabelText = (value: unknown) => readLine(value).trim().replace(/^~/, '');

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { pick } from '../shared/simplify';
+import { isRecord } from '../shared/records';
 
 /** The ten fields that most workflows need. */
 const SIMPLE_FIELDS = [
@@ -18,9 +19,6 @@ const SIMPLE_FIELDS = [
 
 /** Asks for these fields only: organizations come on demand, and answers stay small. */
 export const SIMPLE_QUERY = { fields: SIMPLE_FIELDS.join(',') };
-
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The user with ten fields, organizations as the list of their labels. */
 export function simplified(user: IDataObject): IDataObject {

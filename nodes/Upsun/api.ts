@@ -3,12 +3,10 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseAddress } from '../shared/address';
 import { enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
+import { isRecord } from '../shared/records';
 
 /** The address of the Upsun API from what was typed; a path prefix is kept. */
 export const upsunApiUrl = (typed: unknown) => baseAddress(typed, 'API URL', /\/users(\/.*)?$/);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** In the order in which Upsun's own clients look for a text. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];

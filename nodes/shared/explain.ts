@@ -1,5 +1,6 @@
 import { Failure } from './failure';
 import { withoutSecrets } from './redact';
+import { mayHaveBeenCarriedOut } from './retry';
 import {
 	type Account,
 	type ApiMessage,
@@ -40,10 +41,8 @@ export function explainNoAnswer(
 	const what = timedOut
 		? `no answer came within ${timeoutMs / 1000} s`
 		: (NO_ANSWER[networkCode] ?? `the connection did not work (${networkCode})`);
-	const doubt =
-		request.method !== 'GET' && !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(networkCode)
-			? '. It may have been carried out all the same'
-			: '';
+	const isInDoubt = request.method !== 'GET' && mayHaveBeenCarriedOut({ networkCode });
+	const doubt = isInDoubt ? '. It may have been carried out all the same' : '';
 	return new Failure(
 		`Could not ${request.purpose}: ${service.displayName} gave no answer${after}, ${what}${doubt}`,
 		{ kind: 'api', details: { code: networkCode } },

@@ -9,27 +9,12 @@ import { explainNoAnswer, explainPause, explainStatus, explainUnreadable } from 
 import { Failure } from './failure';
 import { accountKey, type Limiter, limiterFor, PausedTooLong } from './limiter';
 import type { SendSettings } from './options';
-import { type Attempt, decideRetry, mayHaveBeenCarriedOut } from './retry';
+import { headerText, type RawAnswer, readThrown } from './rawAnswer';
+import { decideRetry, mayHaveBeenCarriedOut } from './retry';
 import type { Account, Answer, ApiRequest, Service } from './service';
 import { throwIfCanceled, waitUntil } from './wait';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
-
-interface RawAnswer extends Attempt {
-	body?: unknown;
-	/** Why no session token could be had, in the credential's words; the request itself was not sent then. */
-	sessionRefused?: string;
-	/** Something is wrong with the credential itself. */
-	failure?: Failure;
-}
-
-const record = (value: unknown): Record<string, unknown> =>
-	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-
-const headerText = (headers: unknown, name: string): string | undefined => {
-	const value = record(headers)[name];
-	return typeof value === 'string' ? value : undefined;
-};
 
 /** A service as one node execution speaks with it: the only place from which a request leaves. */
 export class Sender {
@@ -213,31 +198,4 @@ export class Sender {
 			? explainNoAnswer(this.service, request, raw.networkCode, this.settings.timeoutMs, after)
 			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);
 	}
-}
-
-/** What is behind n8n's error: the status and body of the answer, or the code of the broken connection. */
-function readThrown(error: unknown): RawAnswer {
-	const cause = record(record(error).cause ?? error);
-	const response = record(cause.response);
-	// An answer that was cut off comes with the status that it began with.
-	const isWhole = cause.code !== 'ERR_BAD_RESPONSE' || Number(response.status) >= 300;
-	if (typeof response.status === 'number' && isWhole) {
-		return {
-			status: response.status,
-			retryAfter: headerText(response.headers, 'retry-after'),
-			body: response.data,
-		};
-	}
-	if (cause instanceof Failure) return { failure: cause };
-	if (typeof cause.sessionRefused === 'string') {
-		const { httpStatus, retryAfter, networkCode } = record(cause.exchange);
-		return {
-			sessionRefused: cause.sessionRefused,
-			...(typeof httpStatus === 'number' && { status: httpStatus }),
-			...(typeof retryAfter === 'string' && { retryAfter }),
-			...(typeof networkCode === 'string' && { networkCode }),
-		};
-	}
-	const networkCode = cause.code ?? record(error).code;
-	return { networkCode: typeof networkCode === 'string' ? networkCode : 'UNKNOWN' };
 }

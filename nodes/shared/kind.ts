@@ -1,4 +1,5 @@
 import type { FieldType, INodeProperties } from 'n8n-workflow';
+import { isRecord } from './records';
 
 /** What is wrong with a value, as the end of a sentence that begins with the field's name: "is 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
@@ -120,9 +121,6 @@ export function readJson(value: unknown): unknown {
 	if (parsed === undefined) throw new WrongValue(`is no valid JSON: ${shown(value)}`);
 	return parsed;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Deep equality of JSON values; the order of keys does not matter. */
 function sameJson(a: unknown, b: unknown): boolean {

@@ -38,6 +38,8 @@ const BROKEN_OFF = new Set([
 	'EPIPE',
 	'ERR_BAD_RESPONSE',
 ]);
+/** The connection was not made because its certificate is not trusted: nothing was sent. */
+const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 /** Answers of gateways and overloaded servers that pass; a 500 is a fault that a repeat does not cure. */
 const PASSING_STATUS = new Set([502, 503, 504]);
 /** A host name that does not exist is nearly always a typing error: do not let the builder wait two minutes for it. */
@@ -76,7 +78,9 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 
 /** Whether the service may have carried the request out although no good answer came. */
 export const mayHaveBeenCarriedOut = ({ status, networkCode = '' }: Attempt) =>
-	status === undefined ? !NEVER_CONNECTED.has(networkCode) : PASSING_STATUS.has(status);
+	status === undefined
+		? !NEVER_CONNECTED.has(networkCode) && !TLS_CODE.test(networkCode)
+		: PASSING_STATUS.has(status);
 
 /** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
 export function decideRetry(question: RetryQuestion): RetryDecision {

@@ -3,9 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from './failure';
 import { type Field, readFields, readFieldsToClear } from './fields';
 import { locatorValue, type ItemReader } from './reader';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from './records';
 
 /** Left blank in the form, not emptied by an expression. */
 const isLeftBlank = (raw: unknown) => locatorValue(raw) === '' || locatorValue(raw) === null;

@@ -6,15 +6,13 @@ import type { ItemReader } from '../../shared/reader';
 import { checkUsername, USER_FIELDS } from '../fields';
 import type { LookUpColumn } from '../users';
 import type { BulkRow } from './rows';
+import { isRecord } from '../../shared/records';
 
 const COLUMN_TITLES: Record<LookUpColumn, string> = {
 	id: 'ID',
 	username: 'Username',
 	email: 'Email',
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The match column that was chosen in the resource mapper; `id` when there is none yet. */
 function matchColumn(item: ItemReader): LookUpColumn {

@@ -10,7 +10,7 @@ import { isOn, simplifyProperty } from '../../shared/simplify';
 import { filtersProperty, readFilters } from '../filters';
 import { fieldsOption, readFieldsOption, readSortOption, sortOption } from '../listOptions';
 import { SIMPLE_QUERY, simplified } from '../simplified';
-import { getUsersPage } from '../users';
+import { getUsersPage } from '../usersPage';
 
 interface List {
 	/** Infinity with `returnAll`. */

@@ -9,14 +9,12 @@ import { asFailure } from '../../shared/failure';
 import type { Sender } from '../../shared/http';
 import { fillPicker, matching } from '../../shared/listing';
 import { upsun } from '../api';
+import { isRecord } from '../../shared/records';
 
 /** A picker is no report: so many organizations, and pages of members of each, are looked at. */
 const MOST_ORGANIZATIONS = 20;
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
-
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
