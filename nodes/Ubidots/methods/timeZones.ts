@@ -9,6 +9,13 @@ import { matching } from '../../shared/listing';
 /** Not yet in the type library that the build targets; Node.js has it since version 18. */
 type WithZones = typeof Intl & { supportedValuesOf(key: 'timeZone'): string[] };
 
+/** Zones that Node.js still lists under the name of long ago only (CLDR keeps the first name it gave). */
+const CURRENT_NAMES =
+	'Africa/Asmara America/Argentina/Buenos_Aires America/Argentina/Catamarca America/Argentina/Cordoba ' +
+	'America/Argentina/Jujuy America/Argentina/Mendoza America/Atikokan America/Indiana/Indianapolis ' +
+	'America/Kentucky/Louisville America/Nuuk Asia/Ho_Chi_Minh Asia/Kathmandu Asia/Kolkata Asia/Yangon ' +
+	'Atlantic/Faroe Europe/Kyiv Pacific/Chuuk Pacific/Kanton Pacific/Pohnpei UTC';
+
 /** `UTC-05:00`, as it is now. */
 function currentOffset(timeZone: string): string {
 	const parts = new Intl.DateTimeFormat('en', {
@@ -24,8 +31,8 @@ export async function searchTimeZones(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const names = ['UTC', ...(Intl as WithZones).supportedValuesOf('timeZone')];
-	const zones = [...new Set(names)].map(
+	const names = [...CURRENT_NAMES.split(' '), ...(Intl as WithZones).supportedValuesOf('timeZone')];
+	const zones = [...new Set(names)].sort().map(
 		(name): INodeListSearchItems => ({
 			name: `${name} (${currentOffset(name)})`,
 			value: name,

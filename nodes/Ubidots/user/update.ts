@@ -37,10 +37,13 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 	});
 	if (status !== 404) return user as IDataObject;
 	if (!afterDoubt) {
-		throw new Failure(`Could not ${purpose}: there is no such user`, {
-			kind: 'api',
-			details: { httpCode: '404' },
-		});
+		throw new Failure(
+			`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
+			{
+				kind: 'api',
+				details: { httpCode: '404' },
+			},
+		);
 	}
 	// The first attempt seems to have renamed the user before its answer was lost.
 	const renamed = await sender.send({
