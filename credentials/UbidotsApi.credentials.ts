@@ -109,7 +109,7 @@ export class UbidotsApi implements ICredentialType {
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 3 },
+			typeOptions: { minValue: 0 },
 			default: 4,
 			description:
 				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Ubidots allows 4 unless the token has other limits: 5 a minute is 0.083. 0 means no pacing.',

@@ -99,7 +99,7 @@ export class UpsunApi implements ICredentialType {
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 3 },
+			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
 				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Upsun documents no limit. 0 means no pacing.',

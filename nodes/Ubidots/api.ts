@@ -48,11 +48,12 @@ function advice(status: number, request: ApiRequest): string | undefined {
 		case 402:
 			return 'the plan of this account does not include it';
 		case 403:
+			if (!request.path.startsWith('/users/')) return 'the token may not see them';
 			return 'check that the token in the credential is an account token with the right to manage users';
 		case 404:
-			return request.path.startsWith('/users/')
-				? 'check the user ID or username'
-				: "check 'Base URL' in the credential";
+			return request.path === '/users/'
+				? "check 'Base URL' in the credential"
+				: "check the user ID or username, and 'Base URL' in the credential";
 		case 413:
 			return "lower 'Max Batch Bytes' in the options";
 		case 429:

@@ -33,7 +33,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'username',
 		displayName: 'Username',
 		kind: text,
-		description: 'New username. Only letters, digits, dashes and underscores.',
+		description: 'Name to sign in with. Only letters, digits, dashes and underscores.',
 		placeholder: 'e.g. jane-doe',
 		check: checkUsername,
 	},
@@ -41,7 +41,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'password',
 		displayName: 'Password',
 		kind: secret,
-		description: 'New password',
+		description: 'Password to sign in with',
 	},
 	{
 		name: 'firstName',

@@ -25,17 +25,6 @@ const readBoolean = (value: unknown) => {
 const FILTERS: readonly Filter[] = [
 	{
 		property: {
-			displayName: 'Active',
-			name: 'isActive',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return users that can sign in, or those that cannot',
-		},
-		parameter: 'isActive',
-		read: readBoolean,
-	},
-	{
-		property: {
 			displayName: 'Created After',
 			name: 'createdAfter',
 			type: 'dateTime',
@@ -78,6 +67,17 @@ const FILTERS: readonly Filter[] = [
 		},
 		parameter: 'firstName__icontains',
 		read: readLine,
+	},
+	{
+		property: {
+			displayName: 'Is Active',
+			name: 'isActive',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return users that can sign in, or those that cannot',
+		},
+		parameter: 'isActive',
+		read: readBoolean,
 	},
 	{
 		property: {

@@ -31,9 +31,3 @@ export function compare(
 	}
 	return comparison;
 }
-
-/** Whether the fields that can be compared are all as they were sent. */
-export function isVisible(fields: readonly Field[], body: IDataObject, held: IDataObject): boolean {
-	const { changes, unknown } = compare(fields, body, held);
-	return Object.keys(changes).every((name) => unknown.includes(name));
-}

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure } from './failure';
 import { inLanes } from './lanes';
 import { type Outcome, type Row, type Run, RunFailure } from './operation';
-import { itemsText } from './ranges';
+import { counted, itemsText } from './ranges';
 
 /**
  * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
@@ -21,6 +21,7 @@ export async function eachRow<T>(
 	keyOf?: (value: T) => string,
 ): Promise<Outcome[]> {
 	const workInTurn = keyOf ? inTurn(work, keyOf) : work;
+	if (keyOf) hintAtTwins(run, rows, keyOf);
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
 	const failedItems: number[] = [];
 	const stop = async (error: unknown, index: number) => {
@@ -58,6 +59,16 @@ export async function eachRow<T>(
 		throw new RunFailure(error.cause, error.itemIndex, description);
 	});
 	return outcomes.flatMap((some) => some ?? []);
+}
+
+/** Several items for one user are mostly a fixed user where an expression was meant. */
+function hintAtTwins<T>(run: Run, rows: ReadonlyArray<Row<T>>, keyOf: (value: T) => string): void {
+	const users = new Set(rows.map(({ value }) => keyOf(value))).size;
+	if (users < rows.length) {
+		run.hint(
+			`${counted(rows.length, 'item')} name only ${counted(users, 'user')}: items for the same user were worked on one after the other`,
+		);
+	}
 }
 
 /** The same work, but started for a row only when the one before it with the same key has ended. */

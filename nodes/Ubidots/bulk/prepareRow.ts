@@ -24,12 +24,15 @@ function matchColumn(item: ItemReader): LookUpColumn {
 	);
 }
 
+const isMappedByHand = (item: ItemReader) =>
+	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
+
 /**
  * What the mapper gives for this item: in automatic mapping the item's own data; by hand the mapped columns, without
  * those that were left blank in the form, which n8n keeps as null.
  */
 function mappedValues(item: ItemReader): Record<string, unknown> {
-	if (item.raw('columns.mappingMode', 'autoMapInputData') === 'autoMapInputData') return item.json;
+	if (!isMappedByHand(item)) return item.json;
 	const values = item.parameter('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
@@ -73,6 +76,11 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const column = matchColumn(item);
 	const values = mappedValues(item);
 	const key = readKey(column, values[column]);
+	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+		throw new Failure(
+			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${COLUMN_TITLES[column]}'`,
+		);
+	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
 	const row: BulkRow = { column, key, body: readFields(fields, values) };
 	if (Object.keys(row.body).length === 0) {

@@ -119,9 +119,18 @@ export const bulkUpdate: Operation<BulkRow> = {
 					matchingFieldsLabels: {
 						title: 'Match Users By',
 						description: 'The column whose value says which user a row belongs to',
+						hint: 'Which column says whose row it is. Usernames and email addresses are looked up first.',
 					},
 				},
 			},
+		},
+		{
+			displayName:
+				'Input fields named like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field.',
+			name: 'autoMapNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { '/columns.mappingMode': ['autoMapInputData'] } },
 		},
 		optionsProperty([
 			'batchSize',

@@ -19,13 +19,7 @@ export const create: Operation<IDataObject> = {
 	description: 'Create one user for each input item',
 	properties: [
 		...REQUIRED.flatMap((name) => requiredFields.filter((field) => field.name === name)).map(
-			(field) => ({
-				...fieldProperty(field),
-				required: true,
-				description: field.description.replace(/^New (.)/, (_, first: string) =>
-					first.toUpperCase(),
-				),
-			}),
+			(field) => ({ ...fieldProperty(field), required: true }),
 		),
 		fieldsCollection(otherFields, {
 			displayName: 'Additional Fields',

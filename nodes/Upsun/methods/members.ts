@@ -37,16 +37,25 @@ async function read(sender: Sender, link: string): Promise<IDataObject> {
 const itemsOf = ({ items }: IDataObject): IDataObject[] =>
 	Array.isArray(items) ? (items as unknown[]).filter(isRecord) : [];
 
-/** The people behind one page of members: a member has only an id, its `ref:users` links give the names. */
+/** Nothing, where the token may not look or there is nothing to see; anything else is trouble. */
+function unlessForbidden(error: unknown): undefined {
+	const failure = asFailure(error);
+	const { httpCode } = failure.details;
+	if (httpCode !== '403' && httpCode !== '404') throw failure;
+	return undefined;
+}
+
+/** The people of one page of members: a member has only an id, the page's `ref:users` links give the names. */
 async function peopleOf(sender: Sender, page: IDataObject): Promise<IDataObject[]> {
-	const people: IDataObject[] = [];
+	const people = new Map(itemsOf(page).map(({ user_id: id }) => [text(id), { id } as IDataObject]));
 	for (let index = 0; ; index++) {
 		const link = href(page, `ref:users:${index}`);
 		if (link === undefined) break;
-		people.push(...Object.values(await read(sender, link)).filter(isRecord));
+		const named = (await read(sender, link).catch(unlessForbidden)) ?? {};
+		for (const person of Object.values(named).filter(isRecord)) people.set(text(person.id), person);
 	}
-	if (people.length > 0) return people;
-	return itemsOf(page).map(({ user_id }) => ({ id: user_id }));
+	people.delete('');
+	return [...people.values()];
 }
 
 async function membersOf(sender: Sender, organization: IDataObject): Promise<IDataObject[]> {
@@ -55,27 +64,19 @@ async function membersOf(sender: Sender, organization: IDataObject): Promise<IDa
 	const people: IDataObject[] = [];
 	let link = first && `${first}${first.includes('?') ? '&' : '?'}page[size]=${PAGE_SIZE}`;
 	for (let page = 0; link !== undefined && page < MOST_PAGES; page++) {
-		const answer = await read(sender, link);
+		const answer = (await read(sender, link).catch(unlessForbidden)) ?? {};
 		people.push(...(await peopleOf(sender, answer)));
 		link = href(answer, 'next');
 	}
 	return people;
 }
 
-/** All members of all organizations; one whose members may not be listed is passed over. */
+/** All members of all organizations, as far as the token may see them. */
 async function allMembers(sender: Sender): Promise<IDataObject[]> {
-	const unlessForbidden = (error: unknown): IDataObject => {
-		const failure = asFailure(error);
-		if (failure.details.httpCode === '403' || failure.details.httpCode === '404') return {};
-		throw failure;
-	};
-	const organizations = itemsOf(await read(sender, '/organizations').catch(unlessForbidden));
+	const list = (await read(sender, '/organizations').catch(unlessForbidden)) ?? {};
 	const people: IDataObject[] = [];
-	for (const organization of organizations.slice(0, MOST_ORGANIZATIONS)) {
-		const members = await membersOf(sender, organization).catch((error: unknown) => [
-			unlessForbidden(error),
-		]);
-		people.push(...members.filter(({ id }) => typeof id === 'string'));
+	for (const organization of itemsOf(list).slice(0, MOST_ORGANIZATIONS)) {
+		people.push(...(await membersOf(sender, organization)));
 	}
 	return people;
 }
