@@ -75,7 +75,7 @@ export const userKeyProperty: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: '^[~\\w-]+$',
-						errorMessage: 'A user ID has only letters and digits',
+						errorMessage: 'Not a Ubidots user ID. A username goes under By Username.',
 					},
 				},
 			],

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asFailure } from './failure';
+import { NotStarted } from './http';
 import { inLanes } from './lanes';
 import { type Outcome, type Row, type Run, RunFailure } from './operation';
 import { counted, itemsText } from './ranges';
@@ -27,10 +28,12 @@ export async function eachRow<T>(
 	const stop = async (error: unknown, index: number) => {
 		const failure = asFailure(error);
 		const items = [rows[index].itemIndex];
-		if (failure.kind === 'canceled') throw failure;
+		if (failure.kind === 'canceled' || failure instanceof NotStarted) throw failure;
 		outcomes[index] = [{ items, failure }];
 		failedItems.push(items[0]);
-		if (!run.continueOnFail) throw new RunFailure(failure, items[0], undefined);
+		if (run.continueOnFail) return;
+		run.sender.end();
+		throw new RunFailure(failure, items[0], undefined);
 	};
 	const all = inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
 		await workInTurn(row).then(
@@ -76,7 +79,8 @@ function inTurn<T, R>(work: (row: Row<T>) => Promise<R>, keyOf: (value: T) => st
 	const last = new Map<string, Promise<unknown>>();
 	return async (row: Row<T>): Promise<R> => {
 		const key = keyOf(row.value);
-		const mine = (last.get(key) ?? Promise.resolve()).then(async () => await work(row));
+		const before = last.get(key);
+		const mine = before ? before.then(async () => await work(row)) : work(row);
 		last.set(
 			key,
 			mine.catch(() => undefined),

@@ -1,5 +1,5 @@
 import { Failure } from './failure';
-import { withoutSecrets } from './redact';
+import { secretsHider, withoutSecrets } from './redact';
 import { mayHaveBeenCarriedOut } from './retry';
 import {
 	type Account,
@@ -51,7 +51,8 @@ export function explainNoAnswer(
 
 /** Everything that came from the service: a secret may stand anywhere, and cutting the text first could leave half of it. */
 function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMessage {
-	const safe = (text: string) => quote(withoutSecrets(text, secrets));
+	const hide = secretsHider(secrets);
+	const safe = (text: string) => quote(hide(text));
 	const safeFields = (fields: Record<string, string[]>) =>
 		Object.fromEntries(
 			Object.entries(fields).map(([field, texts]) => [safe(field), texts.map(safe)]),

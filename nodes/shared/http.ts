@@ -16,12 +16,18 @@ import { throwIfCanceled, waitUntil } from './wait';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
+/** The request was never sent, because the run had ended by then. */
+export class NotStarted extends Failure {}
+
 /** A service as one node execution speaks with it: the only place from which a request leaves. */
 export class Sender {
 	/** Attempts beyond the first, for the hint at the end of the run. */
 	retries = 0;
 	/** Requests that left, retries included. */
 	requests = 0;
+
+	/** Ends waits for a turn, when the user stops the execution or the run ends by itself. */
+	private readonly ending = new AbortController();
 
 	private constructor(
 		private readonly context: Context,
@@ -30,7 +36,11 @@ export class Sender {
 		private readonly limiter: Limiter,
 		private readonly settings: SendSettings,
 		readonly signal: AbortSignal | undefined,
-	) {}
+	) {
+		// Not AbortSignal.any: Node.js 20 may collect the combined signal while somebody waits for it.
+		signal?.addEventListener('abort', () => this.ending.abort(), { once: true });
+		if (signal?.aborted) this.ending.abort();
+	}
 
 	/** @throws Failure when the credential's addresses are no addresses; n8n's own error when there is no credential */
 	static async open(context: Context, service: Service, settings: SendSettings): Promise<Sender> {
@@ -43,6 +53,11 @@ export class Sender {
 
 	get node(): INode {
 		return this.context.getNode();
+	}
+
+	/** No further request is started; those under way go on to their end. */
+	end(): void {
+		this.ending.abort();
 	}
 
 	/**
@@ -74,7 +89,7 @@ export class Sender {
 		let afterDoubt = false;
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
-			await this.turn(request);
+			await this.turn(request, retriesSoFar);
 			const raw = await this.attempt(request);
 			throwIfCanceled(this.signal);
 			if (raw.failure) throw raw.failure;
@@ -107,17 +122,19 @@ export class Sender {
 	}
 
 	/** Waits for this request's turn; a pause longer than its time for retries is reported instead of sat out. */
-	private async turn(request: ApiRequest): Promise<void> {
+	private async turn(request: ApiRequest, retriesSoFar: number): Promise<void> {
 		const { retryTimeoutMs, timeoutMs } = this.settings;
 		const longestPauseMs = Math.max(retryTimeoutMs, timeoutMs);
+		// One that was sent already may have been carried out: it goes on to find out.
+		const signal = retriesSoFar === 0 ? this.ending.signal : this.signal;
 		const { requestsPerSecond } = this.account;
-		await this.limiter
-			.turn(requestsPerSecond, this.signal, longestPauseMs)
-			.catch((error: unknown) => {
-				throw error instanceof PausedTooLong
-					? explainPause(this.service, request, error.pauseMs)
-					: error;
-			});
+		await this.limiter.turn(requestsPerSecond, signal, longestPauseMs).catch((error: unknown) => {
+			throwIfCanceled(this.signal);
+			if (signal?.aborted) throw new NotStarted('Not sent');
+			throw error instanceof PausedTooLong
+				? explainPause(this.service, request, error.pauseMs)
+				: error;
+		});
 	}
 
 	private isAnswer(status: number, request: ApiRequest): boolean {
@@ -130,7 +147,8 @@ export class Sender {
 		request: ApiRequest,
 	): Promise<unknown> {
 		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-		if (status < 200 || status >= 300 || request.answerIsEmpty) return undefined;
+		const isEmpty = body === undefined || body === null || body === '';
+		if (status < 200 || status >= 300 || (isEmpty && request.answerIsEmpty)) return undefined;
 		await this.learnSessionToken();
 		throw explainUnreadable(this.service, this.account, request, status, body);
 	}

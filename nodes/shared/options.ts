@@ -44,11 +44,15 @@ export function optionsProperty(
 	};
 }
 
+/** Options are read before anything is sent. */
+const badOption = (message: string) =>
+	new Failure(message, { description: 'No request was sent.' });
+
 function readNumber(title: string, value: unknown, { min, max, whole }: NumberRange): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	const inRange = typeof number === 'number' && number >= min && number <= max;
 	if (inRange && (!whole || Number.isInteger(number))) return number;
-	throw new Failure(
+	throw badOption(
 		`The option '${title}' is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
 	);
 }
@@ -57,13 +61,13 @@ function readBoolean(title: string, value: unknown): boolean {
 	const text = String(value).toLowerCase();
 	if (value === true || text === 'true' || text === '1') return true;
 	if (value === false || text === 'false' || text === '0') return false;
-	throw new Failure(`The option '${title}' is ${shown(value)}: it has to be true or false`);
+	throw badOption(`The option '${title}' is ${shown(value)}: it has to be true or false`);
 }
 
 function readChoice({ displayName, options = [] }: INodeProperties, value: unknown): string {
 	const choices = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 	if (choices.includes(String(value))) return String(value);
-	throw new Failure(
+	throw badOption(
 		`The option '${displayName}' is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`,
 	);
 }
@@ -111,7 +115,7 @@ export function optionValues(context: IExecuteFunctions, items: number): Record<
 		);
 		if (differing !== undefined) {
 			const title = OPTIONS.find(({ property }) => property.name === differing)?.property;
-			throw new Failure(
+			throw badOption(
 				`The option '${title?.displayName ?? differing}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
 			);
 		}

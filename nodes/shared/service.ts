@@ -48,7 +48,7 @@ export interface ApiRequest {
 	repeatable: boolean;
 	/** Statuses that are an answer here, and no failure, beside 2xx. */
 	expected?: number[];
-	/** The answer's body is not looked at: an empty one is as good. */
+	/** A good answer has no body. Text is none all the same: a sign-in page may stand in between. */
 	answerIsEmpty?: boolean;
 	/** What is being done, for error texts: "update the user". */
 	purpose: string;

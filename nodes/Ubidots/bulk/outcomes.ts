@@ -29,18 +29,21 @@ function group<K>(rows: readonly RowState[], keyOf: (row: RowState) => K): Map<K
 	return groups;
 }
 
+/** A batch is only as far as the row that is least far. */
+const WEAKEST_FIRST = ['pending', 'accepted', 'applied', 'unchanged'];
+
 /** One output item for each request, and one for the users that needed none. */
 function batchOutcomes(rows: readonly RowState[], confirmed: boolean): Outcome[] {
 	return [...group(rows, ({ taskId }) => taskId)].map(([taskId, batch]): Outcome => {
 		const pending = batch.filter(({ status }) => status === 'pending').map(({ id }) => id);
-		const status = taskId === undefined ? 'unchanged' : pending.length > 0 ? 'pending' : 'applied';
+		const weakest = WEAKEST_FIRST.find((status) => batch.some((row) => row.status === status));
 		return {
 			items: batch.map(({ itemIndex }) => itemIndex),
 			json: {
-				...(taskId === undefined ? { status } : { task: { id: taskId } }),
+				...(taskId === undefined ? { status: weakest } : { task: { id: taskId } }),
 				users: batch.length,
 				ids: batch.map(({ id }) => id),
-				...(confirmed && taskId !== undefined && { status }),
+				...(confirmed && taskId !== undefined && { status: weakest }),
 				...(pending.length > 0 && { pending }),
 			},
 		};

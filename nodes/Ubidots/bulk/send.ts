@@ -5,11 +5,15 @@ import { RefusedRequest } from '../../shared/explain';
 import { asFailure, Failure } from '../../shared/failure';
 import { inLanes } from '../../shared/lanes';
 import type { Run } from '../../shared/operation';
+import { counted } from '../../shared/ranges';
 import { fieldsText } from '../../shared/service';
 import type { RowState } from './rows';
 
 /** The most requests spent on finding the bad rows of one batch: enough for four or five among a hundred. */
 const MOST_REQUESTS_TO_ISOLATE = 60;
+
+/** The one documented 400 that no row is at fault for (bulk page): a proxy may take the header out. */
+const HEADER_MISSING = /X-BULK-OPERATION/i;
 
 /** One batch in flight, with what is left for isolating its bad rows. */
 interface Batch {
@@ -33,13 +37,13 @@ async function patchUsers(run: Run, rows: readonly RowState[], title: string): P
 		body: rows.map((row): IDataObject => ({ id: row.id, ...row.body })),
 		// Absolute values: a second task with the same ones changes nothing more.
 		repeatable: true,
-		purpose: `update ${rows.length} users (${title})`,
+		purpose: `update ${counted(rows.length, 'user')} (${title})`,
 		secrets: passwordsOf(rows),
 	});
 	const task = (body as { task?: { id?: unknown } }).task?.id;
 	if (typeof task === 'string' && task !== '') return task;
 	throw new Failure(
-		`Could not update ${rows.length} users (${title}): the answer holds no task ID. They may have been updated all the same`,
+		`Could not update ${counted(rows.length, 'user')} (${title}): the answer holds no task ID. They may have been updated all the same`,
 		{ kind: 'api' },
 	);
 }
@@ -97,7 +101,8 @@ async function sortOut(
 ): Promise<void> {
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
-	const mayTry = run.settings.isolateBadRows && batch.requestsLeft > 0;
+	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
+	const mayTry = run.settings.isolateBadRows && isFaultOfRows && batch.requestsLeft > 0;
 	if (said && mayTry) return await sendRows(run, others, batch);
 	if (!said && mayTry && rows.length > 1 && batch.requestsLeft > 1) {
 		const middle = Math.ceil(rows.length / 2);

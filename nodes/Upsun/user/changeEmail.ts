@@ -41,7 +41,7 @@ export const changeEmail: Operation<ChangeEmail> = {
 
 	async run(run, rows) {
 		const ids = new UserIds(run.sender);
-		const outcomes = await eachRow(run, rows, 'Asked for', async ({ value }) => {
+		const outcomes = await eachRow(run, rows, 'Mail requested', async ({ value }) => {
 			const id = await ids.idOf(value.user);
 			await run.sender.send({
 				method: 'POST',

@@ -15,7 +15,7 @@ export const resetPassword: Operation<UserId> = {
 
 	async run(run, rows) {
 		const ids = new UserIds(run.sender);
-		const outcomes = await eachRow(run, rows, 'Asked for', async ({ value }) => {
+		const outcomes = await eachRow(run, rows, 'Mail requested', async ({ value }) => {
 			const id = await ids.idOf(value);
 			await run.sender.send({
 				method: 'POST',
