@@ -1,0 +1,87 @@
+import { requestLines, useWorld } from '../support/useWorld';
+import { autoMap, byId } from '../support/world';
+
+/** Addresses as people type and paste them into a credential, and what the nodes make of them. */
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+
+const updateUbidots = async (baseUrl: string) => {
+	world.setCredential('ubidots', { baseUrl });
+	return await world.run({
+		service: 'ubidots',
+		parameters: { operation: 'update', userKey: byId(USER), updateFields: { firstName: 'A' } },
+	});
+};
+
+const updateUpsun = async (apiUrl: string) => {
+	world.setCredential('upsun', {
+		authentication: 'accessToken',
+		accessToken: world.sandbox.secrets.upsunAccessToken,
+		apiUrl,
+	});
+	return await world.run({
+		service: 'upsun',
+		parameters: { operation: 'update', userId: byId(ME), updateFields: { company: 'A' } },
+	});
+};
+
+describe('the Base URL of Ubidots', () => {
+	it.each(['', '/', '//', '/api/v2.0', '/api/v2.0/', '/api/v2.0/users/', '/api', '/?token=x'])(
+		'may have %j behind it',
+		async (rest) => {
+			const { status } = await updateUbidots(` ${world.sandbox.url}${rest}\n`);
+			expect(status).toBe('success');
+			expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${USER}`]);
+		},
+	);
+
+	it('serves the bulk update as well', async () => {
+		world.setCredential('ubidots', { baseUrl: `${world.sandbox.url}/api/v2.0/` });
+		await world.run(
+			{ service: 'ubidots', parameters: { operation: 'bulkUpdate', columns: autoMap() } },
+			[{ id: USER, firstName: 'A' }],
+		);
+		expect(requestLines(world)).toEqual(['PATCH /api/v2.0/users/_/bulk/update/']);
+	});
+
+	it.each(['', 'industrial.api.ubidots.com', 'ftp://127.0.0.1', 'https://'])(
+		'%j is refused before any request',
+		async (baseUrl) => {
+			const { message } = await updateUbidots(baseUrl);
+			expect(message).toContain("'Base URL' in the credential is no web address");
+			expect(message).not.toContain('[item');
+		},
+	);
+
+	it('with a password in it is refused without being shown', async () => {
+		const { message } = await updateUbidots('https://user:hush-hush@example.com');
+		expect(message).toContain("'Base URL' in the credential must not hold a user name or password");
+		expect(message).not.toContain('hush');
+	});
+
+	it('of something else says which field to check', async () => {
+		const { message } = await updateUbidots(`${world.sandbox.url}/elsewhere`);
+		expect(message).toContain('answered 404');
+		expect(message).toMatch(/Base URL|address/);
+	});
+});
+
+describe('the API URL of Upsun', () => {
+	it.each(['', '/', '/users', '/users/me'])('may have %j behind it', async (rest) => {
+		expect((await updateUpsun(`${world.sandbox.url}${rest}`)).status).toBe('success');
+		expect(requestLines(world)).toEqual([`PATCH /users/${ME}`]);
+	});
+
+	it('may have a path of its own before the API', async () => {
+		expect((await updateUpsun(`${world.sandbox.url}/upsun/`)).status).toBe('success');
+		expect(requestLines(world)).toEqual([`PATCH /upsun/users/${ME}`]);
+	});
+
+	it.each(['', 'api.upsun.com'])('%j is refused before any request', async (apiUrl) => {
+		const { message } = await updateUpsun(apiUrl);
+		expect(message).toContain("'API URL' in the credential is no web address");
+		expect(requestLines(world)).toEqual([]);
+	});
+});

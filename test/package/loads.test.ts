@@ -1,0 +1,114 @@
+import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { Engine, type LoadedPackage, loadPackage } from '../../engine';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { autoMap, byId, workflowOf } from '../support/world';
+import { packAndUnpack, type Unpacked } from './pack';
+
+/** The unpacked tarball, loaded by n8n-core's own loader. */
+let packed: Unpacked;
+let loaded: LoadedPackage;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	packed = await packAndUnpack();
+	loaded = await loadPackage(packed.directory);
+	sandbox = await startSandbox({ ubidotsRequestsPerSecond: 0, taskDelayMs: 0 });
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => {
+	await sandbox.close();
+	await packed.remove();
+});
+
+const USER = '63d3f1247fefea000cd325af';
+const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+
+const descriptionOf = (name: string) =>
+	(loaded.nodes.get(`n8n-nodes-ubidots-upsun.${name}`) as INodeType)
+		.description as INodeTypeDescription & {
+		iconUrl?: { light: string; dark: string };
+		codex?: { categories?: string[]; resources?: { primaryDocumentation?: unknown[] } };
+	};
+
+const engine = () =>
+	new Engine(loaded, [
+		{
+			id: 'ubidots',
+			name: 'ubidots',
+			type: 'ubidotsApi',
+			data: { token: sandbox.secrets.ubidotsToken, baseUrl: sandbox.url, requestsPerSecond: 0 },
+		},
+		{
+			id: 'upsun',
+			name: 'upsun',
+			type: 'upsunApi',
+			data: { apiToken: sandbox.secrets.upsunApiToken, apiUrl: sandbox.url, authUrl: sandbox.url },
+		},
+	]);
+
+describe('n8n loads from the tarball', () => {
+	it('both nodes and both credentials, by the names that workflows are saved with', () => {
+		expect([...loaded.nodes.keys()].sort()).toEqual([
+			'n8n-nodes-ubidots-upsun.ubidots',
+			'n8n-nodes-ubidots-upsun.upsun',
+		]);
+		expect([...loaded.credentials.keys()].sort()).toEqual(['ubidotsApi', 'upsunApi']);
+	});
+
+	it.each(['ubidots', 'upsun'])('%s with its icons for light and dark', (name) => {
+		const { iconUrl } = descriptionOf(name);
+		for (const url of [iconUrl?.light, iconUrl?.dark]) {
+			const file = url?.replace('icons/n8n-nodes-ubidots-upsun/', '');
+			expect(packed.files).toContain(file);
+		}
+		expect(iconUrl?.light).not.toBe(iconUrl?.dark);
+	});
+
+	it.each(['ubidots', 'upsun'])('%s with its codex', (name) => {
+		const { codex } = descriptionOf(name);
+		expect(codex?.categories?.length).toBeGreaterThan(0);
+		expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
+	});
+
+	it.each(['ubidotsApi', 'upsunApi'])('%s with its icons', (name) => {
+		const { iconUrl } = loaded.credentials.get(name) as ICredentialType;
+		const { light, dark } = iconUrl as { light: string; dark: string };
+		for (const url of [light, dark]) {
+			expect(packed.files).toContain(url.replace('icons/n8n-nodes-ubidots-upsun/', ''));
+		}
+	});
+});
+
+describe('the nodes from the tarball work', () => {
+	it('a user of Ubidots is updated', async () => {
+		const parameters = {
+			operation: 'update',
+			userKey: byId(USER),
+			updateFields: { firstName: 'first', lastName: 'Ubidots' },
+		};
+		const run = await engine().run(workflowOf({ service: 'ubidots', parameters }, [{}]));
+		expect(run.output('Node')[0].json).toMatchObject({ id: USER, lastName: 'Ubidots' });
+	});
+
+	it('users of Ubidots are updated in bulk', async () => {
+		const parameters = { operation: 'bulkUpdate', columns: autoMap() };
+		const run = await engine().run(
+			workflowOf({ service: 'ubidots', parameters }, [{ id: USER, firstName: 'A' }]),
+		);
+		expect(run.output('Node')[0].json).toMatchObject({ id: USER, status: 'accepted' });
+	});
+
+	it('a user of Upsun is updated, with a token exchanged on the way', async () => {
+		const parameters = { operation: 'update', userId: byId(ME), updateFields: { country: 'de' } };
+		const run = await engine().run(workflowOf({ service: 'upsun', parameters }, [{}]));
+		expect(run.output('Node')[0].json).toMatchObject({ id: ME, country: 'DE' });
+	});
+
+	it('a wrong value is refused with a sentence', async () => {
+		const parameters = { operation: 'update', userId: byId(ME), updateFields: { country: 'X1' } };
+		const run = await engine().run(workflowOf({ service: 'upsun', parameters }, [{}]));
+		expect(run.error?.message).toContain("'Country' is ");
+		expect(sandbox.journal.count()).toBe(0);
+	});
+});

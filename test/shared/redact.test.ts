@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+
+import { HIDDEN, withoutSecrets } from '../../nodes/shared/redact';
+
+describe('a text without its secrets', () => {
+	it.each([
+		['the token abc-123-def is no good', ['abc-123-def'], `the token ${HIDDEN} is no good`],
+		['abc123abc123', ['abc123'], `${HIDDEN}${HIDDEN}`],
+		['a+b/c==(x)', ['a+b/c==(x)'], HIDDEN],
+		['?token=a%2Bb%2Fc%3D%3D&x', ['a+b/c=='], `?token=${HIDDEN}&x`],
+		['nothing here', ['', 'secret-1'], 'nothing here'],
+		['', ['secret-1'], ''],
+	])('%j without %j', (text, secrets, shown) => {
+		expect(withoutSecrets(text, secrets)).toBe(shown);
+	});
+
+	it('hides a short secret only where it stands alone', () => {
+		expect(withoutSecrets('pass is a bad password, pass', ['pass'])).toBe(
+			`${HIDDEN} is a bad password, ${HIDDEN}`,
+		);
+	});
+
+	it('hides a secret that begins like another one as a whole', () => {
+		for (const secrets of [
+			['secret-1', 'secret-1-longer'],
+			['secret-1-longer', 'secret-1'],
+		]) {
+			expect(withoutSecrets('secret-1-longer', secrets)).toBe(HIDDEN);
+		}
+	});
+
+	it('hides a secret with quotes also where the text is JSON', () => {
+		const secret = 'pa"ss\\wörd';
+		expect(withoutSecrets(JSON.stringify({ value: secret }), [secret])).toBe(
+			`{"value":"${HIDDEN}"}`,
+		);
+	});
+
+	it('copes with half of a character pair in a secret', () => {
+		expect(withoutSecrets('x secret\ud800 y', ['secret\ud800'])).toBe(`x ${HIDDEN} y`);
+	});
+
+	it.each([
+		'BBFF-4f8a2b1c9d',
+		'Bearer abc.def-123',
+		'eyJhbGciOi.eyJzdWIiOi',
+		'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
+	])('hides what is shaped like a token, known or not: %s', (token) => {
+		expect(withoutSecrets(`with ${token} in it`, [])).toBe(`with ${HIDDEN} in it`);
+	});
+
+	it('never lets a secret of some length through, whatever it is made of', () => {
+		const unit = fc.constantFrom(...'AZ09+/=%"\\.*$^(){}[]|?&é李😀');
+		const secret = fc.string({ unit, minLength: 6, maxLength: 20 });
+		const around = fc.string({ unit: fc.constantFrom(...'abc :,'), maxLength: 20 });
+		fc.assert(
+			fc.property(around, secret, around, (before, hidden, after) => {
+				expect(withoutSecrets(before + hidden + after, [hidden])).toBe(before + HIDDEN + after);
+			}),
+		);
+	});
+});
