@@ -1,0 +1,209 @@
+/** What the contract promises by name: workflows are saved with these words. `[type, default]`. */
+type Parameter = [type: string, byDefault: unknown];
+
+const LOCATOR: Parameter = ['resourceLocator', { mode: 'list', value: '' }];
+const MYSELF: Parameter = [
+	'resourceLocator',
+	{ mode: 'list', value: 'me', cachedResultName: 'Me' },
+];
+const OPTIONS: Parameter = ['collection', {}];
+const SENDING = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
+const COMPARING = ['dryRun', 'skipUnchanged'];
+
+interface Operation {
+	action: string;
+	name: string;
+	parameters: Record<string, Parameter>;
+	options: string[];
+}
+
+export const UBIDOTS: Record<string, Operation> = {
+	update: {
+		name: 'Update',
+		action: 'Update user',
+		parameters: {
+			userKey: LOCATOR,
+			updateFields: ['collection', {}],
+			fieldsToClear: ['multiOptions', []],
+			options: OPTIONS,
+		},
+		options: [...COMPARING, ...SENDING],
+	},
+	bulkUpdate: {
+		name: 'Bulk Update',
+		action: 'Bulk update users',
+		parameters: {
+			columns: ['resourceMapper', { mappingMode: 'autoMapInputData', value: null }],
+			options: OPTIONS,
+		},
+		options: [
+			'batchSize',
+			'maxBatchBytes',
+			'output',
+			'confirm',
+			'confirmTimeout',
+			'isolateBadRows',
+			...COMPARING,
+			...SENDING,
+		],
+	},
+	get: {
+		name: 'Get',
+		action: 'Get user',
+		parameters: { userKey: LOCATOR, simplify: ['boolean', true], options: OPTIONS },
+		options: SENDING,
+	},
+	getAll: {
+		name: 'Get Many',
+		action: 'Get many users',
+		parameters: {
+			returnAll: ['boolean', false],
+			limit: ['number', 50],
+			simplify: ['boolean', true],
+			filters: ['collection', {}],
+			options: OPTIONS,
+		},
+		options: [...SENDING, 'fields', 'sort'],
+	},
+	create: {
+		name: 'Create',
+		action: 'Create user',
+		parameters: {
+			username: ['string', ''],
+			email: ['string', ''],
+			password: ['string', ''],
+			additionalFields: ['collection', {}],
+			options: OPTIONS,
+		},
+		options: SENDING,
+	},
+	delete: {
+		name: 'Delete',
+		action: 'Delete user',
+		parameters: { userKey: LOCATOR, options: OPTIONS },
+		options: SENDING,
+	},
+	assignOrganizations: {
+		name: 'Assign Organizations',
+		action: 'Assign organizations to user',
+		parameters: {
+			userKey: LOCATOR,
+			organizations: ['fixedCollection', {}],
+			options: OPTIONS,
+		},
+		options: SENDING,
+	},
+};
+
+export const UPSUN: Record<string, Operation> = {
+	update: {
+		name: 'Update',
+		action: 'Update user',
+		parameters: { userId: MYSELF, updateFields: ['collection', {}], options: OPTIONS },
+		options: [...COMPARING, ...SENDING],
+	},
+	get: {
+		name: 'Get',
+		action: 'Get user',
+		parameters: { userId: MYSELF, simplify: ['boolean', true], options: OPTIONS },
+		options: SENDING,
+	},
+	changeEmail: {
+		name: 'Change Email',
+		action: 'Change email of user',
+		parameters: { userId: MYSELF, emailAddress: ['string', ''], options: OPTIONS },
+		options: SENDING,
+	},
+	resetPassword: {
+		name: 'Reset Password',
+		action: 'Reset password of user',
+		parameters: { userId: MYSELF, options: OPTIONS },
+		options: SENDING,
+	},
+};
+
+export const OPTION_DEFAULTS: Record<string, unknown> = {
+	batchSize: 100,
+	maxBatchBytes: 10_000,
+	output: 'users',
+	confirm: false,
+	confirmTimeout: 60,
+	dryRun: false,
+	skipUnchanged: false,
+	maxConcurrentRequests: 4,
+	retryTimeout: 120,
+	timeout: 60,
+	isolateBadRows: true,
+};
+
+export const UBIDOTS_FIELDS = [
+	'username',
+	'password',
+	'firstName',
+	'lastName',
+	'email',
+	'defaultOrganization',
+	'defaultRole',
+	'defaultDashboard',
+	'language',
+	'website',
+	'timezone',
+	'decimalPlaces',
+	'numberFormat',
+	'isActive',
+	'tags',
+	'contactMethods',
+	'properties',
+];
+
+export const UPSUN_FIELDS = [
+	'username',
+	'first_name',
+	'last_name',
+	'picture',
+	'company',
+	'website',
+	'country',
+];
+
+/** Title by parameter, as a user of n8n reads it. */
+export const TITLES: Record<string, string> = {
+	userKey: 'User',
+	userId: 'User',
+	updateFields: 'Update Fields',
+	fieldsToClear: 'Fields to Clear',
+	columns: 'Columns',
+	simplify: 'Simplify',
+	returnAll: 'Return All',
+	limit: 'Limit',
+	filters: 'Filters',
+	options: 'Options',
+	username: 'Username',
+	email: 'Email',
+	password: 'Password',
+	additionalFields: 'Additional Fields',
+	organizations: 'Organizations',
+	emailAddress: 'Email Address',
+};
+
+/** Credential fields: `[type, default, masked]`. */
+export const CREDENTIAL_FIELDS: Record<string, Record<string, [string, unknown, boolean]>> = {
+	ubidotsApi: {
+		authentication: ['options', 'token', false],
+		token: ['string', '', true],
+		apiKey: ['string', '', true],
+		sessionToken: ['hidden', '', true],
+		sendTokenIn: ['options', 'header', false],
+		baseUrl: ['string', 'https://industrial.api.ubidots.com', false],
+		requestsPerSecond: ['number', 4, false],
+	},
+	upsunApi: {
+		authentication: ['options', 'apiToken', false],
+		apiToken: ['string', '', true],
+		accessToken: ['string', '', true],
+		sessionToken: ['hidden', '', true],
+		apiUrl: ['string', 'https://api.upsun.com', false],
+		authUrl: ['string', 'https://auth.upsun.com', false],
+		requestsPerSecond: ['number', 0, false],
+	},
+};
