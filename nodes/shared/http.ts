@@ -27,7 +27,7 @@ export class Sender {
 	requests = 0;
 
 	/** Ends waits for a turn, when the user stops the execution or the run ends by itself. */
-	private readonly ending = new AbortController();
+	private ending = new AbortController();
 
 	private constructor(
 		private readonly context: Context,
@@ -38,8 +38,8 @@ export class Sender {
 		readonly signal: AbortSignal | undefined,
 	) {
 		// Not AbortSignal.any: Node.js 20 may collect the combined signal while somebody waits for it.
-		signal?.addEventListener('abort', () => this.ending.abort(), { once: true });
-		if (signal?.aborted) this.ending.abort();
+		signal?.addEventListener('abort', () => this.end(), { once: true });
+		if (signal?.aborted) this.end();
 	}
 
 	/** @throws Failure when the credential's addresses are no addresses; n8n's own error when there is no credential */
@@ -58,6 +58,11 @@ export class Sender {
 	/** No further request is started; those under way go on to their end. */
 	end(): void {
 		this.ending.abort();
+	}
+
+	/** After `end`, for what is still to be done about the requests that were sent. */
+	reopen(): void {
+		if (!this.signal?.aborted) this.ending = new AbortController();
 	}
 
 	/**

@@ -29,6 +29,8 @@ export class Limiter {
 	private pausedUntil = 0;
 	private queue: Promise<void> = Promise.resolve();
 	private lastUsedAt = 0;
+	/** For everybody who waits: whether a new pause is too long for them. */
+	private readonly waiting = new Set<() => void>();
 	private readonly madeAt = Date.now();
 
 	/**
@@ -42,27 +44,42 @@ export class Limiter {
 		signal?: AbortSignal,
 		longestPauseMs = Infinity,
 	): Promise<void> {
-		this.refuseLongPause(longestPauseMs);
 		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
+		const refusal = this.refusalOfLongPause(longestPauseMs);
 		const mine = this.queue.then(async () => {
 			// A pause may be added while this turn is being waited for.
-			while (Date.now() < this.freeAt) {
-				this.refuseLongPause(longestPauseMs);
-				await waitUntil(this.freeAt, signal);
-			}
-			const now = Date.now();
-			const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
-			this.lastUsedAt = now;
-			this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
+			while (!refusal.isRefused() && Date.now() < this.freeAt) await waitUntil(this.freeAt, signal);
+			if (!refusal.isRefused()) this.take(intervalMs);
 		});
 		this.queue = mine.catch(() => undefined);
-		// Whoever is stopped leaves at once, even from the middle of the queue.
-		await rejectWhenCanceled(mine, signal);
+		// Whoever is stopped or sent away leaves at once, even from the middle of the queue.
+		await rejectWhenCanceled(Promise.race([mine, refusal.promise]), signal).finally(() =>
+			this.waiting.delete(refusal.check),
+		);
 	}
 
-	private refuseLongPause(longestPauseMs: number): void {
-		const leftMs = this.pausedUntil - Date.now();
-		if (leftMs > longestPauseMs) throw new PausedTooLong(leftMs);
+	private take(intervalMs: number): void {
+		const now = Date.now();
+		const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
+		this.lastUsedAt = now;
+		this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
+	}
+
+	/** Rejects as soon as a pause is, or becomes, longer than this caller may wait. */
+	private refusalOfLongPause(longestPauseMs: number) {
+		let refused = false;
+		let reject: (reason: PausedTooLong) => void = () => {};
+		const promise = new Promise<never>((_resolve, rejectPromise) => (reject = rejectPromise));
+		promise.catch(() => undefined);
+		const check = () => {
+			const leftMs = this.pausedUntil - Date.now();
+			if (leftMs <= longestPauseMs) return;
+			refused = true;
+			reject(new PausedTooLong(leftMs));
+		};
+		this.waiting.add(check);
+		check();
+		return { promise, check, isRefused: () => refused };
 	}
 
 	private get freeAt(): number {
@@ -77,6 +94,7 @@ export class Limiter {
 	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		for (const check of this.waiting) check();
 	}
 }
 

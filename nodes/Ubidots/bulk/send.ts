@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { cutIntoBatches } from '../../shared/chunk';
 import { RefusedRequest } from '../../shared/explain';
 import { asFailure, Failure } from '../../shared/failure';
+import { NotStarted } from '../../shared/http';
 import { inLanes } from '../../shared/lanes';
 import type { Run } from '../../shared/operation';
 import { counted } from '../../shared/ranges';
@@ -124,6 +125,10 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 	const { batchSize, maxBatchBytes, maxConcurrentRequests } = run.settings;
 	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
 	let stoppedBy: Failure | undefined;
+	const stop = (failure: Failure) => {
+		stoppedBy ??= failure;
+		run.sender.end();
+	};
 	await inLanes(maxConcurrentRequests, batches, async (batch, index) => {
 		if (stoppedBy) return;
 		const title = `request ${index + 1} of ${batches.length}`;
@@ -131,18 +136,20 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 			(error: unknown) => {
 				const failure = asFailure(error);
 				if (failure.kind === 'canceled') throw failure;
+				if (failure instanceof NotStarted) return;
 				fail(
 					batch.filter(({ status, failure }) => !status && !failure),
 					failure,
 				);
-				stoppedBy ??= failure;
+				stop(failure);
 			},
 		);
 		const refused = batch.find(({ failure }) => failure)?.failure;
 		// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
-		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stoppedBy ??= refused;
+		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stop(refused);
 	});
 	if (!stoppedBy) return;
+	run.sender.reopen();
 	const notSent = rows.filter(({ status, failure }) => !status && !failure);
 	fail(notSent, new NotSent(stoppedBy));
 }
