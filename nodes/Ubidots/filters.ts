@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readDate } from '../shared/dates';
 import { Failure } from '../shared/failure';
 import { isNothing, readLine, shown, WrongValue } from '../shared/kind';
+import { readNamed } from '../shared/readNamed';
 import { locatorValue, type ItemReader } from '../shared/reader';
 import { picker } from '../shared/picker';
 import { readLabelText } from './organizations';
@@ -162,17 +163,7 @@ export function readFilters(item: ItemReader): Record<string, string> {
 			);
 		}
 		if (isNothing(value)) continue;
-		query[parameter] = readNamed(property.displayName, () => read(value, item), value);
+		query[parameter] = readNamed(`The filter '${property.displayName}'`, () => read(value, item));
 	}
 	return query;
-}
-
-function readNamed(title: string, read: () => string, value: unknown): string {
-	let reason = '';
-	try {
-		return read();
-	} catch (error) {
-		reason = error instanceof WrongValue ? error.message : `is ${shown(value)}`;
-	}
-	throw new Failure(`The filter '${title}' ${reason}`);
 }

@@ -10,9 +10,9 @@ import {
 	readLine,
 	shown,
 	text,
-	WrongValue,
 } from '../shared/kind';
 import { picker } from '../shared/picker';
+import { readNamed } from '../shared/readNamed';
 import { locatorValue } from '../shared/reader';
 import { isOn } from '../shared/simplify';
 import { isRecord } from '../shared/records';
@@ -124,7 +124,7 @@ function readLabel(title: string, given: unknown): string {
 	const value = locatorValue(given);
 	if (isNothing(value))
 		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
-	return named(title, () => readLabelText(value));
+	return readNamed(`'${title}'`, () => readLabelText(value));
 }
 
 /** How the fields of an invitation are read: an expression often gives numbers and truth values as text. */
@@ -142,20 +142,9 @@ function readInvitation(invitation: Record<string, unknown>): IDataObject {
 	for (const { name, displayName } of INVITATION_OPTIONS) {
 		const value = invitation[name];
 		if (isNothing(value)) continue;
-		read[name] = named(displayName, () => INVITATION_KINDS[name].read(value)) as string;
+		read[name] = readNamed(`'${displayName}'`, () => INVITATION_KINDS[name].read(value)) as string;
 	}
 	return read;
-}
-
-/** @throws Failure that names the field instead of a WrongValue */
-function named<T>(title: string, read: () => T): T {
-	let reason = '';
-	try {
-		return read();
-	} catch (error) {
-		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
-	}
-	throw new Failure(`'${title}' ${reason}`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
-import { hasControlCharacters, readText, shown, WrongValue } from '../shared/kind';
+import { hasControlCharacters, readText, shown } from '../shared/kind';
+import { readNamed } from '../shared/readNamed';
 import { locatorMode, locatorValue } from '../shared/reader';
 import { checkUsername } from './fields';
 
@@ -27,13 +28,7 @@ export function readUserKey(parameter: unknown): UserKey {
 			`'User' is ${value === '' ? 'empty' : String(value)}: choose a user, or give an ID or username`,
 		);
 	}
-	let key: string;
-	try {
-		key = readText(value);
-	} catch (error) {
-		const reason = error instanceof WrongValue ? error.message : 'is no text';
-		return refuse(`'User' ${reason}`);
-	}
+	const key = readNamed("'User'", () => readText(value));
 	const isUsername = locatorMode(parameter) === 'username' || key.trim().startsWith('~');
 	const name = key.replace(/^ *~?/, '').trim();
 	if (name === '' || name === '.' || name === '..' || hasControlCharacters(key)) {
@@ -43,10 +38,6 @@ export function readUserKey(parameter: unknown): UserKey {
 	const wrong = checkUsername(name);
 	if (wrong !== undefined) throw new Failure(`The username in 'User' ${wrong}`);
 	return { by: 'username', value: name };
-}
-
-function refuse(message: string): never {
-	throw new Failure(message);
 }
 
 /** The `User` parameter, the same for every operation on one user. */

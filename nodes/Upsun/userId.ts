@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
-import { readLine, shown, WrongValue } from '../shared/kind';
+import { readLine, shown } from '../shared/kind';
+import { readNamed } from '../shared/readNamed';
 import { locatorMode, locatorValue } from '../shared/reader';
 
 /** Which user: the one behind the token, or by id, e-mail address or username. */
@@ -31,13 +32,7 @@ export function readUserId(parameter: unknown): UserId {
 		const what = value === '' ? 'empty' : String(value);
 		throw new Failure(`'User' is ${what}: choose a user, or give an ID, email address or username`);
 	}
-	let text: string;
-	try {
-		text = readLine(value).trim();
-	} catch (error) {
-		const reason = error instanceof WrongValue ? error.message : 'is no text';
-		return refuse(`'User' ${reason}`);
-	}
+	const text = readNamed("'User'", () => readLine(value)).trim();
 	const mode = locatorMode(parameter);
 	if (mode === 'username') return checkName(text);
 	if (mode === 'email' || (mode === undefined && text.includes('@'))) return checkEmail(text);

@@ -8,11 +8,6 @@ export function jsonBytes(value: unknown): number {
 	return Buffer.byteLength(JSON.stringify(value), 'utf8');
 }
 
-/** Bytes of a JSON array of these rows: the brackets, and a comma between every two. */
-export function arrayBytes(rows: readonly Sized[]): number {
-	return rows.reduce((sum, row) => sum + row.bytes, 2 + Math.max(0, rows.length - 1));
-}
-
 /**
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. Every row is in
  * exactly one; a row that alone is over the limit stands alone (callers refuse it by name before).

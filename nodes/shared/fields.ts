@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { Failure } from './failure';
 import { isNothing, type Kind, shown, WrongValue } from './kind';
+import { readNamed } from './readNamed';
 
 /** One body parameter of a service: the row from which its control, checks, column and comparison come. */
 export interface Field {
@@ -96,19 +97,12 @@ function readField(field: Field, value: unknown): unknown {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value, or take the field out`);
 	}
-	try {
+	return readNamed(`'${displayName}'`, () => {
 		const read = kind.read(value);
 		const wrong = check?.(read);
 		if (wrong !== undefined) throw new WrongValue(wrong);
 		return read;
-	} catch (error) {
-		const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
-		return refuse(`'${displayName}' ${reason}`);
-	}
-}
-
-function refuse(message: string): never {
-	throw new Failure(message);
+	});
 }
 
 /**

@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	INode,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { explainNoAnswer, explainPause, explainStatus, explainUnreadable } from './explain';
 import { Failure } from './failure';
@@ -23,8 +18,6 @@ export class NotStarted extends Failure {}
 export class Sender {
 	/** Attempts beyond the first, for the hint at the end of the run. */
 	retries = 0;
-	/** Requests that left, retries included. */
-	requests = 0;
 
 	/** Ends waits for a turn, when the user stops the execution or the run ends by itself. */
 	private ending = new AbortController();
@@ -49,10 +42,6 @@ export class Sender {
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		return new Sender(context, service, account, limiter, settings, signal);
-	}
-
-	get node(): INode {
-		return this.context.getNode();
 	}
 
 	/** No further request is started; those under way go on to their end. */
@@ -177,7 +166,6 @@ export class Sender {
 			// renewed would be sent twice for nothing.
 			ignoreHttpStatusErrors: this.account.renewable ? { ignore: true, except: [401] } : true,
 		};
-		this.requests++;
 		try {
 			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,

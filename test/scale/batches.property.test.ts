@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { arrayBytes, cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
+import { cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
+import { arrayBytes } from '../support/arrayBytes';
 import { itemsText, ranges } from '../../nodes/shared/ranges';
 
 const rows = fc.array(
@@ -39,6 +40,19 @@ describe('cutting rows into requests', () => {
 					expect(arrayBytes(batch)).toBe(bytes);
 					if (batch.length > 1) expect(bytes).toBeLessThanOrEqual(maxBytes);
 				}
+			}),
+		);
+	});
+
+	it('takes the limit to the byte', () => {
+		fc.assert(
+			fc.property(rows, fc.nat(119), (values, last) => {
+				const list = sized(values);
+				const first = list.slice(0, last + 1);
+				if (first.length < 2) return;
+				const bytes = arrayBytes(first);
+				expect(cutIntoBatches(list, 200, bytes)[0].length).toBeGreaterThanOrEqual(first.length);
+				expect(cutIntoBatches(list, 200, bytes - 1)[0].length).toBeLessThan(first.length);
 			}),
 		);
 	});

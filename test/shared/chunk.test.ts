@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { arrayBytes, cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
+import { cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
+import { arrayBytes } from '../support/arrayBytes';
 
 const sized = (rows: unknown[]) => rows.map((row) => ({ row, bytes: jsonBytes(row) }));
 

@@ -2,6 +2,7 @@ import { jsonBytes } from '../../shared/chunk';
 import { Failure } from '../../shared/failure';
 import { readFields } from '../../shared/fields';
 import { readLine, shown, WrongValue } from '../../shared/kind';
+import { readNamed } from '../../shared/readNamed';
 import type { ItemReader } from '../../shared/reader';
 import { checkUsername, USER_FIELDS } from '../fields';
 import type { LookUpColumn } from '../users';
@@ -50,18 +51,17 @@ function readKey(column: LookUpColumn, value: unknown): string {
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it`,
 		);
 	}
-	let wrong: string | undefined;
-	let key = '';
-	try {
-		key = readLine(value).trim();
-		wrong =
-			key === '' || /^\.{1,2}$/.test(key) ? `is ${shown(value)}, which names no user` : undefined;
-	} catch (error) {
-		wrong = error instanceof WrongValue ? error.message : 'is no text';
-	}
-	if (column === 'username') wrong ??= checkUsername(key);
-	if (wrong !== undefined) throw new Failure(`'${title}' ${wrong}`);
-	return key;
+	return readNamed(`'${title}'`, () => {
+		const key = readLine(value).trim();
+		const wrong =
+			key === '' || /^\.{1,2}$/.test(key)
+				? `is ${shown(value)}, which names no user`
+				: column === 'username'
+					? checkUsername(key)
+					: undefined;
+		if (wrong !== undefined) throw new WrongValue(wrong);
+		return key;
+	});
 }
 
 /** Bytes of one row in the request; an id that is still to be looked up has 24 characters (Ubidots' ids). */

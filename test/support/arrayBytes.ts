@@ -1,0 +1,6 @@
+import type { Sized } from '../../nodes/shared/chunk';
+
+/** Bytes of a JSON array of these rows: the brackets, and a comma between every two. */
+export function arrayBytes(rows: readonly Sized[]): number {
+	return rows.reduce((sum, row) => sum + row.bytes, 2 + Math.max(0, rows.length - 1));
+}
