@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
-import { enteredSecret } from '../nodes/shared/secret';
+import { enteredSecret, sessionFor } from '../nodes/shared/secret';
 import { REDIRECTS, refused } from './rules';
-import { sessionToken } from './session';
+import { accountOf, sessionToken } from './session';
 
 /** Lists one user: cheap, read-only, and proof of the right that the node needs. */
 const TEST_PATH = '/api/v2.0/users/';
@@ -124,8 +124,8 @@ export class UbidotsApi implements ICredentialType {
 			service: 'Ubidots',
 			secretTitle: 'API key',
 			addressTitle: 'Base URL',
-			identity: apiKey,
-			refused: String(credentials.sessionToken ?? ''),
+			secret: apiKey,
+			stored: credentials.sessionToken,
 			request: {
 				method: 'POST',
 				baseURL: ubidotsOrigin(credentials.baseUrl),
@@ -141,8 +141,14 @@ export class UbidotsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, token, sessionToken: session, sendTokenIn } = credentials;
-		const value = authentication === 'apiKey' ? String(session) : enteredSecret(token, 'Token');
+		const { authentication, token, apiKey, sessionToken: session, sendTokenIn } = credentials;
+		const value =
+			authentication === 'apiKey'
+				? sessionFor(
+						session,
+						accountOf(enteredSecret(apiKey, 'API Key'), ubidotsOrigin(credentials.baseUrl)),
+					)
+				: enteredSecret(token, 'Token');
 		const authenticated =
 			sendTokenIn === 'query'
 				? { ...options, qs: { ...options.qs, token: value } }

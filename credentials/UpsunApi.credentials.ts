@@ -9,15 +9,18 @@ import type {
 
 import { baseAddress } from '../nodes/shared/address';
 import { upsunApiUrl } from '../nodes/Upsun/api';
-import { enteredSecret } from '../nodes/shared/secret';
+import { enteredSecret, sessionFor } from '../nodes/shared/secret';
 import { REDIRECTS, refused } from './rules';
-import { sessionToken } from './session';
+import { accountOf, sessionToken } from './session';
 
 /** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
 const TOKEN_CLIENT = 'platform-api-user';
 
 /** Reads the user behind the token. */
 const TEST_PATH = '/users/me';
+
+/** The origin of the token endpoint, also when its path was pasted along. */
+const upsunAuthUrl = (typed: unknown) => baseAddress(typed, 'Auth URL', /\/oauth2(\/token)?$/);
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -114,11 +117,11 @@ export class UpsunApi implements ICredentialType {
 			service: 'Upsun',
 			secretTitle: 'API token',
 			addressTitle: 'Auth URL',
-			identity: apiToken,
-			refused: String(credentials.sessionToken ?? ''),
+			secret: apiToken,
+			stored: credentials.sessionToken,
 			request: {
 				method: 'POST',
-				baseURL: baseAddress(credentials.authUrl, 'Auth URL', /\/oauth2(\/token)?$/),
+				baseURL: upsunAuthUrl(credentials.authUrl),
 				url: '/oauth2/token',
 				auth: { username: TOKEN_CLIENT, password: '' },
 				body: new URLSearchParams({ grant_type: 'api_token', api_token: apiToken }),
@@ -132,11 +135,14 @@ export class UpsunApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, accessToken, sessionToken: session } = credentials;
+		const { authentication, accessToken, apiToken, sessionToken: session } = credentials;
 		const token =
 			authentication === 'accessToken'
 				? enteredSecret(accessToken, 'Access Token')
-				: String(session);
+				: sessionFor(
+						session,
+						accountOf(enteredSecret(apiToken, 'API Token'), upsunAuthUrl(credentials.authUrl)),
+					);
 		const authenticated = {
 			...options,
 			headers: { ...options.headers, Authorization: `Bearer ${token}` },

@@ -3,7 +3,11 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
 import { withoutSecrets } from '../nodes/shared/redact';
+import { bareSession, markedSession } from '../nodes/shared/secret';
 import { asRecord } from '../nodes/shared/records';
+
+/** The account that a session token is for. */
+export const accountOf = (secret: string, address: string) => `${address}\n${secret}`;
 
 /** How a service hands out session tokens. */
 export interface Exchange {
@@ -13,10 +17,10 @@ export interface Exchange {
 	secretTitle: string;
 	/** For error texts: the field that holds the address. */
 	addressTitle: string;
-	/** What identifies the account; only its hash is kept. */
-	identity: string;
-	/** The session token that was refused; '' when there is none yet. */
-	refused: string;
+	/** The API key or token. */
+	secret: string;
+	/** The stored session token that was refused; '' when there is none yet. */
+	stored: unknown;
 	request: IHttpRequestOptions;
 	/** The session token in a good answer. */
 	tokenIn(body: unknown): unknown;
@@ -74,7 +78,8 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 		);
 	const { statusCode, headers, body } = asRecord(answer);
 	const token = how.tokenIn(body);
-	if (statusCode === 200 && typeof token === 'string' && token !== '') return token;
+	if (Math.floor(Number(statusCode) / 100) === 2 && typeof token === 'string' && token !== '')
+		return token;
 	const said = asRecord(body);
 	const reason = firstText(
 		said.error_description,
@@ -84,7 +89,9 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 		said.error,
 	);
 	const shown =
-		reason === undefined ? '' : `: ${withoutSecrets(reason, [how.identity, how.refused])}`;
+		reason === undefined
+			? ''
+			: `: ${withoutSecrets(reason, [how.secret, bareSession(how.stored)])}`;
 	const isBusy = statusCode === 429 || Number(statusCode) >= 500;
 	const advice = isBusy
 		? 'run it again later'
@@ -98,20 +105,22 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 }
 
 /**
- * A session token for the account. n8n asks for one for every request that finds none or meets a 401; requests in
+ * A session token for the account, marked as its own. n8n asks for one for every request that finds none or meets a 401; requests in
  * parallel share one exchange, and whoever comes with an older token than the latest gets that one.
  * @throws SessionRefused when the service hands out none
  */
 export async function sessionToken(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
-	const address = `${how.request.baseURL ?? ''}${how.request.url}`;
-	const key = createHash('sha256').update(`${address}\n${how.identity}`).digest('hex');
+	const account = accountOf(how.secret, how.request.baseURL ?? '');
+	const key = createHash('sha256').update(account).digest('hex');
 	const known = latest.get(key);
-	if (known && how.refused !== known.token && Date.now() - known.startedAt < FRESH_MS) {
+	if (known && how.stored !== known.token && Date.now() - known.startedAt < FRESH_MS) {
 		return known.token;
 	}
 	const running = underWay.get(key);
 	if (running) return await running;
-	const started = exchange(helper, how).finally(() => underWay.delete(key));
+	const started = exchange(helper, how)
+		.then((token) => markedSession(token, account))
+		.finally(() => underWay.delete(key));
 	underWay.set(key, started);
 	const token = await started;
 	latest.delete(key);

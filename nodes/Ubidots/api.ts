@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
-import { enteredSecret } from '../shared/secret';
+import { bareSession, enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 import { asRecord, isRecord } from '../shared/records';
 
@@ -76,7 +76,9 @@ export const ubidots: Service = {
 			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
 			renewable,
 			identity,
-			secrets: [token, apiKey, sessionToken].map((secret) => String(secret ?? '').trim()),
+			secrets: [token, apiKey, bareSession(sessionToken)].map((secret) =>
+				String(secret ?? '').trim(),
+			),
 		};
 	},
 	readError,

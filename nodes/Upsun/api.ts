@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
-import { enteredSecret } from '../shared/secret';
+import { bareSession, enteredSecret } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 import { isRecord } from '../shared/records';
 
@@ -69,7 +69,9 @@ export const upsun: Service = {
 			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
 			renewable,
 			identity,
-			secrets: [apiToken, accessToken, sessionToken].map((secret) => String(secret ?? '').trim()),
+			secrets: [apiToken, accessToken, bareSession(sessionToken)].map((secret) =>
+				String(secret ?? '').trim(),
+			),
 		};
 	},
 	readError,

@@ -6,6 +6,7 @@ import { accountKey, type Limiter, limiterFor, PausedTooLong } from './limiter';
 import type { SendSettings } from './options';
 import { headerText, type RawAnswer, readThrown } from './rawAnswer';
 import { decideRetry, mayHaveBeenCarriedOut } from './retry';
+import { bareSession } from './secret';
 import type { Account, Answer, ApiRequest, Service } from './service';
 import { throwIfCanceled, waitUntil } from './wait';
 
@@ -186,7 +187,7 @@ export class Sender {
 	private async learnSessionToken(): Promise<void> {
 		if (!this.account.renewable) return;
 		const { sessionToken } = await this.context.getCredentials(this.service.credentialType);
-		const token = String(sessionToken ?? '');
+		const token = bareSession(sessionToken);
 		if (!this.account.secrets.includes(token)) this.account.secrets.push(token);
 	}
 

@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import { Failure } from './failure';
 
 /**
@@ -9,3 +11,19 @@ export function enteredSecret(value: unknown, title: string): string {
 	if (secret !== '') return secret;
 	throw new Failure(`'${title}' in the credential is empty: enter it`, { kind: 'api' });
 }
+
+const mark = (account: string) => createHash('sha256').update(account).digest('hex').slice(0, 12);
+
+/** A session token as it is stored: with a mark of the account that it was handed out for. */
+export const markedSession = (token: string, account: string) => `${token}#${mark(account)}`;
+
+/** The session token without its mark. */
+export const bareSession = (stored: unknown) => String(stored ?? '').replace(/#[0-9a-f]{12}$/, '');
+
+/**
+ * The stored session token, if it was handed out for this account; else an empty text, which the service refuses, so that n8n
+ * fetches a new one. Without this, a key that was replaced by another account's would go on writing to the old account.
+ * @param account secret and address, as given to `markedSession`
+ */
+export const sessionFor = (stored: unknown, account: string) =>
+	String(stored ?? '').endsWith(`#${mark(account)}`) ? bareSession(stored) : '';
