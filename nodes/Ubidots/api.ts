@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
-import { bareSession, enteredSecret } from '../shared/secret';
+import { bareSession, enteredSecret, readPace } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 import { asRecord, isRecord } from '../shared/records';
 
@@ -67,13 +67,15 @@ export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
 	addressTitle: 'Base URL',
+	// The table of response codes has 401 for a bad API key and 403 for a bad token.
+	renewOn: [401, 403],
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';
 		const identity = renewable ? enteredSecret(apiKey, 'API Key') : enteredSecret(token, 'Token');
 		return {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
-			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
+			requestsPerSecond: readPace(requestsPerSecond),
 			renewable,
 			identity,
 			secrets: [token, apiKey, bareSession(sessionToken)].map((secret) =>

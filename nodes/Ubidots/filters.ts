@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readDate } from '../shared/dates';
 import { Failure } from '../shared/failure';
 import { isNothing, readLine, shown, WrongValue } from '../shared/kind';
+import { asRecord } from '../shared/records';
 import { readNamed } from '../shared/readNamed';
 import { locatorValue, type ItemReader } from '../shared/reader';
 import { picker } from '../shared/picker';
@@ -10,11 +11,23 @@ import { readLabelText } from './organizations';
 
 interface Filter {
 	property: INodeProperties;
+	/** Whether a user is as the filter asks, as far as the answer shows; users the service should have left out are not let through. */
+	holds?(user: IDataObject, wanted: string): boolean;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
 	/** @throws WrongValue */
 	read(value: unknown, item: ItemReader): string;
 }
+
+const timeOf = (value: unknown) => Date.parse(String(value));
+const isUnknownTime = (value: unknown) => Number.isNaN(timeOf(value));
+
+const folded = (value: string) => value.toLowerCase();
+
+const contains = (name: string) => (user: IDataObject, wanted: string) => {
+	const text = user[name];
+	return typeof text !== 'string' || folded(text).includes(folded(wanted));
+};
 
 const readBoolean = (value: unknown) => {
 	const word = String(value).toLowerCase();
@@ -33,6 +46,8 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users created at this time or later',
 		},
 		parameter: 'createdAt__gte',
+		holds: ({ createdAt }, wanted) =>
+			isUnknownTime(createdAt) || timeOf(createdAt) >= timeOf(wanted),
 		read: (value, { timezone }) => readDate(value, timezone),
 	},
 	{
@@ -44,6 +59,8 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users created before this time',
 		},
 		parameter: 'createdAt__lt',
+		holds: ({ createdAt }, wanted) =>
+			isUnknownTime(createdAt) || timeOf(createdAt) < timeOf(wanted),
 		read: (value, { timezone }) => readDate(value, timezone),
 	},
 	{
@@ -56,6 +73,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users whose email address contains this text, in upper or lower case',
 		},
 		parameter: 'email__icontains',
+		holds: contains('email'),
 		read: readLine,
 	},
 	{
@@ -67,6 +85,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users whose first name contains this text, in upper or lower case',
 		},
 		parameter: 'firstName__icontains',
+		holds: contains('firstName'),
 		read: readLine,
 	},
 	{
@@ -78,6 +97,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Whether to return users that can sign in, or those that cannot',
 		},
 		parameter: 'isActive',
+		holds: ({ isActive }, wanted) => isActive === undefined || String(isActive) === wanted,
 		read: readBoolean,
 	},
 	{
@@ -89,6 +109,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users whose last name contains this text, in upper or lower case',
 		},
 		parameter: 'lastName__icontains',
+		holds: contains('lastName'),
 		read: readLine,
 	},
 	{
@@ -101,6 +122,9 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that belong to this organization',
 		},
 		parameter: 'organization__label',
+		holds: ({ organizations }, wanted) =>
+			!Array.isArray(organizations) ||
+			(organizations as unknown[]).some((one) => asRecord(one).label === wanted),
 		read: readLabelText,
 	},
 	{
@@ -123,6 +147,9 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that have this tag',
 		},
 		parameter: 'tags__contains',
+		holds: ({ tags }, wanted) =>
+			!Array.isArray(tags) ||
+			wanted.split(',').every((tag) => (tags as unknown[]).includes(tag.trim())),
 		read: readLine,
 	},
 	{
@@ -134,6 +161,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users whose username contains this text, in upper or lower case',
 		},
 		parameter: 'username__icontains',
+		holds: contains('username'),
 		read: readLine,
 	},
 ];
@@ -166,4 +194,22 @@ export function readFilters(item: ItemReader): Record<string, string> {
 		query[parameter] = readNamed(`The filter '${property.displayName}'`, () => read(value, item));
 	}
 	return query;
+}
+
+/**
+ * Sees that the service honoured the filters: which of them work for users is not documented, and a filter that is
+ * ignored would hand everybody to the next node.
+ * @throws Failure that names the filter and a user that does not fit it
+ */
+export function checkFilters(users: readonly IDataObject[], query: Record<string, string>): void {
+	for (const { property, parameter, holds } of FILTERS) {
+		const wanted = query[parameter];
+		if (wanted === undefined || !holds) continue;
+		const other = users.find((user) => !holds(user, wanted));
+		if (other === undefined) continue;
+		throw new Failure(
+			`Could not list users: Ubidots did not honour the filter '${property.displayName}', the user '${String(other.username ?? other.id)}' does not fit it`,
+			{ kind: 'api' },
+		);
+	}
 }

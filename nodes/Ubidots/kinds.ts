@@ -63,9 +63,7 @@ function contactRows(value: unknown): unknown[] {
 	if (isRecord(rows)) {
 		const { contactMethod } = rows;
 		if (Array.isArray(contactMethod) && contactMethod.length > 0) return contactMethod;
-		throw new WrongValue(
-			"has no rows: add one, take the field out, or choose it in 'Fields to Clear'",
-		);
+		throw new WrongValue('has no rows: add one, or take the field out');
 	}
 	throw new WrongValue(
 		`is ${shown(value)}: it has to be a list like [{"type": "sms", "values": ["+57 3305514578"]}]`,

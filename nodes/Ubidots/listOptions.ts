@@ -72,7 +72,7 @@ export function readSortOption(item: ItemReader): Record<string, string> {
 	const chosen = option(item, 'sort');
 	if (chosen === undefined || chosen === null || chosen === '') return {};
 	const text = String(chosen);
-	if (/^-?(created_at|username|name|label)$/.test(text)) return { sort_by: text };
+	if (/^-?(created_at|username)$/.test(text)) return { sort_by: text };
 	throw new Failure(
 		`The option 'Sort' is ${shown(chosen)}: it has to be username or created_at, with a dash before it to reverse`,
 	);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
+import { RefusedRequest } from '../shared/explain';
 import { inLanes } from '../shared/lanes';
 import { getUsersPage, type Query } from './usersPage';
 import { isRecord } from '../shared/records';
@@ -36,6 +37,14 @@ function cutValues(values: readonly string[]): string[][] {
 	return groups;
 }
 
+/** Refusals that another value need not meet; not a bad token, a limit, or a server in trouble. */
+const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422].includes(status);
+
+interface Wanted {
+	fields?: Iterable<string> | 'all';
+	giveUpAt?: number;
+}
+
 /** Emails are compared without regard to case; ids and usernames exactly. */
 export const normalized = (column: LookUpColumn, value: unknown) =>
 	column === 'email' ? String(value).toLowerCase() : String(value);
@@ -49,6 +58,8 @@ export class UserLookUp {
 	private readonly found = new Map<string, IDataObject[]>();
 	/** Values whose absence from a list can be believed. */
 	private readonly surelyMissing = new Set<string>();
+	/** Why a value could not be looked up, where that is no reason to give up the others. */
+	private readonly failures = new Map<string, Failure>();
 	private filterWorks = true;
 
 	private constructor(
@@ -59,7 +70,8 @@ export class UserLookUp {
 	) {}
 
 	/**
-	 * @param fields the body parameters that are needed of each user, beside id, username and email
+	 * @param wanted `fields`: the body parameters that are needed of each user, beside id, username and email.
+	 * `giveUpAt`: the time after which nothing more is asked; what was not found by then stays not found
 	 * @throws Failure when the service cannot be asked
 	 */
 	static async byColumn(
@@ -67,14 +79,12 @@ export class UserLookUp {
 		lanes: number,
 		column: LookUpColumn,
 		values: Iterable<string>,
-		fields: Iterable<string> | 'all' = [],
+		{ fields = [], giveUpAt = Infinity }: Wanted = {},
 	): Promise<UserLookUp> {
 		const query: Query =
-			fields === 'all'
-				? {}
-				: { fields: [...new Set(['id', 'username', 'email', ...fields])].join(',') };
+			fields === 'all' ? {} : { fields: [...new Set(['id', column, ...fields])].join(',') };
 		const lookUp = new UserLookUp(sender, lanes, column, query);
-		await lookUp.load([...new Set(values)]);
+		await lookUp.load([...new Set(values)], () => Date.now() >= giveUpAt);
 		return lookUp;
 	}
 
@@ -85,16 +95,27 @@ export class UserLookUp {
 		return exact.length > 0 ? exact : users;
 	}
 
-	private async load(values: string[]): Promise<void> {
+	/** Why this value could not be looked up, if there was a reason. */
+	failureOf(value: string): Failure | undefined {
+		return this.failures.get(value);
+	}
+
+	private async load(values: string[], isTooLate: () => boolean): Promise<void> {
 		if (values.length > 1) {
-			await inLanes(this.lanes, cutValues(values), async (group) => {
-				if (this.filterWorks) await this.loadGroup(group);
+			await inLanes(this.lanes, cutValues(values), async (group, index) => {
+				if (this.filterWorks && (index === 0 || !isTooLate())) await this.loadGroup(group);
 			});
 		}
 		const unsure = values.filter(
 			(value) => this.usersWith(value).length === 0 && !this.surelyMissing.has(value),
 		);
-		await inLanes(this.lanes, unsure, async (value) => await this.loadOne(value));
+		await inLanes(this.lanes, unsure, async (value, index) => {
+			if (index > 0 && isTooLate()) return;
+			await this.loadOne(value).catch((error: unknown) => {
+				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
+				this.failures.set(value, error);
+			});
+		});
 	}
 
 	/** Returns whether the user was not known yet. */
@@ -115,7 +136,13 @@ export class UserLookUp {
 		};
 		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
-			const { results, hasNext, count } = await getUsersPage(this.sender, { ...query, page });
+			const answer = await getUsersPage(this.sender, { ...query, page }).catch((error: unknown) => {
+				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
+				// The filter is not to its taste, or one of the values.
+				this.filterWorks = false;
+			});
+			if (!answer) return;
+			const { results, hasNext, count } = answer;
 			const wanted = results.filter((user) =>
 				asked.has(normalized(this.column, user[this.column])),
 			);
@@ -171,12 +198,14 @@ export class UserLookUp {
 
 /**
  * The one user with this value.
- * @throws Failure when there is none, more than one, or one whose name is only written alike
+ * @throws Failure when there is none, more than one, or it could not be looked up
  */
 export function theUser(lookUp: UserLookUp, column: LookUpColumn, value: string): IDataObject {
 	const users = lookUp.usersWith(value);
 	const title = COLUMN_TITLES[column];
 	if (users.length === 0) {
+		const failure = lookUp.failureOf(value);
+		if (failure) throw failure;
 		throw new Failure(`No user has the ${title} '${value}'`, {
 			kind: 'api',
 			details: { httpCode: '404' },
@@ -189,5 +218,9 @@ export function theUser(lookUp: UserLookUp, column: LookUpColumn, value: string)
 			{ kind: 'api' },
 		);
 	}
-	return users[0];
+	const [user] = users;
+	if (typeof user.id === 'string' && user.id !== '') return user;
+	throw new Failure(`Ubidots gave no ID for the user with the ${title} '${value}'`, {
+		kind: 'api',
+	});
 }

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
-import { bareSession, enteredSecret } from '../shared/secret';
+import { bareSession, enteredSecret, readPace } from '../shared/secret';
 import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
 import { isRecord } from '../shared/records';
 
@@ -58,6 +58,7 @@ export const upsun: Service = {
 	displayName: 'Upsun',
 	credentialType: 'upsunApi',
 	addressTitle: 'API URL',
+	renewOn: [401],
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';
@@ -66,7 +67,7 @@ export const upsun: Service = {
 			: enteredSecret(accessToken, 'Access Token');
 		return {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
-			requestsPerSecond: Math.max(0, Number(requestsPerSecond) || 0),
+			requestsPerSecond: readPace(requestsPerSecond),
 			renewable,
 			identity,
 			secrets: [apiToken, accessToken, bareSession(sessionToken)].map((secret) =>

@@ -61,7 +61,16 @@ function checkEmail(text: string): UserId {
 		: { by: 'email', value };
 }
 
-/** @throws Failure when there is no such user, or the token may not see it */
+/** Whether the answer is about somebody else than was asked for, as far as it shows. */
+function isSomebodyElse({ by, value }: UserId, user: IDataObject): boolean {
+	const shown = by === 'me' ? undefined : user[by];
+	return typeof shown === 'string' && shown.toLowerCase() !== value.toLowerCase();
+}
+
+/**
+ * The user, with an id.
+ * @throws Failure when there is no such user, the token may not see it, or another one came back
+ */
 export async function readUser(sender: Sender, user: UserId): Promise<IDataObject> {
 	const who = user.by === 'me' ? 'your own user' : `the user '${user.value}'`;
 	const { body } = await sender.send({
@@ -70,7 +79,14 @@ export async function readUser(sender: Sender, user: UserId): Promise<IDataObjec
 		repeatable: true,
 		purpose: `read ${who}`,
 	});
-	return body as IDataObject;
+	const found = body as IDataObject;
+	if (typeof found.id !== 'string' || !UUID.test(found.id)) {
+		throw new Failure(`Could not read ${who}: Upsun's answer holds no ID`, { kind: 'api' });
+	}
+	if (isSomebodyElse(user, found)) {
+		throw new Failure(`Could not read ${who}: Upsun answered with another user`, { kind: 'api' });
+	}
+	return found;
 }
 
 /**
@@ -85,15 +101,10 @@ export class UserIds {
 	async idOf(user: UserId): Promise<string> {
 		if (user.by === 'id') return user.value;
 		const key = userPath(user);
-		const asked = this.known.get(key) ?? readUser(this.sender, user).then(idIn);
+		const asked = this.known.get(key) ?? readUser(this.sender, user).then(({ id }) => String(id));
 		this.known.set(key, asked);
 		return await asked;
 	}
-}
-
-function idIn({ id }: IDataObject): string {
-	if (typeof id === 'string' && UUID.test(id)) return id;
-	throw new Failure("Upsun's answer holds no ID of the user", { kind: 'api' });
 }
 
 /** The `User` parameter, the same for every operation. */

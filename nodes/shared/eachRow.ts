@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asFailure } from './failure';
+import { asFailure, Failure } from './failure';
 import { NotStarted } from './http';
 import { inLanes } from './lanes';
 import { type Outcome, type Row, type Run, RunFailure } from './operation';
 import { counted, itemsText } from './ranges';
+import { isNeverConnected } from './retry';
 
 /**
  * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
@@ -25,19 +26,37 @@ export async function eachRow<T>(
 	if (keyOf) hintAtTwins(run, rows, keyOf);
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
 	const failedItems: number[] = [];
+	let hopelessInARow = 0;
+	let givenUp: Failure | undefined;
 	const stop = async (error: unknown, index: number) => {
 		const failure = asFailure(error);
 		const items = [rows[index].itemIndex];
-		if (failure.kind === 'canceled' || failure instanceof NotStarted) throw failure;
+		if (failure.kind === 'canceled') throw failure;
+		if (failure instanceof NotStarted) {
+			if (!givenUp) throw failure;
+			outcomes[index] = [{ items, failure: givenUp }];
+			return;
+		}
 		outcomes[index] = [{ items, failure }];
 		failedItems.push(items[0]);
-		if (run.continueOnFail) return;
+		if (run.continueOnFail) {
+			hopelessInARow = isHopeless(failure) ? hopelessInARow + 1 : 0;
+			if (hopelessInARow >= MOST_HOPELESS_IN_A_ROW && !givenUp) {
+				givenUp = new Failure(
+					`Not sent, because ${hopelessInARow} items in a row met this: ${failure.message}`,
+					{ kind: 'api', details: failure.details },
+				);
+				run.sender.end();
+			}
+			return;
+		}
 		run.sender.end();
 		throw new RunFailure(failure, items[0], undefined);
 	};
 	const all = inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
 		await workInTurn(row).then(
 			(json) => {
+				hopelessInARow = 0;
 				outcomes[index] = (Array.isArray(json) ? json : [json]).map((one) => ({
 					items: [row.itemIndex],
 					json: one,
@@ -63,6 +82,13 @@ export async function eachRow<T>(
 	});
 	return outcomes.flatMap((some) => some ?? []);
 }
+
+/** So many items in a row without a way to the service, and the others are not tried: each could wait for two minutes. */
+const MOST_HOPELESS_IN_A_ROW = 10;
+
+/** Whether the failure is about the credential or the connection, so that the next item would meet it as well. */
+const isHopeless = ({ details: { httpCode, code } }: Failure) =>
+	httpCode === '401' || (httpCode === undefined && isNeverConnected(String(code)));
 
 /** Several items for one user are mostly a fixed user where an expression was meant. */
 function hintAtTwins<T>(run: Run, rows: ReadonlyArray<Row<T>>, keyOf: (value: T) => string): void {

@@ -8,7 +8,7 @@ import { headerText, type RawAnswer, readThrown } from './rawAnswer';
 import { decideRetry, mayHaveBeenCarriedOut } from './retry';
 import { bareSession } from './secret';
 import type { Account, Answer, ApiRequest, Service } from './service';
-import { throwIfCanceled, waitUntil } from './wait';
+import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './wait';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -20,6 +20,8 @@ export class Sender {
 	/** Attempts beyond the first, for the hint at the end of the run. */
 	retries = 0;
 
+	/** A new session token did not cure a 403: it is the account that may not, and no further one is fetched for it. */
+	private isForbidden = false;
 	/** Ends waits for a turn, when the user stops the execution or the run ends by itself. */
 	private ending = new AbortController();
 
@@ -85,8 +87,10 @@ export class Sender {
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
 			await this.turn(request, retriesSoFar);
-			const raw = await this.attempt(request);
+			// The exchange for a session token, inside the attempt, knows nothing of a cancel.
+			const raw = await rejectWhenCanceled(this.attempt(request), this.signal);
 			throwIfCanceled(this.signal);
+			this.isForbidden ||= raw.status === 403;
 			if (raw.failure) throw raw.failure;
 			const { status, sessionRefused } = raw;
 			const wasSent = sessionRefused === undefined;
@@ -151,6 +155,7 @@ export class Sender {
 	/** One attempt; n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
 	private async attempt(request: ApiRequest): Promise<RawAnswer> {
 		const { method, path, query, headers, body } = request;
+		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !this.isForbidden);
 		const options: IHttpRequestOptions = {
 			method,
 			baseURL: this.account.baseUrl,
@@ -165,13 +170,14 @@ export class Sender {
 			disableFollowRedirect: true,
 			// Without `except`, n8n could not see the 401 that makes it renew; with it, a token that cannot be
 			// renewed would be sent twice for nothing.
-			ignoreHttpStatusErrors: this.account.renewable ? { ignore: true, except: [401] } : true,
+			ignoreHttpStatusErrors: this.account.renewable ? { ignore: true, except: renewOn } : true,
 		};
 		try {
 			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				this.service.credentialType,
 				options,
+				{ preAuthenticationRetryStatusCode: renewOn },
 			)) as { statusCode: number; headers: unknown; body: unknown };
 			return {
 				status: answer.statusCode,

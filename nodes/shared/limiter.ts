@@ -10,6 +10,8 @@ const JITTER_MARGIN = 1.02;
  */
 const COLD_START_MS = 30;
 const REST_MS = 2000;
+/** A service that asks for more is asked again after this: the number may be a slip, or no seconds at all. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
 /** An unused pace is forgotten after this long, so that accounts that are gone do not pile up. */
 const FORGET_AFTER_MS = 10 * 60_000;
 
@@ -93,7 +95,7 @@ export class Limiter {
 
 	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
 	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, LONGEST_PAUSE_MS));
 		for (const check of this.waiting) check();
 	}
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from './failure';
 import { shown } from './kind';
+import { isRecord } from './records';
 import { type NumberRange, type OptionName, OPTIONS } from './optionTable';
 
 /** What the sender needs of the options. */
@@ -106,6 +107,7 @@ export function optionValues(context: IExecuteFunctions, items: number): Record<
 			unknown
 		>;
 	const first = read(0);
+	if (!isRecord(first)) throw badOption("'Options' has to be an object of options and values");
 	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
 	const hasExpression = JSON.stringify(raw).includes('"=');
 	for (let index = 1; hasExpression && index < items; index++) {

@@ -76,11 +76,13 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 	return undefined;
 }
 
+/** Whether there was no connection at all, so that nothing can have been sent. */
+export const isNeverConnected = (networkCode: string) =>
+	NEVER_CONNECTED.has(networkCode) || TLS_CODE.test(networkCode);
+
 /** Whether the service may have carried the request out although no good answer came. */
 export const mayHaveBeenCarriedOut = ({ status, networkCode = '' }: Attempt) =>
-	status === undefined
-		? !NEVER_CONNECTED.has(networkCode) && !TLS_CODE.test(networkCode)
-		: PASSING_STATUS.has(status);
+	status === undefined ? !isNeverConnected(networkCode) : PASSING_STATUS.has(status);
 
 /** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
 export function decideRetry(question: RetryQuestion): RetryDecision {

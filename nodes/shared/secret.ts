@@ -12,6 +12,19 @@ export function enteredSecret(value: unknown, title: string): string {
 	throw new Failure(`'${title}' in the credential is empty: enter it`, { kind: 'api' });
 }
 
+/**
+ * Requests per second as entered; nothing counts as 0, no pacing.
+ * @throws Failure for anything that is no number of 0 or more: no pacing at all would be a bad guess
+ */
+export function readPace(value: unknown): number {
+	const pace = value === undefined || value === null || value === '' ? 0 : Number(value);
+	if (pace >= 0 && Number.isFinite(pace)) return pace;
+	throw new Failure(
+		`'Requests per Second' in the credential is '${String(value)}': it has to be a number, 0 for no pacing`,
+		{ kind: 'api' },
+	);
+}
+
 const mark = (account: string) => createHash('sha256').update(account).digest('hex').slice(0, 12);
 
 /** A session token as it is stored: with a mark of the account that it was handed out for. */

@@ -31,6 +31,8 @@ export interface Service {
 	credentialType: string;
 	/** The credential's field that holds the API's address, for error texts. */
 	addressTitle: string;
+	/** The statuses with which it may refuse a session token. */
+	renewOn: number[];
 	account(credentials: ICredentialDataDecryptedObject): Account;
 	readError(body: unknown): ApiMessage;
 	/** What to do about this status, as one sentence; undefined when the API's own text says enough. */

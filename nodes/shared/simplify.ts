@@ -17,4 +17,4 @@ export function pick(answer: IDataObject, names: readonly string[]): IDataObject
 }
 
 /** Whether a boolean parameter is on; an expression may give it as text. */
-export const isOn = (value: unknown) => value === true || String(value).toLowerCase() === 'true';
+export const isOn = (value: unknown) => /^(true|1)$/i.test(String(value).trim());

@@ -30,7 +30,7 @@ export function readFieldsParameter(
 		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
 		if (isBlank && field.empty !== '' && field.empty !== undefined) {
 			throw new Failure(
-				`'${field.displayName}' is left blank: enter a value, take the field out, or choose it in 'Fields to Clear'`,
+				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "take the field out, or choose it in 'Fields to Clear'" : 'or take the field out'}`,
 			);
 		}
 		values[name] = locatorValue(value);

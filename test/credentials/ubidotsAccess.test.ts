@@ -129,11 +129,15 @@ describe('an API key', () => {
 		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
 	});
 
-	it('without a right answers 403 and mints no further token', async () => {
-		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status: 403 } });
-		const { message } = await update();
-		expect(message).toContain('Ubidots answered 403');
-		expect(requestLines(world)).toEqual([MINT, PATCH]);
+	it('that is refused with 403 is renewed once a run, then the account is taken to be without the right', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'PATCH' },
+			times: Infinity,
+			answer: { status: 403 },
+		});
+		const { items } = await update([{}, {}], 'continueRegularOutput');
+		expect(items[1].json.error).toContain('Ubidots answered 403');
+		expect(requestLines(world)).toEqual([MINT, PATCH, MINT, PATCH, PATCH]);
 	});
 
 	it('refused with 401 for good ends after one renewal', async () => {

@@ -49,7 +49,7 @@ describe.each([
 	it('asks only for the fields that it needs', async () => {
 		await world.run(setup(), rows(120));
 		for (const { query } of reads(world.sandbox)) {
-			expect(query.fields.split(',').sort()).toEqual(['email', 'id', 'username']);
+			expect(query.fields.split(',').sort()).toEqual(['id', column].sort());
 		}
 	});
 

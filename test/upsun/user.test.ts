@@ -97,7 +97,7 @@ describe('an answer without an ID', () => {
 	it('ends the run instead of writing to a wrong path', async () => {
 		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
 		const { message } = await world.update({ userId: byUsername('x') });
-		expect(message).toContain("Upsun's answer holds no ID of the user");
+		expect(message).toContain("Upsun's answer holds no ID");
 		expect(requestLines(world)).toEqual(['GET /users/username=x']);
 	});
 });

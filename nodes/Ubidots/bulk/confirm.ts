@@ -13,8 +13,12 @@ const LONGEST_INTERVAL_MS = 10_000;
 /** Looks at one row; true when there is nothing more to wait for. */
 function look(row: RowState, lookUp: UserLookUp): boolean {
 	const [user] = lookUp.usersWith(row.id);
-	const { changes, unknown } = compare(USER_FIELDS, row.body, user ?? {});
-	const missing = Object.keys(changes).filter((name) => !user || !unknown.includes(name));
+	if (!user) {
+		row.notVisible = Object.keys(row.body);
+		return false;
+	}
+	const { changes, unknown } = compare(USER_FIELDS, row.body, user);
+	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
 	row.status = missing.length === 0 ? 'applied' : 'pending';
 	row.notVisible = missing.length === 0 ? unknown : missing;
 	if (row.notVisible.length === 0) row.notVisible = undefined;
@@ -48,13 +52,10 @@ export async function confirmRows(run: Run, accepted: readonly RowState[]): Prom
 		await waitUntil(Math.min(deadline, nextLook), run.sender.signal);
 		const ids = waiting.map(({ id }) => id);
 		const fields = new Set(waiting.flatMap(({ body }) => Object.keys(body)));
-		const lookUp = await UserLookUp.byColumn(
-			run.sender,
-			maxConcurrentRequests,
-			'id',
-			ids,
+		const lookUp = await UserLookUp.byColumn(run.sender, maxConcurrentRequests, 'id', ids, {
 			fields,
-		).catch((error: unknown) => {
+			giveUpAt: deadline,
+		}).catch((error: unknown) => {
 			const failure = asFailure(error);
 			if (failure.kind === 'canceled') throw failure;
 			run.hint(`The updates were accepted but not confirmed. ${failure.message}`);
@@ -62,6 +63,8 @@ export async function confirmRows(run: Run, accepted: readonly RowState[]): Prom
 		});
 		if (!lookUp) return;
 		waiting = waiting.filter((row) => !look(row, lookUp));
+		const refused = waiting.map(({ id }) => lookUp.failureOf(id)).find(Boolean);
+		if (refused) return run.hint(`The updates were accepted but not confirmed. ${refused.message}`);
 	}
 	if (waiting.length > 0) {
 		run.hint(

@@ -64,6 +64,15 @@ export function toOutcomes(run: Run, rows: readonly RowState[]): Outcome[] {
 	return outcomes;
 }
 
+/** A description is read by a person: so many lines of one kind, and the number of the others. */
+const MOST_LINES = 20;
+
+function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[] {
+	const lines = entries.slice(0, MOST_LINES).map(line);
+	const left = entries.length - lines.length;
+	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
+}
+
 /** Without Continue On Fail, a failed row ends the run: says what was accepted, what failed and what was not sent. */
 export function throwIfFailed(rows: readonly RowState[]): void {
 	const failed = rows.filter(({ failure }) => failure);
@@ -77,10 +86,12 @@ export function throwIfFailed(rows: readonly RowState[]): void {
 		sent.length === 0 && notSent.length === 0
 			? 'No update was sent.'
 			: `Accepted: ${numbers(sent)}`,
-		...[...group(sent, ({ taskId }) => taskId)].map(
+		...firstFew(
+			[...group(sent, ({ taskId }) => taskId)],
 			([taskId, batch]) => `Task ${taskId}: ${numbers(batch)}`,
 		),
-		...[...group(ownFault, ({ failure }) => failure?.message)].map(
+		...firstFew(
+			[...group(ownFault, ({ failure }) => failure?.message)],
 			([message, batch]) => `Failed: ${numbers(batch)}: ${message}`,
 		),
 	];

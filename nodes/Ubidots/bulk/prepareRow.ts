@@ -54,7 +54,7 @@ function readKey(column: LookUpColumn, value: unknown): string {
 	return readNamed(`'${title}'`, () => {
 		const key = readLine(value).trim();
 		const wrong =
-			key === '' || /^\.{1,2}$/.test(key)
+			key === '' || /^(\.{1,2}|~.*)$/.test(key)
 				? `is ${shown(value)}, which names no user`
 				: column === 'username'
 					? checkUsername(key)

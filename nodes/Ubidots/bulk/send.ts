@@ -110,9 +110,12 @@ async function sortOut(
 		await sendRows(run, rows.slice(0, middle), batch);
 		return await sendRows(run, rows.slice(middle), batch);
 	}
+	const isUndecided = !said && isFaultOfRows && run.settings.isolateBadRows && rows.length > 1;
 	const why = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'
-		: refused.message;
+		: isUndecided
+			? `Not updated, it may be good or bad: too many requests were refused to tell the rows apart. ${refused.message}`
+			: refused.message;
 	fail(others, new Failure(why, { kind: 'api', details: refused.details }));
 }
 

@@ -20,7 +20,11 @@ function sameUserTwice<T extends { itemIndex: number }>(
 	describe: (row: T) => string,
 ): Map<number, Failure> {
 	const byKey = new Map<string, T[]>();
-	for (const row of rows) byKey.set(keyOf(row), (byKey.get(keyOf(row)) ?? []).concat(row));
+	for (const row of rows) {
+		const twins = byKey.get(keyOf(row));
+		if (twins) twins.push(row);
+		else byKey.set(keyOf(row), [row]);
+	}
 	const clashes = new Map<number, Failure>();
 	for (const twins of byKey.values()) {
 		if (twins.length === 1) continue;
@@ -47,13 +51,20 @@ async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<HeldUse
 		for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
 	}
 	const keys = rows.map(({ key }) => key);
-	const lookUp = await UserLookUp.byColumn(run.sender, maxConcurrentRequests, column, keys, fields);
+	const lookUp = await UserLookUp.byColumn(run.sender, maxConcurrentRequests, column, keys, {
+		fields,
+	});
 	return (row) => theUser(lookUp, column, row.key);
 }
 
 /** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
 function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
-	for (const row of rows) settle(row, () => (row.id = String(held(row).id)));
+	for (const row of rows) {
+		settle(row, () => {
+			row.id = String(held(row).id);
+			row.bytes = rowBytes({ column: 'id', key: row.id, body: row.body });
+		});
+	}
 	const resolved = rows.filter(isOpen);
 	const describe = ({ id, key }: RowState) => `The user ${id} ('${key}')`;
 	const clashes = sameUserTwice(resolved, ({ id }) => id, describe);

@@ -7,7 +7,7 @@ import { shown } from '../../shared/kind';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { isOn, simplifyProperty } from '../../shared/simplify';
-import { filtersProperty, readFilters } from '../filters';
+import { checkFilters, filtersProperty, readFilters } from '../filters';
 import { fieldsOption, readFieldsOption, readSortOption, sortOption } from '../listOptions';
 import { SIMPLE_QUERY, simplified } from '../simplified';
 import { getUsersPage } from '../usersPage';
@@ -46,6 +46,7 @@ async function listUsers(sender: Sender, { limit, query }: List): Promise<IDataO
 				{ kind: 'api' },
 			);
 		}
+		checkFilters(results, query);
 		firstBefore = first?.id;
 		for (const user of results) users.push(user);
 		if (users.length >= limit || !hasNext || results.length === 0) break;

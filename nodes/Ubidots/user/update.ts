@@ -52,7 +52,13 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		repeatable: true,
 		purpose: `read the user '${String(body.username)}' after renaming it`,
 	});
-	return renamed.body as IDataObject;
+	const found = renamed.body as IDataObject;
+	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
+	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
+	throw new Failure(
+		`Could not ${purpose}: there is no such user any more, and '${String(body.username)}' is not as it was to be. It may have been carried out in part`,
+		{ kind: 'api', details: { httpCode: '404' } },
+	);
 }
 
 /** The users as Ubidots holds them now, with every field, read many at a time. */
@@ -61,7 +67,7 @@ async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
 	const lookUp = async (by: UserKey['by']) => {
 		const keys = rows.map(({ value }) => value.key).filter((key) => key.by === by);
 		const values = keys.map(({ value }) => value);
-		return await UserLookUp.byColumn(run.sender, lanes, by, values, 'all');
+		return await UserLookUp.byColumn(run.sender, lanes, by, values, { fields: 'all' });
 	};
 	const lookUps = { id: await lookUp('id'), username: await lookUp('username') };
 	const written = new Map<string, IDataObject>();
