@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { inChild } from './child';
+import { growth } from './growth';
+import { type Figures, linesOf } from './lines';
+import type { Load } from './loadChild';
+import { pace } from './pace';
+import { perRow } from './perRow';
+import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
+import { median } from './statistics';
+import { table } from './table';
+
+const USAGE = 'npm run bench -- [--quick] [--json file]';
+
+interface Scale {
+	rows: number;
+	rounds: number;
+	pacedRows: number;
+	sizes: number[];
+	growthRounds: number;
+	loads: number;
+}
+
+const FULL: Scale = {
+	rows: 400,
+	rounds: 9,
+	pacedRows: 24,
+	sizes: [1000, 10_000, 100_000],
+	growthRounds: 3,
+	loads: 5,
+};
+const QUICK: Scale = {
+	rows: 150,
+	rounds: 3,
+	pacedRows: 12,
+	sizes: [1000, 10_000],
+	growthRounds: 1,
+	loads: 3,
+};
+
+const progress = (text: string) => process.stderr.write(`${text}\n`);
+
+async function loadTime(times: number): Promise<Load> {
+	const loads: Load[] = [];
+	for (let count = 0; count < times; count++) loads.push(await inChild<Load>('loadChild.ts', []));
+	return {
+		coreMs: median(loads.map(({ coreMs }) => coreMs)),
+		packageMs: median(loads.map(({ packageMs }) => packageMs)),
+	};
+}
+
+async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figures> {
+	const { rows, rounds, pacedRows, sizes, growthRounds, loads } = scale;
+	progress(`1 of 4: what a row costs (${rows} rows, ${rounds} rounds)`);
+	const costs = await perRow(sandbox, rows, rounds);
+	progress(`2 of 4: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
+	const paced = await pace(sandbox, pacedRows);
+	progress(`3 of 4: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
+	const grown = await growth(sandbox, sizes, growthRounds);
+	const last = sizes.slice(-2);
+	const grownWithReading = await growth(sandbox, last, growthRounds, { skipUnchanged: true });
+	progress(`4 of 4: loading the package (${loads} times)`);
+	const load = await loadTime(loads);
+	return { perRow: costs, pace: paced, growth: grown, growthWithReading: grownWithReading, load };
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+	});
+	const scale = values.quick ? QUICK : FULL;
+	const sandbox = await startSandboxProcess(Math.max(...scale.sizes));
+	const figures = await measureAll(sandbox, scale).finally(async () => await sandbox.close());
+	const [{ model }] = cpus();
+	const machine = `Node.js ${process.versions.node}, ${cpus().length} x ${model}`;
+	console.log(`\n${table(linesOf(figures))}\n\n${machine}`);
+	if (values.json === undefined) return;
+	const file = { measuredOn: machine, quick: values.quick, ...figures, lines: linesOf(figures) };
+	await writeFile(values.json, `${JSON.stringify(file, undefined, '\t')}\n`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	console.error(`Usage: ${USAGE}`);
+	process.exitCode = 1;
+});
