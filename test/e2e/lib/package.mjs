@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+
+import { PACKAGE, ROOT, RUN } from './paths.mjs';
+import { Problem } from './problem.mjs';
+
+/** What the build reads. */
+const SOURCES = [
+	'package.json',
+	'README.md',
+	'LICENSE.md',
+	'gulpfile.js',
+	'tsconfig.json',
+	'nodes',
+	'credentials',
+];
+
+/**
+ * Builds and packs the project as it would be published. In a folder of its own, because a build or test that runs
+ * beside it would pull the project's dist/ away.
+ * @returns {string} the tarball
+ */
+export function packProject() {
+	const modules = join(ROOT, 'node_modules');
+	if (!existsSync(join(modules, 'gulp'))) {
+		throw new Problem('The project is not installed yet.', 'Run "npm ci" in its folder first.');
+	}
+	const source = join(RUN, 'source');
+	rmSync(source, { recursive: true, force: true });
+	mkdirSync(source, { recursive: true });
+	for (const name of SOURCES.filter((one) => existsSync(join(ROOT, one)))) {
+		cpSync(join(ROOT, name), join(source, name), { recursive: true });
+	}
+	symlinkSync(modules, join(source, 'node_modules'));
+	const gulp = join(modules, 'gulp', 'bin', 'gulp.js');
+	try {
+		execFileSync(process.execPath, [gulp, 'build', '--silent'], {
+			cwd: source,
+			stdio: ['ignore', 'inherit', 'inherit'],
+		});
+	} catch {
+		throw new Problem('The project does not build (see above).', 'Mend it: "npm run build".');
+	}
+	const printed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts'], {
+		cwd: source,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	return join(source, printed.trim().split('\n').pop() ?? '');
+}
+
+/**
+ * Lays the package where n8n's community-nodes screen leaves it, without a running n8n.
+ * @param {string} tarball
+ * @param {string} userFolder
+ */
+export function placePackage(tarball, userFolder) {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const target = join(nodes, 'node_modules', PACKAGE.name);
+	rmSync(target, { recursive: true, force: true });
+	mkdirSync(target, { recursive: true });
+	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	const packageFile = join(target, 'package.json');
+	const description = JSON.parse(readFileSync(packageFile, 'utf8'));
+	// n8n takes these out before it installs.
+	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		delete description[kind];
+	writeFileSync(packageFile, JSON.stringify(description, null, 2));
+	const ledger = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [PACKAGE.name]: PACKAGE.version },
+	};
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
+}
+
+/**
+ * A registry on loopback that has this one tarball, so that n8n's own installing can be used before it is published.
+ * @param {string} tarball
+ */
+export async function startRegistry(tarball) {
+	const bytes = readFileSync(tarball);
+	const description = JSON.parse(
+		execFileSync('tar', ['-xzOf', tarball, 'package/package.json'], { encoding: 'utf8' }),
+	);
+	const { name, version } = description;
+	const digest = (/** @type {string} */ kind, /** @type {'hex' | 'base64'} */ encoding) =>
+		createHash(kind).update(bytes).digest(encoding);
+	let url = '';
+	const server = http.createServer((request, response) => {
+		const path = decodeURIComponent((request.url ?? '').split('?')[0]).slice(1);
+		if (path === '-/package.tgz') return response.end(bytes);
+		const dist = {
+			tarball: `${url}/-/package.tgz`,
+			integrity: `sha512-${digest('sha512', 'base64')}`,
+			shasum: digest('sha1', 'hex'),
+		};
+		const release = { ...description, dist };
+		const all = {
+			name,
+			'dist-tags': { latest: version },
+			versions: { [version]: release },
+			time: { [version]: new Date(0).toISOString() },
+		};
+		const answers = { [name]: all, [`${name}/${version}`]: release, [`${name}/latest`]: release };
+		response.statusCode = path in answers ? 200 : 404;
+		response.setHeader('content-type', 'application/json');
+		return response.end(JSON.stringify(answers[path] ?? { error: 'not found' }));
+	});
+	await new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(undefined)));
+	url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+	const close = () => {
+		server.closeAllConnections();
+		server.close();
+	};
+	return { url, name: String(name), version: String(version), close };
+}
+
+/**
+ * n8n calls `npm` from PATH and names the public registry. This puts an `npm` first on PATH that names ours.
+ * @param {string} registryUrl
+ * @returns {string} the folder for PATH
+ */
+export function npmShim(registryUrl) {
+	const real = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
+	const folder = join(RUN, 'npm-shim');
+	mkdirSync(folder, { recursive: true });
+	const script = `#!/bin/sh
+for argument do
+	shift
+	case "$argument" in --registry=*) ;; *) set -- "$@" "$argument" ;; esac
+done
+exec "${real}" "$@" "--registry=${registryUrl}"
+`;
+	writeFileSync(join(folder, 'npm'), script);
+	chmodSync(join(folder, 'npm'), 0o755);
+	return folder;
+}

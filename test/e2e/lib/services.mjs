@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { findPostgres, findRedis } from './debian.mjs';
+import { start } from './processes.mjs';
+import { freePort, portAnswers, until } from './wait.mjs';
+
+/** Redis in a throw-away folder, keeping nothing. */
+export async function startRedis() {
+	const port = await freePort();
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-redis-'));
+	const server = start('redis', findRedis() ?? 'redis-server', [
+		...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+		...['--save', '', '--appendonly', 'no'],
+	]);
+	await until('Redis is ready', () => portAnswers(port), { process: server });
+	const stop = async () => {
+		await server.stop();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return { port, stop };
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user that its package made. */
+const asPostgres =
+	process.getuid?.() === 0
+		? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups']
+		: [];
+
+/** PostgreSQL in a throw-away folder, with an empty database for n8n. */
+export async function startPostgres() {
+	const port = String(await freePort());
+	// In the folder for temporary files, because the user postgres may not be let into the project's.
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-postgres-'));
+	if (asPostgres.length > 0) execFileSync('chown', ['postgres:postgres', folder]);
+	const command = (/** @type {string} */ program, /** @type {string[]} */ args) => {
+		const [first, ...rest] = [...asPostgres, findPostgres(program) ?? program, ...args];
+		return { first, rest };
+	};
+	const run = (/** @type {string} */ program, /** @type {string[]} */ ...args) => {
+		const { first, rest } = command(program, args);
+		execFileSync(first, rest, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+	};
+	const data = join(folder, 'data');
+	run('initdb', '-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-sync');
+	const settings = [
+		'listen_addresses=127.0.0.1',
+		`port=${port}`,
+		`unix_socket_directories=${folder}`,
+		'fsync=off',
+	];
+	const { first, rest } = command('postgres', [
+		'-D',
+		data,
+		...settings.flatMap((one) => ['-c', one]),
+	]);
+	// SIGINT: end now, whoever is still connected.
+	const server = start('postgres', first, rest, { stopSignal: 'SIGINT' });
+	await until('PostgreSQL is ready', () => portAnswers(Number(port)), { process: server });
+	run('createdb', '-h', '127.0.0.1', '-p', port, '-U', 'n8n', 'n8n');
+	const stop = async () => {
+		await server.stop();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return { port, stop };
+}

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { EXAMPLES, PACKAGE } from './paths.mjs';
+
+/** @typedef {any} Json */
+/** @typedef {{ id: string, name: string, type: string }} Credential */
+
+export const TYPES = { ubidots: `${PACKAGE.name}.ubidots`, upsun: `${PACKAGE.name}.upsun` };
+
+let count = 0;
+const id = () => `e2e00000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+
+/**
+ * A node as the editor saves it.
+ * @param {string} name
+ * @param {string} type
+ * @param {Json} [rest] parameters, typeVersion, credentials, onError ...
+ */
+export const node = (name, type, { parameters = {}, typeVersion = 1, ...rest } = {}) => ({
+	id: id(),
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+	...rest,
+});
+
+/**
+ * A node of ours.
+ * @param {'ubidots' | 'upsun'} service
+ * @param {Json} parameters
+ * @param {Credential} credential
+ * @param {Json} [rest]
+ */
+export const ourNode = (service, parameters, credential, rest = {}) =>
+	node('Node', TYPES[service], {
+		parameters: { resource: 'user', ...parameters },
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		...rest,
+	});
+
+/**
+ * Nodes in a row, each connected to the next by its first output.
+ * @param {string} name
+ * @param {Json[]} nodes
+ * @param {Record<string, Json[]>} [pinned] items by node
+ */
+export function chain(name, nodes, pinned = {}) {
+	const placed = nodes.map((one, index) => ({ ...one, position: [index * 240, 0] }));
+	const links = nodes
+		.slice(1)
+		.map((next, index) => [
+			nodes[index].name,
+			{ main: [[{ node: next.name, type: 'main', index: 0 }]] },
+		]);
+	const pinData = Object.entries(pinned).map(([key, items]) => [
+		key,
+		items.map((json) => ({ json })),
+	]);
+	return {
+		name,
+		nodes: placed,
+		connections: Object.fromEntries(links),
+		pinData: Object.fromEntries(pinData),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** A trigger by hand; its items are pinned to it. */
+export const manual = () => node('Start', 'n8n-nodes-base.manualTrigger');
+
+/**
+ * Items of a code node, for runs that know nothing of pinned data.
+ * @param {string} javaScript
+ */
+export const code = (javaScript) =>
+	node('Rows', 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode: javaScript } });
+
+/**
+ * @param {string} path
+ * @param {'lastNode' | 'onReceived'} responseMode
+ */
+export const webhook = (path, responseMode) =>
+	node('Start', 'n8n-nodes-base.webhook', {
+		typeVersion: 2.1,
+		webhookId: id(),
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode,
+			responseData: responseMode === 'lastNode' ? 'allEntries' : undefined,
+			options: {},
+		},
+	});
+
+/**
+ * What a node of an execution gave.
+ * @param {Json} execution
+ * @param {string} nodeName
+ * @param {number} [output]
+ * @returns {Json[]}
+ */
+export function outputOf(execution, nodeName, output = 0) {
+	const task = execution.data.resultData.runData[nodeName]?.at(-1);
+	return (task?.data?.main?.[output] ?? []).map((/** @type {Json} */ item) => item.json);
+}
+
+/** The first error of an execution, as the editor shows it. */
+export const errorOf = (/** @type {Json} */ execution) => execution.data.resultData.error;
+
+/**
+ * The example workflows, with the credentials they name replaced by those of this n8n.
+ * @param {Credential[]} credentials
+ * @returns {Array<{ file: string, workflow: Json }>}
+ */
+export function examples(credentials) {
+	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+	return files.sort().map((file) => {
+		const workflow = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
+		for (const one of workflow.nodes) {
+			for (const type of Object.keys(one.credentials ?? {})) {
+				const own = credentials.find((credential) => credential.type === type);
+				if (own) one.credentials[type] = { id: own.id, name: own.name };
+			}
+		}
+		return { file, workflow };
+	});
+}

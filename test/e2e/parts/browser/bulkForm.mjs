@@ -1,0 +1,43 @@
+import { assert } from '../../lib/checks.mjs';
+import { openSheet } from './people.mjs';
+
+/** @param {import('./index.mjs').World} world */
+export async function checkBulkForm(world) {
+	const { editor, browser, sandbox, see } = world;
+	await see('columns are mapped by hand in the resource mapper, by dragging', async () => {
+		await sandbox.reset();
+		await openSheet(world, 'Many people', 3);
+		await editor.searchNode('Ubidots');
+		await editor.foundNode('Ubidots').click();
+		await editor.addAction('Bulk update users');
+		await editor.choose('mapping-mode-select', 'Manually');
+		await editor.choose('matching-column-select', 'Email');
+		await editor.drag('email', 'email');
+		for (const title of ['Last Name', 'Tags']) await editor.addColumn(title);
+		await editor.drag('lastName', 'lastName');
+		await editor.drag('team', 'tags');
+		await editor.closeMessages();
+		await editor.panel.getByText('Values to Update').click();
+		await editor.panel.getByText('Operation', { exact: true }).scrollIntoViewIfNeeded();
+		await browser.shot('bulk-mapper', editor.panel);
+	});
+	await see('a dry run shows for each person what would change', async () => {
+		await editor.addTo('options', 'Dry Run');
+		await editor.turnOn('dryRun');
+		await editor.executeStep();
+		await editor.outputItems('3 items');
+		await editor.showOutputAs('json');
+		await editor.output.getByText('Okafor-Bello').first().waitFor();
+		await editor.closeMessages();
+		await browser.shot('dry-run', editor.panel);
+		assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor');
+	});
+	await see('with the dry run off the people are updated', async () => {
+		await editor.turnOn('dryRun');
+		await editor.executeStep();
+		await editor.output.getByText('accepted').first().waitFor();
+		await editor.page.waitForTimeout(1000);
+		assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
+		await editor.closeNode();
+	});
+}

@@ -1,0 +1,154 @@
+/** @typedef {any} Json */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Locator} Locator */
+/** @typedef {ReturnType<typeof editorOf>} Editor */
+
+/** n8n moves panels and boxes for a moment after a click. */
+const SETTLE_MS = 600;
+/** Steps of a drag: the editor only sees a drag when the pointer is on its way for a while. */
+const DRAG_STEPS = 10;
+
+/**
+ * n8n's editor by what a person does in it. Everything is found by n8n's own `data-test-id`s and by visible text.
+ * @param {Page} page
+ * @param {string} url
+ */
+export function editorOf(page, url) {
+	const byId = (/** @type {string} */ id) => page.getByTestId(id);
+	const panel = byId('ndv');
+	const settle = () => page.waitForTimeout(SETTLE_MS);
+	/** The entry of an open drop-down list. */
+	const entry = (/** @type {string} */ text) =>
+		page.locator('.el-select-dropdown__item:visible').filter({ hasText: text }).first();
+	/** Closes hints that lie over the form, by clicking on something harmless. */
+	const elsewhere = async () => {
+		await panel.getByText('Resource', { exact: true }).click();
+		await settle();
+	};
+
+	return {
+		page,
+		panel,
+		settle,
+		output: byId('output-panel'),
+
+		async signIn(/** @type {{ email: string, password: string }} */ { email, password }) {
+			await page.goto(`${url}/signin`);
+			await page.locator('input[name="emailOrLdapLoginId"]').fill(email);
+			await page.locator('input[name="password"]').fill(password);
+			await byId('form-submit-button').click();
+			await page.waitForURL((address) => !address.pathname.includes('signin'));
+		},
+
+		async open(/** @type {string} */ workflowId) {
+			await page.goto(`${url}/workflow/${workflowId}`);
+			await byId('canvas-node').first().waitFor();
+			await settle();
+		},
+
+		/** The nodes panel, opened by the plus behind the last node, with a search. */
+		async searchNode(/** @type {string} */ text) {
+			await byId('canvas-handle-plus').last().click();
+			await byId('node-creator-search-bar').fill(text);
+			await byId('item-iterator-item').first().waitFor();
+			await settle();
+		},
+		foundNode: (/** @type {string} */ name) =>
+			byId('item-iterator-item').filter({ hasText: name }).first(),
+		/** A community node shows its details and actions first; an action puts it into the workflow. */
+		async addAction(/** @type {string} */ action) {
+			await page.getByText(action, { exact: true }).first().click();
+			await panel.waitFor();
+			await settle();
+		},
+		async openNode(/** @type {string} */ name) {
+			await byId('canvas-node').filter({ hasText: name }).first().dblclick();
+			await panel.waitFor();
+			await settle();
+		},
+		async closeNode() {
+			await byId('ndv-close-button').click();
+			await panel.waitFor({ state: 'hidden' });
+		},
+
+		async choose(/** @type {string} */ parameter, /** @type {string} */ text) {
+			await byId(parameter).click();
+			await entry(text).click();
+			await settle();
+		},
+		async pickFromList(
+			/** @type {string} */ parameter,
+			/** @type {string} */ search,
+			/** @type {string} */ text,
+		) {
+			await byId(`resource-locator-${parameter}`).click();
+			await byId('rlc-search').fill(search);
+			await byId('rlc-item').filter({ hasText: text }).first().click();
+			await settle();
+		},
+		async fill(/** @type {string} */ parameter, /** @type {string} */ text) {
+			await byId(`parameter-input-${parameter}`).locator('input, textarea').first().fill(text);
+			await elsewhere();
+		},
+		/** "Add field" and "Add option" are the first and the last such button of the form. */
+		async addTo(/** @type {'fields' | 'options'} */ collection, /** @type {string} */ title) {
+			const buttons = panel.getByTestId('collection-parameter-add');
+			await (collection === 'fields' ? buttons.first() : buttons.last()).click();
+			await byId('collection-parameter-option')
+				.filter({ hasText: title })
+				.locator('visible=true')
+				.first()
+				.click();
+			await settle();
+		},
+		async turnOn(/** @type {string} */ parameter) {
+			await byId(`parameter-input-${parameter}`)
+				.locator('.el-switch, [role="switch"]')
+				.first()
+				.click();
+			await settle();
+		},
+		async addColumn(/** @type {string} */ title) {
+			await byId('add-fields-select').getByText('Add field to send').click();
+			await page.getByRole('menuitem', { name: title, exact: true }).click();
+			await settle();
+		},
+		/** Drags a field of the input onto a parameter, which makes an expression of it. */
+		async drag(/** @type {string} */ field, /** @type {string} */ parameter) {
+			const target = byId(`parameter-input-${parameter}`);
+			await target.scrollIntoViewIfNeeded();
+			await byId('ndv-input-panel')
+				.getByTestId('run-data-schema-node-name')
+				.getByText(field, { exact: true })
+				.hover();
+			await page.mouse.down();
+			const box = await target.boundingBox();
+			if (!box) throw new Error(`${parameter} is not on the page`);
+			await page.mouse.move(box.x + 20, box.y + box.height / 2, { steps: DRAG_STEPS });
+			await settle();
+			await page.mouse.up();
+			await settle();
+		},
+
+		async executeStep() {
+			await byId('node-execute-button').click();
+		},
+		/** Waits for the output of an executed step. */
+		async outputItems(/** @type {string} */ count) {
+			await byId('output-panel').getByText(count).first().waitFor();
+			await settle();
+		},
+		async showOutputAs(/** @type {'json' | 'table'} */ form) {
+			await byId('output-panel').getByTestId(`radio-button-${form}`).click();
+			await settle();
+		},
+		/** Closes the messages that slide in at the corner. */
+		async closeMessages() {
+			for (const close of await page.locator('.el-notification__closeBtn').all()) {
+				await close.click({ timeout: 1000 }).catch(() => undefined);
+			}
+			await page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+			await settle();
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import { openBrowser } from '../../lib/browser.mjs';
+import { assert, check, part } from '../../lib/checks.mjs';
+import { emptyUserFolder, startServer } from '../../lib/n8n.mjs';
+import { npmShim, packProject, startRegistry } from '../../lib/package.mjs';
+import { OWNER } from '../../lib/rest.mjs';
+import { startSandbox } from '../../lib/sandbox.mjs';
+import { checkBulkForm } from './bulkForm.mjs';
+import { checkCredentialForm } from './credentialForm.mjs';
+import { editorOf } from './editor.mjs';
+import { checkErrorBranch } from './errorBranch.mjs';
+import { checkInstalling } from './installing.mjs';
+import { checkUpdateForm } from './updateForm.mjs';
+import { checkUpsunForm } from './upsunForm.mjs';
+
+/**
+ * @typedef {object} World
+ * @property {import('./editor.mjs').Editor} editor
+ * @property {import('../../lib/browser.mjs').Browser} browser
+ * @property {import('../../lib/rest.mjs').Rest} rest
+ * @property {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @property {(sentence: string, work: () => Promise<void>) => Promise<void>} see a check, with a picture when it fails
+ */
+
+/** The editor in a browser, with real clicks. */
+export async function run() {
+	part('The editor in a browser');
+	const registry = await startRegistry(packProject());
+	const sandbox = await startSandbox('browser-sandbox');
+	const server = await startServer('browser', {
+		userFolder: emptyUserFolder('browser'),
+		extra: { pathFirst: npmShim(registry.url) },
+	});
+	await server.rest.signIn();
+	const browser = await openBrowser();
+	try {
+		const editor = editorOf(browser.page, server.url);
+		await editor.signIn(OWNER);
+		let failures = 0;
+		/** @type {World['see']} */
+		const see = async (sentence, work) => {
+			await check(sentence, async () => {
+				await work().catch(async (error) => {
+					await browser.evidence(`browser-failure-${++failures}`);
+					throw error;
+				});
+			});
+		};
+		const world = { editor, browser, rest: server.rest, sandbox, see };
+		await checkInstalling(world, registry);
+		await checkCredentialForm(world);
+		await checkUpdateForm(world);
+		await checkBulkForm(world);
+		await checkUpsunForm(world);
+		await checkErrorBranch(world);
+		await check('the browser had nothing to complain of', () => {
+			assert.deepEqual([...new Set(browser.problems())], []);
+		});
+	} finally {
+		await browser.close();
+		registry.close();
+		await Promise.all([server.stop(), sandbox.stop()]);
+	}
+}

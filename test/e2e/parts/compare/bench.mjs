@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { emptyUserFolder, startServer } from '../../lib/n8n.mjs';
+import { placePackage } from '../../lib/package.mjs';
+import { sandboxCredentials } from '../../lib/sandbox.mjs';
+import { sleep, until } from '../../lib/wait.mjs';
+import { chain, code, outputOf, webhook } from '../../lib/workflows.mjs';
+
+/** @typedef {any} Json */
+/** @typedef {Awaited<ReturnType<typeof openBench>>} Bench */
+/**
+ * @typedef {object} Measurement
+ * @property {number} rows
+ * @property {number} applied users that have the new value afterwards
+ * @property {number} failed items that came out as errors
+ * @property {number} seconds of the node alone
+ * @property {number | undefined} peakMB most resident memory of n8n's main process during the run
+ * @property {Array<[number, number]>} progress rows applied, by seconds since the node began
+ */
+
+const LONGEST_RUN_MS = 600_000;
+/** Rows of the run that loads the nodes and warms the engine up. */
+const WARM_UP_ROWS = 20;
+/** After this long without a new row, no more will be applied. */
+const QUIET_MS = 1500;
+/** The kernel's order to forget a process's peak. */
+const RESET_PEAK = '5';
+
+const rowsScript = (/** @type {string} */ run) => `const rows = $('Start').first().json.body.rows;
+return Array.from({ length: rows }, (_, i) => ({ json: {
+	id: 'a0' + (i + 1).toString(16).padStart(22, '0'), lastName: '${run}',
+} }));`;
+
+/**
+ * An n8n of its own, with the package, for measuring.
+ * @param {string} tarball
+ * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {number} requestsPerSecond what our credential is told; 0 = no pace
+ */
+export async function openBench(tarball, sandbox, requestsPerSecond) {
+	const userFolder = emptyUserFolder('compare');
+	placePackage(tarball, userFolder);
+	const server = await startServer('compare', { userFolder });
+	const { rest } = server;
+	await rest.signIn();
+	const [own] = sandboxCredentials(sandbox);
+	const ubidots = await rest.post('/credentials', {
+		...own,
+		data: { ...own.data, requestsPerSecond },
+	});
+	const header = await rest.post('/credentials', {
+		name: 'Token in the header',
+		type: 'httpHeaderAuth',
+		data: { name: 'X-Auth-Token', value: sandbox.secrets.ubidotsToken },
+	});
+
+	/** Runs one variant in production, by its webhook. */
+	async function run(
+		/** @type {import('./variants.mjs').Variant} */ variant,
+		/** @type {number} */ rows,
+	) {
+		const name = `${variant.key}-${Date.now()}`;
+		const ours = variant.node({ ubidots, header }, sandbox);
+		const saved = await rest.post(
+			'/workflows',
+			chain(name, [webhook(name, 'onReceived'), code(rowsScript(name)), ours]),
+		);
+		await rest.activate(saved);
+		await sandbox.clearJournal();
+		const tasksBefore = (await sandbox.state()).ubidots.tasks.length;
+		writeFileSync(`/proc/${server.pid}/clear_refs`, RESET_PEAK);
+		await fetch(`${server.url}/webhook/${name}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ rows }),
+		});
+		const ended = await until(
+			`${variant.title} has ended`,
+			async () => (await rest.executions(saved.id)).find(({ stoppedAt }) => stoppedAt),
+			{ timeoutMs: LONGEST_RUN_MS, everyMs: 250, process: server },
+		);
+		// Before the execution is read back: that costs n8n memory of its own.
+		const peakMB = peakOf(server.pid);
+		const applied = await appliedRows(sandbox, name);
+		const execution = await rest.execution(ended.id);
+		const [task] = execution.data.resultData.runData.Node;
+		return {
+			rows,
+			applied,
+			failed: outputOf(execution, 'Node').filter(({ error }) => error !== undefined).length,
+			seconds: task.executionTime / 1000,
+			peakMB,
+			progress: await progressOf(sandbox, task.startTime, tasksBefore),
+		};
+	}
+
+	return {
+		run,
+		warmUp: (/** @type {import('./variants.mjs').Variant} */ variant) => run(variant, WARM_UP_ROWS),
+		close: () => server.stop(),
+	};
+}
+
+/** Most resident memory since it was reset, in MB. */
+function peakOf(/** @type {number} */ pid) {
+	const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+	return Math.round(Number(kilobytes) / 1024);
+}
+
+/** How many users have the value of this run, once no more is on its way. */
+async function appliedRows(
+	/** @type {import('../../lib/sandbox.mjs').Sandbox} */ sandbox,
+	/** @type {string} */ value,
+) {
+	const count = async () =>
+		(await sandbox.state()).ubidots.users.filter(
+			(/** @type {Json} */ { lastName }) => lastName === value,
+		).length;
+	let applied = await count();
+	for (;;) {
+		await sleep(QUIET_MS);
+		const now = await count();
+		if (now === applied) return applied;
+		applied = now;
+	}
+}
+
+/**
+ * Rows applied over time: at the moment of each accepted update, and of each task that was carried out.
+ * @returns {Promise<Array<[number, number]>>}
+ */
+async function progressOf(
+	/** @type {import('../../lib/sandbox.mjs').Sandbox} */ sandbox,
+	/** @type {number} */ began,
+	/** @type {number} */ tasksBefore,
+) {
+	const isOneUser = (/** @type {Json} */ { method, path, status }) =>
+		method === 'PATCH' && status === 200 && !path.includes('/_/');
+	const single = (await sandbox.journal()).filter(isOneUser).map(({ at }) => ({ at, rows: 1 }));
+	const { tasks } = (await sandbox.state()).ubidots;
+	const bulk = tasks
+		.slice(tasksBefore)
+		.map((/** @type {Json} */ task) => ({ at: task.appliedAt, rows: task.rows }));
+	let total = 0;
+	return [...single, ...bulk]
+		.sort((a, b) => a.at - b.at)
+		.map(({ at, rows }) => [(at - began) / 1000, (total += rows)]);
+}

@@ -1,0 +1,47 @@
+import { assert, check } from '../../lib/checks.mjs';
+
+/** @typedef {import('./index.mjs').Line} Line */
+
+/** Two cores shared by n8n, the sandbox and the driver: the same run differs by as much from one time to the next. */
+const NOISE = 1.5;
+const WANTED_BULK_SPEED_UP = 10;
+
+/**
+ * What the README says of the figures.
+ * @param {Line[]} unlimited
+ * @param {Line[]} limited
+ */
+export async function checkFigures(unlimited, limited) {
+	const most = Math.max(...unlimited.map(({ rows }) => rows));
+	const at = (/** @type {string} */ key) =>
+		/** @type {Line} */ (unlimited.find((line) => line.key === key && line.rows === most));
+	const limit = (/** @type {string} */ key) =>
+		/** @type {Line} */ (limited.find((line) => line.key === key));
+	await check('without a limit every way applies every row', () => {
+		for (const { title, rows, applied } of unlimited) assert.equal(applied, rows, title);
+	});
+	await check(
+		`Bulk Update is at least ${WANTED_BULK_SPEED_UP} times as fast as HTTP Request`,
+		() => {
+			assert.ok(
+				at('http').seconds / at('bulk').seconds >= WANTED_BULK_SPEED_UP,
+				`${at('http').seconds} s and ${at('bulk').seconds} s`,
+			);
+		},
+	);
+	await check('Update is no slower than HTTP Request, noise aside', () => {
+		assert.ok(
+			at('updateWide').seconds / at('http').seconds <= NOISE,
+			`${at('updateWide').seconds} s and ${at('http').seconds} s`,
+		);
+	});
+	await check('at the limit Update and Bulk Update apply every row', () => {
+		for (const key of ['update', 'bulk']) {
+			const { title, rows, applied, failed } = limit(key);
+			assert.deepEqual([applied, failed], [rows, 0], title);
+		}
+	});
+	await check('where HTTP Request loses most', () => {
+		assert.ok(limit('http').applied < limit('http').rows / 2, `${limit('http').applied} applied`);
+	});
+}

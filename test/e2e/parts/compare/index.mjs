@@ -1,0 +1,140 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { check, part } from '../../lib/checks.mjs';
+import { packProject } from '../../lib/package.mjs';
+import { N8N_VERSION, ROOT } from '../../lib/paths.mjs';
+import { startSandbox } from '../../lib/sandbox.mjs';
+import { sleep } from '../../lib/wait.mjs';
+import { openBench } from './bench.mjs';
+import { drawChart } from './chart.mjs';
+import { checkFigures } from './figures.mjs';
+import { table } from './table.mjs';
+import { VARIANTS } from './variants.mjs';
+
+/** @typedef {import('./bench.mjs').Measurement & { key: string, title: string }} Line */
+
+const RESULT = join(ROOT, '.cache', 'compare.json');
+const LIMIT_PER_SECOND = 4;
+/** The window of the limit is over before the next variant begins. */
+const BETWEEN_RUNS_MS = 2000;
+
+const FULL = {
+	rows: [1000, 5000],
+	variants: ['bulk', 'update', 'updateWide', 'http', 'httpPlain'],
+	/** They wait for most of their time, so that one run tells it all. */
+	slowVariants: ['httpBatched'],
+	rounds: 5,
+	limitedRows: 200,
+	limitedVariants: ['bulk', 'update', 'http', 'httpBatched', 'httpPaced'],
+};
+const QUICK = {
+	rows: [1000],
+	variants: ['bulk', 'updateWide', 'http'],
+	slowVariants: [],
+	rounds: 2,
+	limitedRows: 40,
+	limitedVariants: ['bulk', 'update', 'http'],
+};
+
+/**
+ * Our nodes beside the HTTP Request node, in the same n8n.
+ * @param {import('../../main.mjs').RunOptions} options
+ */
+export async function run({ quick }) {
+	const plan = quick ? QUICK : FULL;
+	part(`Beside the HTTP Request node, in n8n ${N8N_VERSION}`);
+	const tarball = packProject();
+	const most = Math.max(...plan.rows);
+	const sandbox = await startSandbox('compare-sandbox', { users: most });
+	const unlimited = await measureTimes(tarball, sandbox, plan);
+	for (const key of [...plan.variants, ...plan.slowVariants]) {
+		const line = unlimited.find((one) => one.key === key && one.rows === most);
+		if (line) line.peakMB = await measureMemory(tarball, sandbox, VARIANTS[key], most);
+	}
+	await sandbox.options({ ubidotsRequestsPerSecond: LIMIT_PER_SECOND });
+	const limited = await measureLimited(tarball, sandbox, plan.limitedVariants, plan.limitedRows);
+	await sandbox.stop();
+
+	console.log(table('Without a limit', unlimited));
+	console.log(table(`With a limit of ${LIMIT_PER_SECOND} requests a second`, limited));
+	const result = {
+		n8n: N8N_VERSION,
+		at: new Date().toISOString(),
+		quick,
+		limitPerSecond: LIMIT_PER_SECOND,
+		unlimited,
+		limited,
+	};
+	mkdirSync(join(ROOT, '.cache'), { recursive: true });
+	writeFileSync(RESULT, JSON.stringify(result, null, '\t'));
+	await check('a chart is drawn from the figures', () => drawChart(result));
+	await checkFigures(unlimited, limited);
+}
+
+/**
+ * All variants by turns in one n8n, so that whatever else the machine does meets them all.
+ * @param {string} tarball
+ * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {typeof FULL | typeof QUICK} plan
+ * @returns {Promise<Line[]>} of each the run of median time
+ */
+async function measureTimes(tarball, sandbox, { rows: counts, variants, slowVariants, rounds }) {
+	const bench = await openBench(tarball, sandbox, 0);
+	for (const key of variants) await bench.warmUp(VARIANTS[key]);
+	/** @type {Line[]} */
+	const lines = [];
+	for (const rows of counts) {
+		/** @type {Map<string, import('./bench.mjs').Measurement[]>} */
+		const runs = new Map();
+		for (let round = 0; round < rounds; round++) {
+			for (const key of round === 0 ? [...variants, ...slowVariants] : variants) {
+				runs.set(key, [...(runs.get(key) ?? []), await bench.run(VARIANTS[key], rows)]);
+			}
+		}
+		for (const [key, all] of runs) {
+			const { title } = VARIANTS[key];
+			console.log(
+				`  ${title}, ${rows} rows: ${all.map(({ seconds }) => seconds.toFixed(2)).join(' ')} s`,
+			);
+			const median = all.sort((a, b) => a.seconds - b.seconds)[all.length >> 1];
+			lines.push({ key, ...median, title, peakMB: undefined, progress: [] });
+		}
+	}
+	await bench.close();
+	return lines;
+}
+
+/**
+ * In an n8n of its own, because memory that one run has taken is not given back before the next.
+ * @param {string} tarball
+ * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('./variants.mjs').Variant} variant
+ * @param {number} rows
+ */
+async function measureMemory(tarball, sandbox, variant, rows) {
+	const bench = await openBench(tarball, sandbox, 0);
+	await bench.warmUp(variant);
+	const { peakMB } = await bench.run(variant, rows);
+	await bench.close();
+	return peakMB;
+}
+
+/**
+ * @param {string} tarball
+ * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {string[]} keys
+ * @param {number} rows
+ * @returns {Promise<Line[]>}
+ */
+async function measureLimited(tarball, sandbox, keys, rows) {
+	const bench = await openBench(tarball, sandbox, LIMIT_PER_SECOND);
+	const lines = [];
+	for (const key of keys) {
+		await sleep(BETWEEN_RUNS_MS);
+		const measured = await bench.run(VARIANTS[key], rows);
+		lines.push({ key, title: VARIANTS[key].title, ...measured, peakMB: undefined });
+	}
+	await bench.close();
+	return lines;
+}

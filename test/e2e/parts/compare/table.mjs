@@ -1,0 +1,40 @@
+/** @typedef {import('./index.mjs').Line} Line */
+
+/** What the ratios compare with. */
+const PEER = 'http';
+
+/**
+ * The figures as a table, with the time of each line as a multiple of the HTTP Request node's at the same number of rows.
+ * @param {string} title
+ * @param {Line[]} lines
+ */
+export function table(title, lines) {
+	const peerOf = (/** @type {number} */ rows) =>
+		lines.find((line) => line.key === PEER && line.rows === rows);
+	const header = ['', 'rows', 'applied', 'failed', 'seconds', 'rows/s', 'peak MB', 'speed'];
+	const cells = lines.map((line) => {
+		const peer = peerOf(line.rows);
+		// A run that lost rows was fast at losing them: only whole runs are compared.
+		const isWhole = line.applied === line.rows && peer?.applied === peer?.rows;
+		return [
+			line.title,
+			String(line.rows),
+			String(line.applied),
+			String(line.failed),
+			line.seconds.toFixed(2),
+			(line.applied / line.seconds).toFixed(line.applied / line.seconds < 10 ? 1 : 0),
+			line.peakMB === undefined ? '-' : String(line.peakMB),
+			peer && isWhole ? `${(peer.seconds / line.seconds).toFixed(2)} x` : '-',
+		];
+	});
+	const all = [header, ...cells];
+	const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+	const text = all.map((row) =>
+		row
+			.map((cell, column) =>
+				column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]),
+			)
+			.join('  '),
+	);
+	return `\n  ${title} (speed: of the HTTP Request node = 1)\n    ${text.join('\n    ')}\n`;
+}

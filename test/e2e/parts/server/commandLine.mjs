@@ -1,0 +1,45 @@
+import { assert, check } from '../../lib/checks.mjs';
+import { runCommand } from '../../lib/n8n.mjs';
+import { chain, code, manual, ourNode } from '../../lib/workflows.mjs';
+
+const ROWS = `return ['testt', 'otto-berg'].map((username) => ({ json: { username, tags: 'by-hand' } }));`;
+
+/**
+ * A workflow for the command line, which knows nothing of pinned data.
+ * @param {import('./index.mjs').World} world
+ * @returns {Promise<string>} its id
+ */
+export async function saveBulkUpdate({ rest, credentials }) {
+	const columns = {
+		mappingMode: 'autoMapInputData',
+		value: {},
+		matchingColumns: ['username'],
+		schema: [],
+	};
+	const ours = ourNode(
+		'ubidots',
+		{ operation: 'bulkUpdate', columns, options: { confirm: true } },
+		credentials.ubidots,
+	);
+	return (await rest.post('/workflows', chain('by command line', [manual(), code(ROWS), ours]))).id;
+}
+
+/**
+ * `n8n execute`, with the server stopped: another process, with the same user folder.
+ * @param {import('./index.mjs').World} world
+ * @param {string} workflowId
+ */
+export async function checkCommandLine({ sandbox, server }, workflowId) {
+	await check('`n8n execute` runs a bulk update by command line', async () => {
+		await sandbox.reset();
+		const { stdout } = await runCommand(['execute', `--id=${workflowId}`, '--rawOutput'], {
+			N8N_USER_FOLDER: server.userFolder,
+		});
+		// The result goes through the logger, with other lines before it.
+		const result = JSON.parse(stdout.slice(stdout.indexOf('\n{\n') + 1));
+		assert.equal(result.status, 'success');
+		const [task] = result.data.resultData.runData.Node;
+		assert.equal(task.data.main[0].length, 2);
+		assert.deepEqual((await sandbox.user('otto-berg')).tags, ['by-hand']);
+	});
+}

@@ -1,0 +1,93 @@
+import { assert, check } from '../../lib/checks.mjs';
+import { freePort } from '../../lib/wait.mjs';
+
+/** @typedef {any} Json */
+
+/**
+ * Asks n8n to test a credential, as the editor's "Retry" does.
+ * @param {import('./index.mjs').World} world
+ * @param {string} type
+ * @param {Json} data
+ * @returns {Promise<{ status: string, message: string }>}
+ */
+async function testOf({ rest }, type, data) {
+	const { id, name } = await rest.post('/credentials', { name: `${type} under test`, type, data });
+	return await rest.post('/credentials/test', { credentials: { id, name, type, data } });
+}
+
+/** @param {import('./index.mjs').World} world */
+export async function checkCredentials(world) {
+	const { url: baseUrl, secrets } = world.sandbox;
+	const nobody = `http://127.0.0.1:${await freePort()}`;
+	const ubidots = { authentication: 'token', token: secrets.ubidotsToken, baseUrl };
+	const apiKey = { authentication: 'apiKey', apiKey: secrets.ubidotsApiKey, baseUrl };
+	const upsun = {
+		authentication: 'apiToken',
+		apiToken: secrets.upsunApiToken,
+		apiUrl: baseUrl,
+		authUrl: baseUrl,
+	};
+	const accessToken = {
+		authentication: 'accessToken',
+		accessToken: secrets.upsunAccessToken,
+		apiUrl: baseUrl,
+	};
+
+	/** @type {Array<[string, string, Json]>} */
+	const good = [
+		['a Ubidots token', 'ubidotsApi', ubidots],
+		['a Ubidots token in the query', 'ubidotsApi', { ...ubidots, sendTokenIn: 'query' }],
+		['a Ubidots API key', 'ubidotsApi', apiKey],
+		[
+			'a Base URL with a pasted API path',
+			'ubidotsApi',
+			{ ...ubidots, baseUrl: `${baseUrl}/api/v2.0/` },
+		],
+		['an Upsun API token', 'upsunApi', upsun],
+		['an Upsun access token', 'upsunApi', accessToken],
+	];
+	for (const [title, type, data] of good) {
+		await check(`the credential test accepts ${title}`, async () => {
+			const { status, message } = await testOf(world, type, data);
+			assert.equal(status, 'OK', message);
+		});
+	}
+
+	/** @type {Array<[string, string, Json, RegExp]>} */
+	const bad = [
+		[
+			'a wrong Ubidots token',
+			'ubidotsApi',
+			{ ...ubidots, token: 'wrong-token' },
+			/refused the token/,
+		],
+		['a wrong Ubidots API key', 'ubidotsApi', { ...apiKey, apiKey: 'wrong-key' }, /API key/],
+		[
+			'a Base URL without this API',
+			'ubidotsApi',
+			{ ...ubidots, baseUrl: `${baseUrl}/elsewhere` },
+			/Base URL/,
+		],
+		['a Base URL where nobody answers', 'ubidotsApi', { ...ubidots, baseUrl: nobody }, /./],
+		['a wrong Upsun API token', 'upsunApi', { ...upsun, apiToken: 'wrong-token' }, /API token/],
+		[
+			'a wrong Upsun access token',
+			'upsunApi',
+			{ ...accessToken, accessToken: 'wrong' },
+			/access token/,
+		],
+		[
+			'an API URL without this API',
+			'upsunApi',
+			{ ...accessToken, apiUrl: `${baseUrl}/elsewhere` },
+			/API URL/,
+		],
+	];
+	for (const [title, type, data, expected] of bad) {
+		await check(`the credential test refuses ${title}, and says why`, async () => {
+			const { status, message } = await testOf(world, type, data);
+			assert.equal(status, 'Error', message);
+			assert.match(message, expected);
+		});
+	}
+}

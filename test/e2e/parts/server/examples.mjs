@@ -1,0 +1,106 @@
+import { assert, check } from '../../lib/checks.mjs';
+import { errorOf, examples, outputOf } from '../../lib/workflows.mjs';
+
+/** @typedef {any} Json */
+/** @typedef {(execution: Json, sandbox: import('../../lib/sandbox.mjs').Sandbox) => void | Promise<void>} Verify */
+
+const statuses = (/** @type {Json[]} */ items) => items.map(({ status }) => status);
+
+/** @type {Record<string, { sentence: string, verify: Verify }>} */
+const EXPECTED = {
+	'hr-sync-bulk.json': {
+		sentence: 'reports seven people in the dry run, then updates them, and finds the stranger',
+		async verify(execution, sandbox) {
+			assert.equal(outputOf(execution, 'Planned').length, 7);
+			assert.deepEqual([...new Set(statuses(outputOf(execution, 'Updated')))].sort(), [
+				'applied',
+				'unchanged',
+			]);
+			assert.equal(outputOf(execution, 'Updated').length, 7);
+			assert.match(outputOf(execution, 'Failed')[0].error, /not\.there\.yet@example\.com/);
+			assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
+		},
+	},
+	'single-update-webhook.json': {
+		sentence: 'updates two people and hands the third to the error branch',
+		verify(execution) {
+			assert.equal(outputOf(execution, 'Updated').length, 2);
+			assert.match(outputOf(execution, 'Failed')[0].error, /already exists/);
+		},
+	},
+	'upsun-profile.json': {
+		sentence: 'brings the profile into step and says what changed',
+		verify(execution) {
+			assert.deepEqual(outputOf(execution, 'Updated')[0].changes.country, { from: 'CO', to: 'SE' });
+		},
+	},
+	'onboarding.json': {
+		sentence: 'makes an account with a role, and hands the taken username to the error branch',
+		async verify(execution, sandbox) {
+			assert.equal(outputOf(execution, 'Welcome').length, 1);
+			assert.match(outputOf(execution, 'Failed')[0].error, /amara-okafor/);
+			const { organizations } = await sandbox.user('nina-novak');
+			assert.deepEqual(
+				organizations.map((/** @type {Json} */ { label }) => label),
+				['acme-energy'],
+			);
+		},
+	},
+	'offboarding.json': {
+		sentence: 'deactivates the account of the one who left',
+		async verify(execution, sandbox) {
+			assert.equal(outputOf(execution, 'Deactivated').length, 1);
+			const { isActive, tags } = await sandbox.user('wei-zhang');
+			assert.deepEqual([isActive, tags], [false, ['left']]);
+		},
+	},
+};
+
+/** It needs a model, and has checks of its own. */
+const WITH_MODEL = 'agent-tool.json';
+
+/** The second half of off-boarding: its own trigger, and a node that is deactivated in the file. */
+async function checkDeleting(
+	/** @type {import('./index.mjs').World} */ world,
+	/** @type {Json} */ workflow,
+) {
+	await check(
+		'examples/offboarding.json deletes those who left once that node is activated',
+		async () => {
+			await world.sandbox.reset();
+			const nodes = workflow.nodes.map((/** @type {Json} */ one) => ({ ...one, disabled: false }));
+			const saved = await world.rest.post('/workflows', { ...workflow, nodes });
+			const execution = await world.rest.run(saved.id, 'Every Month');
+			assert.equal(execution.status, 'success', errorOf(execution)?.message);
+			assert.deepEqual(
+				outputOf(execution, 'Who Left').map(({ username }) => username),
+				['noor-haddad'],
+			);
+			assert.equal(outputOf(execution, 'Delete User')[0].deleted, true);
+			assert.equal(await world.sandbox.user('noor-haddad'), undefined);
+		},
+	);
+}
+
+/** @param {import('./index.mjs').World} world */
+export async function checkExamples(world) {
+	const { sandbox, credentials } = world;
+	const found = examples(Object.values(credentials));
+	for (const { file, workflow } of found.filter((one) => one.file !== WITH_MODEL)) {
+		const expected = EXPECTED[file];
+		await check(`examples/${file} ${expected?.sentence ?? 'runs'}`, async () => {
+			await sandbox.reset();
+			const execution = await world.execute(workflow);
+			assert.equal(execution.status, 'success', errorOf(execution)?.message);
+			await expected?.verify(execution, sandbox);
+		});
+		if (file === 'offboarding.json') await checkDeleting(world, workflow);
+	}
+	await check('every example that is expected is there', () => {
+		const files = found.map(({ file }) => file);
+		assert.deepEqual(
+			Object.keys(EXPECTED).filter((file) => !files.includes(file)),
+			[],
+		);
+	});
+}
