@@ -13,4 +13,6 @@ module.exports = {
 	coverageDirectory: '.cache/coverage',
 	coverageReporters: ['text', 'json-summary'],
 	testTimeout: 30_000,
+	// Most tests wait for the loopback: two cores are worth two workers.
+	maxWorkers: '100%',
 };
