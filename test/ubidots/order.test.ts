@@ -40,7 +40,7 @@ it('one request for each item, and one item for each request, in the order of th
 });
 
 it.each([1, 3, 8])('at most %i requests are under way at once, and that many', async (most) => {
-	world.sandbox.options.latencyMs = 10;
+	world.sandbox.options.latencyMs = 150;
 	await update(people(40), most);
 	const underWay = world.sandbox.journal.entries().map(({ inFlight }) => inFlight);
 	expect(Math.max(...underWay)).toBeLessThanOrEqual(most);
