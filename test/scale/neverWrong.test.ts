@@ -64,7 +64,7 @@ it('a look-up that is refused for the list goes on one by one, and a refused val
 });
 
 it('with Continue On Fail, a token that is refused for ten items in a row is not tried for the others', async () => {
-	world.setCredential('ubidots', { token: 'BBFF-wrongToken0000000' });
+	world.setCredential('ubidots', { token: 'wrong' });
 	const { items } = await world.run(update({}, CONTINUE), people(100));
 	expect(items).toHaveLength(100);
 	expect(items[99].json.error).toContain('Not sent, because 10 items in a row met this');
