@@ -18,6 +18,8 @@ import { furnish } from './furnish.mjs';
 const PORTS = { n8n: 5678, sandbox: 4010 };
 const USAGE = `npm run editor -- [--port ${PORTS.n8n}] [--sandbox-port ${PORTS.sandbox}] [--fresh]`;
 const LOOK_EVERY_MS = 500;
+/** Ubidots' documented default. */
+const UBIDOTS_REQUESTS_PER_SECOND = 4;
 
 /** Workflows that a newcomer changes are still there the next time; `--fresh` starts over. */
 const USER_FOLDER = join(ROOT, 'node_modules', '.cache', 'editor');
@@ -60,18 +62,23 @@ async function portFor(what, wanted, usual) {
 try {
 	const { port, sandboxPort, fresh } = readArguments();
 	await withCleanUp(async () => {
+		// First, so that nobody waits for an install to hear of a port.
+		const ports = {
+			n8n: await portFor('n8n', port, PORTS.n8n),
+			sandbox: await portFor('the sandbox', sandboxPort, PORTS.sandbox),
+		};
 		await ensureInstalled(console.log);
 		if (fresh) rmSync(USER_FOLDER, { recursive: true, force: true });
 		console.log('Building the package ...');
 		placePackage(packProject(), USER_FOLDER);
 		const sandbox = await startSandbox('editor-sandbox', {
-			port: await portFor('the sandbox', sandboxPort, PORTS.sandbox),
-			rate: 4,
+			port: ports.sandbox,
+			rate: UBIDOTS_REQUESTS_PER_SECOND,
 		});
 		console.log(`Starting n8n ${N8N_VERSION} ...`);
 		const server = await startServer('editor', {
 			userFolder: USER_FOLDER,
-			port: await portFor('n8n', port, PORTS.n8n),
+			port: ports.n8n,
 		});
 		const examples = await furnish(server.rest, sandbox);
 		console.log(`

@@ -6,6 +6,8 @@
 /** n8n moves panels and boxes for a moment after a click. */
 const SETTLE_MS = 600;
 /** Steps of a drag: the editor only sees a drag when the pointer is on its way for a while. */
+/** n8n's messages go by themselves after some seconds. */
+const MESSAGE_GOES_MS = 8000;
 const DRAG_STEPS = 10;
 
 /**
@@ -128,6 +130,9 @@ export function editorOf(page, url) {
 			await settle();
 			await page.mouse.up();
 			await settle();
+			// The expression has the focus now, and its preview lies over the buttons below.
+			await page.evaluate(() => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
+			await settle();
 		},
 
 		async executeStep() {
@@ -147,7 +152,14 @@ export function editorOf(page, url) {
 			for (const close of await page.locator('.el-notification__closeBtn').all()) {
 				await close.click({ timeout: 1000 }).catch(() => undefined);
 			}
-			await page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+			// A message that does not go by itself is only in the way of the picture.
+			await page
+				.locator('.el-notification')
+				.first()
+				.waitFor({ state: 'hidden', timeout: MESSAGE_GOES_MS })
+				.catch(() =>
+					page.addStyleTag({ content: '.el-notification { display: none !important; }' }),
+				);
 			await settle();
 		},
 	};

@@ -54,8 +54,6 @@ export async function checkUpdateForm(world) {
 			await editor.showOutputAs('json');
 			await editor.output.getByText('America/Bogota').first().waitFor();
 			assert.deepEqual((await sandbox.user('amara-okafor')).tags, ['field', 'night shift']);
-			await editor.closeMessages();
-			await browser.shot('update-form', editor.panel);
 		},
 	);
 	await see('a wrong value is refused with a sentence that names the field', async () => {
@@ -69,6 +67,7 @@ export async function checkUpdateForm(world) {
 			.waitFor();
 		assert.deepEqual(await sandbox.journal(), []);
 		await editor.closeMessages();
+		await browser.shot('update-form', editor.panel);
 	});
 	await see('what was clicked is what is saved', async () => {
 		await editor.closeNode();

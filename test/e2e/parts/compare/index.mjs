@@ -24,7 +24,7 @@ const FULL = {
 	variants: ['bulk', 'update', 'updateWide', 'http', 'httpPlain'],
 	/** They wait for most of their time, so that one run tells it all. */
 	slowVariants: ['httpBatched'],
-	rounds: 5,
+	rounds: 3,
 	limitedRows: 200,
 	limitedVariants: ['bulk', 'update', 'http', 'httpBatched', 'httpPaced'],
 };
