@@ -140,7 +140,7 @@ export const USER_FIELDS: readonly Field[] = [
 		displayName: 'Tags',
 		kind: tags,
 		description:
-			'Tags, separated by commas, or a list from an expression. At most 20 of 50 characters.',
+			'All tags of the user, separated by commas, or a list from an expression. They replace the present ones. At most 20 of 50 characters.',
 		placeholder: 'e.g. north, night shift',
 		check: checkTags,
 		empty: [],
@@ -149,7 +149,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'contactMethods',
 		displayName: 'Contact Methods',
 		kind: contactMethods,
-		description: 'How the user is contacted',
+		description: 'How the user is contacted. The list replaces the present one.',
 		placeholder: 'Add contact method',
 		empty: [],
 	},

@@ -8,6 +8,9 @@ import { isRecord } from './records';
 /** Left blank in the form, not emptied by an expression. */
 const isLeftBlank = (raw: unknown) => locatorValue(raw) === '' || locatorValue(raw) === null;
 
+/** A field that can be emptied, but not by leaving it blank. */
+const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
+
 /**
  * The body from a collection of fields of one item.
  * A field that was added to the form and left blank is refused unless an empty text is its documented empty
@@ -28,7 +31,7 @@ export function readFieldsParameter(
 		const field = fields.find((one) => one.name === name);
 		if (!field) throw new Failure(`'${parameter}' has '${name}', which is no field of a user`);
 		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
-		if (isBlank && field.empty !== '' && field.empty !== undefined) {
+		if (isBlank && needsClearing(field)) {
 			throw new Failure(
 				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "take the field out, or choose it in 'Fields to Clear'" : 'or take the field out'}`,
 			);
@@ -46,7 +49,8 @@ export function readBody(fields: readonly Field[], item: ItemReader): IDataObjec
 	const body = readFieldsParameter(fields, item, 'updateFields');
 	Object.assign(body, readFieldsToClear(fields, item.parameter('fieldsToClear', []), body));
 	if (Object.keys(body).length === 0) {
-		throw new Failure("Nothing to update: add a field under 'Update Fields'");
+		const orClear = fields.some(needsClearing) ? ", or choose one under 'Fields to Clear'" : '';
+		throw new Failure(`Nothing to update: add a field under 'Update Fields'${orClear}`);
 	}
 	return body;
 }

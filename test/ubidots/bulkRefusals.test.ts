@@ -27,7 +27,7 @@ describe('a row without its user', () => {
 	const NEEDED = 'every row needs the ID of its user, because users are matched by it';
 
 	it.each([
-		['no id', {}, `'ID' is undefined: ${NEEDED}`],
+		['no id', {}, `'ID' is missing: ${NEEDED}`],
 		['an empty id', { id: '' }, `'ID' is empty: ${NEEDED}`],
 		['null', { id: null }, `'ID' is null: ${NEEDED}`],
 		['blanks', { id: '  ' }, "'ID' is '  ', which names no user"],
@@ -50,7 +50,7 @@ describe('a row without its user', () => {
 
 describe('a row without anything to write', () => {
 	it.each([
-		['an empty item', {}, "'ID' is undefined"],
+		['an empty item', {}, "'ID' is missing"],
 		['only an id', { id: INES }, `Nothing to update for the user '${INES}'`],
 		['only unknown keys', { id: INES, FirstName: 'A' }, `Nothing to update for the user '${INES}'`],
 	])('%s', async (_, row, text) => {

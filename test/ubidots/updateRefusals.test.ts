@@ -105,7 +105,7 @@ describe('tags over the documented limits', () => {
 describe('nothing to update', () => {
 	it('is refused: an empty collection', async () => {
 		expect((await update({})).message).toBe(
-			"Nothing to update: add a field under 'Update Fields' [item 0]",
+			"Nothing to update: add a field under 'Update Fields', or choose one under 'Fields to Clear' [item 0]",
 		);
 	});
 });

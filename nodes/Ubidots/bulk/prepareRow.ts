@@ -6,8 +6,9 @@ import { readNamed } from '../../shared/readNamed';
 import type { ItemReader } from '../../shared/reader';
 import { checkUsername, USER_FIELDS } from '../fields';
 import type { LookUpColumn } from '../users';
-import type { BulkRow } from './rows';
 import { isRecord } from '../../shared/records';
+import type { BulkRow } from './rows';
+import { corrections, misspelled } from './spelling';
 
 const COLUMN_TITLES: Record<LookUpColumn, string> = {
 	id: 'ID',
@@ -43,12 +44,16 @@ function mappedValues(item: ItemReader): Record<string, unknown> {
 }
 
 /** @throws Failure when the value cannot name a user */
-function readKey(column: LookUpColumn, value: unknown): string {
+function readKey(column: LookUpColumn, values: Record<string, unknown>): string {
 	const title = COLUMN_TITLES[column];
+	const value = values[column];
 	if (value === undefined || value === null || value === '') {
-		const what = value === '' ? 'empty' : `${String(value)}`;
+		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
+		const ignored = misspelled(values) ?? [];
+		const advice =
+			ignored.length > 0 ? `. Ignored for their spelling: ${corrections(ignored)}` : '';
 		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it`,
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${advice}`,
 		);
 	}
 	return readNamed(`'${title}'`, () => {
@@ -75,7 +80,7 @@ export const rowBytes = ({ column, key, body }: BulkRow) =>
 export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const column = matchColumn(item);
 	const values = mappedValues(item);
-	const key = readKey(column, values[column]);
+	const key = readKey(column, values);
 	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
 		throw new Failure(
 			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${COLUMN_TITLES[column]}'`,
@@ -83,11 +88,14 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
 	const row: BulkRow = { column, key, body: readFields(fields, values) };
+	const ignored = misspelled(values);
 	if (Object.keys(row.body).length === 0) {
 		throw new Failure(
-			`Nothing to update for the user '${key}': the row has no field of a user beside '${COLUMN_TITLES[column]}'`,
+			`Nothing to update for the user '${key}': the row has no field of a user beside '${COLUMN_TITLES[column]}'` +
+				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
 		);
 	}
+	if (ignored) row.misspelled = ignored;
 	const bytes = rowBytes(row) + 2;
 	if (bytes > maxBatchBytes) {
 		throw new Failure(

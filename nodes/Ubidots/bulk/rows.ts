@@ -11,6 +11,8 @@ export interface BulkRow {
 	/** The user's value in that column. */
 	key: string;
 	body: IDataObject;
+	/** Input fields that were ignored only for their spelling. */
+	misspelled?: string[];
 }
 
 /** One row on its way through a bulk update. Kept small: there may be a hundred thousand. */

@@ -44,7 +44,7 @@ async function patchUsers(run: Run, rows: readonly RowState[], title: string): P
 	const task = (body as { task?: { id?: unknown } }).task?.id;
 	if (typeof task === 'string' && task !== '') return task;
 	throw new Failure(
-		`Could not update ${counted(rows.length, 'user')} (${title}): the answer holds no task ID. They may have been updated all the same`,
+		`Could not update ${counted(rows.length, 'user')} (${title}): the answer holds no task ID. They may have been updated all the same → run it again, a bulk update can be repeated`,
 		{ kind: 'api' },
 	);
 }
@@ -114,7 +114,7 @@ async function sortOut(
 	const why = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'
 		: isUndecided
-			? `Not updated, it may be good or bad: too many requests were refused to tell the rows apart. ${refused.message}`
+			? `Not updated, it may be good or bad: ${MOST_REQUESTS_TO_ISOLATE} requests did not tell the bad rows apart. Run these rows again, or lower 'Batch Size'. ${refused.message}`
 			: refused.message;
 	fail(others, new Failure(why, { kind: 'api', details: refused.details }));
 }

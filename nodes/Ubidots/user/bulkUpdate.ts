@@ -10,6 +10,7 @@ import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
 import { prepareRow, rowBytes } from '../bulk/prepareRow';
 import { type BulkRow, isOpen, type RowState } from '../bulk/rows';
 import { sendInBatches } from '../bulk/send';
+import { corrections } from '../bulk/spelling';
 import { USER_FIELDS } from '../fields';
 import { normalized, theUser, UserLookUp } from '../users';
 
@@ -96,6 +97,12 @@ function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): 
 	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
 }
 
+/** A sheet's headers are often the titles that people read: they would be ignored without a word. */
+function hintAtMisspelled(run: Run, rows: ReadonlyArray<Row<BulkRow>>): void {
+	const names = new Set(rows.flatMap(({ value }) => value.misspelled ?? []));
+	if (names.size > 0) run.hint(`Input fields ignored for their spelling: ${corrections(names)}`);
+}
+
 const toState = ({ itemIndex, value }: Row<BulkRow>): RowState => ({
 	itemIndex,
 	column: value.column,
@@ -137,11 +144,19 @@ export const bulkUpdate: Operation<BulkRow> = {
 		},
 		{
 			displayName:
-				'Input fields named like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field.',
+				'Input fields named exactly like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field.',
 			name: 'autoMapNotice',
 			type: 'notice',
 			default: '',
 			displayOptions: { show: { '/columns.mappingMode': ['autoMapInputData'] } },
+		},
+		{
+			displayName:
+				'A column that is left blank here is not written. An expression that gives an empty text or null empties the field.',
+			name: 'byHandNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { '/columns.mappingMode': ['defineBelow'] } },
 		},
 		optionsProperty([
 			'batchSize',
@@ -167,6 +182,7 @@ export const bulkUpdate: Operation<BulkRow> = {
 
 	async run(run, prepared) {
 		const { dryRun, skipUnchanged, confirm } = run.settings;
+		hintAtMisspelled(run, prepared);
 		const rows = prepared.map(toState);
 		const checkpoint = () => {
 			if (!run.continueOnFail) throwIfFailed(rows);
