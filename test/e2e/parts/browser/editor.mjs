@@ -6,9 +6,12 @@
 /** n8n moves panels and boxes for a moment after a click. */
 const SETTLE_MS = 600;
 /** Steps of a drag: the editor only sees a drag when the pointer is on its way for a while. */
+const DRAG_STEPS = 10;
 /** n8n's messages go by themselves after some seconds. */
 const MESSAGE_GOES_MS = 8000;
-const DRAG_STEPS = 10;
+/** A list opens at once; its entries may come from the sandbox. */
+const OPEN_MS = 5000;
+const OPEN_ATTEMPTS = 4;
 
 /**
  * n8n's editor by what a person does in it. Everything is found by n8n's own `data-test-id`s and by visible text.
@@ -25,6 +28,29 @@ export function editorOf(page, url) {
 	/** Closes hints that lie over the form, by clicking on something harmless. */
 	const elsewhere = async () => {
 		await panel.getByText('Resource', { exact: true }).click();
+		await settle();
+	};
+	/**
+	 * Opens a list, as often as needed: a form that is just being drawn anew swallows the click, or closes the list.
+	 * @param {Locator} opener
+	 * @param {Locator} shown what is visible once the list is open
+	 */
+	const openList = async (opener, shown) => {
+		for (let attempt = 1; attempt < OPEN_ATTEMPTS; attempt++) {
+			try {
+				await opener.click({ timeout: OPEN_MS });
+				await shown.waitFor({ timeout: OPEN_MS });
+				return;
+			} catch {
+				await elsewhere();
+			}
+		}
+		await opener.click();
+		await shown.waitFor();
+	};
+	const chooseFrom = async (/** @type {Locator} */ opener, /** @type {Locator} */ chosen) => {
+		await openList(opener, chosen);
+		await chosen.click();
 		await settle();
 	};
 
@@ -74,16 +100,14 @@ export function editorOf(page, url) {
 		},
 
 		async choose(/** @type {string} */ parameter, /** @type {string} */ text) {
-			await byId(parameter).click();
-			await entry(text).click();
-			await settle();
+			await chooseFrom(byId(parameter), entry(text));
 		},
 		async pickFromList(
 			/** @type {string} */ parameter,
 			/** @type {string} */ search,
 			/** @type {string} */ text,
 		) {
-			await byId(`resource-locator-${parameter}`).click();
+			await openList(byId(`resource-locator-${parameter}`), byId('rlc-search'));
 			await byId('rlc-search').fill(search);
 			await byId('rlc-item').filter({ hasText: text }).first().click();
 			await settle();
@@ -95,13 +119,11 @@ export function editorOf(page, url) {
 		/** "Add field" and "Add option" are the first and the last such button of the form. */
 		async addTo(/** @type {'fields' | 'options'} */ collection, /** @type {string} */ title) {
 			const buttons = panel.getByTestId('collection-parameter-add');
-			await (collection === 'fields' ? buttons.first() : buttons.last()).click();
-			await byId('collection-parameter-option')
-				.filter({ hasText: title })
-				.locator('visible=true')
-				.first()
-				.click();
-			await settle();
+			const option = byId('collection-parameter-option').filter({ hasText: title });
+			await chooseFrom(
+				collection === 'fields' ? buttons.first() : buttons.last(),
+				option.locator('visible=true').first(),
+			);
 		},
 		async turnOn(/** @type {string} */ parameter) {
 			await byId(`parameter-input-${parameter}`)
@@ -111,9 +133,10 @@ export function editorOf(page, url) {
 			await settle();
 		},
 		async addColumn(/** @type {string} */ title) {
-			await byId('add-fields-select').getByText('Add field to send').click();
-			await page.getByRole('menuitem', { name: title, exact: true }).click();
-			await settle();
+			await chooseFrom(
+				byId('add-fields-select').getByText('Add field to send'),
+				page.getByRole('menuitem', { name: title, exact: true }),
+			);
 		},
 		/** Drags a field of the input onto a parameter, which makes an expression of it. */
 		async drag(/** @type {string} */ field, /** @type {string} */ parameter) {
