@@ -28,7 +28,7 @@ export interface Exchange {
 
 interface Session {
 	token: string;
-	startedAt: number;
+	fetchedAt: number;
 }
 
 /** A token this young is handed to everyone who asks, so that parallel requests share one exchange. */
@@ -113,18 +113,20 @@ export async function sessionToken(helper: IHttpRequestHelper, how: Exchange): P
 	const account = accountOf(how.secret, how.request.baseURL ?? '');
 	const key = createHash('sha256').update(account).digest('hex');
 	const known = latest.get(key);
-	if (known && how.stored !== known.token && Date.now() - known.startedAt < FRESH_MS) {
+	if (known && how.stored !== known.token && Date.now() - known.fetchedAt < FRESH_MS) {
 		return known.token;
 	}
 	const running = underWay.get(key);
 	if (running) return await running;
 	const started = exchange(helper, how)
-		.then((token) => markedSession(token, account))
+		.then((token) => {
+			const marked = markedSession(token, account);
+			latest.delete(key);
+			latest.set(key, { token: marked, fetchedAt: Date.now() });
+			if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
+			return marked;
+		})
 		.finally(() => underWay.delete(key));
 	underWay.set(key, started);
-	const token = await started;
-	latest.delete(key);
-	latest.set(key, { token, startedAt: Date.now() });
-	if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
-	return token;
+	return await started;
 }

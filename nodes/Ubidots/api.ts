@@ -37,6 +37,9 @@ function readError(body: unknown): ApiMessage {
 	return said;
 }
 
+/** `/users/<user_key>` and what is below it, but for `_`, which stands for all users. */
+const NAMES_A_USER = /^\/users\/(?!_\/)[^/]/;
+
 /** What to do next, by status; the meanings are those of the Ubidots response code table. */
 function advice(status: number, request: ApiRequest): string | undefined {
 	if (status >= 300 && status < 400) {
@@ -51,9 +54,9 @@ function advice(status: number, request: ApiRequest): string | undefined {
 			if (!request.path.startsWith('/users/')) return 'the token may not see them';
 			return 'check that the token in the credential is an account token with the right to manage users';
 		case 404:
-			return request.path === '/users/'
-				? "check 'Base URL' in the credential"
-				: "check the user ID or username, and 'Base URL' in the credential";
+			return NAMES_A_USER.test(request.path)
+				? "check the user ID or username, and 'Base URL' in the credential"
+				: "check 'Base URL' in the credential";
 		case 413:
 			return "lower 'Max Batch Bytes' in the options";
 		case 429:

@@ -22,6 +22,12 @@ function inZone(timezone: string, asIfUtc: number): number {
 	return asIfUtc - offsetMs(timezone, guess);
 }
 
+/** 2026-02-31 is no day, but JavaScript takes it for 3 March. */
+const isDay = (day: string) => {
+	const at = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
+
 /**
  * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date picker stores, is meant in the
  * workflow's time zone.
@@ -30,7 +36,7 @@ function inZone(timezone: string, asIfUtc: number): number {
 export function readDate(value: unknown, timezone: string): string {
 	const text =
 		value instanceof Date ? value.toISOString() : isNothing(value) ? '' : readLine(value).trim();
-	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text) && isDay(text.slice(0, 10));
 	const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text);
 	const hasOffset = !dateOnly && HAS_OFFSET.test(text);
 	const asIfUtc = Date.parse(

@@ -7,13 +7,43 @@ import { type Outcome, type Row, type Run, RunFailure } from './operation';
 import { counted, itemsText } from './ranges';
 import { isNeverConnected } from './retry';
 
+/** So many items in a row without a way to the service, and the others are not tried: each could wait for two minutes. */
+const MOST_HOPELESS_IN_A_ROW = 10;
+
+/** Whether the failure is about the credential or the connection, so that the next item would meet it as well. */
+const isHopeless = ({ details: { httpCode, code } }: Failure) =>
+	httpCode === '401' || (httpCode === undefined && isNeverConnected(String(code)));
+
+/** Counts items that met a hopeless failure one after the other. */
+class Patience {
+	private inARow = 0;
+
+	/** What the items that are not tried any more get as their failure, once there is no hope. */
+	lost: Failure | undefined;
+
+	worked(): void {
+		this.inARow = 0;
+	}
+
+	/** Returns whether hope was lost with this failure. */
+	failed(failure: Failure): boolean {
+		this.inARow = isHopeless(failure) ? this.inARow + 1 : 0;
+		if (this.inARow < MOST_HOPELESS_IN_A_ROW || this.lost) return false;
+		this.lost = new Failure(
+			`Not sent, because ${this.inARow} items in a row met this: ${failure.message}`,
+			{ kind: 'api', details: failure.details },
+		);
+		return true;
+	}
+}
+
 /**
  * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
  * failure stays with its row; without, no further row is started and the failure ends the run, saying what was done.
  * @param done the past participle for that sentence: "Updated"
  * @param keyOf rows with the same key run one after the other, in their order: two updates of one user must not
  * overtake each other
- * @throws RunFailure
+ * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the execution was stopped
  */
 export async function eachRow<T>(
 	run: Run,
@@ -24,71 +54,58 @@ export async function eachRow<T>(
 ): Promise<Outcome[]> {
 	const workInTurn = keyOf ? inTurn(work, keyOf) : work;
 	if (keyOf) hintAtTwins(run, rows, keyOf);
+	/** By row; undefined for one that was not sent. */
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
-	const failedItems: number[] = [];
-	let hopelessInARow = 0;
-	let givenUp: Failure | undefined;
-	const stop = async (error: unknown, index: number) => {
+	const patience = new Patience();
+	/** What ends a run without Continue On Fail: the first failure, whatever the others under way come to. */
+	let ended: { failure: Failure; itemIndex: number } | undefined;
+
+	const outcomeOf = (failure: Failure, { itemIndex }: Row<T>): Outcome[] => [
+		{ items: [itemIndex], failure },
+	];
+	const notTried = (row: Row<T>) => patience.lost && outcomeOf(patience.lost, row);
+	const fail = (error: unknown, row: Row<T>): Outcome[] | undefined => {
 		const failure = asFailure(error);
-		const items = [rows[index].itemIndex];
 		if (failure.kind === 'canceled') throw failure;
-		if (failure instanceof NotStarted) {
-			if (!givenUp) throw failure;
-			outcomes[index] = [{ items, failure: givenUp }];
-			return;
-		}
-		outcomes[index] = [{ items, failure }];
-		failedItems.push(items[0]);
-		if (run.continueOnFail) {
-			hopelessInARow = isHopeless(failure) ? hopelessInARow + 1 : 0;
-			if (hopelessInARow >= MOST_HOPELESS_IN_A_ROW && !givenUp) {
-				givenUp = new Failure(
-					`Not sent, because ${hopelessInARow} items in a row met this: ${failure.message}`,
-					{ kind: 'api', details: failure.details },
-				);
-				run.sender.end();
-			}
-			return;
-		}
-		run.sender.end();
-		throw new RunFailure(failure, items[0], undefined);
+		if (failure instanceof NotStarted) return notTried(row);
+		if (!run.continueOnFail) ended ??= { failure, itemIndex: row.itemIndex };
+		if (ended ?? patience.failed(failure)) run.sender.end();
+		return outcomeOf(failure, row);
 	};
-	const all = inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
-		await workInTurn(row).then(
-			(json) => {
-				hopelessInARow = 0;
-				outcomes[index] = (Array.isArray(json) ? json : [json]).map((one) => ({
-					items: [row.itemIndex],
-					json: one,
-				}));
+	await inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
+		outcomes[index] = notTried(row);
+		if (ended || outcomes[index]) return;
+		outcomes[index] = await workInTurn(row).then(
+			(result) => {
+				patience.worked();
+				const results = Array.isArray(result) ? result : [result];
+				return results.map((json) => ({ items: [row.itemIndex], json }));
 			},
-			async (error: unknown) => await stop(error, index),
+			(error: unknown) => fail(error, row),
 		);
 	});
-	await all.catch((error: unknown) => {
-		if (!(error instanceof RunFailure)) throw error;
-		const worked = rows.filter((_, index) =>
-			outcomes[index]?.every((outcome) => 'json' in outcome),
-		);
-		const untouched = rows.filter((_, index) => outcomes[index] === undefined);
-		const itemNumbers = (some: ReadonlyArray<Row<T>>) =>
-			itemsText(some.map((row) => row.itemIndex));
-		const description = [
-			`${done}: ${itemNumbers(worked)}`,
-			`Failed: ${itemsText(failedItems)}`,
-			`Not sent: ${itemNumbers(untouched)}`,
-		].join('\n');
-		throw new RunFailure(error.cause, error.itemIndex, description);
-	});
+	if (ended) {
+		const { failure, itemIndex } = ended;
+		throw new RunFailure(failure, itemIndex, whatWasDone(rows, outcomes, done));
+	}
 	return outcomes.flatMap((some) => some ?? []);
 }
 
-/** So many items in a row without a way to the service, and the others are not tried: each could wait for two minutes. */
-const MOST_HOPELESS_IN_A_ROW = 10;
-
-/** Whether the failure is about the credential or the connection, so that the next item would meet it as well. */
-const isHopeless = ({ details: { httpCode, code } }: Failure) =>
-	httpCode === '401' || (httpCode === undefined && isNeverConnected(String(code)));
+/** `Updated: items 0-2 (3)`, `Failed: …`, `Not sent: …`, each on a line. */
+function whatWasDone(
+	rows: ReadonlyArray<Row<unknown>>,
+	outcomes: ReadonlyArray<Outcome[] | undefined>,
+	done: string,
+): string {
+	const hasFailed = (some: Outcome[] = []) => some.some((outcome) => 'failure' in outcome);
+	const text = (isMeant: (some: Outcome[] | undefined) => boolean) =>
+		itemsText(rows.filter((_, index) => isMeant(outcomes[index])).map((row) => row.itemIndex));
+	return [
+		`${done}: ${text((some) => some !== undefined && !hasFailed(some))}`,
+		`Failed: ${text(hasFailed)}`,
+		`Not sent: ${text((some) => some === undefined)}`,
+	].join('\n');
+}
 
 /** Several items for one user are mostly a fixed user where an expression was meant. */
 function hintAtTwins<T>(run: Run, rows: ReadonlyArray<Row<T>>, keyOf: (value: T) => string): void {

@@ -12,18 +12,22 @@ import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './wait';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** The request was never sent, because the run had ended by then. */
+/** The request was not sent, because the run had ended by then. */
 export class NotStarted extends Failure {}
+
+/** Within this time, another 403 is taken for what it says, and no session token is fetched for it. */
+const FORBIDDEN_FOR_MS = 10 * 60_000;
 
 /** A service as one node execution speaks with it: the only place from which a request leaves. */
 export class Sender {
 	/** Attempts beyond the first, for the hint at the end of the run. */
 	retries = 0;
 
-	/** A new session token did not cure a 403: it is the account that may not, and no further one is fetched for it. */
-	private isForbidden = false;
-	/** Ends waits for a turn, when the user stops the execution or the run ends by itself. */
-	private ending = new AbortController();
+	/** When a new session token last did not cure a 403: it is the account that may not. */
+	private forbiddenAt = -Infinity;
+	/** One for each request under way, to end its waits. One signal for all would have more listeners than Node.js likes. */
+	private readonly stops = new Set<AbortController>();
+	private hasEnded = false;
 
 	private constructor(
 		private readonly context: Context,
@@ -34,9 +38,11 @@ export class Sender {
 		readonly signal: AbortSignal | undefined,
 	) {
 		// Not AbortSignal.any: Node.js 20 may collect the combined signal while somebody waits for it.
-		signal?.addEventListener('abort', () => this.end(), { once: true });
+		signal?.addEventListener('abort', this.onCancel, { once: true });
 		if (signal?.aborted) this.end();
 	}
+
+	private readonly onCancel = () => this.end();
 
 	/** @throws Failure when the credential's addresses are no addresses; n8n's own error when there is no credential */
 	static async open(context: Context, service: Service, settings: SendSettings): Promise<Sender> {
@@ -47,14 +53,20 @@ export class Sender {
 		return new Sender(context, service, account, limiter, settings, signal);
 	}
 
-	/** No further request is started; those under way go on to their end. */
+	/** For when nothing more will be sent: the execution may run this node a thousand times, and keeps its signal to the end. */
+	close(): void {
+		this.signal?.removeEventListener('abort', this.onCancel);
+	}
+
+	/** No further request is sent; those under way, or of which nobody knows whether they were carried out, go on to their end. */
 	end(): void {
-		this.ending.abort();
+		this.hasEnded = true;
+		for (const stop of this.stops) stop.abort();
 	}
 
 	/** After `end`, for what is still to be done about the requests that were sent. */
 	reopen(): void {
-		if (!this.signal?.aborted) this.ending = new AbortController();
+		this.hasEnded = this.signal?.aborted ?? false;
 	}
 
 	/**
@@ -80,20 +92,28 @@ export class Sender {
 
 	/**
 	 * Sends one request, within the account's pace, again where a repeat is safe and may help.
-	 * @throws Failure when the answer is neither 2xx nor one of `expected`, or when there is none
+	 * @throws Failure when the answer is neither 2xx nor one of `expected`, or when there is none; NotStarted after `end`;
+	 * Failure of kind `canceled` when the execution was stopped
 	 */
 	async send(request: ApiRequest): Promise<Answer> {
+		const stop = new AbortController();
+		if (this.hasEnded) stop.abort();
+		this.stops.add(stop);
+		return await this.sendUntil(stop.signal, request).finally(() => this.stops.delete(stop));
+	}
+
+	private async sendUntil(ended: AbortSignal, request: ApiRequest): Promise<Answer> {
 		let afterDoubt = false;
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
-			await this.turn(request, retriesSoFar);
+			await this.turn(request, afterDoubt ? this.signal : ended);
 			// The exchange for a session token, inside the attempt, knows nothing of a cancel.
 			const raw = await rejectWhenCanceled(this.attempt(request), this.signal);
 			throwIfCanceled(this.signal);
-			this.isForbidden ||= raw.status === 403;
 			if (raw.failure) throw raw.failure;
 			const { status, sessionRefused } = raw;
 			const wasSent = sessionRefused === undefined;
+			if (wasSent && status === 403) this.forbiddenAt = Date.now();
 			if (wasSent && status !== undefined && this.isAnswer(status, request)) {
 				return { status, body: await this.readableBody(raw, request), afterDoubt };
 			}
@@ -116,23 +136,30 @@ export class Sender {
 			}
 			this.retries++;
 			afterDoubt ||= wasSent && mayHaveBeenCarriedOut(raw);
-			await waitUntil(nowMs + decision.delayMs, this.signal);
+			// Without a doubt to clear up, nothing is lost when it is not sent.
+			const signal = afterDoubt ? this.signal : ended;
+			await this.notStartedAfter(signal, waitUntil(nowMs + decision.delayMs, signal));
 		}
 	}
 
 	/** Waits for this request's turn; a pause longer than its time for retries is reported instead of sat out. */
-	private async turn(request: ApiRequest, retriesSoFar: number): Promise<void> {
+	private async turn(request: ApiRequest, signal: AbortSignal | undefined): Promise<void> {
 		const { retryTimeoutMs, timeoutMs } = this.settings;
 		const longestPauseMs = Math.max(retryTimeoutMs, timeoutMs);
-		// One that was sent already may have been carried out: it goes on to find out.
-		const signal = retriesSoFar === 0 ? this.ending.signal : this.signal;
 		const { requestsPerSecond } = this.account;
-		await this.limiter.turn(requestsPerSecond, signal, longestPauseMs).catch((error: unknown) => {
-			throwIfCanceled(this.signal);
-			if (signal?.aborted) throw new NotStarted('Not sent');
+		const turn = this.limiter.turn(requestsPerSecond, signal, longestPauseMs);
+		await this.notStartedAfter(signal, turn).catch((error: unknown) => {
 			throw error instanceof PausedTooLong
 				? explainPause(this.service, request, error.pauseMs)
 				: error;
+		});
+	}
+
+	/** @throws NotStarted when the wait ended because the run did; Failure of kind `canceled` when the user stopped it */
+	private async notStartedAfter(signal: AbortSignal | undefined, wait: Promise<void>) {
+		await wait.catch((error: unknown) => {
+			throwIfCanceled(this.signal);
+			throw signal?.aborted ? new NotStarted('Not sent') : error;
 		});
 	}
 
@@ -155,7 +182,8 @@ export class Sender {
 	/** One attempt; n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
 	private async attempt(request: ApiRequest): Promise<RawAnswer> {
 		const { method, path, query, headers, body } = request;
-		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !this.isForbidden);
+		const isForbidden = Date.now() - this.forbiddenAt < FORBIDDEN_FOR_MS;
+		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !isForbidden);
 		const options: IHttpRequestOptions = {
 			method,
 			baseURL: this.account.baseUrl,
@@ -206,10 +234,12 @@ export class Sender {
 		const attempts = retries === 0 ? '' : ` after ${retries + 1} attempts`;
 		const after = reason === undefined ? attempts : `${attempts} (${reason})`;
 		if (raw.sessionRefused !== undefined) {
-			const isBusy = raw.status === undefined || raw.status === 429 || raw.status >= 500;
+			const { status, networkCode } = raw;
+			const isBusy = status === 429 || (status !== undefined && status >= 500);
 			return new Failure(raw.sessionRefused + (after && `, still so${after}`), {
 				kind: 'api',
-				details: isBusy ? {} : { httpCode: '401' },
+				details:
+					status === undefined ? { code: networkCode } : { httpCode: isBusy ? String(status) : '401' },
 			});
 		}
 		return raw.status === undefined

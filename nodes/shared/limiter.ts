@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { rejectWhenCanceled, waitUntil } from './wait';
+import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './wait';
 
 /** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
 const JITTER_MARGIN = 1.02;
@@ -47,17 +47,35 @@ export class Limiter {
 		longestPauseMs = Infinity,
 	): Promise<void> {
 		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
-		const refusal = this.refusalOfLongPause(longestPauseMs);
+		/** Whoever is stopped or sent away leaves at once, even from the middle of the queue, and takes no turn. */
+		const leaving = new AbortController();
+		const stop = () => leaving.abort();
+		let tooLong: PausedTooLong | undefined;
+		const check = () => {
+			const leftMs = this.pausedUntil - Date.now();
+			if (leftMs <= longestPauseMs) return;
+			tooLong = new PausedTooLong(leftMs);
+			leaving.abort();
+		};
 		const mine = this.queue.then(async () => {
 			// A pause may be added while this turn is being waited for.
-			while (!refusal.isRefused() && Date.now() < this.freeAt) await waitUntil(this.freeAt, signal);
-			if (!refusal.isRefused()) this.take(intervalMs);
+			while (Date.now() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
+			throwIfCanceled(leaving.signal);
+			this.take(intervalMs);
 		});
 		this.queue = mine.catch(() => undefined);
-		// Whoever is stopped or sent away leaves at once, even from the middle of the queue.
-		await rejectWhenCanceled(Promise.race([mine, refusal.promise]), signal).finally(() =>
-			this.waiting.delete(refusal.check),
-		);
+		signal?.addEventListener('abort', stop, { once: true });
+		if (signal?.aborted) stop();
+		this.waiting.add(check);
+		check();
+		try {
+			await rejectWhenCanceled(mine, leaving.signal);
+		} catch (error) {
+			throw signal?.aborted ? error : (tooLong ?? error);
+		} finally {
+			this.waiting.delete(check);
+			signal?.removeEventListener('abort', stop);
+		}
 	}
 
 	private take(intervalMs: number): void {
@@ -67,29 +85,13 @@ export class Limiter {
 		this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
 	}
 
-	/** Rejects as soon as a pause is, or becomes, longer than this caller may wait. */
-	private refusalOfLongPause(longestPauseMs: number) {
-		let refused = false;
-		let reject: (reason: PausedTooLong) => void = () => {};
-		const promise = new Promise<never>((_resolve, rejectPromise) => (reject = rejectPromise));
-		promise.catch(() => undefined);
-		const check = () => {
-			const leftMs = this.pausedUntil - Date.now();
-			if (leftMs <= longestPauseMs) return;
-			refused = true;
-			reject(new PausedTooLong(leftMs));
-		};
-		this.waiting.add(check);
-		check();
-		return { promise, check, isRefused: () => refused };
-	}
-
 	private get freeAt(): number {
 		return Math.max(this.nextTurnAt, this.pausedUntil);
 	}
 
 	/** Whether nobody has used it for long, and nobody waits for a turn. */
 	isForgotten(now: number): boolean {
+		if (this.waiting.size > 0) return false;
 		return now - Math.max(this.madeAt, this.lastUsedAt, this.freeAt) > FORGET_AFTER_MS;
 	}
 

@@ -21,7 +21,7 @@ export async function fillPicker<T>(
 	fill: (sender: Sender) => Promise<T>,
 ): Promise<T> {
 	return await Sender.open(context, service, PICKER_SETTINGS)
-		.then(fill)
+		.then(async (sender) => await fill(sender).finally(() => sender.close()))
 		.catch((error: unknown) => {
 			throw toNodeError(context.getNode(), withWayOut(asFailure(error)));
 		});

@@ -140,7 +140,7 @@ async function performRows<T>(
 		continueOnFail: context.continueOnFail(),
 		hint: (text) => hints.push(text),
 	};
-	const results = await operation.run(run, rows);
+	const results = await operation.run(run, rows).finally(() => sender.close());
 	if (sender.retries > 0) hints.push(`${counted(sender.retries, 'request')} had to be sent again`);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	return results;

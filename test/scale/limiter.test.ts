@@ -50,6 +50,14 @@ describe('the pace of one account', () => {
 });
 
 describe('a caller whose execution is stopped', () => {
+	it('takes no turn away from the others', async () => {
+		const limiter = new Limiter();
+		const stop = new AbortController();
+		stop.abort();
+		await expect(limiter.turn(0.1, stop.signal)).rejects.toThrow('canceled');
+		expect(await turnTimes(limiter, 1, 0.1)).toEqual([0]);
+	});
+
 	it('leaves at once, wherever it stands in the queue', async () => {
 		const limiter = new Limiter();
 		const stop = new AbortController();
