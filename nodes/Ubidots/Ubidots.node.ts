@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties } from '../shared/description';
-import { executeOperations } from '../shared/operation';
+import { executeOperations } from '../shared/execute';
 import { ubidots } from './api';
 import { methods } from './methods';
 import { userOperations } from './user';

@@ -1,5 +1,5 @@
 import type { Field } from '../shared/fields';
-import { boolean, integer, jsonObject, secret, text } from '../shared/kind';
+import { boolean, integer, jsonObject, secret, text } from '../shared/kinds';
 import { picker } from '../shared/picker';
 import { contactMethods, reference, tags } from './kinds';
 

@@ -2,92 +2,83 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readDate } from '../shared/dates';
 import { Failure } from '../shared/failure';
-import { isNothing, readLine, shown, WrongValue } from '../shared/kind';
-import { asRecord } from '../shared/records';
-import { readNamed } from '../shared/readNamed';
-import { locatorValue, type ItemReader } from '../shared/reader';
 import { picker } from '../shared/picker';
+import { isNothing, readBoolean, readLine, readNamed } from '../shared/read';
+import { type ItemReader, locatorValue } from '../shared/reader';
+import { asRecord, isRecord } from '../shared/records';
 import { readLabelText } from './organizations';
 
 interface Filter {
 	property: INodeProperties;
-	/** Whether a user is as the filter asks, as far as the answer shows; users the service should have left out are not let through. */
-	holds?(user: IDataObject, wanted: string): boolean;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
 	/** @throws WrongValue */
 	read(value: unknown, item: ItemReader): string;
+	/** Where the answer shows whether the filter was honoured. */
+	seen?: {
+		/** The attribute of a user to look at. */
+		attribute: string;
+		/** Whether a user with this value there is one that was asked for. */
+		holds(value: unknown, wanted: string): boolean;
+	};
 }
 
+const lower = (value: unknown) => String(value).toLowerCase();
+
+/** Users whose attribute contains the text. */
+const textFilter = (name: string, displayName: string, placeholder?: string): Filter => ({
+	property: {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		...(placeholder !== undefined && { placeholder }),
+		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, in upper or lower case`,
+	},
+	parameter: `${name}__icontains`,
+	read: readLine,
+	seen: { attribute: name, holds: (value, wanted) => lower(value).includes(lower(wanted)) },
+});
+
 const timeOf = (value: unknown) => Date.parse(String(value));
-const isUnknownTime = (value: unknown) => Number.isNaN(timeOf(value));
 
-const folded = (value: string) => value.toLowerCase();
-
-const contains = (name: string) => (user: IDataObject, wanted: string) => {
-	const text = user[name];
-	return typeof text !== 'string' || folded(text).includes(folded(wanted));
-};
-
-const readBoolean = (value: unknown) => {
-	const word = String(value).toLowerCase();
-	if (word === 'true' || word === 'false') return word;
-	throw new WrongValue(`is ${shown(value)}: it has to be true or false`);
-};
+/** Users who were created on one side of a moment. */
+const createdFilter = (
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	operator: 'gte' | 'lt',
+): Filter => ({
+	property: { ...property, type: 'dateTime', default: '' },
+	parameter: `createdAt__${operator}`,
+	read: (value, { timezone }) => readDate(value, timezone),
+	seen: {
+		attribute: 'createdAt',
+		holds(value, wanted) {
+			const isLater = timeOf(value) >= timeOf(wanted);
+			return Number.isNaN(timeOf(value)) || isLater === (operator === 'gte');
+		},
+	},
+});
 
 /** In the alphabetical order of their titles. */
 const FILTERS: readonly Filter[] = [
-	{
-		property: {
+	createdFilter(
+		{
 			displayName: 'Created After',
 			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
 			description: 'Only users created at this time or later',
 		},
-		parameter: 'createdAt__gte',
-		holds: ({ createdAt }, wanted) =>
-			isUnknownTime(createdAt) || timeOf(createdAt) >= timeOf(wanted),
-		read: (value, { timezone }) => readDate(value, timezone),
-	},
-	{
-		property: {
+		'gte',
+	),
+	createdFilter(
+		{
 			displayName: 'Created Before',
 			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
 			description: 'Only users created before this time',
 		},
-		parameter: 'createdAt__lt',
-		holds: ({ createdAt }, wanted) =>
-			isUnknownTime(createdAt) || timeOf(createdAt) < timeOf(wanted),
-		read: (value, { timezone }) => readDate(value, timezone),
-	},
-	{
-		property: {
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. name@email.com',
-			description: 'Only users whose email address contains this text, in upper or lower case',
-		},
-		parameter: 'email__icontains',
-		holds: contains('email'),
-		read: readLine,
-	},
-	{
-		property: {
-			displayName: 'First Name',
-			name: 'firstName',
-			type: 'string',
-			default: '',
-			description: 'Only users whose first name contains this text, in upper or lower case',
-		},
-		parameter: 'firstName__icontains',
-		holds: contains('firstName'),
-		read: readLine,
-	},
+		'lt',
+	),
+	textFilter('email', 'Email', 'e.g. name@email.com'),
+	textFilter('firstName', 'First Name'),
 	{
 		property: {
 			displayName: 'Is Active',
@@ -97,35 +88,25 @@ const FILTERS: readonly Filter[] = [
 			description: 'Whether to return users that can sign in, or those that cannot',
 		},
 		parameter: 'isActive',
-		holds: ({ isActive }, wanted) => isActive === undefined || String(isActive) === wanted,
-		read: readBoolean,
+		read: (value) => String(readBoolean(value)),
+		seen: { attribute: 'isActive', holds: (value, wanted) => String(value) === wanted },
 	},
-	{
-		property: {
-			displayName: 'Last Name',
-			name: 'lastName',
-			type: 'string',
-			default: '',
-			description: 'Only users whose last name contains this text, in upper or lower case',
-		},
-		parameter: 'lastName__icontains',
-		holds: contains('lastName'),
-		read: readLine,
-	},
+	textFilter('lastName', 'Last Name'),
 	{
 		property: {
 			displayName: 'Organization',
 			name: 'organization',
 			...picker('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
 			description: 'Only users that belong to this organization',
 		},
 		parameter: 'organization__label',
-		holds: ({ organizations }, wanted) =>
-			!Array.isArray(organizations) ||
-			(organizations as unknown[]).some((one) => asRecord(one).label === wanted),
 		read: readLabelText,
+		seen: {
+			attribute: 'organizations',
+			holds: (value, wanted) =>
+				Array.isArray(value) &&
+				(value as unknown[]).some((one) => asRecord(one).label === wanted || one === wanted),
+		},
 	},
 	{
 		property: {
@@ -147,25 +128,18 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that have this tag',
 		},
 		parameter: 'tags__contains',
-		holds: ({ tags }, wanted) =>
-			!Array.isArray(tags) ||
-			wanted.split(',').every((tag) => (tags as unknown[]).includes(tag.trim())),
 		read: readLine,
-	},
-	{
-		property: {
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			default: '',
-			description: 'Only users whose username contains this text, in upper or lower case',
+		seen: {
+			attribute: 'tags',
+			holds: (value, wanted) =>
+				Array.isArray(value) &&
+				wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
 		},
-		parameter: 'username__icontains',
-		holds: contains('username'),
-		read: readLine,
 	},
+	textFilter('username', 'Username'),
 ];
 
+/** The `Filters` collection of Get Many. */
 export const filtersProperty: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -180,7 +154,8 @@ export const filtersProperty: INodeProperties = {
  * @throws Failure that names the filter with a wrong value
  */
 export function readFilters(item: ItemReader): Record<string, string> {
-	const set = (item.parameter('filters', {}) ?? {}) as Record<string, unknown>;
+	const set = item.parameter('filters', {}) ?? {};
+	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
 	const query: Record<string, string> = {};
 	for (const { property, parameter, read } of FILTERS) {
 		if (!(property.name in set)) continue;
@@ -196,16 +171,23 @@ export function readFilters(item: ItemReader): Record<string, string> {
 	return query;
 }
 
+/** The attributes that have to be in the answer, so that it shows whether these filters were honoured. */
+export const attributesOf = (query: Record<string, string>): string[] =>
+	FILTERS.flatMap(({ parameter, seen }) => (parameter in query && seen ? [seen.attribute] : []));
+
 /**
  * Sees that the service honoured the filters: which of them work for users is not documented, and a filter that is
- * ignored would hand everybody to the next node.
+ * ignored would hand everybody to the next node. An attribute that is not in the answer tells nothing.
  * @throws Failure that names the filter and a user that does not fit it
  */
 export function checkFilters(users: readonly IDataObject[], query: Record<string, string>): void {
-	for (const { property, parameter, holds } of FILTERS) {
+	for (const { property, parameter, seen } of FILTERS) {
 		const wanted = query[parameter];
-		if (wanted === undefined || !holds) continue;
-		const other = users.find((user) => !holds(user, wanted));
+		if (wanted === undefined || !seen) continue;
+		const other = users.find((user) => {
+			const value = user[seen.attribute];
+			return value !== undefined && !seen.holds(value, wanted);
+		});
 		if (other === undefined) continue;
 		throw new Failure(
 			`Could not list users: Ubidots did not honour the filter '${property.displayName}', the user '${String(other.username ?? other.id)}' does not fit it`,

@@ -1,14 +1,5 @@
-import {
-	isNothing,
-	type Kind,
-	readJson,
-	readLine,
-	readList,
-	sameSet,
-	shown,
-	text,
-	WrongValue,
-} from '../shared/kind';
+import { type Kind, sameSet, text } from '../shared/kinds';
+import { isNothing, readJson, readLine, readList, shown, WrongValue } from '../shared/read';
 import { isRecord } from '../shared/records';
 
 /**

@@ -1,29 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
-import { shown } from '../shared/kind';
+import { isNothing, readList, readNamed, shown } from '../shared/read';
 import type { ItemReader } from '../shared/reader';
-import { USER_FIELDS } from './fields';
+import { asRecord } from '../shared/records';
+import { READABLE_FIELDS } from './userObject';
 
-/** What a user object has beside the body parameters (user object page). */
-const READ_ONLY_FIELDS = [
-	{ name: 'Created At', value: 'createdAt' },
-	{ name: 'First Time', value: 'firstTime' },
-	{ name: 'ID', value: 'id' },
-	{ name: 'Last Login', value: 'lastLogin' },
-	{ name: 'Mugshot URL', value: 'mugshotUrl' },
-	{ name: 'Organizations', value: 'organizations' },
-	{ name: 'Organizations Count', value: 'organizationsCount' },
-	{ name: 'URL', value: 'url' },
-];
-
-const fieldChoices = [
-	...READ_ONLY_FIELDS,
-	...USER_FIELDS.filter(({ name }) => name !== 'password').map(({ name, displayName }) => ({
-		name: displayName,
-		value: name,
-	})),
-].sort((a, b) => a.name.localeCompare(b.name));
+const fieldChoices = READABLE_FIELDS.map(({ name, displayName }) => ({
+	name: displayName,
+	value: name,
+})).sort((a, b) => a.name.localeCompare(b.name));
 
 /** Keeps answers small: Ubidots then sends only these. */
 export const fieldsOption: INodeProperties = {
@@ -50,27 +36,30 @@ export const sortOption: INodeProperties = {
 	description: 'In which order to return the users',
 };
 
-const option = (item: ItemReader, name: string) =>
-	((item.parameter('options', {}) ?? {}) as Record<string, unknown>)[name];
+const option = (item: ItemReader, name: string) => asRecord(item.parameter('options', {}))[name];
 
-/** The `fields` query; undefined when none were chosen. */
-export function readFieldsOption(item: ItemReader): string | undefined {
+/**
+ * The names of the fields that were chosen; undefined when none were.
+ * @throws Failure for a name that is no field of a user
+ */
+export function readFieldsOption(item: ItemReader): string[] | undefined {
 	const chosen = option(item, 'fields');
-	if (chosen === undefined || chosen === null || chosen === '') return undefined;
-	const names = (Array.isArray(chosen) ? chosen : String(chosen).split(',')).map((name) =>
-		String(name).trim(),
-	);
+	if (isNothing(chosen)) return undefined;
+	const names = readNamed("The option 'Fields'", () => readList(chosen));
 	const unknown = names.find((name) => !fieldChoices.some(({ value }) => value === name));
 	if (unknown !== undefined) {
 		throw new Failure(`The option 'Fields' names ${shown(unknown)}, which is no field of a user`);
 	}
-	return names.length === 0 ? undefined : names.join(',');
+	return names.length === 0 ? undefined : names;
 }
 
-/** The `sort_by` query; none when the order does not matter. */
+/**
+ * The `sort_by` query; none when the order does not matter.
+ * @throws Failure for an order that Ubidots does not document
+ */
 export function readSortOption(item: ItemReader): Record<string, string> {
 	const chosen = option(item, 'sort');
-	if (chosen === undefined || chosen === null || chosen === '') return {};
+	if (isNothing(chosen)) return {};
 	const text = String(chosen);
 	if (/^-?(created_at|username)$/.test(text)) return { sort_by: text };
 	throw new Failure(

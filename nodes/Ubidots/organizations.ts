@@ -1,70 +1,57 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
-import {
-	boolean,
-	integer,
-	isNothing,
-	type Kind,
-	multiline,
-	readLine,
-	shown,
-	text,
-} from '../shared/kind';
+import { type Field, fieldsCollection, readFields } from '../shared/fields';
+import { boolean, integer, multiline, text } from '../shared/kinds';
 import { picker } from '../shared/picker';
-import { readNamed } from '../shared/readNamed';
+import { isNothing, readBoolean, readLine, readNamed, shown } from '../shared/read';
 import { locatorValue } from '../shared/reader';
-import { isOn } from '../shared/simplify';
 import { isRecord } from '../shared/records';
 
 /** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
-export interface Assignment {
+export interface Assignment extends IDataObject {
 	label: string;
 	role: string;
 	invitation?: IDataObject;
 }
 
-/** In the alphabetical order of their titles. */
-const INVITATION_OPTIONS: INodeProperties[] = [
+/** What an invitation says and does; what is left empty is not sent, Ubidots has its own texts. */
+const INVITATION_FIELDS: readonly Field[] = [
 	{
-		displayName: 'App ID',
 		name: 'ubiAppId',
-		type: 'string',
-		default: '',
+		displayName: 'App ID',
+		kind: text,
 		description: 'The Ubidots app that the invitation leads to',
 	},
 	{
-		displayName: 'Expires',
 		name: 'expires',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 365,
+		displayName: 'Expires',
+		kind: integer,
+		control: { default: 365, typeOptions: { minValue: 1 } },
 		description: 'When the invitation expires, in the unit that Ubidots uses for it',
 	},
 	{
-		displayName: 'Message',
 		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
+		displayName: 'Message',
+		kind: multiline,
+		control: { typeOptions: { rows: 3 } },
 		description: 'Text of the mail',
 	},
 	{
-		displayName: 'Reset Password',
 		name: 'resetPassword',
-		type: 'boolean',
-		default: true,
+		displayName: 'Reset Password',
+		kind: boolean,
 		description: 'Whether the invitation asks the user to set a new password',
 	},
 	{
-		displayName: 'Subject',
 		name: 'subject',
-		type: 'string',
-		default: '',
+		displayName: 'Subject',
+		kind: text,
 		description: 'Subject of the mail',
 	},
 ];
 
+/** The rows of `Assign Organizations`: an organization, the role in it, and a mail about it. */
 export const organizationsProperty: INodeProperties = {
 	displayName: 'Organizations',
 	name: 'organizations',
@@ -83,16 +70,12 @@ export const organizationsProperty: INodeProperties = {
 					displayName: 'Organization',
 					name: 'label',
 					...picker('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
 					description: 'The organization to assign',
 				},
 				{
 					displayName: 'Role',
 					name: 'role',
 					...picker('searchRoles', 'label', 'e.g. viewer'),
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
 					description: 'The role of the user in it',
 				},
 				{
@@ -103,13 +86,12 @@ export const organizationsProperty: INodeProperties = {
 					description: 'Whether to send the user a mail about it',
 				},
 				{
-					displayName: 'Invitation',
-					name: 'invitation',
-					type: 'collection',
-					placeholder: 'Add field',
-					default: {},
+					...fieldsCollection(INVITATION_FIELDS, {
+						displayName: 'Invitation',
+						name: 'invitation',
+						placeholder: 'Add field',
+					}),
 					displayOptions: { show: { sendInvitation: [true] } },
-					options: INVITATION_OPTIONS,
 					description: 'What the mail says and does',
 				},
 			],
@@ -127,25 +109,11 @@ function readLabel(title: string, given: unknown): string {
 	return readNamed(`'${title}'`, () => readLabelText(value));
 }
 
-/** How the fields of an invitation are read: an expression often gives numbers and truth values as text. */
-const INVITATION_KINDS: Record<string, Kind> = {
-	expires: integer,
-	message: multiline,
-	resetPassword: boolean,
-	subject: text,
-	ubiAppId: text,
-};
-
-/** Empty fields are left out: Ubidots has its own texts. */
-function readInvitation(invitation: Record<string, unknown>): IDataObject {
-	const read: IDataObject = {};
-	for (const { name, displayName } of INVITATION_OPTIONS) {
-		const value = invitation[name];
-		if (isNothing(value)) continue;
-		read[name] = readNamed(`'${displayName}'`, () => INVITATION_KINDS[name].read(value)) as string;
-	}
-	return read;
-}
+const readInvitation = (invitation: IDataObject) =>
+	readFields(
+		INVITATION_FIELDS,
+		Object.fromEntries(Object.entries(invitation).filter(([, value]) => !isNothing(value))),
+	);
 
 /**
  * The organizations to assign, from the form's rows or from a list of `{ label, role, invitation }`.
@@ -164,7 +132,9 @@ export function readOrganizations(parameter: unknown): Assignment[] {
 			);
 		}
 		const isWanted =
-			row.sendInvitation === undefined ? isRecord(row.invitation) : isOn(row.sendInvitation);
+			row.sendInvitation === undefined
+				? isRecord(row.invitation)
+				: readNamed(`'Send Invitation${number}'`, () => readBoolean(row.sendInvitation));
 		const invitation = isRecord(row.invitation) ? row.invitation : {};
 		return {
 			label: readLabel(`Organization${number}`, row.label),

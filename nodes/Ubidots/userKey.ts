@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
-import { hasControlCharacters, readText, shown } from '../shared/kind';
-import { readNamed } from '../shared/readNamed';
+import { hasControlCharacters, readNamed, readText, shown } from '../shared/read';
 import { locatorMode, locatorValue } from '../shared/reader';
 import { checkUsername } from './fields';
 

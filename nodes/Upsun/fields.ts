@@ -1,5 +1,6 @@
 import type { Field } from '../shared/fields';
-import { type Kind, readLine, shown, text, WrongValue } from '../shared/kind';
+import { type Kind, text } from '../shared/kinds';
+import { readLine, shown, WrongValue } from '../shared/read';
 import { picker } from '../shared/picker';
 
 /** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */

@@ -2,8 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
-import { readLine, shown } from '../shared/kind';
-import { readNamed } from '../shared/readNamed';
+import { readLine, readNamed, shown } from '../shared/read';
 import { locatorMode, locatorValue } from '../shared/reader';
 
 /** Which user: the one behind the token, or by id, e-mail address or username. */
@@ -63,8 +62,8 @@ function checkEmail(text: string): UserId {
 
 /** Whether the answer is about somebody else than was asked for, as far as it shows. */
 function isSomebodyElse({ by, value }: UserId, user: IDataObject): boolean {
-	const shown = by === 'me' ? undefined : user[by];
-	return typeof shown === 'string' && shown.toLowerCase() !== value.toLowerCase();
+	const answered = by === 'me' ? undefined : user[by];
+	return typeof answered === 'string' && answered.toLowerCase() !== value.toLowerCase();
 }
 
 /**
@@ -73,13 +72,12 @@ function isSomebodyElse({ by, value }: UserId, user: IDataObject): boolean {
  */
 export async function readUser(sender: Sender, user: UserId): Promise<IDataObject> {
 	const who = user.by === 'me' ? 'your own user' : `the user '${user.value}'`;
-	const { body } = await sender.send({
+	const { body: found } = await sender.send({
 		method: 'GET',
 		path: userPath(user),
 		repeatable: true,
 		purpose: `read ${who}`,
 	});
-	const found = body as IDataObject;
 	if (typeof found.id !== 'string' || !UUID.test(found.id)) {
 		throw new Failure(`Could not read ${who}: Upsun's answer holds no ID`, { kind: 'api' });
 	}

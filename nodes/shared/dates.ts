@@ -1,4 +1,4 @@
-import { isNothing, readLine, shown, WrongValue } from './kind';
+import { isNothing, readLine, shown, WrongValue } from './read';
 
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 const MINUTE_MS = 60_000;

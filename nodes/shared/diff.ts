@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from './fields';
-import { secret } from './kind';
+import { secret } from './kinds';
 import { HIDDEN } from './redact';
 
 export interface Comparison {

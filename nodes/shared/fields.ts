@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { Failure } from './failure';
-import { isNothing, type Kind, shown, WrongValue } from './kind';
-import { readNamed } from './readNamed';
+import { type Kind } from './kinds';
+import { isNothing, readNamed, shown, WrongValue } from './read';
 
 /** One body parameter of a service: the row from which its control, checks, column and comparison come. */
 export interface Field {

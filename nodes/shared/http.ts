@@ -1,10 +1,16 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import { explainNoAnswer, explainPause, explainStatus, explainUnreadable } from './explain';
 import { Failure } from './failure';
 import { accountKey, type Limiter, limiterFor, PausedTooLong } from './limiter';
 import type { SendSettings } from './options';
 import { headerText, type RawAnswer, readThrown } from './rawAnswer';
+import { isRecord } from './records';
 import { decideRetry, mayHaveBeenCarriedOut } from './retry';
 import { bareSession } from './secret';
 import type { Account, Answer, ApiRequest, Service } from './service';
@@ -171,10 +177,10 @@ export class Sender {
 	private async readableBody(
 		{ status = 0, body }: RawAnswer,
 		request: ApiRequest,
-	): Promise<unknown> {
-		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+	): Promise<IDataObject> {
+		if (isRecord(body)) return body;
 		const isEmpty = body === undefined || body === null || body === '';
-		if (status < 200 || status >= 300 || (isEmpty && request.answerIsEmpty)) return undefined;
+		if (status < 200 || status >= 300 || (isEmpty && request.answerIsEmpty)) return {};
 		await this.learnSessionToken();
 		throw explainUnreadable(this.service, this.account, request, status, body);
 	}
@@ -239,7 +245,9 @@ export class Sender {
 			return new Failure(raw.sessionRefused + (after && `, still so${after}`), {
 				kind: 'api',
 				details:
-					status === undefined ? { code: networkCode } : { httpCode: isBusy ? String(status) : '401' },
+					status === undefined
+						? { code: networkCode }
+						: { httpCode: isBusy ? String(status) : '401' },
 			});
 		}
 		return raw.status === undefined

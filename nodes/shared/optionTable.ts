@@ -1,158 +1,131 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What a number may be; in the unit of the option's title. */
-export interface NumberRange {
+interface Common {
+	displayName: string;
+	description: string;
+}
+
+/** A number; its limits are in the unit of the title. */
+interface NumberOption extends Common {
+	default: number;
 	min: number;
 	max: number;
 	whole?: boolean;
 }
 
-interface Option {
-	property: INodeProperties;
-	range?: NumberRange;
+interface BooleanOption extends Common {
+	default: boolean;
 }
 
-/** In the alphabetical order of their titles, as n8n wants them in a collection. */
-export const OPTIONS: Option[] = [
-	{
-		property: {
-			displayName: 'Batch Size',
-			name: 'batchSize',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10000 },
-			default: 100,
-			description: 'How many users to send in one request at most',
-		},
-		range: { min: 1, max: 10_000, whole: true },
-	},
-	{
-		property: {
-			displayName: 'Confirm',
-			name: 'confirm',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to read the users back until every change is visible. Ubidots carries a bulk update out later and offers no way to ask how it went.',
-		},
-	},
-	{
-		property: {
-			displayName: 'Confirm Timeout (Seconds)',
-			name: 'confirmTimeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'How long to wait for changes to become visible when Confirm is on',
-		},
-		range: { min: 0, max: 86_400 },
-	},
-	{
-		property: {
-			displayName: 'Dry Run',
-			name: 'dryRun',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to only read, compare and report what would change, without writing anything',
-		},
-	},
-	{
-		property: {
-			displayName: 'Isolate Bad Rows',
-			name: 'isolateBadRows',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to send a refused batch again in halves until the rows at fault stand alone, so that they do not hold back the others',
-		},
-	},
-	{
-		property: {
-			displayName: 'Max Batch Bytes',
-			name: 'maxBatchBytes',
-			type: 'number',
-			typeOptions: { minValue: 100 },
-			default: 10000,
-			description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
-		},
-		range: { min: 100, max: 100_000_000, whole: true },
-	},
-	{
-		property: {
-			displayName: 'Max Concurrent Requests',
-			name: 'maxConcurrentRequests',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 4,
-			description: 'How many requests may be under way at once',
-		},
-		range: { min: 1, max: 100, whole: true },
-	},
-	{
-		property: {
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			options: [
-				{
-					name: 'One Item per User',
-					value: 'users',
-					description: 'One item for every input row, with its user ID, status and task ID',
-				},
-				{
-					name: 'One Item per Batch',
-					value: 'batches',
-					description: 'One item for every request, with the task ID and the IDs of its users',
-				},
-			],
-			default: 'users',
-			description: 'What comes out of the node',
-		},
-	},
-	{
-		property: {
-			displayName: 'Retry Timeout (Seconds)',
-			name: 'retryTimeout',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 120,
-			description:
-				'How long one request may be retried when the service is busy or the connection breaks off. 0 means no retry.',
-		},
-		range: { min: 0, max: 86_400 },
-	},
-	{
-		property: {
-			displayName: 'Skip Unchanged',
-			name: 'skipUnchanged',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to read each user first, send only the fields that differ, and send nothing for a user with none',
-		},
-	},
-	{
-		property: {
-			displayName: 'Timeout (Seconds)',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'How long to wait for one answer',
-		},
-		range: { min: 0.05, max: 3600 },
-	},
-];
+interface ChoiceOption extends Common {
+	default: string;
+	choices: Array<{ name: string; value: string; description: string }>;
+}
 
-export type OptionName =
-	| 'batchSize'
-	| 'confirm'
-	| 'confirmTimeout'
-	| 'dryRun'
-	| 'isolateBadRows'
-	| 'maxBatchBytes'
-	| 'maxConcurrentRequests'
-	| 'output'
-	| 'retryTimeout'
-	| 'skipUnchanged'
-	| 'timeout';
+export type Option = NumberOption | BooleanOption | ChoiceOption;
+
+/** The options of all operations, by the name that workflows are saved with. */
+export const OPTIONS = {
+	batchSize: {
+		displayName: 'Batch Size',
+		default: 100,
+		min: 1,
+		max: 10_000,
+		whole: true,
+		description: 'How many users to send in one request at most',
+	},
+	confirm: {
+		displayName: 'Confirm',
+		default: false,
+		description:
+			'Whether to read the users back until every change is visible. Ubidots carries a bulk update out later and offers no way to ask how it went.',
+	},
+	confirmTimeout: {
+		displayName: 'Confirm Timeout (Seconds)',
+		default: 60,
+		min: 0,
+		max: 86_400,
+		description: 'How long to wait for changes to become visible when Confirm is on',
+	},
+	dryRun: {
+		displayName: 'Dry Run',
+		default: false,
+		description:
+			'Whether to only read, compare and report what would change, without writing anything',
+	},
+	isolateBadRows: {
+		displayName: 'Isolate Bad Rows',
+		default: true,
+		description:
+			'Whether to send a refused batch again in halves until the rows at fault stand alone, so that they do not hold back the others',
+	},
+	maxBatchBytes: {
+		displayName: 'Max Batch Bytes',
+		default: 10_000,
+		min: 100,
+		max: 100_000_000,
+		whole: true,
+		description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
+	},
+	maxConcurrentRequests: {
+		displayName: 'Max Concurrent Requests',
+		default: 4,
+		min: 1,
+		max: 100,
+		whole: true,
+		description: 'How many requests may be under way at once',
+	},
+	output: {
+		displayName: 'Output',
+		default: 'users',
+		choices: [
+			{
+				name: 'One Item per User',
+				value: 'users',
+				description: 'One item for every input row, with its user ID, status and task ID',
+			},
+			{
+				name: 'One Item per Batch',
+				value: 'batches',
+				description: 'One item for every request, with the task ID and the IDs of its users',
+			},
+		],
+		description: 'What comes out of the node',
+	},
+	retryTimeout: {
+		displayName: 'Retry Timeout (Seconds)',
+		default: 120,
+		min: 0,
+		max: 86_400,
+		description:
+			'How long one request may be retried when the service is busy or the connection breaks off. 0 means no retry.',
+	},
+	skipUnchanged: {
+		displayName: 'Skip Unchanged',
+		default: false,
+		description:
+			'Whether to read each user first, send only the fields that differ, and send nothing for a user with none',
+	},
+	timeout: {
+		displayName: 'Timeout (Seconds)',
+		default: 60,
+		min: 0.05,
+		max: 3600,
+		description: 'How long to wait for one answer',
+	},
+} satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The control of one option in the form. */
+export function optionProperty(name: OptionName): INodeProperties {
+	const option: Option = OPTIONS[name];
+	const { displayName, default: byDefault, description } = option;
+	const shared = { displayName, name, default: byDefault, description };
+	if ('min' in option) {
+		const typeOptions = { minValue: option.min, maxValue: option.max };
+		return { ...shared, type: 'number', typeOptions };
+	}
+	if ('choices' in option) return { ...shared, type: 'options', options: option.choices };
+	return { ...shared, type: 'boolean' };
+}

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { Failure } from './failure';
-import { shown } from './kind';
+import { asFailure, Failure } from './failure';
+import { type Option, type OptionName, optionProperty, OPTIONS } from './optionTable';
+import { readBoolean, readNamed, readNumber, shown, WrongValue } from './read';
 import { isRecord } from './records';
-import { type NumberRange, type OptionName, OPTIONS } from './optionTable';
 
 /** What the sender needs of the options. */
 export interface SendSettings {
@@ -32,66 +32,14 @@ export function optionsProperty(
 	names: readonly OptionName[],
 	others: INodeProperties[] = [],
 ): INodeProperties {
-	const shared = OPTIONS.map(({ property }) => property).filter(({ name }) =>
-		names.includes(name as OptionName),
-	);
+	const options = [...names.map(optionProperty), ...others];
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...shared, ...others].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
-}
-
-/** Options are read before anything is sent. */
-const badOption = (message: string) =>
-	new Failure(message, { description: 'No request was sent.' });
-
-function readNumber(title: string, value: unknown, { min, max, whole }: NumberRange): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	const inRange = typeof number === 'number' && number >= min && number <= max;
-	if (inRange && (!whole || Number.isInteger(number))) return number;
-	throw badOption(
-		`The option '${title}' is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
-	);
-}
-
-function readBoolean(title: string, value: unknown): boolean {
-	const text = String(value).toLowerCase();
-	if (value === true || text === 'true' || text === '1') return true;
-	if (value === false || text === 'false' || text === '0') return false;
-	throw badOption(`The option '${title}' is ${shown(value)}: it has to be true or false`);
-}
-
-function readChoice({ displayName, options = [] }: INodeProperties, value: unknown): string {
-	const choices = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
-	if (choices.includes(String(value))) return String(value);
-	throw badOption(
-		`The option '${displayName}' is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`,
-	);
-}
-
-/**
- * The settings from the values of the `Options` collection.
- * @throws Failure that names the option that is out of its range
- */
-export function readSettings(values: Record<string, unknown>): Settings {
-	const read: Record<string, unknown> = {};
-	for (const { property, range } of OPTIONS) {
-		const { name, displayName, type } = property;
-		const value = name in values ? values[name] : property.default;
-		if (range) read[name] = readNumber(displayName, value, range);
-		else if (type === 'boolean') read[name] = readBoolean(displayName, value);
-		else read[name] = readChoice(property, value);
-	}
-	const seconds = (name: OptionName) => (read[name] as number) * 1000;
-	return {
-		...(read as unknown as Settings),
-		confirmTimeoutMs: seconds('confirmTimeout'),
-		retryTimeoutMs: seconds('retryTimeout'),
-		timeoutMs: seconds('timeout'),
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 
@@ -100,14 +48,13 @@ export function readSettings(values: Record<string, unknown>): Settings {
  * some of the items would write where nobody expects it.
  * @throws Failure when an expression gives different values for different items
  */
-export function optionValues(context: IExecuteFunctions, items: number): Record<string, unknown> {
-	const read = (index: number) =>
-		context.getNodeParameter('options', index, {}, { skipValidation: true }) as Record<
-			string,
-			unknown
-		>;
+function optionValues(context: IExecuteFunctions, items: number): Record<string, unknown> {
+	const read = (index: number): Record<string, unknown> => {
+		const values = context.getNodeParameter('options', index, {}, { skipValidation: true });
+		if (isRecord(values)) return values;
+		throw new Failure("'Options' has to be an object of options and values");
+	};
 	const first = read(0);
-	if (!isRecord(first)) throw badOption("'Options' has to be an object of options and values");
 	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
 	const hasExpression = JSON.stringify(raw).includes('"=');
 	for (let index = 1; hasExpression && index < items; index++) {
@@ -115,12 +62,55 @@ export function optionValues(context: IExecuteFunctions, items: number): Record<
 		const differing = Object.keys({ ...first, ...other }).find(
 			(name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
 		);
-		if (differing !== undefined) {
-			const title = OPTIONS.find(({ property }) => property.name === differing)?.property;
-			throw badOption(
-				`The option '${title?.displayName ?? differing}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
-			);
-		}
+		if (differing === undefined) continue;
+		const title = isOption(differing) ? OPTIONS[differing].displayName : differing;
+		throw new Failure(
+			`The option '${title}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
+		);
 	}
 	return first;
+}
+
+const isOption = (name: string): name is OptionName => Object.keys(OPTIONS).includes(name);
+
+/** @throws Failure that names the option and what it may be */
+function readOption<N extends OptionName>(name: N, values: Record<string, unknown>) {
+	const option: Option = OPTIONS[name];
+	const value = name in values ? values[name] : option.default;
+	const read = (): unknown => {
+		if ('min' in option) return readNumber(value, option);
+		if (!('choices' in option)) return readBoolean(value);
+		const choices = option.choices.map((choice) => choice.value);
+		if (choices.includes(String(value))) return String(value);
+		throw new WrongValue(`is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`);
+	};
+	return readNamed(`The option '${option.displayName}'`, read) as (typeof OPTIONS)[N]['default'];
+}
+
+const beforeAnythingIsSent = (error: unknown) =>
+	new Failure(asFailure(error).message, { description: 'No request was sent.' });
+
+/**
+ * The settings of a run from the operation's `Options`; n8n leaves out those that the operation does not offer.
+ * @throws Failure that names the option that differs between items or is out of its range
+ */
+export function readSettings(context: IExecuteFunctions): Settings {
+	try {
+		const values = optionValues(context, context.getInputData().length);
+		return {
+			batchSize: readOption('batchSize', values),
+			maxBatchBytes: readOption('maxBatchBytes', values),
+			output: readOption('output', values) === 'batches' ? 'batches' : 'users',
+			confirm: readOption('confirm', values),
+			confirmTimeoutMs: readOption('confirmTimeout', values) * 1000,
+			dryRun: readOption('dryRun', values),
+			skipUnchanged: readOption('skipUnchanged', values),
+			maxConcurrentRequests: readOption('maxConcurrentRequests', values),
+			isolateBadRows: readOption('isolateBadRows', values),
+			retryTimeoutMs: readOption('retryTimeout', values) * 1000,
+			timeoutMs: readOption('timeout', values) * 1000,
+		};
+	} catch (error) {
+		throw beforeAnythingIsSent(error);
+	}
 }

@@ -10,7 +10,7 @@ export function picker(
 	searchListMethod: string,
 	entry: keyof typeof ENTRY_TITLES,
 	placeholder: string,
-): Partial<INodeProperties> {
+): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
 	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { readBoolean, readNamed } from './read';
+
 /** The parameters and data of one input item. */
 export class ItemReader {
 	constructor(
@@ -23,6 +25,14 @@ export class ItemReader {
 	 */
 	parameter(name: string, fallback?: unknown): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback, { skipValidation: true });
+	}
+
+	/**
+	 * Whether a boolean parameter is on; an expression may give it as text.
+	 * @throws Failure that names it by its title
+	 */
+	isOn(name: string, title: string, fallback: boolean): boolean {
+		return readNamed(`'${title}'`, () => readBoolean(this.parameter(name, fallback)));
 	}
 
 	/** A parameter as it stands in the form, expressions unevaluated; the same for all items. */

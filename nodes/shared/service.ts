@@ -60,7 +60,8 @@ export interface ApiRequest {
 
 export interface Answer {
 	status: number;
-	body: unknown;
+	/** An empty object when there is none, or one that does not count. */
+	body: IDataObject;
 	/** An earlier attempt may have been carried out, although no good answer came. */
 	afterDoubt: boolean;
 }

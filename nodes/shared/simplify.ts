@@ -15,6 +15,3 @@ export function pick(answer: IDataObject, names: readonly string[]): IDataObject
 		names.filter((name) => answer[name] !== undefined).map((name) => [name, answer[name]]),
 	);
 }
-
-/** Whether a boolean parameter is on; an expression may give it as text. */
-export const isOn = (value: unknown) => /^(true|1)$/i.test(String(value).trim());

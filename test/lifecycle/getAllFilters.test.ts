@@ -141,6 +141,8 @@ describe('dates of filters', () => {
 describe('a filter with a wrong value', () => {
 	it.each([
 		['Created After', { createdAfter: 'soon' }, "'soon'"],
+		['Created Before', { createdBefore: '2026-02-31' }, "'2026-02-31'"],
+		['Created Before', { createdBefore: '2026-02-31T08:00:00Z' }, "'2026-02-31T08:00:00Z'"],
 		['Is Active', { isActive: 'perhaps' }, "'perhaps'"],
 		['Email', { email: '={{ $json.missing }}' }, 'undefined'],
 		['Search', { search: '={{ ["a"] }}' }, 'a list'],

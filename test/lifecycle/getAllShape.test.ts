@@ -30,7 +30,7 @@ describe('the option Fields', () => {
 	it('asks for these fields only, and gives them as the API does', async () => {
 		const { items } = await list({ options: { fields: ['username', 'organizations'] } });
 		expect(queries(world)).toEqual([
-			{ page: '1', page_size: '100', fields: 'username,organizations' },
+			{ page: '1', page_size: '100', fields: 'username,organizations,id' },
 		]);
 		const amara = items.find(({ json }) => json.username === 'amara-okafor');
 		expect(Object.keys(amara?.json ?? {}).sort()).toEqual(['organizations', 'username']);

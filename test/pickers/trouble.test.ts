@@ -58,6 +58,13 @@ describe.each(PICKERS)('%s %s', (service, method, purpose) => {
 		expect(failure.message).not.toMatch(/BBFF|wrongBearer/);
 	});
 
+	it('does not speak of a user when there is no such list', async () => {
+		const failure = await fail({ status: 404, body: { message: 'Not found.' } });
+		if (service === 'upsun') return;
+		isSentence(failure);
+		expect(failure.message).toContain("Not found. → check 'Base URL' in the credential");
+	});
+
 	it('quotes what the service says of a fault of its own', async () => {
 		const failure = await fail({ status: 500, body: { message: 'Out of order', error: '' } });
 		isSentence(failure);

@@ -73,18 +73,20 @@ it('a node that has run leaves nothing behind on the signal of its execution', a
 	const listeners = new Map<unknown, AbortSignal>();
 	const add = AbortSignal.prototype.addEventListener;
 	const remove = AbortSignal.prototype.removeEventListener;
-	jest
-		.spyOn(AbortSignal.prototype, 'addEventListener')
-		.mockImplementation(function (this: AbortSignal, ...args: Parameters<typeof add>) {
-			listeners.set(args[1], this);
-			add.apply(this, args);
-		});
-	jest
-		.spyOn(AbortSignal.prototype, 'removeEventListener')
-		.mockImplementation(function (this: AbortSignal, ...args: Parameters<typeof remove>) {
-			listeners.delete(args[1]);
-			remove.apply(this, args);
-		});
+	jest.spyOn(AbortSignal.prototype, 'addEventListener').mockImplementation(function (
+		this: AbortSignal,
+		...args: Parameters<typeof add>
+	) {
+		listeners.set(args[1], this);
+		add.apply(this, args);
+	});
+	jest.spyOn(AbortSignal.prototype, 'removeEventListener').mockImplementation(function (
+		this: AbortSignal,
+		...args: Parameters<typeof remove>
+	) {
+		listeners.delete(args[1]);
+		remove.apply(this, args);
+	});
 	const { items } = await world.run(update(), people(5));
 	expect(items).toHaveLength(5);
 	expect([...listeners.keys()].map(String)).toEqual([]);

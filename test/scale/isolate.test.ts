@@ -145,5 +145,10 @@ it('a batch of which a part fails for good while its bad rows are sought tells a
 		...people(16).flatMap((_, item) => (item > 3 ? [item] : [])),
 	]);
 	expect(items[2].json.error).toContain('Enter a valid email address.');
-	expect(items[5].json.error).toContain('500');
+	expect(items[4].json.error).toMatch(
+		/^Could not update 4 users \(request 1 of 1\): .* answered 500/,
+	);
+	expect(items[8].json.error).toMatch(
+		/^Not updated: Ubidots refused the request because of other rows in it, and sending this row again was not possible: .* answered 500/,
+	);
 });

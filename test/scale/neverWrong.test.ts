@@ -1,3 +1,5 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
 import { byEmail, startWorld, type World } from '../support/world';
 import { bulk, CONTINUE, people, update } from './support';
 
@@ -43,6 +45,70 @@ it('a filter that Ubidots does not honour ends Get Many instead of handing on ev
 	});
 	expect(message).toContain("did not honour the filter 'Is Active'");
 	expect(items).toEqual([]);
+});
+
+describe('a filter that is ignored is noticed', () => {
+	const everybody = () => {
+		world.sandbox.faults.add({
+			match: { method: 'GET' },
+			answer: {
+				status: 200,
+				body: { count: 5, next: null, results: world.sandbox.ubidots.users().slice(0, 5) },
+			},
+		});
+	};
+	const list = async (parameters: IDataObject) =>
+		await world.run({
+			service: 'ubidots',
+			parameters: { operation: 'getAll', returnAll: true, ...parameters } as INodeParameters,
+		});
+
+	it('although the fields that were chosen do not show it', async () => {
+		everybody();
+		const { message } = await list({
+			filters: { isActive: false },
+			options: { fields: ['username'] },
+		});
+		expect(message).toContain("did not honour the filter 'Is Active'");
+		expect(world.sandbox.journal.entries()[0].query.fields).toBe('username,id,isActive');
+	});
+
+	it('for organizations too, which a list leaves out unless they are named', async () => {
+		everybody();
+		const { message } = await list({
+			simplify: false,
+			filters: { organization: { __rl: true, mode: 'label', value: 'nobody-is-in-it' } },
+			options: {},
+		});
+		expect(message).toContain("did not honour the filter 'Organization'");
+		expect(world.sandbox.journal.entries()[0].query.fields).toContain('organizations');
+	});
+
+	it('and what was only asked for to see it is not handed on', async () => {
+		const { items } = await list({
+			filters: { isActive: true },
+			options: { fields: ['username'] },
+		});
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.every(({ json }) => Object.keys(json).join() === 'username')).toBe(true);
+	});
+});
+
+it('a list that gives its first page again and again ends, whatever fields were chosen', async () => {
+	world.sandbox.faults.add({
+		match: { method: 'GET' },
+		times: 50,
+		answer: {
+			status: 200,
+			body: { count: 500, next: 'https://x/?page=2', results: world.sandbox.ubidots.users() },
+		},
+	});
+	const { message } = await world.run({
+		service: 'ubidots',
+		parameters: { operation: 'getAll', returnAll: true, options: { fields: ['username'] } },
+	});
+	expect(message).toContain('gives the same page again and again');
+	expect(world.sandbox.journal.count()).toBe(2);
 });
 
 it('a look-up that is refused for the list goes on one by one, and a refused value is only its own row', async () => {

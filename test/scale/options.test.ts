@@ -73,3 +73,11 @@ it('an option whose expression gives nothing for one item is refused too', async
 	expect(message).toContain("'Dry Run'");
 	expect(world.sandbox.journal.count()).toBe(0);
 });
+
+it('options that the operation does not have are of no effect', async () => {
+	const { message, status } = await world.run(
+		update({ batchSize: 0, output: 'rows', dryrun: 1 }),
+		people(1),
+	);
+	expect([message, status]).toEqual([undefined, 'success']);
+});

@@ -6,7 +6,7 @@ import {
 	readFields,
 	readFieldsToClear,
 } from '../../nodes/shared/fields';
-import { integer, text } from '../../nodes/shared/kind';
+import { integer, text } from '../../nodes/shared/kinds';
 
 /** A service of three fields: one row of the table is all it takes. */
 const FIELDS: Field[] = [

@@ -1,13 +1,5 @@
-import {
-	boolean,
-	integer,
-	type Kind,
-	jsonObject,
-	secret,
-	shown,
-	text,
-	WrongValue,
-} from '../../nodes/shared/kind';
+import { boolean, integer, type Kind, jsonObject, secret, text } from '../../nodes/shared/kinds';
+import { shown, WrongValue } from '../../nodes/shared/read';
 import { contactMethods, reference, tags } from '../../nodes/Ubidots/kinds';
 
 describe('a value is shown in a sentence', () => {

@@ -4,7 +4,7 @@ import type { Run } from '../../shared/operation';
 import { counted } from '../../shared/ranges';
 import { waitUntil } from '../../shared/wait';
 import { USER_FIELDS } from '../fields';
-import { UserLookUp } from '../users';
+import { UserLookUp } from '../userLookUp';
 import type { RowState } from './rows';
 
 const FIRST_LOOK_AFTER_MS = 500;

@@ -1,26 +1,19 @@
 import { jsonBytes } from '../../shared/chunk';
 import { Failure } from '../../shared/failure';
 import { readFields } from '../../shared/fields';
-import { readLine, shown, WrongValue } from '../../shared/kind';
-import { readNamed } from '../../shared/readNamed';
+import { readLine, readNamed, shown, WrongValue } from '../../shared/read';
 import type { ItemReader } from '../../shared/reader';
 import { checkUsername, USER_FIELDS } from '../fields';
-import type { LookUpColumn } from '../users';
+import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
 import { isRecord } from '../../shared/records';
 import type { BulkRow } from './rows';
 import { corrections, misspelled } from './spelling';
 
-const COLUMN_TITLES: Record<LookUpColumn, string> = {
-	id: 'ID',
-	username: 'Username',
-	email: 'Email',
-};
-
 /** The match column that was chosen in the resource mapper; `id` when there is none yet. */
-function matchColumn(item: ItemReader): LookUpColumn {
+function matchColumn(item: ItemReader): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
 	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
-	if (column === 'id' || column === 'username' || column === 'email') return column;
+	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
 	);
@@ -44,8 +37,8 @@ function mappedValues(item: ItemReader): Record<string, unknown> {
 }
 
 /** @throws Failure when the value cannot name a user */
-function readKey(column: LookUpColumn, values: Record<string, unknown>): string {
-	const title = COLUMN_TITLES[column];
+function readKey(column: MatchColumn, values: Record<string, unknown>): string {
+	const title = MATCH_COLUMNS[column].title;
 	const value = values[column];
 	if (value === undefined || value === null || value === '') {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
@@ -83,7 +76,7 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const key = readKey(column, values);
 	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
 		throw new Failure(
-			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${COLUMN_TITLES[column]}'`,
+			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
 		);
 	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
@@ -91,7 +84,7 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const ignored = misspelled(values);
 	if (Object.keys(row.body).length === 0) {
 		throw new Failure(
-			`Nothing to update for the user '${key}': the row has no field of a user beside '${COLUMN_TITLES[column]}'` +
+			`Nothing to update for the user '${key}': the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
 				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
 		);
 	}

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Sized } from '../../shared/chunk';
 import type { Comparison } from '../../shared/diff';
 import type { Failure } from '../../shared/failure';
-import type { LookUpColumn } from '../users';
+import type { MatchColumn } from '../matchColumns';
 
 /** What one input item asks for: which user, and the fields to write. */
 export interface BulkRow {
-	column: LookUpColumn;
+	column: MatchColumn;
 	/** The user's value in that column. */
 	key: string;
 	body: IDataObject;

@@ -8,7 +8,8 @@ import { inLanes } from '../../shared/lanes';
 import type { Run } from '../../shared/operation';
 import { counted } from '../../shared/ranges';
 import { fieldsText } from '../../shared/service';
-import type { RowState } from './rows';
+import { asRecord } from '../../shared/records';
+import { isOpen, type RowState } from './rows';
 
 /** The most requests spent on finding the bad rows of one batch: enough for four or five among a hundred. */
 const MOST_REQUESTS_TO_ISOLATE = 60;
@@ -21,6 +22,8 @@ interface Batch {
 	/** `request 2 of 3`, for error texts. */
 	title: string;
 	requestsLeft: number;
+	/** It was refused because of some of its rows, and its others are being sent again. */
+	isTakenApart: boolean;
 }
 
 const passwordsOf = (rows: readonly RowState[]) =>
@@ -41,7 +44,7 @@ async function patchUsers(run: Run, rows: readonly RowState[], title: string): P
 		purpose: `update ${counted(rows.length, 'user')} (${title})`,
 		secrets: passwordsOf(rows),
 	});
-	const task = (body as { task?: { id?: unknown } }).task?.id;
+	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;
 	throw new Failure(
 		`Could not update ${counted(rows.length, 'user')} (${title}): the answer holds no task ID. They may have been updated all the same → run it again, a bulk update can be repeated`,
@@ -77,7 +80,10 @@ function failNamedRows(
 	});
 }
 
-/** Sends rows as one request; when they are refused, finds out which are at fault and sends the others. */
+/**
+ * Sends rows as one request; when they are refused, finds out which are at fault and sends the others.
+ * @throws Failure when a request did not succeed for another reason than its rows; rows that were left for later stay open
+ */
 async function sendRows(run: Run, rows: readonly RowState[], batch: Batch): Promise<void> {
 	if (rows.length === 0) return;
 	batch.requestsLeft--;
@@ -87,8 +93,13 @@ async function sendRows(run: Run, rows: readonly RowState[], batch: Batch): Prom
 			for (const row of rows) Object.assign(row, { status: 'accepted', taskId });
 		},
 		(error: unknown) => {
-			if (!(error instanceof RefusedRequest) || error.status !== 400) throw error;
-			refused = error;
+			if (error instanceof RefusedRequest && error.status === 400) {
+				refused = error;
+				return;
+			}
+			const failure = asFailure(error);
+			if (failure.kind !== 'canceled' && !(failure instanceof NotStarted)) fail(rows, failure);
+			throw failure;
 		},
 	);
 	if (refused) await sortOut(run, rows, batch, refused);
@@ -100,6 +111,7 @@ async function sortOut(
 	batch: Batch,
 	refused: RefusedRequest,
 ): Promise<void> {
+	batch.isTakenApart = true;
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
@@ -135,27 +147,28 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 	await inLanes(maxConcurrentRequests, batches, async (batch, index) => {
 		if (stoppedBy) return;
 		const title = `request ${index + 1} of ${batches.length}`;
-		await sendRows(run, batch, { title, requestsLeft: MOST_REQUESTS_TO_ISOLATE }).catch(
-			(error: unknown) => {
-				const failure = asFailure(error);
-				if (failure.kind === 'canceled') throw failure;
-				if (failure instanceof NotStarted) return;
-				fail(
-					batch.filter(({ status, failure }) => !status && !failure),
-					failure,
-				);
-				stop(failure);
-			},
-		);
+		const state = { title, requestsLeft: MOST_REQUESTS_TO_ISOLATE, isTakenApart: false };
+		await sendRows(run, batch, state).catch((error: unknown) => {
+			const failure = asFailure(error);
+			if (failure.kind === 'canceled') throw failure;
+			if (!(failure instanceof NotStarted)) stop(failure);
+			if (state.isTakenApart) fail(batch.filter(isOpen), notSentAgain(stoppedBy ?? failure));
+		});
 		const refused = batch.find(({ failure }) => failure)?.failure;
 		// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
 		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stop(refused);
 	});
 	if (!stoppedBy) return;
 	run.sender.reopen();
-	const notSent = rows.filter(({ status, failure }) => !status && !failure);
-	fail(notSent, new NotSent(stoppedBy));
+	fail(rows.filter(isOpen), new NotSent(stoppedBy));
 }
+
+/** For a row that was in a refused request, and was to be sent once more without the bad rows. */
+const notSentAgain = ({ message, details }: Failure) =>
+	new Failure(
+		`Not updated: Ubidots refused the request because of other rows in it, and sending this row again was not possible: ${message}`,
+		{ kind: 'api', details },
+	);
 
 /** Why a row was left alone. */
 export class NotSent extends Failure {

@@ -6,8 +6,7 @@ import type {
 
 import { mapperColumn } from '../../shared/fields';
 import { USER_FIELDS } from '../fields';
-
-const MATCH_COLUMNS = ['username', 'email'];
+import { isMatchColumn } from '../matchColumns';
 
 const idColumn: ResourceMapperField = {
 	id: 'id',
@@ -26,7 +25,7 @@ export async function getUserColumns(this: ILoadOptionsFunctions): Promise<Resou
 			idColumn,
 			...USER_FIELDS.map((field) => ({
 				...mapperColumn(field),
-				canBeUsedToMatch: MATCH_COLUMNS.includes(field.name),
+				canBeUsedToMatch: isMatchColumn(field.name),
 			})),
 		],
 	};

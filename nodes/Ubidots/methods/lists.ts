@@ -5,37 +5,14 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { Failure } from '../../shared/failure';
-import type { Sender } from '../../shared/http';
 import { fillPicker, matching } from '../../shared/listing';
 import { ubidots } from '../api';
+import { readPage } from '../page';
 
 /** Entries that one scroll of a picker asks for. */
-const PAGE_SIZE = 50;
+const SCROLL_SIZE = 50;
 /** Pages read for a list that cannot be searched on the server. */
 const MOST_PAGES = 10;
-
-type Query = Record<string, string | number>;
-
-interface Page {
-	results: IDataObject[];
-	hasNext: boolean;
-}
-
-async function readPage(sender: Sender, path: string, title: string, query: Query): Promise<Page> {
-	const { body } = await sender.send({
-		method: 'GET',
-		path,
-		query: { page_size: PAGE_SIZE, ...query },
-		repeatable: true,
-		purpose: `list ${title}`,
-	});
-	const { results, next } = (body ?? {}) as { results?: unknown; next?: unknown };
-	if (!Array.isArray(results)) {
-		throw new Failure(`Could not list ${title}: the answer holds no list`, { kind: 'api' });
-	}
-	return { results: results as IDataObject[], hasNext: Boolean(next) };
-}
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
@@ -55,6 +32,7 @@ export async function searchUsers(
 	const page = Number(paginationToken ?? 1);
 	const query = {
 		page,
+		page_size: SCROLL_SIZE,
 		fields: 'id,username,email,firstName,lastName',
 		...(filter && { search: filter }),
 	};
@@ -79,7 +57,12 @@ async function searchOrganizationsBy(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
-	const query = { page, fields: 'id,label,name', ...(filter && { search: filter }) };
+	const query = {
+		page,
+		page_size: SCROLL_SIZE,
+		fields: 'id,label,name',
+		...(filter && { search: filter }),
+	};
 	const { results, hasNext } = await fillPicker(context, ubidots, async (sender) =>
 		readPage(sender, '/organizations/', 'organizations', query),
 	);

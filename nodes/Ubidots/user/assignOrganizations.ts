@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { eachRow } from '../../shared/eachRow';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
@@ -10,11 +8,6 @@ interface Assign {
 	key: UserKey;
 	assignments: Assignment[];
 }
-
-const organizationsIn = (body: unknown): IDataObject[] => {
-	const { results } = (body ?? {}) as { results?: IDataObject[] };
-	return Array.isArray(results) ? results : [];
-};
 
 /** Assign Organization to Users: `POST /api/v2.0/users/<user_key>/_/assign_organizations/`. */
 export const assignOrganizations: Operation<Assign> = {
@@ -31,16 +24,16 @@ export const assignOrganizations: Operation<Assign> = {
 
 	async run(run, rows) {
 		return await eachRow(run, rows, 'Assigned', async ({ value: { key, assignments } }) => {
-			const answer = await run.sender.send({
+			const { body } = await run.sender.send({
 				method: 'POST',
 				path: `${userPath(key)}/_/assign_organizations/`,
-				body: assignments as unknown as IDataObject[],
+				body: assignments,
 				// An invitation is a mail: a repeat could send it twice.
 				repeatable: assignments.every(({ invitation }) => invitation === undefined),
 				purpose: `assign organizations to the user '${key.value}'`,
 			});
 			const who = key.by === 'id' ? { id: key.value } : { username: key.value };
-			return { ...who, organizations: organizationsIn(answer.body) };
+			return { ...who, organizations: Array.isArray(body.results) ? body.results : [] };
 		});
 	},
 };

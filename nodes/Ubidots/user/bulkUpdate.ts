@@ -4,7 +4,8 @@ import { compare } from '../../shared/diff';
 import { asFailure, Failure } from '../../shared/failure';
 import type { Operation, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { counted, itemsText } from '../../shared/ranges';
+import { itemsText } from '../../shared/ranges';
+import { hintAtUnchanged } from '../../shared/updateWhatDiffers';
 import { confirmRows } from '../bulk/confirm';
 import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
 import { prepareRow, rowBytes } from '../bulk/prepareRow';
@@ -12,7 +13,8 @@ import { type BulkRow, isOpen, type RowState } from '../bulk/rows';
 import { sendInBatches } from '../bulk/send';
 import { corrections } from '../bulk/spelling';
 import { USER_FIELDS } from '../fields';
-import { normalized, theUser, UserLookUp } from '../users';
+import { normalized } from '../matchColumns';
+import { theUser, UserLookUp } from '../userLookUp';
 
 /** Rows that name the same user: no order is defined between them, so neither is sent. */
 function sameUserTwice<T extends { itemIndex: number }>(
@@ -94,7 +96,7 @@ function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): 
 			if (row.status === 'unchanged') unchanged++;
 		});
 	}
-	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
+	hintAtUnchanged(run, unchanged, rows.length);
 }
 
 /** A sheet's headers are often the titles that people read: they would be ignored without a word. */

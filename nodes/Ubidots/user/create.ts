@@ -48,7 +48,7 @@ export const create: Operation<IDataObject> = {
 				purpose: `create the user '${String(body.username)}'`,
 				secrets: [String(body.password)],
 			});
-			return answer.body as IDataObject;
+			return answer.body;
 		});
 	},
 };

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { eachRow } from '../../shared/eachRow';
 import { Failure } from '../../shared/failure';
 import type { Sender } from '../../shared/http';
@@ -17,7 +15,7 @@ async function idOf(sender: Sender, key: UserKey): Promise<string> {
 		repeatable: true,
 		purpose: `find the user '${key.value}'`,
 	});
-	const { id, username } = body as IDataObject;
+	const { id, username } = body;
 	if (typeof id === 'string' && username === key.value) return id;
 	throw new Failure(
 		`No user has exactly the username '${key.value}'${typeof username === 'string' ? `, only '${username}'` : ''}`,

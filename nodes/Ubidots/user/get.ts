@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { eachRow } from '../../shared/eachRow';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { isOn, simplifyProperty } from '../../shared/simplify';
-import { SIMPLE_QUERY, simplified } from '../simplified';
+import { simplifyProperty } from '../../shared/simplify';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+import { SIMPLE_FIELDS, simplified } from '../userObject';
 
 /** Get User: `GET /api/v2.0/users/<user_key>`. */
 export const get: Operation<{ key: UserKey; simplify: boolean }> = {
@@ -17,7 +15,7 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 
 	prepare: (item) => ({
 		key: readUserKey(item.parameter('userKey')),
-		simplify: isOn(item.parameter('simplify', true)),
+		simplify: item.isOn('simplify', 'Simplify', true),
 	}),
 
 	async run(run, rows) {
@@ -25,11 +23,12 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 			const { body } = await run.sender.send({
 				method: 'GET',
 				path: userPath(key),
-				query: simplify ? SIMPLE_QUERY : {},
+				// Organizations come on demand, and answers stay small.
+				query: simplify ? { fields: SIMPLE_FIELDS.join(',') } : {},
 				repeatable: true,
 				purpose: `read the user '${key.value}'`,
 			});
-			return simplify ? simplified(body as IDataObject) : (body as IDataObject);
+			return simplify ? simplified(body) : body;
 		});
 	},
 };

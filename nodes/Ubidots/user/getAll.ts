@@ -3,38 +3,33 @@ import type { IDataObject } from 'n8n-workflow';
 import { eachRow } from '../../shared/eachRow';
 import { Failure } from '../../shared/failure';
 import type { Sender } from '../../shared/http';
-import { shown } from '../../shared/kind';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { isOn, simplifyProperty } from '../../shared/simplify';
-import { checkFilters, filtersProperty, readFilters } from '../filters';
+import { readNamed, readNumber } from '../../shared/read';
+import type { ItemReader } from '../../shared/reader';
+import { pick, simplifyProperty } from '../../shared/simplify';
+import { attributesOf, checkFilters, filtersProperty, readFilters } from '../filters';
 import { fieldsOption, readFieldsOption, readSortOption, sortOption } from '../listOptions';
-import { SIMPLE_QUERY, simplified } from '../simplified';
-import { getUsersPage } from '../usersPage';
+import { PAGE_SIZE, readPage } from '../page';
+import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../userObject';
 
 interface List {
 	/** Infinity with `returnAll`. */
 	limit: number;
-	simplify: boolean;
+	filters: Record<string, string>;
 	query: Record<string, string>;
-}
-
-/** Users asked for at once; the documented default is 50, the maximum is not documented. */
-const PAGE_SIZE = 100;
-
-function readLimit(value: unknown): number {
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new Failure(`'Limit' is ${shown(value)}: it has to be a whole number of at least 1`);
+	/** The user as it was asked for. */
+	shape(user: IDataObject): IDataObject;
 }
 
 /** Pages until there is enough; the number of users asked for does not change between pages, or rows would be skipped. */
-async function listUsers(sender: Sender, { limit, query }: List): Promise<IDataObject[]> {
+async function listUsers(sender: Sender, { limit, filters, query }: List): Promise<IDataObject[]> {
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	let firstBefore: unknown;
 	for (let page = 1; ; page++) {
-		const { results, hasNext } = await getUsersPage(sender, {
+		const { results, hasNext } = await readPage(sender, '/users/', 'users', {
+			...filters,
 			...query,
 			page,
 			page_size: pageSize,
@@ -46,12 +41,31 @@ async function listUsers(sender: Sender, { limit, query }: List): Promise<IDataO
 				{ kind: 'api' },
 			);
 		}
-		checkFilters(results, query);
+		checkFilters(results, filters);
 		firstBefore = first?.id;
 		for (const user of results) users.push(user);
 		if (users.length >= limit || !hasNext || results.length === 0) break;
 	}
 	return users.length > limit ? users.slice(0, limit) : users;
+}
+
+/**
+ * What is asked for, and what is handed on of it: with the attributes that the filters are checked by, and the ID, by
+ * which a page that comes twice is noticed.
+ */
+function readShape(item: ItemReader, filters: List['filters']): Pick<List, 'query' | 'shape'> {
+	const chosen = readFieldsOption(item);
+	const simplify = chosen === undefined && item.isOn('simplify', 'Simplify', true);
+	const checked = attributesOf(filters);
+	// Organizations come on demand, and only by name.
+	const needsNames = checked.includes('organizations');
+	const asked = chosen ?? (simplify ? SIMPLE_FIELDS : needsNames ? ALL_FIELDS : undefined);
+	const shape = (user: IDataObject) =>
+		chosen ? pick(user, chosen) : simplify ? simplified(user) : user;
+	return {
+		query: asked ? { fields: [...new Set([...asked, 'id', ...checked])].join(',') } : {},
+		shape,
+	};
 }
 
 /** List users: `GET /api/v2.0/users/`, one output item for each user. */
@@ -83,26 +97,19 @@ export const getAll: Operation<List> = {
 	],
 
 	prepare(item) {
-		const fields = readFieldsOption(item);
-		const simplify = fields === undefined && isOn(item.parameter('simplify', true));
-		return {
-			limit: isOn(item.parameter('returnAll', false))
-				? Infinity
-				: readLimit(item.parameter('limit', 50)),
-			simplify,
-			query: {
-				...readFilters(item),
-				...readSortOption(item),
-				...(simplify ? SIMPLE_QUERY : {}),
-				...(fields !== undefined && { fields }),
-			},
-		};
+		const readLimit = () => readNumber(item.parameter('limit', 50), { min: 1, whole: true });
+		const limit = item.isOn('returnAll', 'Return All', false)
+			? Infinity
+			: readNamed("'Limit'", readLimit);
+		const filters = readFilters(item);
+		const { query, shape } = readShape(item, filters);
+		return { limit, filters, query: { ...readSortOption(item), ...query }, shape };
 	},
 
 	async run(run, rows) {
 		return await eachRow(run, rows, 'Listed', async ({ value }) => {
 			const users = await listUsers(run.sender, value);
-			return value.simplify ? users.map(simplified) : users;
+			return users.map(value.shape);
 		});
 	},
 };

@@ -5,13 +5,13 @@ import { eachRow } from '../../shared/eachRow';
 import { Failure } from '../../shared/failure';
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/fields';
 import type { Sender } from '../../shared/http';
-import type { Operation, Outcome, Row, Run } from '../../shared/operation';
+import type { Operation, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { counted } from '../../shared/ranges';
 import { readBody } from '../../shared/updateBody';
+import { updateWhatDiffers } from '../../shared/updateWhatDiffers';
 import { USER_FIELDS } from '../fields';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
-import { theUser, UserLookUp } from '../users';
+import { theUser, UserLookUp } from '../userLookUp';
 
 interface Update {
 	key: UserKey;
@@ -35,7 +35,7 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		purpose,
 		secrets: typeof body.password === 'string' ? [body.password] : [],
 	});
-	if (status !== 404) return user as IDataObject;
+	if (status !== 404) return user;
 	if (!afterDoubt) {
 		throw new Failure(
 			`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
@@ -46,13 +46,12 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		);
 	}
 	// The first attempt seems to have renamed the user before its answer was lost.
-	const renamed = await sender.send({
+	const { body: found } = await sender.send({
 		method: 'GET',
 		path: userPath({ by: 'username', value: String(body.username) }),
 		repeatable: true,
 		purpose: `read the user '${String(body.username)}' after renaming it`,
 	});
-	const found = renamed.body as IDataObject;
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
 	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
 	throw new Failure(
@@ -61,7 +60,7 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 	);
 }
 
-/** The users as Ubidots holds them now, with every field, read many at a time. */
+/** The users of all rows as Ubidots holds them now, with every field, read many at a time. */
 async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
 	const lanes = run.settings.maxConcurrentRequests;
 	const lookUp = async (by: UserKey['by']) => {
@@ -70,37 +69,10 @@ async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
 		return await UserLookUp.byColumn(run.sender, lanes, by, values, { fields: 'all' });
 	};
 	const lookUps = { id: await lookUp('id'), username: await lookUp('username') };
-	const written = new Map<string, IDataObject>();
-	return {
-		get: (key: UserKey) =>
-			written.get(userPath(key)) ?? theUser(lookUps[key.by], key.by, key.value),
-		/** For a later item that names the same user. */
-		set: (key: UserKey, user: IDataObject) => written.set(userPath(key), user),
-	};
+	return ({ by, value }: UserKey) => theUser(lookUps[by], by, value);
 }
 
 const keyOf = ({ key }: Update) => userPath(key);
-
-/** Reads first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). */
-async function updateWhatDiffers(run: Run, rows: ReadonlyArray<Row<Update>>): Promise<Outcome[]> {
-	const { dryRun } = run.settings;
-	const held = await readHeld(run, rows);
-	let unchanged = 0;
-	const done = dryRun ? 'Compared' : 'Updated';
-	const work = async ({ value: { key, body } }: Row<Update>): Promise<IDataObject> => {
-		const user = held.get(key);
-		const { body: differing, changes } = compare(USER_FIELDS, body, user);
-		const isSame = Object.keys(differing).length === 0;
-		if (isSame) unchanged++;
-		if (dryRun) return { id: user.id, status: isSame ? 'unchanged' : 'planned', changes };
-		const now = isSame ? user : await patchUser(run.sender, { key, body: differing });
-		held.set(key, now);
-		return { ...now, changes };
-	};
-	const outcomes = await eachRow(run, rows, done, work, keyOf);
-	if (unchanged > 0) run.hint(`${unchanged} of ${counted(rows.length, 'user')} needed no change`);
-	return outcomes;
-}
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
 export const update: Operation<Update> = {
@@ -126,7 +98,14 @@ export const update: Operation<Update> = {
 
 	async run(run, rows) {
 		const { dryRun, skipUnchanged } = run.settings;
-		if (dryRun || skipUnchanged) return await updateWhatDiffers(run, rows);
+		if (dryRun || skipUnchanged) {
+			const held = await readHeld(run, rows);
+			return await updateWhatDiffers(run, rows, USER_FIELDS, {
+				keyOf,
+				read: ({ key }) => held(key),
+				write: async ({ key }, _, body) => await patchUser(run.sender, { key, body }),
+			});
+		}
 		const work = async ({ value }: Row<Update>) => await patchUser(run.sender, value);
 		return await eachRow(run, rows, 'Updated', work, keyOf);
 	},

@@ -31,7 +31,7 @@ async function read(sender: Sender, link: string): Promise<IDataObject> {
 		repeatable: true,
 		purpose: 'list the users of your organizations',
 	});
-	return isRecord(body) ? body : {};
+	return body;
 }
 
 const itemsOf = ({ items }: IDataObject): IDataObject[] =>

@@ -1,7 +1,7 @@
 import { eachRow } from '../../shared/eachRow';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { isOn, pick, simplifyProperty } from '../../shared/simplify';
+import { pick, simplifyProperty } from '../../shared/simplify';
 import { readUser, readUserId, type UserId, userIdProperty } from '../userId';
 
 /** The ten fields that most workflows need. */
@@ -28,7 +28,7 @@ export const get: Operation<{ user: UserId; simplify: boolean }> = {
 
 	prepare: (item) => ({
 		user: readUserId(item.parameter('userId')),
-		simplify: isOn(item.parameter('simplify', true)),
+		simplify: item.isOn('simplify', 'Simplify', true),
 	}),
 
 	async run(run, rows) {

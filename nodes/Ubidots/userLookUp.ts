@@ -4,22 +4,12 @@ import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
 import { RefusedRequest } from '../shared/explain';
 import { inLanes } from '../shared/lanes';
-import { getUsersPage, type Query } from './usersPage';
-import { isRecord } from '../shared/records';
-
-export type LookUpColumn = 'id' | 'username' | 'email';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
+import { PAGE_SIZE, type Query, readPage } from './page';
+import { ALL_FIELDS } from './userObject';
 
 /** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
 const LONGEST_VALUES = 3000;
-/** Rows asked for at once; the documented default is 50, the maximum is not documented. */
-const PAGE_SIZE = 100;
-
-const COLUMN_TITLES: Record<LookUpColumn, string> = {
-	id: 'ID',
-	username: 'username',
-	email: 'email address',
-};
-
 /** Cuts values so that each query stays short; a value with a comma would be taken for two, so it is left out. */
 function cutValues(values: readonly string[]): string[][] {
 	const groups: string[][] = [];
@@ -37,6 +27,9 @@ function cutValues(values: readonly string[]): string[][] {
 	return groups;
 }
 
+const readUsers = async (sender: Sender, query: Query) =>
+	await readPage(sender, '/users/', 'users', query);
+
 /** Refusals that another value need not meet; not a bad token, a limit, or a server in trouble. */
 const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422].includes(status);
 
@@ -44,10 +37,6 @@ interface Wanted {
 	fields?: Iterable<string> | 'all';
 	giveUpAt?: number;
 }
-
-/** Emails are compared without regard to case; ids and usernames exactly. */
-export const normalized = (column: LookUpColumn, value: unknown) =>
-	column === 'email' ? String(value).toLowerCase() : String(value);
 
 /**
  * Looks users up by id, username or email address, many at a time, and is not taken in by a server that does not
@@ -65,7 +54,7 @@ export class UserLookUp {
 	private constructor(
 		private readonly sender: Sender,
 		private readonly lanes: number,
-		private readonly column: LookUpColumn,
+		private readonly column: MatchColumn,
 		private readonly fields: Query,
 	) {}
 
@@ -77,12 +66,12 @@ export class UserLookUp {
 	static async byColumn(
 		sender: Sender,
 		lanes: number,
-		column: LookUpColumn,
+		column: MatchColumn,
 		values: Iterable<string>,
 		{ fields = [], giveUpAt = Infinity }: Wanted = {},
 	): Promise<UserLookUp> {
-		const query: Query =
-			fields === 'all' ? {} : { fields: [...new Set(['id', column, ...fields])].join(',') };
+		const wanted = fields === 'all' ? ALL_FIELDS : fields;
+		const query: Query = { fields: [...new Set(['id', column, ...wanted])].join(',') };
 		const lookUp = new UserLookUp(sender, lanes, column, query);
 		await lookUp.load([...new Set(values)], () => Date.now() >= giveUpAt);
 		return lookUp;
@@ -132,11 +121,10 @@ export class UserLookUp {
 		const query = {
 			[`${this.column}__in`]: group.join(','),
 			...this.fields,
-			page_size: PAGE_SIZE,
 		};
 		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
-			const answer = await getUsersPage(this.sender, { ...query, page }).catch((error: unknown) => {
+			const answer = await readUsers(this.sender, { ...query, page }).catch((error: unknown) => {
 				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
 				// The filter is not to its taste, or one of the values.
 				this.filterWorks = false;
@@ -176,14 +164,13 @@ export class UserLookUp {
 			query: this.fields,
 			repeatable: true,
 			expected: [404],
-			purpose: `read the user with the ${COLUMN_TITLES[this.column]} '${value}'`,
+			purpose: `read the user with the ${MATCH_COLUMNS[this.column].noun} '${value}'`,
 		});
-		if (status !== 404 && isRecord(body)) this.keep(body);
+		if (status !== 404) this.keep(body);
 	}
 
 	private async loadOneByEmail(value: string): Promise<void> {
-		const query = { email__iexact: value, ...this.fields, page_size: PAGE_SIZE };
-		const { results } = await getUsersPage(this.sender, query);
+		const { results } = await readUsers(this.sender, { email__iexact: value, ...this.fields });
 		const asked = normalized('email', value);
 		const others = results.filter(({ email }) => normalized('email', email) !== asked);
 		if (others.length > 0 && others.length === results.length) {
@@ -200,9 +187,9 @@ export class UserLookUp {
  * The one user with this value.
  * @throws Failure when there is none, more than one, or it could not be looked up
  */
-export function theUser(lookUp: UserLookUp, column: LookUpColumn, value: string): IDataObject {
+export function theUser(lookUp: UserLookUp, column: MatchColumn, value: string): IDataObject {
 	const users = lookUp.usersWith(value);
-	const title = COLUMN_TITLES[column];
+	const title = MATCH_COLUMNS[column].noun;
 	if (users.length === 0) {
 		const failure = lookUp.failureOf(value);
 		if (failure) throw failure;
