@@ -3,7 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
 import { withoutSecrets } from '../nodes/shared/redact';
-import { bareSession, markedSession } from '../nodes/shared/secret';
+import { bareSession, EXCHANGE_TIMEOUT_MS, markedSession } from '../nodes/shared/secret';
 import { asRecord } from '../nodes/shared/records';
 
 /** The account that a session token is for. */
@@ -62,7 +62,7 @@ async function exchange(helper: IHttpRequestHelper, how: Exchange): Promise<stri
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: 60_000,
+			timeout: EXCHANGE_TIMEOUT_MS,
 		})
 		.then(
 			(response: unknown) => response,

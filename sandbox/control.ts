@@ -5,7 +5,7 @@ import type { Fault, FaultAnswer, Sandbox } from './types';
 export const CONTROL = '/__sandbox';
 
 const fixed = ['port', 'now', 'onRequest'];
-const answers = ['reset', 'hang', 'truncatedJson', 'cutOff', 'html'];
+const answers = ['reset', 'hang', 'drip', 'truncatedJson', 'cutOff', 'html'];
 
 /** The sandbox by HTTP, for other processes. */
 export function respondToControl(request: Request, sandbox: Sandbox): Reply {

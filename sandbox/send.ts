@@ -9,6 +9,8 @@ const BAD_GATEWAY_PAGE =
 	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n' +
 	'<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 
+const DRIP_MS = 100;
+
 /** Writes an answer and says what the journal should hold as its status. */
 export function sendReply(response: ServerResponse, reply: Reply): number {
 	const { text, contentType } = payloadOf(reply);
@@ -32,6 +34,8 @@ export function sendFault(
 			return 'reset';
 		case 'hang':
 			return 'hang';
+		case 'drip':
+			return drip(response, payloadOf(reply ?? { status: 200 }).text);
 		case 'html':
 			return sendReply(response, { status: 502, body: BAD_GATEWAY_PAGE, contentType: 'text/html' });
 		case 'truncatedJson': {
@@ -50,6 +54,21 @@ export function sendFault(
 		default:
 			return sendReply(response, answer);
 	}
+}
+
+function drip(response: ServerResponse, text: string): number {
+	response.writeHead(200, { 'content-type': 'application/json' });
+	const bytes = Buffer.from(text);
+	let sent = 0;
+	const timer = setInterval(() => {
+		if (sent < bytes.length && !response.destroyed) response.write(bytes.subarray(sent, ++sent));
+		else {
+			clearInterval(timer);
+			response.end();
+		}
+	}, DRIP_MS);
+	timer.unref();
+	return 200;
 }
 
 function firstHalf(reply: Reply | undefined): string {

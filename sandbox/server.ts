@@ -57,7 +57,8 @@ function answer(
 	const entry = journal.record(request, arrival);
 	if (!complete) return;
 	const fault = request.service === 'control' ? undefined : faults.take(request);
-	const reply = fault && fault.when !== 'after' ? undefined : safely(parts, request);
+	const isCarriedOut = fault === undefined || fault.when === 'after' || fault.answer === 'drip';
+	const reply = isCarriedOut ? safely(parts, request) : undefined;
 	const send = () => {
 		if (response.destroyed) return;
 		if (fault?.answer !== 'hang') leave();
@@ -66,8 +67,9 @@ function answer(
 			: sendReply(response, reply as Reply);
 		options.onRequest?.(entry);
 	};
-	if (options.latencyMs <= 0) return send();
-	const timer = setTimeout(send, options.latencyMs);
+	const delayMs = options.latencyMs + (fault?.delayMs ?? 0);
+	if (delayMs <= 0) return send();
+	const timer = setTimeout(send, delayMs);
 	timer.unref();
 	response.once('close', () => clearTimeout(timer));
 }

@@ -72,7 +72,15 @@ export interface FaultReply {
 	contentType?: string;
 }
 
-export type FaultAnswer = FaultReply | 'reset' | 'hang' | 'truncatedJson' | 'cutOff' | 'html';
+/** 'drip' is the good answer, a byte every tenth of a second. */
+export type FaultAnswer =
+	| FaultReply
+	| 'reset'
+	| 'hang'
+	| 'drip'
+	| 'truncatedJson'
+	| 'cutOff'
+	| 'html';
 
 export interface Fault {
 	match?: {
@@ -88,6 +96,8 @@ export interface Fault {
 	times?: number;
 	/** 'before': the request takes no effect. 'after': it is carried out, then the fault answers. */
 	when?: 'before' | 'after';
+	/** The answer is held back this long. */
+	delayMs?: number;
 	answer: FaultAnswer;
 }
 

@@ -2,8 +2,14 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
 import { bareSession, enteredSecret, readPace } from '../shared/secret';
-import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/service';
-import { asRecord, isRecord } from '../shared/records';
+import {
+	type ApiMessage,
+	type ApiRequest,
+	messagesByField,
+	type Service,
+	textsIn,
+} from '../shared/service';
+import { isRecord } from '../shared/records';
 
 const API_PATH = '/api/v2.0';
 
@@ -18,7 +24,8 @@ export const ubidotsOrigin = (typed: unknown) =>
  */
 function readError(body: unknown): ApiMessage {
 	if (!isRecord(body)) {
-		return Array.isArray(body) ? { rows: body.map((row) => messagesByField(asRecord(row))) } : {};
+		const isOfRows = Array.isArray(body) && body.length > 0 && body.every(isRecord);
+		return isOfRows ? { rows: body.map((row) => messagesByField(row)) } : {};
 	}
 	const { code, message, detail } = body;
 	const said: ApiMessage = {};
@@ -29,7 +36,7 @@ function readError(body: unknown): ApiMessage {
 	} else if (Array.isArray(detail)) {
 		const rows = (detail as unknown[]).filter(isRecord);
 		if (rows.length === detail.length) said.rows = rows.map(messagesByField);
-		else said.text = [said.text, ...detail.map(String)].filter(Boolean).join(' ');
+		else said.text = [said.text, textsIn(detail)].filter(Boolean).join(' ');
 	} else if (isRecord(detail)) {
 		const fields = messagesByField(detail);
 		if (Object.keys(fields).length > 0) said.fields = fields;

@@ -1,6 +1,7 @@
 import type { Field } from '../shared/fields';
 import { boolean, integer, jsonObject, secret, text } from '../shared/kinds';
 import { picker } from '../shared/picker';
+import { shown } from '../shared/read';
 import { contactMethods, reference, tags } from './kinds';
 
 const MOST_TAGS = 20;
@@ -10,7 +11,7 @@ const LONGEST_TAG = 50;
 export function checkUsername(value: unknown): string | undefined {
 	return /^[\p{L}\p{M}\p{N}_-]+$/u.test(String(value))
 		? undefined
-		: `is '${String(value)}': only letters, digits, '-' and '_' are allowed`;
+		: `is ${shown(value)}: only letters, digits, '-' and '_' are allowed`;
 }
 
 /** The limits that the bulk page gives for tags. */

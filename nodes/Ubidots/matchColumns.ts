@@ -11,5 +11,5 @@ export const isMatchColumn = (name: string): name is MatchColumn =>
 	Object.keys(MATCH_COLUMNS).includes(name);
 
 /** Values as they are compared: email addresses without regard to case, IDs and usernames exactly. */
-export const normalized = (column: MatchColumn, value: unknown) =>
-	column === 'email' ? String(value).toLowerCase() : String(value);
+export const normalized = (column: MatchColumn, value: string) =>
+	column === 'email' ? value.toLowerCase() : value;

@@ -20,6 +20,7 @@ export const PAGE_SIZE = 100;
  * One page of a list. The next page is asked for by its number: the link in the answer could point to another host,
  * and the token would follow.
  * @param title what is listed, for error texts: "users"
+ * @param until see `ApiRequest`
  * @throws Failure when there is no list in the answer
  */
 export async function readPage(
@@ -27,12 +28,14 @@ export async function readPage(
 	path: string,
 	title: string,
 	query: Query,
+	until?: number,
 ): Promise<Page> {
 	const { body } = await sender.send({
 		method: 'GET',
 		path,
 		query: { page_size: PAGE_SIZE, ...query },
 		repeatable: true,
+		until,
 		purpose: `list ${title}`,
 	});
 	const { results, next, count } = body;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Naming } from '../shared/eachRow';
 import { Failure } from '../shared/failure';
 import { hasControlCharacters, readNamed, readText, shown } from '../shared/read';
 import { locatorMode, locatorValue } from '../shared/reader';
@@ -14,6 +15,12 @@ export interface UserKey {
 /** The user's path below the API's base; everything that is not plain is percent-encoded. */
 export const userPath = ({ by, value }: UserKey) =>
 	`/users/${by === 'username' ? '~' : ''}${encodeURIComponent(value)}`;
+
+/** For rows whose order counts: which of them are about the same user. */
+export const namingBy = <T>(keyIn: (value: T) => UserKey): Naming<T> => ({
+	keyOf: (value) => userPath(keyIn(value)),
+	wayOf: (value) => keyIn(value).by,
+});
 
 /**
  * The user that the `User` parameter names; a plain text, as an expression may give, counts as an id, or with `~`

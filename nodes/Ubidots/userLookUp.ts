@@ -4,19 +4,20 @@ import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
 import { RefusedRequest } from '../shared/explain';
 import { inLanes } from '../shared/lanes';
+import { shown } from '../shared/read';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
 import { PAGE_SIZE, type Query, readPage } from './page';
 import { ALL_FIELDS } from './userObject';
 
 /** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
 const LONGEST_VALUES = 3000;
-/** Cuts values so that each query stays short; a value with a comma would be taken for two, so it is left out. */
+/** Cuts values so that each query stays short; one with a comma would be taken for two, so it is left out like one that is too long. */
 function cutValues(values: readonly string[]): string[][] {
 	const groups: string[][] = [];
 	let length = Infinity;
 	for (const value of values) {
-		if (value.includes(',')) continue;
 		const added = encodeURIComponent(`${value},`).length;
+		if (value.includes(',') || added > LONGEST_VALUES) continue;
 		if (length + added > LONGEST_VALUES || groups[groups.length - 1].length >= PAGE_SIZE) {
 			groups.push([]);
 			length = 0;
@@ -27,11 +28,8 @@ function cutValues(values: readonly string[]): string[][] {
 	return groups;
 }
 
-const readUsers = async (sender: Sender, query: Query) =>
-	await readPage(sender, '/users/', 'users', query);
-
 /** Refusals that another value need not meet; not a bad token, a limit, or a server in trouble. */
-const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422].includes(status);
+const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422, 431].includes(status);
 
 interface Wanted {
 	fields?: Iterable<string> | 'all';
@@ -56,7 +54,12 @@ export class UserLookUp {
 		private readonly lanes: number,
 		private readonly column: MatchColumn,
 		private readonly fields: Query,
+		private readonly giveUpAt: number,
 	) {}
+
+	private async readUsers(query: Query) {
+		return await readPage(this.sender, '/users/', 'users', query, this.giveUpAt);
+	}
 
 	/**
 	 * @param wanted `fields`: the body parameters that are needed of each user, beside id, username and email.
@@ -72,8 +75,8 @@ export class UserLookUp {
 	): Promise<UserLookUp> {
 		const wanted = fields === 'all' ? ALL_FIELDS : fields;
 		const query: Query = { fields: [...new Set(['id', column, ...wanted])].join(',') };
-		const lookUp = new UserLookUp(sender, lanes, column, query);
-		await lookUp.load([...new Set(values)], () => Date.now() >= giveUpAt);
+		const lookUp = new UserLookUp(sender, lanes, column, query, giveUpAt);
+		await lookUp.load([...new Set(values)]);
 		return lookUp;
 	}
 
@@ -89,7 +92,8 @@ export class UserLookUp {
 		return this.failures.get(value);
 	}
 
-	private async load(values: string[], isTooLate: () => boolean): Promise<void> {
+	private async load(values: string[]): Promise<void> {
+		const isTooLate = () => Date.now() >= this.giveUpAt;
 		if (values.length > 1) {
 			await inLanes(this.lanes, cutValues(values), async (group, index) => {
 				if (this.filterWorks && (index === 0 || !isTooLate())) await this.loadGroup(group);
@@ -107,9 +111,16 @@ export class UserLookUp {
 		});
 	}
 
+	/** What a user from an answer is found by; undefined for one that has nothing in this column. */
+	private keyOf(user: IDataObject): string | undefined {
+		const value = user[this.column];
+		return typeof value === 'string' ? normalized(this.column, value) : undefined;
+	}
+
 	/** Returns whether the user was not known yet. */
 	private keep(user: IDataObject): boolean {
-		const key = normalized(this.column, user[this.column]);
+		const key = this.keyOf(user);
+		if (key === undefined) return false;
 		const users = this.found.get(key) ?? [];
 		if (users.some(({ id }) => id === user.id)) return false;
 		this.found.set(key, users.concat(user));
@@ -124,16 +135,14 @@ export class UserLookUp {
 		};
 		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
-			const answer = await readUsers(this.sender, { ...query, page }).catch((error: unknown) => {
+			const answer = await this.readUsers({ ...query, page }).catch((error: unknown) => {
 				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
 				// The filter is not to its taste, or one of the values.
 				this.filterWorks = false;
 			});
 			if (!answer) return;
 			const { results, hasNext, count } = answer;
-			const wanted = results.filter((user) =>
-				asked.has(normalized(this.column, user[this.column])),
-			);
+			const wanted = results.filter((user) => asked.has(this.keyOf(user) ?? ''));
 			if (wanted.length < results.length) this.filterWorks = false;
 			const news = wanted.filter((user) => this.keep(user)).length;
 			kept += news;
@@ -163,16 +172,17 @@ export class UserLookUp {
 			path: `/users/${prefix}${encodeURIComponent(value)}`,
 			query: this.fields,
 			repeatable: true,
+			until: this.giveUpAt,
 			expected: [404],
-			purpose: `read the user with the ${MATCH_COLUMNS[this.column].noun} '${value}'`,
+			purpose: `read the user with the ${MATCH_COLUMNS[this.column].noun} ${shown(value)}`,
 		});
 		if (status !== 404) this.keep(body);
 	}
 
 	private async loadOneByEmail(value: string): Promise<void> {
-		const { results } = await readUsers(this.sender, { email__iexact: value, ...this.fields });
+		const { results } = await this.readUsers({ email__iexact: value, ...this.fields });
 		const asked = normalized('email', value);
-		const others = results.filter(({ email }) => normalized('email', email) !== asked);
+		const others = results.filter((user) => this.keyOf(user) !== asked);
 		if (others.length > 0 && others.length === results.length) {
 			throw new Failure(
 				'Could not look users up by email address: the service does not filter by it. Match by ID or username instead',
@@ -193,7 +203,7 @@ export function theUser(lookUp: UserLookUp, column: MatchColumn, value: string):
 	if (users.length === 0) {
 		const failure = lookUp.failureOf(value);
 		if (failure) throw failure;
-		throw new Failure(`No user has the ${title} '${value}'`, {
+		throw new Failure(`No user has the ${title} ${shown(value)}`, {
 			kind: 'api',
 			details: { httpCode: '404' },
 		});
@@ -201,13 +211,13 @@ export function theUser(lookUp: UserLookUp, column: MatchColumn, value: string):
 	if (users.length > 1) {
 		const ids = users.map(({ id }) => String(id)).join(', ');
 		throw new Failure(
-			`${users.length} users have the ${title} '${value}' (IDs ${ids}): match by ID to say which one is meant`,
+			`${users.length} users have the ${title} ${shown(value)} (IDs ${ids}): match by ID to say which one is meant`,
 			{ kind: 'api' },
 		);
 	}
 	const [user] = users;
 	if (typeof user.id === 'string' && user.id !== '') return user;
-	throw new Failure(`Ubidots gave no ID for the user with the ${title} '${value}'`, {
+	throw new Failure(`Ubidots gave no ID for the user with the ${title} ${shown(value)}`, {
 		kind: 'api',
 	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Naming } from '../shared/eachRow';
 import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
 import { readLine, readNamed, shown } from '../shared/read';
@@ -20,6 +21,12 @@ export function userPath({ by, value }: UserId): string {
 	if (by === 'id') return `/users/${encodeURIComponent(value)}`;
 	return `/users/${by}=${encodeURIComponent(value)}`;
 }
+
+/** For rows whose order counts: which of them are about the same user. */
+export const namingBy = <T>(userIn: (value: T) => UserId): Naming<T> => ({
+	keyOf: (value) => userPath(userIn(value)).toLowerCase(),
+	wayOf: (value) => userIn(value).by,
+});
 
 /**
  * The user that the `User` parameter names; a plain text, as an expression may give, is `me`, an id or an e-mail address.
@@ -71,7 +78,7 @@ function isSomebodyElse({ by, value }: UserId, user: IDataObject): boolean {
  * @throws Failure when there is no such user, the token may not see it, or another one came back
  */
 export async function readUser(sender: Sender, user: UserId): Promise<IDataObject> {
-	const who = user.by === 'me' ? 'your own user' : `the user '${user.value}'`;
+	const who = user.by === 'me' ? 'your own user' : `the user ${shown(user.value)}`;
 	const { body: found } = await sender.send({
 		method: 'GET',
 		path: userPath(user),

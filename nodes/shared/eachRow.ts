@@ -37,12 +37,24 @@ class Patience {
 	}
 }
 
+/** How rows name their users. */
+export interface Naming<T> {
+	/** Rows with the same key are about the same user. */
+	keyOf(value: T): string;
+	/** The way in which a row names its user: by id, by username ... */
+	wayOf(value: T): string;
+}
+
+/** Whether rows name users in more than one way, so that two keys may stand for the same one. */
+export const namesInManyWays = <T>(rows: ReadonlyArray<Row<T>>, { wayOf }: Naming<T>) =>
+	new Set(rows.map(({ value }) => wayOf(value))).size > 1;
+
 /**
  * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
  * failure stays with its row; without, no further row is started and the failure ends the run, saying what was done.
  * @param done the past participle for that sentence: "Updated"
- * @param keyOf rows with the same key run one after the other, in their order: two updates of one user must not
- * overtake each other
+ * @param naming for what must not overtake each other: rows for the same user run one after the other, in their order;
+ * all rows do when it cannot be told which are for the same user
  * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the execution was stopped
  */
 export async function eachRow<T>(
@@ -50,10 +62,12 @@ export async function eachRow<T>(
 	rows: ReadonlyArray<Row<T>>,
 	done: string,
 	work: (row: Row<T>) => Promise<IDataObject | IDataObject[]>,
-	keyOf?: (value: T) => string,
+	naming?: Naming<T>,
 ): Promise<Outcome[]> {
-	const workInTurn = keyOf ? inTurn(work, keyOf) : work;
-	if (keyOf) hintAtTwins(run, rows, keyOf);
+	const isAmbiguous = naming !== undefined && namesInManyWays(rows, naming);
+	const workInTurn = naming ? inTurn(work, naming.keyOf) : work;
+	if (naming) hintAtTwins(run, rows, naming.keyOf);
+	const lanes = isAmbiguous ? 1 : run.settings.maxConcurrentRequests;
 	/** By row; undefined for one that was not sent. */
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
 	const patience = new Patience();
@@ -72,7 +86,7 @@ export async function eachRow<T>(
 		if (ended ?? patience.failed(failure)) run.sender.end();
 		return outcomeOf(failure, row);
 	};
-	await inLanes(run.settings.maxConcurrentRequests, rows, async (row, index) => {
+	await inLanes(lanes, rows, async (row, index) => {
 		outcomes[index] = notTried(row);
 		if (ended || outcomes[index]) return;
 		outcomes[index] = await workInTurn(row).then(

@@ -1,5 +1,6 @@
 import { Failure } from './failure';
 import { secretsHider, withoutSecrets } from './redact';
+import { isRecord } from './records';
 import { mayHaveBeenCarriedOut } from './retry';
 import {
 	type Account,
@@ -7,6 +8,7 @@ import {
 	type ApiRequest,
 	fieldsText,
 	mergedRows,
+	readUndocumented,
 	type Service,
 } from './service';
 
@@ -93,7 +95,10 @@ export function explainStatus(
 	after = '',
 ): RefusedRequest {
 	const secrets = [...account.secrets, ...(request.secrets ?? [])];
-	const said = hideSecretsIn(service.readError(body), secrets);
+	const documented = service.readError(body);
+	const isSilent = !documented.text && !documented.fields && !documented.rows;
+	const found = isSilent ? { ...documented, ...readUndocumented(body) } : documented;
+	const said = hideSecretsIn(found, secrets);
 	if (said.rows && !said.fields) said.fields = mergedRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
@@ -113,7 +118,7 @@ export function explainPause(service: Service, request: ApiRequest, pauseMs: num
 	);
 }
 
-/** The failure of a request that was answered with success, but with something that is no JSON. */
+/** The failure of a request that was answered with success, but not with what belongs there. */
 export function explainUnreadable(
 	service: Service,
 	account: Account,
@@ -122,11 +127,19 @@ export function explainUnreadable(
 	body: unknown,
 ): Failure {
 	const secrets = [...account.secrets, ...(request.secrets ?? [])];
-	const seen = typeof body === 'string' ? withoutSecrets(body, secrets).trim() : '';
+	const said = isRecord(body) ? service.readError(body).text : body;
+	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
 	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
 	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
+	const what = Array.isArray(body)
+		? 'a list where an object belongs'
+		: isRecord(body)
+			? `without '${request.answerHas}'`
+			: seen
+				? 'not JSON'
+				: 'empty';
 	return new Failure(
-		`Could not ${request.purpose}: the answer (${status}) is ${typeof body === 'object' && body !== null ? 'a list where an object belongs' : seen ? 'not JSON' : 'empty'}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the answer (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ kind: 'api', details: { httpCode: String(status) } },
 	);
 }

@@ -12,14 +12,19 @@ import type { SendSettings } from './options';
 import { headerText, type RawAnswer, readThrown } from './rawAnswer';
 import { isRecord } from './records';
 import { decideRetry, mayHaveBeenCarriedOut } from './retry';
-import { bareSession } from './secret';
+import { bareSession, EXCHANGE_TIMEOUT_MS } from './secret';
 import type { Account, Answer, ApiRequest, Service } from './service';
-import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './wait';
+import { orAfter, rejectWhenCanceled, throwIfCanceled, waitUntil } from './wait';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** The request was not sent, because the run had ended by then. */
 export class NotStarted extends Failure {}
+
+/** For an attempt that has to be over by a time that has passed. */
+const SHORTEST_TIMEOUT_MS = 3000;
+/** The HTTP client's own timeout comes first: its error says more. */
+const GRACE_MS = 250;
 
 /** Within this time, another 403 is taken for what it says, and no session token is fetched for it. */
 const FORBIDDEN_FOR_MS = 10 * 60_000;
@@ -114,7 +119,7 @@ export class Sender {
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
 			await this.turn(request, afterDoubt ? this.signal : ended);
 			// The exchange for a session token, inside the attempt, knows nothing of a cancel.
-			const raw = await rejectWhenCanceled(this.attempt(request), this.signal);
+			const raw = await rejectWhenCanceled(this.attemptInTime(request), this.signal);
 			throwIfCanceled(this.signal);
 			if (raw.failure) throw raw.failure;
 			const { status, sessionRefused } = raw;
@@ -129,7 +134,10 @@ export class Sender {
 				...raw,
 				repeatable: request.repeatable || !wasSent,
 				retriesSoFar,
-				budgetLeftMs: this.settings.retryTimeoutMs - (nowMs - firstFailureAt),
+				budgetLeftMs: Math.min(
+					this.settings.retryTimeoutMs - (nowMs - firstFailureAt),
+					(request.until ?? Infinity) - nowMs,
+				),
 				nowMs,
 				random: Math.random(),
 			});
@@ -178,15 +186,37 @@ export class Sender {
 		{ status = 0, body }: RawAnswer,
 		request: ApiRequest,
 	): Promise<IDataObject> {
-		if (isRecord(body)) return body;
+		const lacks = request.answerHas !== undefined && isRecord(body) && !(request.answerHas in body);
+		const isGood = status >= 200 && status < 300;
+		if (isRecord(body) && !(isGood && lacks)) return body;
 		const isEmpty = body === undefined || body === null || body === '';
 		if (status < 200 || status >= 300 || (isEmpty && request.answerIsEmpty)) return {};
 		await this.learnSessionToken();
 		throw explainUnreadable(this.service, this.account, request, status, body);
 	}
 
+	/** How long this attempt may take; one that has to be over by a time still gets a moment. */
+	private timeoutOf({ until = Infinity }: ApiRequest): number {
+		const leftMs = Math.max(until - Date.now(), SHORTEST_TIMEOUT_MS);
+		return Math.min(this.settings.timeoutMs, leftMs);
+	}
+
+	/**
+	 * One attempt, for no longer than its timeout: the HTTP client's own counts from the last byte, so that an answer that drips
+	 * would hold the node for as long as it likes. Where a session token may be fetched inside, that takes its time too.
+	 */
+	private async attemptInTime(request: ApiRequest): Promise<RawAnswer> {
+		const timeoutMs = this.timeoutOf(request);
+		const forSession = this.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
+		return await orAfter(
+			timeoutMs + forSession + GRACE_MS,
+			this.attempt(request, timeoutMs),
+			(): RawAnswer => ({ networkCode: 'ETIMEDOUT' }),
+		);
+	}
+
 	/** One attempt; n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
-	private async attempt(request: ApiRequest): Promise<RawAnswer> {
+	private async attempt(request: ApiRequest, timeoutMs: number): Promise<RawAnswer> {
 		const { method, path, query, headers, body } = request;
 		const isForbidden = Date.now() - this.forbiddenAt < FORBIDDEN_FOR_MS;
 		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !isForbidden);
@@ -195,11 +225,12 @@ export class Sender {
 			baseURL: this.account.baseUrl,
 			url: path,
 			qs: { ...query },
-			headers: { ...headers },
-			body,
+			headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+			// As text: the HTTP client drops keys such as "constructor" from an object, whatever their depth.
+			body: body && JSON.stringify(body),
 			json: true,
 			returnFullResponse: true,
-			timeout: this.settings.timeoutMs,
+			timeout: timeoutMs,
 			// A redirect would carry X-Auth-Token to wherever it points.
 			disableFollowRedirect: true,
 			// Without `except`, n8n could not see the 401 that makes it renew; with it, a token that cannot be
@@ -251,7 +282,7 @@ export class Sender {
 			});
 		}
 		return raw.status === undefined
-			? explainNoAnswer(this.service, request, raw.networkCode, this.settings.timeoutMs, after)
+			? explainNoAnswer(this.service, request, raw.networkCode, this.timeoutOf(request), after)
 			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);
 	}
 }

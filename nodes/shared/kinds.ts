@@ -2,6 +2,7 @@ import type { FieldType, INodeProperties } from 'n8n-workflow';
 
 import {
 	isNothing,
+	isWritable,
 	readBoolean,
 	readJson,
 	readLine,
@@ -45,7 +46,8 @@ export const secret: Kind = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
 	columnType: 'string',
 	read(value) {
-		if (typeof value === 'string' || typeof value === 'number') return String(value);
+		if (typeof value === 'string') return value;
+		if (typeof value === 'number' && isWritable(value)) return String(value);
 		// Without the value: it is as secret as a right one.
 		throw new WrongValue('is no text');
 	},
@@ -81,13 +83,37 @@ function sameJson(a: unknown, b: unknown): boolean {
 	return a === b;
 }
 
+/** Deeper objects are a mistake, or hold themselves. */
+const DEEPEST = 100;
+
+/** What JSON would leave out or turn into something else without a word. */
+function checkJson(value: unknown, path: string, depth = 0): void {
+	if (depth > DEEPEST) throw new WrongValue('is nested too deeply, or holds itself');
+	const isNumber = typeof value !== 'number' || isWritable(value);
+	if (!isNumber || ['undefined', 'function', 'symbol', 'bigint'].includes(typeof value)) {
+		throw new WrongValue(`has ${shown(value)} at '${path}', which JSON cannot hold`);
+	}
+	if (typeof value !== 'object' || value === null) return;
+	const entries = Array.isArray(value)
+		? [...(value as unknown[]).entries()]
+		: Object.entries(value);
+	for (const [key, entry] of entries)
+		checkJson(entry, path === '' ? String(key) : `${path}.${key}`, depth + 1);
+}
+
+/** Not a Map, a Date and the like, whose content JSON would lose. */
+const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
+
 /** A JSON object. The service keeps keys of its own in it, so it is unchanged when it holds every key that is sent. */
 export const jsonObject: Kind = {
 	control: { type: 'json', default: '{}' },
 	columnType: 'object',
 	read(value) {
 		const parsed = readJson(value);
-		if (isRecord(parsed)) return parsed;
+		if (isRecord(parsed) && isPlain(parsed)) {
+			checkJson(parsed, '');
+			return parsed;
+		}
 		throw new WrongValue(
 			`is ${shown(value)}: it has to be a JSON object like {"department": "HR"}`,
 		);

@@ -7,19 +7,33 @@ export class WrongValue extends Error {}
 const asJson = (value: unknown) =>
 	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 
+/** An email address is mostly shorter. */
+const LONGEST_SHOWN = 100;
+
 /** A value for a sentence: short, in one line, its type visible. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 /** Line breaks, tabs and the other characters that have no place in a name or an address; also half of a character pair. */
 export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
 
+/** Not NaN and Infinity, nor a whole number so long that JavaScript has lost its last digits. */
+export const isWritable = (number: number) =>
+	Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+
 /** @throws WrongValue when a list or an object stands where text belongs */
 export function readText(value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'number') {
+		if (isWritable(value)) return String(value);
+		const why = Number.isFinite(value)
+			? 'has lost its last digits: give it as text'
+			: 'is no number';
+		throw new WrongValue(`is ${shown(value)}, which ${why}`);
+	}
 	const what = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
 	throw new WrongValue(`is ${what} (${shown(value)}) where text belongs`);
 }
@@ -89,9 +103,21 @@ export function readJson(value: unknown): unknown {
 	return parsed;
 }
 
-/** Entries of comma-separated text or of a list, trimmed, without empty ones. */
+/** The list that a sheet holds as JSON text; undefined for any other value. */
+function listFromJson(value: unknown): string[] | undefined {
+	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
+	const list = tryToParse(value);
+	const isList = Array.isArray(list) && list.every((entry) => typeof entry === 'string');
+	return isList ? (list as string[]) : undefined;
+}
+
+/**
+ * Entries of comma-separated text, of a list, or of a list as JSON text; trimmed, without empty ones.
+ * @throws WrongValue when an entry is no text
+ */
 export function readList(value: unknown): string[] {
-	const entries = Array.isArray(value) ? value : readLine(value).split(',');
+	const list = Array.isArray(value) ? (value as unknown[]) : listFromJson(value);
+	const entries = list ?? readLine(value).split(',');
 	return entries.map((entry) => readLine(entry).trim()).filter((entry) => entry !== '');
 }
 

@@ -47,6 +47,8 @@ const MOST_RETRIES_OF_UNKNOWN_HOST = 2;
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
+/** A service that asks for less does not mean it. */
+const SHORTEST_PAUSE_MS = 100;
 
 /** Milliseconds to wait from a Retry-After header, in seconds or as an HTTP date; undefined when it is neither. */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
@@ -91,13 +93,13 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 	// A repeat would not help, or might do harm.
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
 	const asked = readRetryAfter(question.retryAfter, question.nowMs);
-	// "Now", or a date that a slow clock puts into the past, is no invitation to ask without a break.
-	const delayMs = asked || backoffMs(question.retriesSoFar, question.random);
+	// "Now", a thousandth of a second, or a date that a slow clock puts into the past is no invitation to ask without a break.
+	const isPause = asked !== undefined && asked >= SHORTEST_PAUSE_MS;
+	const delayMs = isPause ? asked : backoffMs(question.retriesSoFar, question.random);
 	if (delayMs >= question.budgetLeftMs) {
-		const reason =
-			asked === undefined
-				? 'the time for retries is used up'
-				: `the service asked to wait ${Math.ceil(asked / 1000)} s, longer than the time left for retries`;
+		const reason = !isPause
+			? 'the time for retries is used up'
+			: `the service asked to wait ${Math.ceil(asked / 1000)} s, longer than the time left for retries`;
 		return { retry: false, reason, wholeAccountWaits, delayMs };
 	}
 	return { retry: true, delayMs, reason, wholeAccountWaits };

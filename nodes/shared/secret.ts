@@ -2,6 +2,9 @@ import { createHash } from 'crypto';
 
 import { Failure } from './failure';
 
+/** How long the exchange of a key for a session token may take. */
+export const EXCHANGE_TIMEOUT_MS = 60_000;
+
 /**
  * A secret as it was entered into a credential, without white space that was copied along.
  * @throws Failure when there is none: a request with an empty token would only be refused

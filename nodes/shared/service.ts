@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { FailureDetails } from './failure';
+import { isRecord } from './records';
 
 /** What the sender has to know of the account behind a credential. */
 export interface Account {
@@ -50,6 +51,10 @@ export interface ApiRequest {
 	repeatable: boolean;
 	/** Statuses that are an answer here, and no failure, beside 2xx. */
 	expected?: number[];
+	/** The key without which a good answer is none: a proxy may answer 200 for whatever it likes. */
+	answerHas?: string;
+	/** No retry after this time (ms since 1970), and no waiting for an answer much beyond it. */
+	until?: number;
 	/** A good answer has no body. Text is none all the same: a sign-in page may stand in between. */
 	answerIsEmpty?: boolean;
 	/** What is being done, for error texts: "update the user". */
@@ -81,15 +86,36 @@ export function messagesByField(detail: object): Record<string, string[]> {
 	return fields;
 }
 
+/** Texts of an error body that are no messages of one field: a text, or a list that has texts in it. */
+export function textsIn(value: unknown): string | undefined {
+	if (typeof value === 'string') return value === '' ? undefined : value;
+	if (!Array.isArray(value) || value.length === 0) return undefined;
+	return value.map(asText).join(' ');
+}
+
+/**
+ * What stands in an error body that is of none of a service's documented shapes: what frameworks write of their own accord
+ * (`["text"]`, `{ error }`, `{ field: messages }` at the top).
+ */
+export function readUndocumented(body: unknown): ApiMessage {
+	// A text is mostly a page of HTML.
+	if (!isRecord(body)) return Array.isArray(body) ? { text: textsIn(body) } : {};
+	const { non_field_errors: general, error, message, detail, errors, ...others } = body;
+	const text = [general, error, message, detail, errors].map(textsIn).find(Boolean);
+	const lists = Object.entries(others).filter(([, value]) => Array.isArray(value));
+	const fields = messagesByField(Object.fromEntries(lists));
+	return { ...(text && { text }), ...(Object.keys(fields).length > 0 && { fields }) };
+}
+
 /** The messages of all rows, for a request in which rows are no input items. */
 export function mergedRows(
 	rows: ReadonlyArray<Record<string, string[]>>,
 ): Record<string, string[]> {
-	const merged: Record<string, string[]> = {};
+	const merged = new Map<string, Set<string>>();
 	for (const [field, messages] of rows.flatMap((row) => Object.entries(row))) {
-		merged[field] = [...new Set([...(merged[field] ?? []), ...messages])];
+		merged.set(field, new Set([...(merged.get(field) ?? []), ...messages]));
 	}
-	return merged;
+	return Object.fromEntries([...merged].map(([field, messages]) => [field, [...messages]]));
 }
 
 /** `field: message; other: message` for a sentence. */

@@ -1,17 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { compare } from './diff';
-import { eachRow } from './eachRow';
+import { eachRow, namesInManyWays, type Naming } from './eachRow';
 import type { Field } from './fields';
 import type { Outcome, Row, Run } from './operation';
 import { counted } from './ranges';
 
 /** How a service reads and writes one user. */
-interface Users<T> {
-	/** Rows with the same key are about the same user. */
-	keyOf(value: T): string;
+interface Users<T> extends Naming<T> {
 	/**
-	 * The user as the service holds it now.
+	 * The user as the service holds it, now or at the beginning of the run.
 	 * @throws Failure when there is none, or it cannot be read
 	 */
 	read(value: T): IDataObject | Promise<IDataObject>;
@@ -24,12 +22,40 @@ export function hintAtUnchanged(run: Run, unchanged: number, users: number): voi
 	if (unchanged > 0) run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
 }
 
-/** Keys that occur more than once. */
-function repeated(keys: Iterable<string>): Set<string> {
-	const seen = new Set<string>();
-	const twice = new Set<string>();
-	for (const key of keys) (seen.has(key) ? twice : seen).add(key);
-	return twice;
+/** What is known of users that a later row may name again, by its key or in another way. */
+class KnownUsers<T> {
+	private readonly ids = new Map<string, string>();
+	private readonly users = new Map<string, IDataObject>();
+	private readonly mayComeAgain: (key: string) => boolean;
+
+	constructor(
+		rows: ReadonlyArray<Row<T>>,
+		private readonly how: Users<T>,
+	) {
+		const seen = new Set<string>();
+		const twice = new Set<string>();
+		for (const { value } of rows) {
+			const key = how.keyOf(value);
+			(seen.has(key) ? twice : seen).add(key);
+		}
+		// Everybody is kept only where nobody can tell: it is a copy of each user.
+		this.mayComeAgain = namesInManyWays(rows, how) ? () => true : (key) => twice.has(key);
+	}
+
+	/** As the user was last seen or written by an earlier row, else as the service holds it. */
+	async get(value: T): Promise<IDataObject> {
+		const key = this.how.keyOf(value);
+		const known = this.users.get(this.ids.get(key) ?? '');
+		if (known) return known;
+		const read = await this.how.read(value);
+		const id = String(read.id);
+		if (this.mayComeAgain(key)) this.ids.set(key, id);
+		return this.users.get(id) ?? read;
+	}
+
+	set(value: T, user: IDataObject): void {
+		if (this.mayComeAgain(this.how.keyOf(value))) this.users.set(String(user.id), user);
+	}
 }
 
 /**
@@ -41,25 +67,25 @@ export async function updateWhatDiffers<T extends { body: IDataObject }>(
 	run: Run,
 	rows: ReadonlyArray<Row<T>>,
 	fields: readonly Field[],
-	{ keyOf, read, write }: Users<T>,
+	how: Users<T>,
 ): Promise<Outcome[]> {
 	const { dryRun } = run.settings;
-	const cameTwice = repeated(rows.map(({ value }) => keyOf(value)));
-	/** As it was last seen, of users that a later row may name again. */
-	const known = new Map<string, IDataObject>();
+	const known = new KnownUsers(rows, how);
 	let unchanged = 0;
 	const work = async ({ value }: Row<T>): Promise<IDataObject> => {
-		const key = keyOf(value);
-		const before = known.get(key) ?? (await read(value));
+		const before = await known.get(value);
 		const { body, changes } = compare(fields, value.body, before);
 		const isSame = Object.keys(body).length === 0;
 		if (isSame) unchanged++;
-		const now = dryRun || isSame ? before : await write(value, before, body);
-		if (cameTwice.has(key)) known.set(key, now);
-		if (dryRun) return { id: before.id, status: isSame ? 'unchanged' : 'planned', changes };
+		if (dryRun) {
+			known.set(value, { ...before, ...body });
+			return { id: before.id, status: isSame ? 'unchanged' : 'planned', changes };
+		}
+		const now = isSame ? before : await how.write(value, before, body);
+		known.set(value, now);
 		return { ...now, changes };
 	};
-	const outcomes = await eachRow(run, rows, dryRun ? 'Compared' : 'Updated', work, keyOf);
+	const outcomes = await eachRow(run, rows, dryRun ? 'Compared' : 'Updated', work, how);
 	hintAtUnchanged(run, unchanged, rows.length);
 	return outcomes;
 }

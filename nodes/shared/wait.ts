@@ -26,6 +26,13 @@ export async function rejectWhenCanceled<T>(promise: Promise<T>, signal?: AbortS
 	);
 }
 
+/** The promise's own outcome, or what `late` gives when that takes longer than `limitMs`. */
+export async function orAfter<T>(limitMs: number, promise: Promise<T>, late: () => T): Promise<T> {
+	const settled = new AbortController();
+	const limit = sleep(limitMs, settled.signal).then(late, async () => await promise);
+	return await Promise.race([promise, limit]).finally(() => settled.abort());
+}
+
 /**
  * Waits until the clock shows `until` (ms since 1970).
  * @throws Failure of kind `canceled` at once when the execution is stopped meanwhile

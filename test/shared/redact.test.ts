@@ -36,6 +36,29 @@ describe('a text without its secrets', () => {
 		);
 	});
 
+	it.each([
+		['without the blanks around it', `p<a>s's /ä`],
+		['in HTML', `p&lt;a&gt;s&#x27;s /ä`],
+		['in HTML with another apostrophe', `p&lt;a&gt;s&#39;s /ä`],
+		['in JSON of ASCII characters', `p<a>s's /\\u00e4`],
+		['in JSON of PHP', `p<a>s's \\/\\u00e4`],
+		['as a form sends it', 'p%3Ca%3Es%27s+%2F%C3%A4'],
+		['percent-encoded in small letters', 'p%3ca%3es%27s%20%2f%c3%a4'],
+		['with the accent as a character of its own', `p<a>s's /a\u0308`],
+		['in a text of Python', `p<a>s\\'s /ä`],
+		['in base64', Buffer.from(`p<a>s's /ä`).toString('base64').replace(/=/g, '')],
+	])('hides a secret %s', (_, written) => {
+		expect(withoutSecrets(`It was "${written}".`, [` p<a>s's /ä `])).toBe(`It was "${HIDDEN}".`);
+	});
+
+	it('shows nothing of a secret that stands where a long text is cut', () => {
+		const secret = 'a-secret-of-some-length';
+		for (let at = 19_990; at < 20_030; at++) {
+			const text = withoutSecrets('x'.repeat(at) + secret.repeat(20), [secret]);
+			expect(text).not.toContain('a-se');
+		}
+	});
+
 	it('copes with half of a character pair in a secret', () => {
 		expect(withoutSecrets('x secret\ud800 y', ['secret\ud800'])).toBe(`x ${HIDDEN} y`);
 	});

@@ -84,7 +84,7 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const ignored = misspelled(values);
 	if (Object.keys(row.body).length === 0) {
 		throw new Failure(
-			`Nothing to update for the user '${key}': the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
+			`Nothing to update for the user ${shown(key)}: the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
 				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
 		);
 	}
@@ -92,7 +92,7 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 	const bytes = rowBytes(row) + 2;
 	if (bytes > maxBatchBytes) {
 		throw new Failure(
-			`The row of the user '${key}' has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+			`The row of the user ${shown(key)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
 		);
 	}
 	return row;

@@ -9,10 +9,14 @@ import type { Run } from '../../shared/operation';
 import { counted } from '../../shared/ranges';
 import { fieldsText } from '../../shared/service';
 import { asRecord } from '../../shared/records';
+import { shown } from '../../shared/read';
 import { isOpen, type RowState } from './rows';
 
 /** The most requests spent on finding the bad rows of one batch: enough for four or five among a hundred. */
 const MOST_REQUESTS_TO_ISOLATE = 60;
+
+/** So many rows, all of them bad: the fault is none of single rows, and the rows of other requests have it too. */
+const SURELY_NO_CHANCE = 20;
 
 /** The one documented 400 that no row is at fault for (bulk page): a proxy may take the header out. */
 const HEADER_MISSING = /X-BULK-OPERATION/i;
@@ -24,6 +28,8 @@ interface Batch {
 	requestsLeft: number;
 	/** It was refused because of some of its rows, and its others are being sent again. */
 	isTakenApart: boolean;
+	/** A batch before it was taken apart for nothing: no row of it was good, so the fault is none of single rows. */
+	isHopeless: boolean;
 }
 
 const passwordsOf = (rows: readonly RowState[]) =>
@@ -72,7 +78,7 @@ function failNamedRows(
 	return rows.filter((row, index) => {
 		const fields = said[index];
 		if (Object.keys(fields).length === 0) return true;
-		row.failure = new Failure(`Ubidots refused the user '${row.key}': ${fieldsText(fields)}`, {
+		row.failure = new Failure(`Ubidots refused the user ${shown(row.key)}: ${fieldsText(fields)}`, {
 			kind: 'api',
 			details: { ...error.details, fields },
 		});
@@ -115,20 +121,34 @@ async function sortOut(
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
-	const mayTry = run.settings.isolateBadRows && isFaultOfRows && batch.requestsLeft > 0;
+	const isWorthIt = run.settings.isolateBadRows && isFaultOfRows && !batch.isHopeless;
+	const mayTry = isWorthIt && batch.requestsLeft > 0;
 	if (said && mayTry) return await sendRows(run, others, batch);
 	if (!said && mayTry && rows.length > 1 && batch.requestsLeft > 1) {
 		const middle = Math.ceil(rows.length / 2);
 		await sendRows(run, rows.slice(0, middle), batch);
 		return await sendRows(run, rows.slice(middle), batch);
 	}
-	const isUndecided = !said && isFaultOfRows && run.settings.isolateBadRows && rows.length > 1;
-	const why = said
+	const why = whyUndecided(run, rows, batch, isFaultOfRows);
+	const text = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'
-		: isUndecided
-			? `Not updated, it may be good or bad: ${MOST_REQUESTS_TO_ISOLATE} requests did not tell the bad rows apart. Run these rows again, or lower 'Batch Size'. ${refused.message}`
+		: why
+			? `Not updated, it may be good or bad: ${why}. ${refused.message}`
 			: refused.message;
-	fail(others, new Failure(why, { kind: 'api', details: refused.details }));
+	fail(others, new Failure(text, { kind: 'api', details: refused.details }));
+}
+
+/** Why the rows of a refused request were not sent in halves any more, where that might have helped. */
+function whyUndecided(
+	{ settings }: Run,
+	rows: readonly RowState[],
+	{ isHopeless }: Batch,
+	isFaultOfRows: boolean,
+): string | undefined {
+	if (!settings.isolateBadRows || !isFaultOfRows || rows.length === 1) return undefined;
+	return isHopeless
+		? 'every row of an earlier request was refused, so the rows of this one were not tried one by one'
+		: `${MOST_REQUESTS_TO_ISOLATE} requests did not tell the bad rows apart. Run these rows again, or lower 'Batch Size'`;
 }
 
 /**
@@ -140,6 +160,7 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 	const { batchSize, maxBatchBytes, maxConcurrentRequests } = run.settings;
 	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
 	let stoppedBy: Failure | undefined;
+	let isHopeless = false;
 	const stop = (failure: Failure) => {
 		stoppedBy ??= failure;
 		run.sender.end();
@@ -147,13 +168,16 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 	await inLanes(maxConcurrentRequests, batches, async (batch, index) => {
 		if (stoppedBy) return;
 		const title = `request ${index + 1} of ${batches.length}`;
-		const state = { title, requestsLeft: MOST_REQUESTS_TO_ISOLATE, isTakenApart: false };
+		const requestsLeft = MOST_REQUESTS_TO_ISOLATE;
+		const state: Batch = { title, requestsLeft, isTakenApart: false, isHopeless };
 		await sendRows(run, batch, state).catch((error: unknown) => {
 			const failure = asFailure(error);
 			if (failure.kind === 'canceled') throw failure;
 			if (!(failure instanceof NotStarted)) stop(failure);
 			if (state.isTakenApart) fail(batch.filter(isOpen), notSentAgain(stoppedBy ?? failure));
 		});
+		const areAllBad = batch.every(({ status }) => status === undefined);
+		isHopeless ||= state.isTakenApart && areAllBad && batch.length >= SURELY_NO_CHANCE;
 		const refused = batch.find(({ failure }) => failure)?.failure;
 		// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
 		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stop(refused);

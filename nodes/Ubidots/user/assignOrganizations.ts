@@ -1,8 +1,9 @@
 import { eachRow } from '../../shared/eachRow';
-import type { Operation } from '../../shared/operation';
+import type { Operation, Row } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { shown } from '../../shared/read';
 import { type Assignment, organizationsProperty, readOrganizations } from '../organizations';
-import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+import { namingBy, readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
 
 interface Assign {
 	key: UserKey;
@@ -23,17 +24,19 @@ export const assignOrganizations: Operation<Assign> = {
 	}),
 
 	async run(run, rows) {
-		return await eachRow(run, rows, 'Assigned', async ({ value: { key, assignments } }) => {
+		const assign = async ({ value: { key, assignments } }: Row<Assign>) => {
 			const { body } = await run.sender.send({
 				method: 'POST',
 				path: `${userPath(key)}/_/assign_organizations/`,
 				body: assignments,
 				// An invitation is a mail: a repeat could send it twice.
 				repeatable: assignments.every(({ invitation }) => invitation === undefined),
-				purpose: `assign organizations to the user '${key.value}'`,
+				purpose: `assign organizations to the user ${shown(key.value)}`,
 			});
 			const who = key.by === 'id' ? { id: key.value } : { username: key.value };
 			return { ...who, organizations: Array.isArray(body.results) ? body.results : [] };
-		});
+		};
+		const naming = namingBy(({ key }: Assign) => key);
+		return await eachRow(run, rows, 'Assigned', assign, naming);
 	},
 };

@@ -6,6 +6,7 @@ import type { Operation, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { itemsText } from '../../shared/ranges';
 import { hintAtUnchanged } from '../../shared/updateWhatDiffers';
+import { shown } from '../../shared/read';
 import { confirmRows } from '../bulk/confirm';
 import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
 import { prepareRow, rowBytes } from '../bulk/prepareRow';
@@ -69,7 +70,7 @@ function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
 		});
 	}
 	const resolved = rows.filter(isOpen);
-	const describe = ({ id, key }: RowState) => `The user ${id} ('${key}')`;
+	const describe = ({ id, key }: RowState) => `The user ${id} (${shown(key)})`;
 	const clashes = sameUserTwice(resolved, ({ id }) => id, describe);
 	for (const row of resolved) row.failure = clashes.get(row.itemIndex);
 }

@@ -5,6 +5,7 @@ import { fieldProperty, fieldsCollection, readFields } from '../../shared/fields
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { readFieldsParameter } from '../../shared/updateBody';
+import { shown } from '../../shared/read';
 import { USER_FIELDS } from '../fields';
 
 const REQUIRED = ['username', 'email', 'password'];
@@ -45,7 +46,8 @@ export const create: Operation<IDataObject> = {
 				body,
 				// A repeat after a broken connection could find the username taken by its own first attempt.
 				repeatable: false,
-				purpose: `create the user '${String(body.username)}'`,
+				answerHas: 'id',
+				purpose: `create the user ${shown(body.username)}`,
 				secrets: [String(body.password)],
 			});
 			return answer.body;

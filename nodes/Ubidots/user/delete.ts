@@ -3,6 +3,7 @@ import { Failure } from '../../shared/failure';
 import type { Sender } from '../../shared/http';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
+import { shown } from '../../shared/read';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
 
 /** The id behind a username, so that exactly the user that was named is deleted, and the output can say which. */
@@ -13,12 +14,12 @@ async function idOf(sender: Sender, key: UserKey): Promise<string> {
 		path: userPath(key),
 		query: { fields: 'id,username' },
 		repeatable: true,
-		purpose: `find the user '${key.value}'`,
+		purpose: `find the user ${shown(key.value)}`,
 	});
 	const { id, username } = body;
 	if (typeof id === 'string' && username === key.value) return id;
 	throw new Failure(
-		`No user has exactly the username '${key.value}'${typeof username === 'string' ? `, only '${username}'` : ''}`,
+		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,
 		{ kind: 'api' },
 	);
 }
@@ -42,11 +43,11 @@ export const deleteUser: Operation<UserKey> = {
 				repeatable: true,
 				expected: [404],
 				answerIsEmpty: true,
-				purpose: `delete the user '${key.value}'`,
+				purpose: `delete the user ${shown(key.value)}`,
 			});
 			// After an attempt that may have worked, "not found" is its trace.
 			if (status === 404 && !afterDoubt) {
-				throw new Failure(`Could not delete the user '${key.value}': there is no such user`, {
+				throw new Failure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
 					kind: 'api',
 					details: { httpCode: '404' },
 				});

@@ -2,6 +2,7 @@ import { eachRow } from '../../shared/eachRow';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { simplifyProperty } from '../../shared/simplify';
+import { shown } from '../../shared/read';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
 import { SIMPLE_FIELDS, simplified } from '../userObject';
 
@@ -26,7 +27,8 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 				// Organizations come on demand, and answers stay small.
 				query: simplify ? { fields: SIMPLE_FIELDS.join(',') } : {},
 				repeatable: true,
-				purpose: `read the user '${key.value}'`,
+				answerHas: 'id',
+				purpose: `read the user ${shown(key.value)}`,
 			});
 			return simplify ? simplified(body) : body;
 		});

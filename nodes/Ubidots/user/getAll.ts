@@ -26,7 +26,7 @@ interface List {
 async function listUsers(sender: Sender, { limit, filters, query }: List): Promise<IDataObject[]> {
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
-	let firstBefore: unknown;
+	const seen = new Set<unknown>();
 	for (let page = 1; ; page++) {
 		const { results, hasNext } = await readPage(sender, '/users/', 'users', {
 			...filters,
@@ -34,16 +34,19 @@ async function listUsers(sender: Sender, { limit, filters, query }: List): Promi
 			page,
 			page_size: pageSize,
 		});
-		const [first] = results;
-		if (first?.id !== undefined && first.id === firstBefore) {
+		// A user that was created meanwhile moves the others, so that some come twice.
+		const news = results.filter(({ id }) => id === undefined || !seen.has(id));
+		if (results.length > 0 && news.length === 0) {
 			throw new Failure(
 				'Could not list users: the service gives the same page again and again. Something between n8n and Ubidots may leave out the page number',
 				{ kind: 'api' },
 			);
 		}
 		checkFilters(results, filters);
-		firstBefore = first?.id;
-		for (const user of results) users.push(user);
+		for (const user of news) {
+			seen.add(user.id);
+			users.push(user);
+		}
 		if (users.length >= limit || !hasNext || results.length === 0) break;
 	}
 	return users.length > limit ? users.slice(0, limit) : users;

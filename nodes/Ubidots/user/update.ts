@@ -9,8 +9,9 @@ import type { Operation, Row, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { readBody } from '../../shared/updateBody';
 import { updateWhatDiffers } from '../../shared/updateWhatDiffers';
+import { shown } from '../../shared/read';
 import { USER_FIELDS } from '../fields';
-import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+import { namingBy, readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
 import { theUser, UserLookUp } from '../userLookUp';
 
 interface Update {
@@ -20,7 +21,7 @@ interface Update {
 
 async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataObject> {
 	const isRename = key.by === 'username' && typeof body.username === 'string';
-	const purpose = `update the user '${key.value}'`;
+	const purpose = `update the user ${shown(key.value)}`;
 	const {
 		status,
 		body: user,
@@ -32,6 +33,7 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		// Absolute values: writing them twice gives the same user.
 		repeatable: true,
 		expected: isRename ? [404] : [],
+		answerHas: 'id',
 		purpose,
 		secrets: typeof body.password === 'string' ? [body.password] : [],
 	});
@@ -50,12 +52,13 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		method: 'GET',
 		path: userPath({ by: 'username', value: String(body.username) }),
 		repeatable: true,
-		purpose: `read the user '${String(body.username)}' after renaming it`,
+		answerHas: 'id',
+		purpose: `read the user ${shown(body.username)} after renaming it`,
 	});
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
 	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
 	throw new Failure(
-		`Could not ${purpose}: there is no such user any more, and '${String(body.username)}' is not as it was to be. It may have been carried out in part`,
+		`Could not ${purpose}: there is no such user any more, and ${shown(body.username)} is not as it was to be. It may have been carried out in part`,
 		{ kind: 'api', details: { httpCode: '404' } },
 	);
 }
@@ -72,7 +75,7 @@ async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
 	return ({ by, value }: UserKey) => theUser(lookUps[by], by, value);
 }
 
-const keyOf = ({ key }: Update) => userPath(key);
+const naming = namingBy(({ key }: Update) => key);
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
 export const update: Operation<Update> = {
@@ -101,12 +104,12 @@ export const update: Operation<Update> = {
 		if (dryRun || skipUnchanged) {
 			const held = await readHeld(run, rows);
 			return await updateWhatDiffers(run, rows, USER_FIELDS, {
-				keyOf,
+				...naming,
 				read: ({ key }) => held(key),
 				write: async ({ key }, _, body) => await patchUser(run.sender, { key, body }),
 			});
 		}
 		const work = async ({ value }: Row<Update>) => await patchUser(run.sender, value);
-		return await eachRow(run, rows, 'Updated', work, keyOf);
+		return await eachRow(run, rows, 'Updated', work, naming);
 	},
 };

@@ -1,8 +1,8 @@
 import { eachRow } from '../../shared/eachRow';
 import { Failure } from '../../shared/failure';
-import type { Operation } from '../../shared/operation';
+import type { Operation, Row } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { readEmail, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { namingBy, readEmail, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
 
 interface ChangeEmail {
 	user: UserId;
@@ -41,7 +41,7 @@ export const changeEmail: Operation<ChangeEmail> = {
 
 	async run(run, rows) {
 		const ids = new UserIds(run.sender);
-		const outcomes = await eachRow(run, rows, 'Mail requested', async ({ value }) => {
+		const request = async ({ value }: Row<ChangeEmail>) => {
 			const id = await ids.idOf(value.user);
 			await run.sender.send({
 				method: 'POST',
@@ -53,7 +53,9 @@ export const changeEmail: Operation<ChangeEmail> = {
 				purpose: `change the email address of the user '${id}'`,
 			});
 			return { success: true, id };
-		});
+		};
+		const naming = namingBy(({ user }: ChangeEmail) => user);
+		const outcomes = await eachRow(run, rows, 'Mail requested', request, naming);
 		if (outcomes.some((outcome) => 'json' in outcome)) {
 			run.hint('The address changes when the link in the confirmation mail to it is followed');
 		}

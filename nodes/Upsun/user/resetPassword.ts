@@ -1,7 +1,7 @@
 import { eachRow } from '../../shared/eachRow';
-import type { Operation } from '../../shared/operation';
+import type { Operation, Row } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { namingBy, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
 
 /** `POST /users/{user_id}/resetpassword`: Upsun sends a mail with a link. */
 export const resetPassword: Operation<UserId> = {
@@ -15,7 +15,7 @@ export const resetPassword: Operation<UserId> = {
 
 	async run(run, rows) {
 		const ids = new UserIds(run.sender);
-		const outcomes = await eachRow(run, rows, 'Mail requested', async ({ value }) => {
+		const request = async ({ value }: Row<UserId>) => {
 			const id = await ids.idOf(value);
 			await run.sender.send({
 				method: 'POST',
@@ -26,7 +26,9 @@ export const resetPassword: Operation<UserId> = {
 				purpose: `reset the password of the user '${id}'`,
 			});
 			return { success: true, id };
-		});
+		};
+		const naming = namingBy((user: UserId) => user);
+		const outcomes = await eachRow(run, rows, 'Mail requested', request, naming);
 		if (outcomes.some((outcome) => 'json' in outcome)) {
 			run.hint('Upsun sends a mail with a link to set a new password');
 		}

@@ -7,7 +7,7 @@ import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { readBody } from '../../shared/updateBody';
 import { updateWhatDiffers } from '../../shared/updateWhatDiffers';
 import { USER_FIELDS } from '../fields';
-import { readUser, readUserId, type UserId, UserIds, userIdProperty, userPath } from '../userId';
+import { namingBy, readUser, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
 
 interface Update {
 	user: UserId;
@@ -21,12 +21,13 @@ async function patchUser(run: Run, id: string, body: IDataObject): Promise<IData
 		body,
 		// Absolute values: writing them twice gives the same user.
 		repeatable: true,
+		answerHas: 'id',
 		purpose: `update the user '${id}'`,
 	});
 	return answer.body;
 }
 
-const keyOf = ({ user }: Update) => userPath(user);
+const naming = namingBy(({ user }: Update) => user);
 
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
 export const update: Operation<Update> = {
@@ -53,7 +54,7 @@ export const update: Operation<Update> = {
 		const { dryRun, skipUnchanged } = run.settings;
 		if (dryRun || skipUnchanged) {
 			return await updateWhatDiffers(run, rows, USER_FIELDS, {
-				keyOf,
+				...naming,
 				read: async ({ user }) => await readUser(run.sender, user),
 				write: async (_, { id }, body) => await patchUser(run, String(id), body),
 			});
@@ -61,6 +62,6 @@ export const update: Operation<Update> = {
 		const ids = new UserIds(run.sender);
 		const work = async ({ value: { user, body } }: Row<Update>) =>
 			await patchUser(run, await ids.idOf(user), body);
-		return await eachRow(run, rows, 'Updated', work, keyOf);
+		return await eachRow(run, rows, 'Updated', work, naming);
 	},
 };

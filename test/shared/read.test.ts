@@ -14,7 +14,7 @@ describe('a value is shown in a sentence', () => {
 		[true, 'true'],
 		[['a', 1], '["a",1]'],
 		[{ a: 1 }, '{"a":1}'],
-		['x'.repeat(100), `'${'x'.repeat(59)}…`],
+		['x'.repeat(200), `'${'x'.repeat(99)}…`],
 	])('%j as %s', (value, sentence) => {
 		expect(shown(value)).toBe(sentence);
 	});
