@@ -33,8 +33,12 @@ const credentialsFor = ({ url, secrets }: Sandbox): StoredCredential[] => [
 	},
 ];
 
-const readExample = (name: string) =>
-	JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')) as WorkflowFile;
+/** The example, with the nodes switched on that it ships deactivated, so that nobody writes before looking at a dry run. */
+function readExample(name: string): WorkflowFile {
+	const text = readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8');
+	const file = JSON.parse(text) as WorkflowFile;
+	return { ...file, nodes: file.nodes.map((node) => ({ ...node, disabled: false })) };
+}
 
 /** Runs the example workflows with the built package against the sandbox, and shows what they did. */
 async function main(): Promise<void> {
@@ -44,7 +48,8 @@ async function main(): Promise<void> {
 	const engine = new Engine(loaded, credentialsFor(sandbox));
 	console.log(
 		`Loaded ${[...loaded.nodes.keys()].join(' and ')} from dist/, as n8n does.\n` +
-			`Ubidots and Upsun are the sandbox on ${sandbox.url}; nothing leaves this machine.`,
+			`Ubidots and Upsun are the sandbox on ${sandbox.url}; nothing leaves this machine.\n` +
+			'Nodes that the examples ship deactivated, for after a look at the dry run, are switched on here.',
 	);
 	for (const name of EXAMPLES) {
 		const file = readExample(name);

@@ -1,12 +1,11 @@
 // `npm run editor`: a real n8n with this package, the sandbox of both APIs and the example workflows, on loopback.
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ensureInstalled } from '../test/e2e/lib/install.mjs';
 import { startServer } from '../test/e2e/lib/n8n.mjs';
 import { packProject, placePackage } from '../test/e2e/lib/package.mjs';
-import { N8N_VERSION, ROOT } from '../test/e2e/lib/paths.mjs';
+import { EDITOR, N8N_VERSION } from '../test/e2e/lib/paths.mjs';
 import { explained, Problem } from '../test/e2e/lib/problem.mjs';
 import { withCleanUp } from '../test/e2e/lib/processes.mjs';
 import { OWNER } from '../test/e2e/lib/rest.mjs';
@@ -20,9 +19,6 @@ const USAGE = `npm run editor -- [--port ${PORTS.n8n}] [--sandbox-port ${PORTS.s
 const LOOK_EVERY_MS = 500;
 /** Ubidots' documented default. */
 const UBIDOTS_REQUESTS_PER_SECOND = 4;
-
-/** Workflows that a newcomer changes are still there the next time; `--fresh` starts over. */
-const USER_FOLDER = join(ROOT, 'node_modules', '.cache', 'editor');
 
 function readArguments() {
 	try {
@@ -68,16 +64,16 @@ try {
 			sandbox: await portFor('the sandbox', sandboxPort, PORTS.sandbox),
 		};
 		await ensureInstalled(console.log);
-		if (fresh) rmSync(USER_FOLDER, { recursive: true, force: true });
+		if (fresh) rmSync(EDITOR, { recursive: true, force: true });
 		console.log('Building the package ...');
-		placePackage(packProject(), USER_FOLDER);
+		placePackage(packProject(), EDITOR);
 		const sandbox = await startSandbox('editor-sandbox', {
 			port: ports.sandbox,
 			rate: UBIDOTS_REQUESTS_PER_SECOND,
 		});
 		console.log(`Starting n8n ${N8N_VERSION} ...`);
 		const server = await startServer('editor', {
-			userFolder: USER_FOLDER,
+			userFolder: EDITOR,
 			port: ports.n8n,
 		});
 		const examples = await furnish(server.rest, sandbox);
@@ -86,7 +82,7 @@ n8n      ${server.url}
 login    ${OWNER.email}
 password ${OWNER.password}
 
-Open one of the ${examples} example workflows and press "Execute workflow". The two credentials point at the sandbox
+Open one of the ${examples} example workflows, read its notes and press "Execute workflow". The two credentials point at the sandbox
 of both APIs (${sandbox.url}), so nothing reaches Ubidots or Upsun.
 
 Ctrl-C stops everything. Your changes are kept; "npm run editor -- --fresh" starts over.`);

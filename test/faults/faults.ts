@@ -128,7 +128,7 @@ export const faultCases = (): FaultCase[] => [
 		isRetried: true,
 		isCarriedOut: true,
 		says: /connection was closed/,
-		code: 'E',
+		code: 'ERR_BAD_RESPONSE',
 		...DOUBT,
 	},
 ];

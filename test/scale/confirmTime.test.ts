@@ -34,7 +34,7 @@ function service(visibleAfter: (n: number) => number) {
 		const ids = listed === undefined ? [path.replace('/users/', '')] : String(listed).split(',');
 		looks.push({ at: Date.now() - START, ids });
 		const body = listed === undefined ? user(ids[0]) : { next: null, results: ids.map(user) };
-		return { status: 200, body, afterBrokenOff: false };
+		return { status: 200, body, afterDoubt: false };
 	};
 	const run = (confirmTimeoutMs: number) =>
 		({

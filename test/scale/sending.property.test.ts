@@ -63,7 +63,7 @@ async function send(world: World) {
 			);
 			throw new RefusedRequest('Refused', 400, world.saysRows ? { rows: messages } : {});
 		}
-		return { status: 200, body: { task: { id: `task-${place}` } }, afterBrokenOff: false };
+		return { status: 200, body: { task: { id: `task-${place}` } }, afterDoubt: false };
 	};
 	const run = {
 		sender: { send: answer, end: () => {}, reopen: () => {} },

@@ -22,17 +22,13 @@ const update = async (onError?: 'continueRegularOutput' | 'continueErrorOutput',
 	});
 
 const MALFORMED =
-	"'Country' is 'GERMANY': it has to be a country code of two letters, like DE [item 1]";
+	"'Country' is 'Germany': it has to be a country code of two letters, like DE [item 1]";
 
 it('everything checkable is checked for all items before the first request', async () => {
 	const { message, description, items: output } = await update();
-	expect(message?.toLowerCase()).toBe(MALFORMED.toLowerCase());
+	expect(message).toBe(MALFORMED);
 	expect([description, output]).toEqual(['No request was sent.', []]);
 	expect(requestLines(world)).toEqual([]);
-});
-
-it('shows a refused value as it was entered', async () => {
-	expect((await update()).message).toContain("'Country' is 'Germany':");
 });
 
 it('with Continue On Fail bad rows become error items in their places, and good ones are sent', async () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INodePropertyModeValidation, INodeType, ThemeIconColor, Themed } from 'n8n-workflow';
+import type { INodeType, ThemeIconColor, Themed } from 'n8n-workflow';
 
 import { CREDENTIALS, entriesOf, modesOf, NODES, PLACES } from './walk';
 
@@ -86,19 +86,6 @@ describe.each(NODES.map((node) => [node.description.name, node] as const))('%s',
 				expect([displayName.startsWith('By '), type]).toEqual([true, 'string']);
 			}
 		}
-	});
-
-	it('tells the truth in what a mode says of a wrong entry', () => {
-		const checks = modes
-			.flatMap(({ validation = [] }) => validation)
-			.filter((one): one is INodePropertyModeValidation => 'properties' in one)
-			.map(({ properties }) => properties as { regex: string; errorMessage: string });
-		expect(checks.length).toBeGreaterThan(0);
-		const untrue = checks.filter(
-			({ regex, errorMessage }) =>
-				errorMessage.includes('only letters and digits') && new RegExp(regex).test('~a-b_c'),
-		);
-		expect(untrue).toEqual([]);
 	});
 
 	it('is described as n8n wants it', () => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../shared/failure';
+import { groupBy } from '../../shared/groupBy';
 import { type Outcome, type Run, RunFailure } from '../../shared/operation';
 import { itemsText } from '../../shared/ranges';
 import type { RowState } from './rows';
@@ -19,22 +20,12 @@ function rowJson(row: RowState): IDataObject {
 	};
 }
 
-function group<K>(rows: readonly RowState[], keyOf: (row: RowState) => K): Map<K, RowState[]> {
-	const groups = new Map<K, RowState[]>();
-	for (const row of rows) {
-		const rowsOfKey = groups.get(keyOf(row));
-		if (rowsOfKey) rowsOfKey.push(row);
-		else groups.set(keyOf(row), [row]);
-	}
-	return groups;
-}
-
 /** A batch is only as far as the row that is least far. */
 const WEAKEST_FIRST = ['pending', 'accepted', 'applied', 'unchanged'];
 
 /** One output item for each request, and one for the users that needed none. */
 function batchOutcomes(rows: readonly RowState[], confirmed: boolean): Outcome[] {
-	return [...group(rows, ({ taskId }) => taskId)].map(([taskId, batch]): Outcome => {
+	return [...groupBy(rows, ({ taskId }) => taskId)].map(([taskId, batch]): Outcome => {
 		const pending = batch.filter(({ status }) => status === 'pending').map(({ id }) => id);
 		const weakest = WEAKEST_FIRST.find((status) => batch.some((row) => row.status === status));
 		return {
@@ -87,11 +78,11 @@ export function throwIfFailed(rows: readonly RowState[]): void {
 			? 'No update was sent.'
 			: `Accepted: ${numbers(sent)}`,
 		...firstFew(
-			[...group(sent, ({ taskId }) => taskId)],
+			[...groupBy(sent, ({ taskId }) => taskId)],
 			([taskId, batch]) => `Task ${taskId}: ${numbers(batch)}`,
 		),
 		...firstFew(
-			[...group(ownFault, ({ failure }) => failure?.message)],
+			[...groupBy(ownFault, ({ failure }) => failure?.message)],
 			([message, batch]) => `Failed: ${numbers(batch)}: ${message}`,
 		),
 	];

@@ -36,6 +36,9 @@ function installKey() {
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 
+/** What a newcomer made in `npm run editor`: outside the clone too, `npm ci` would delete it there. */
+export const EDITOR = join(cache, PACKAGE.name, 'editor');
+
 /** Where the finished install is kept: outside the clone, so that the next clone or CI run finds it. */
 export const INSTALL = join(cache, PACKAGE.name, installKey());
 export const INSTALLED_MODULES = join(INSTALL, 'node_modules');

@@ -12,11 +12,11 @@ const EXPECTED = {
 		sentence: 'reports seven people in the dry run, then updates them, and finds the stranger',
 		async verify(execution, sandbox) {
 			assert.equal(outputOf(execution, 'Planned').length, 7);
-			assert.deepEqual([...new Set(statuses(outputOf(execution, 'Updated')))].sort(), [
+			assert.deepEqual([...new Set(statuses(outputOf(execution, 'Done')))].sort(), [
 				'applied',
 				'unchanged',
 			]);
-			assert.equal(outputOf(execution, 'Updated').length, 7);
+			assert.equal(outputOf(execution, 'Done').length, 7);
 			assert.match(outputOf(execution, 'Failed')[0].error, /not\.there\.yet@example\.com/);
 			assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
 		},
@@ -24,13 +24,14 @@ const EXPECTED = {
 	'single-update-webhook.json': {
 		sentence: 'updates two people and hands the third to the error branch',
 		verify(execution) {
-			assert.equal(outputOf(execution, 'Updated').length, 2);
-			assert.match(outputOf(execution, 'Failed')[0].error, /already exists/);
+			assert.equal(outputOf(execution, 'Answer: Updated').length, 2);
+			assert.match(outputOf(execution, 'Update User', 1)[0].error, /already exists/);
 		},
 	},
 	'upsun-profile.json': {
-		sentence: 'brings the profile into step and says what changed',
+		sentence: 'says what would change, then brings the profile into step',
 		verify(execution) {
+			assert.equal(outputOf(execution, 'Would Change')[0].status, 'planned');
 			assert.deepEqual(outputOf(execution, 'Updated')[0].changes.country, { from: 'CO', to: 'SE' });
 		},
 	},
@@ -56,6 +57,15 @@ const EXPECTED = {
 	},
 };
 
+/** The example, with the nodes switched on that it ships deactivated. */
+const switchedOn = (/** @type {Json} */ workflow) => ({
+	...workflow,
+	nodes: workflow.nodes.map((/** @type {Json} */ one) => ({ ...one, disabled: false })),
+});
+
+/** As they are shipped: somebody clicks before reading. */
+const ONLY_LOOK = ['hr-sync-bulk.json', 'upsun-profile.json'];
+
 /** It needs a model, and has checks of its own. */
 const WITH_MODEL = 'agent-tool.json';
 
@@ -68,8 +78,7 @@ async function checkDeleting(
 		'examples/offboarding.json deletes those who left once that node is activated',
 		async () => {
 			await world.sandbox.reset();
-			const nodes = workflow.nodes.map((/** @type {Json} */ one) => ({ ...one, disabled: false }));
-			const saved = await world.rest.post('/workflows', { ...workflow, nodes });
+			const saved = await world.rest.post('/workflows', switchedOn(workflow));
 			const execution = await world.rest.run(saved.id, 'Every Month');
 			assert.equal(execution.status, 'success', errorOf(execution)?.message);
 			assert.deepEqual(
@@ -90,11 +99,20 @@ export async function checkExamples(world) {
 		const expected = EXPECTED[file];
 		await check(`examples/${file} ${expected?.sentence ?? 'runs'}`, async () => {
 			await sandbox.reset();
-			const execution = await world.execute(workflow);
+			const execution = await world.execute(switchedOn(workflow));
 			assert.equal(execution.status, 'success', errorOf(execution)?.message);
 			await expected?.verify(execution, sandbox);
 		});
 		if (file === 'offboarding.json') await checkDeleting(world, workflow);
+		if (!ONLY_LOOK.includes(file)) continue;
+		await check(`examples/${file} writes nothing as it is shipped`, async () => {
+			await sandbox.reset();
+			const before = await sandbox.state();
+			const execution = await world.execute(workflow);
+			assert.equal(execution.status, 'success', errorOf(execution)?.message);
+			const { ubidots, upsun } = await sandbox.state();
+			assert.deepEqual([ubidots.users, upsun.users], [before.ubidots.users, before.upsun.users]);
+		});
 	}
 	await check('every example that is expected is there', () => {
 		const files = found.map(({ file }) => file);

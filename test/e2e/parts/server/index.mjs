@@ -104,6 +104,6 @@ const withoutPace = (/** @type {Json} */ credential) => ({
 
 /** The node that nothing leads to. */
 function startOf(/** @type {Json} */ { nodes }) {
-	const start = nodes.find((/** @type {Json} */ { type }) => /trigger|webhook/i.test(type));
+	const start = nodes.find((/** @type {Json} */ { type }) => /(trigger|\.webhook)$/i.test(type));
 	return start.name;
 }

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { compare } from '../../shared/diff';
+import { asFailure, Failure } from '../../shared/failure';
+import { groupBy } from '../../shared/groupBy';
+import type { Run } from '../../shared/operation';
+import { itemsText } from '../../shared/ranges';
+import { shown } from '../../shared/read';
+import { hintAtUnchanged } from '../../shared/updateWhatDiffers';
+import { USER_FIELDS } from '../fields';
+import { theUser, UserLookUp } from '../userLookUp';
+import { rowBytes } from './prepareRow';
+import { isOpen, type RowState } from './rows';
+
+/** Rows that name the same user: no order is defined between them, so neither is sent. */
+export function sameUserTwice<T extends { itemIndex: number }>(
+	rows: readonly T[],
+	keyOf: (row: T) => string,
+	describe: (row: T) => string,
+): Map<number, Failure> {
+	const clashes = new Map<number, Failure>();
+	for (const twins of groupBy(rows, keyOf).values()) {
+		if (twins.length === 1) continue;
+		const where = itemsText(twins.map(({ itemIndex }) => itemIndex));
+		for (const twin of twins) {
+			clashes.set(
+				twin.itemIndex,
+				new Failure(`${describe(twin)} stands in ${where}: give each user only one row`),
+			);
+		}
+	}
+	return clashes;
+}
+
+/** The users that rows were resolved to or compared with, as Ubidots holds them. */
+type HeldUsers = (row: RowState) => IDataObject;
+
+/**
+ * Looks up the users of all rows by the column they are matched on.
+ * @throws Failure when the service cannot be asked
+ */
+export async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<HeldUsers> {
+	const { dryRun, skipUnchanged, maxConcurrentRequests } = run.settings;
+	const [{ column }] = rows;
+	const fields = new Set<string>();
+	if (dryRun || skipUnchanged) {
+		for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
+	}
+	const keys = rows.map(({ key }) => key);
+	const lookUp = await UserLookUp.byColumn(run.sender, maxConcurrentRequests, column, keys, {
+		fields,
+	});
+	return (row) => theUser(lookUp, column, row.key);
+}
+
+/** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
+export function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
+	for (const row of rows) {
+		settle(row, () => {
+			row.id = String(held(row).id);
+			row.bytes = rowBytes({ column: 'id', key: row.id, body: row.body });
+		});
+	}
+	const resolved = rows.filter(isOpen);
+	const describe = ({ id, key }: RowState) => `The user ${id} (${shown(key)})`;
+	const clashes = sameUserTwice(resolved, ({ id }) => id, describe);
+	for (const row of resolved) row.failure = clashes.get(row.itemIndex);
+}
+
+function settle(row: RowState, work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		row.failure = asFailure(error);
+	}
+}
+
+/** Compares each row with the user as Ubidots holds it now, and keeps only what differs. */
+export function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): void {
+	let unchanged = 0;
+	for (const row of rows) {
+		settle(row, () => {
+			const { body, changes } = compare(USER_FIELDS, row.body, held(row));
+			row.changes = changes;
+			row.body = body;
+			row.bytes = rowBytes({ column: 'id', key: row.id, body });
+			if (Object.keys(body).length > 0) row.status = run.settings.dryRun ? 'planned' : undefined;
+			else row.status = 'unchanged';
+			if (row.status === 'unchanged') unchanged++;
+		});
+	}
+	hintAtUnchanged(run, unchanged, rows.length);
+}
