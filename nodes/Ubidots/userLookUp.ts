@@ -42,7 +42,9 @@ interface Wanted {
  * asked for alone unless the answer has proved itself.
  */
 export class UserLookUp {
-	private readonly found = new Map<string, IDataObject[]>();
+	private readonly found = new Map<string, IDataObject>();
+	/** Further users with the same value, where the service does not keep it unique. */
+	private readonly namesakes = new Map<string, IDataObject[]>();
 	/** Values whose absence from a list can be believed. */
 	private readonly surelyMissing = new Set<string>();
 	/** Why a value could not be looked up, where that is no reason to give up the others. */
@@ -82,7 +84,9 @@ export class UserLookUp {
 
 	/** The users with this value: none, one, or more when the service does not keep it unique. */
 	usersWith(value: string): IDataObject[] {
-		const users = this.found.get(normalized(this.column, value)) ?? [];
+		const key = normalized(this.column, value);
+		const first = this.found.get(key);
+		const users = first ? [first, ...(this.namesakes.get(key) ?? [])] : [];
 		const exact = users.filter((user) => String(user[this.column]) === value);
 		return exact.length > 0 ? exact : users;
 	}
@@ -121,9 +125,12 @@ export class UserLookUp {
 	private keep(user: IDataObject): boolean {
 		const key = this.keyOf(user);
 		if (key === undefined) return false;
-		const users = this.found.get(key) ?? [];
+		const first = this.found.get(key);
+		const others = this.namesakes.get(key) ?? [];
+		const users = first ? [first, ...others] : [];
 		if (users.some(({ id }) => id === user.id)) return false;
-		this.found.set(key, users.concat(user));
+		if (first) this.namesakes.set(key, [...others, user]);
+		else this.found.set(key, user);
 		return true;
 	}
 

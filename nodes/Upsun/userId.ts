@@ -24,7 +24,11 @@ export function userPath({ by, value }: UserId): string {
 
 /** For rows whose order counts: which of them are about the same user. */
 export const namingBy = <T>(userIn: (value: T) => UserId): Naming<T> => ({
-	keyOf: (value) => userPath(userIn(value)).toLowerCase(),
+	keyOf(value) {
+		const user = userIn(value);
+		const path = userPath(user);
+		return user.by === 'email' ? path.toLowerCase() : path;
+	},
 	wayOf: (value) => userIn(value).by,
 });
 

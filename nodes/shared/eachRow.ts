@@ -68,6 +68,11 @@ export async function eachRow<T>(
 	const workInTurn = naming ? inTurn(work, naming.keyOf) : work;
 	if (naming) hintAtTwins(run, rows, naming.keyOf);
 	const lanes = isAmbiguous ? 1 : run.settings.maxConcurrentRequests;
+	if (isAmbiguous) {
+		run.hint(
+			'Items name their users in different ways, so they were worked on one after the other. It is faster when all name them alike.',
+		);
+	}
 	/** By row; undefined for one that was not sent. */
 	const outcomes: Array<Outcome[] | undefined> = rows.map(() => undefined);
 	const patience = new Patience();

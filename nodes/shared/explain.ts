@@ -111,9 +111,17 @@ export function explainStatus(
 }
 
 /** The failure of a request that was not sent, because the service asked this account to wait for long. */
-export function explainPause(service: Service, request: ApiRequest, pauseMs: number): Failure {
+export function explainPause(
+	service: Service,
+	request: ApiRequest,
+	pauseMs: number,
+	inDoubt = false,
+): Failure {
+	const notSent = inDoubt
+		? 'it may have been carried out all the same, and was not sent again,'
+		: 'not sent,';
 	return new Failure(
-		`Could not ${request.purpose}: not sent, because ${service.displayName} asked this account to wait another ${Math.ceil(pauseMs / 1000)} s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options`,
+		`Could not ${request.purpose}: ${notSent} because ${service.displayName} asked this account to wait another ${Math.ceil(pauseMs / 1000)} s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options`,
 		{ kind: 'api', details: { httpCode: '429' } },
 	);
 }

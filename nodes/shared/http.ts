@@ -27,7 +27,7 @@ const SHORTEST_TIMEOUT_MS = 3000;
 const GRACE_MS = 250;
 
 /** Within this time, another 403 is taken for what it says, and no session token is fetched for it. */
-const FORBIDDEN_FOR_MS = 10 * 60_000;
+const FORBIDDEN_FOR_MS = 30_000;
 
 /** A service as one node execution speaks with it: the only place from which a request leaves. */
 export class Sender {
@@ -114,17 +114,18 @@ export class Sender {
 	}
 
 	private async sendUntil(ended: AbortSignal, request: ApiRequest): Promise<Answer> {
-		let afterDoubt = false;
+		let afterDoubt = request.clearsDoubt ?? false;
 		let firstFailureAt: number | undefined;
 		for (let retriesSoFar = 0; ; retriesSoFar++) {
-			await this.turn(request, afterDoubt ? this.signal : ended);
+			await this.turn(request, afterDoubt ? this.signal : ended, afterDoubt);
+			const timeoutMs = this.timeoutOf(request);
 			// The exchange for a session token, inside the attempt, knows nothing of a cancel.
-			const raw = await rejectWhenCanceled(this.attemptInTime(request), this.signal);
+			const raw = await rejectWhenCanceled(this.attemptInTime(request, timeoutMs), this.signal);
 			throwIfCanceled(this.signal);
 			if (raw.failure) throw raw.failure;
 			const { status, sessionRefused } = raw;
 			const wasSent = sessionRefused === undefined;
-			if (wasSent && status === 403) this.forbiddenAt = Date.now();
+			if (wasSent && status === 403 && !this.isForbidden()) this.forbiddenAt = Date.now();
 			if (wasSent && status !== undefined && this.isAnswer(status, request)) {
 				return { status, body: await this.readableBody(raw, request), afterDoubt };
 			}
@@ -146,10 +147,10 @@ export class Sender {
 			}
 			if (!decision.retry) {
 				await this.learnSessionToken();
-				throw this.failure(request, raw, decision.reason, retriesSoFar);
+				throw this.failure(request, { ...raw, timeoutMs }, decision.reason, retriesSoFar);
 			}
 			this.retries++;
-			afterDoubt ||= wasSent && mayHaveBeenCarriedOut(raw);
+			afterDoubt ||= wasSent && request.method !== 'GET' && mayHaveBeenCarriedOut(raw);
 			// Without a doubt to clear up, nothing is lost when it is not sent.
 			const signal = afterDoubt ? this.signal : ended;
 			await this.notStartedAfter(signal, waitUntil(nowMs + decision.delayMs, signal));
@@ -157,14 +158,19 @@ export class Sender {
 	}
 
 	/** Waits for this request's turn; a pause longer than its time for retries is reported instead of sat out. */
-	private async turn(request: ApiRequest, signal: AbortSignal | undefined): Promise<void> {
+	private async turn(
+		request: ApiRequest,
+		signal: AbortSignal | undefined,
+		inDoubt: boolean,
+	): Promise<void> {
 		const { retryTimeoutMs, timeoutMs } = this.settings;
-		const longestPauseMs = Math.max(retryTimeoutMs, timeoutMs);
+		const untilMs = Math.max(0, (request.until ?? Infinity) - Date.now());
+		const longestPauseMs = Math.min(untilMs, Math.max(retryTimeoutMs, timeoutMs));
 		const { requestsPerSecond } = this.account;
 		const turn = this.limiter.turn(requestsPerSecond, signal, longestPauseMs);
 		await this.notStartedAfter(signal, turn).catch((error: unknown) => {
 			throw error instanceof PausedTooLong
-				? explainPause(this.service, request, error.pauseMs)
+				? explainPause(this.service, request, error.pauseMs, inDoubt)
 				: error;
 		});
 	}
@@ -175,6 +181,10 @@ export class Sender {
 			throwIfCanceled(this.signal);
 			throw signal?.aborted ? new NotStarted('Not sent') : error;
 		});
+	}
+
+	private isForbidden(): boolean {
+		return Date.now() - this.forbiddenAt < FORBIDDEN_FOR_MS;
 	}
 
 	private isAnswer(status: number, request: ApiRequest): boolean {
@@ -205,8 +215,7 @@ export class Sender {
 	 * One attempt, for no longer than its timeout: the HTTP client's own counts from the last byte, so that an answer that drips
 	 * would hold the node for as long as it likes. Where a session token may be fetched inside, that takes its time too.
 	 */
-	private async attemptInTime(request: ApiRequest): Promise<RawAnswer> {
-		const timeoutMs = this.timeoutOf(request);
+	private async attemptInTime(request: ApiRequest, timeoutMs: number): Promise<RawAnswer> {
 		const forSession = this.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
 		return await orAfter(
 			timeoutMs + forSession + GRACE_MS,
@@ -218,8 +227,7 @@ export class Sender {
 	/** One attempt; n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
 	private async attempt(request: ApiRequest, timeoutMs: number): Promise<RawAnswer> {
 		const { method, path, query, headers, body } = request;
-		const isForbidden = Date.now() - this.forbiddenAt < FORBIDDEN_FOR_MS;
-		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !isForbidden);
+		const renewOn = this.service.renewOn.filter((status) => status !== 403 || !this.isForbidden());
 		const options: IHttpRequestOptions = {
 			method,
 			baseURL: this.account.baseUrl,
@@ -264,7 +272,7 @@ export class Sender {
 
 	private failure(
 		request: ApiRequest,
-		raw: RawAnswer,
+		raw: RawAnswer & { timeoutMs: number },
 		reason: string | undefined,
 		retries: number,
 	): Failure {
@@ -282,7 +290,7 @@ export class Sender {
 			});
 		}
 		return raw.status === undefined
-			? explainNoAnswer(this.service, request, raw.networkCode, this.timeoutOf(request), after)
+			? explainNoAnswer(this.service, request, raw.networkCode, raw.timeoutMs, after)
 			: explainStatus(this.service, this.account, request, raw.status, raw.body, after);
 	}
 }

@@ -104,11 +104,11 @@ export function readJson(value: unknown): unknown {
 }
 
 /** The list that a sheet holds as JSON text; undefined for any other value. */
-function listFromJson(value: unknown): string[] | undefined {
+function listFromJson(value: unknown): unknown[] | undefined {
 	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
 	const list = tryToParse(value);
-	const isList = Array.isArray(list) && list.every((entry) => typeof entry === 'string');
-	return isList ? (list as string[]) : undefined;
+	const isEntry = (entry: unknown) => typeof entry === 'string' || typeof entry === 'number';
+	return Array.isArray(list) && list.every(isEntry) ? (list as unknown[]) : undefined;
 }
 
 /**

@@ -63,6 +63,16 @@ const MOST_CHARACTERS = 20_000;
 /** A secret this short is only hidden where it stands alone, or one letter would blank out a whole sentence. */
 const SHORT = 6;
 
+/** A pattern of all the passwords of a thousand rows is more than the engine takes. */
+const MOST_IN_ONE_PATTERN = 200;
+
+function chunks(forms: readonly string[]): string[][] {
+	const some: string[][] = [];
+	for (let at = 0; at < forms.length; at += MOST_IN_ONE_PATTERN)
+		some.push(forms.slice(at, at + MOST_IN_ONE_PATTERN));
+	return some;
+}
+
 const anyOf = (forms: readonly string[]) => forms.map(escapeForRegExp).join('|');
 
 /**
@@ -71,11 +81,13 @@ const anyOf = (forms: readonly string[]) => forms.map(escapeForRegExp).join('|')
  */
 export function secretsHider(secrets: readonly string[]): (text: string) => string {
 	const forms = writtenForms(secrets);
-	const long = anyOf(forms.filter((form) => form.length >= SHORT));
-	const short = anyOf(forms.filter((form) => form.length < SHORT));
+	const long = forms.filter((form) => form.length >= SHORT);
+	const short = forms.filter((form) => form.length < SHORT);
 	const patterns = [
-		...(long ? [new RegExp(long, 'gu')] : []),
-		...(short ? [new RegExp(`(?<![\\p{L}\\p{N}])(?:${short})(?![\\p{L}\\p{N}])`, 'gu')] : []),
+		...chunks(long).map((some) => new RegExp(anyOf(some), 'gu')),
+		...chunks(short).map(
+			(some) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyOf(some)})(?![\\p{L}\\p{N}])`, 'gu'),
+		),
 		TOKEN_SHAPES,
 	];
 	const longest = forms[0]?.length ?? 0;

@@ -53,6 +53,8 @@ export interface ApiRequest {
 	expected?: number[];
 	/** The key without which a good answer is none: a proxy may answer 200 for whatever it likes. */
 	answerHas?: string;
+	/** It finds out what became of another request, so it is sent even when the run has ended meanwhile. */
+	clearsDoubt?: boolean;
 	/** No retry after this time (ms since 1970), and no waiting for an answer much beyond it. */
 	until?: number;
 	/** A good answer has no body. Text is none all the same: a sign-in page may stand in between. */

@@ -29,7 +29,8 @@ export async function rejectWhenCanceled<T>(promise: Promise<T>, signal?: AbortS
 /** The promise's own outcome, or what `late` gives when that takes longer than `limitMs`. */
 export async function orAfter<T>(limitMs: number, promise: Promise<T>, late: () => T): Promise<T> {
 	const settled = new AbortController();
-	const limit = sleep(limitMs, settled.signal).then(late, async () => await promise);
+	const end = waitUntil(Date.now() + limitMs, settled.signal);
+	const limit = end.then(late, async () => await promise);
 	return await Promise.race([promise, limit]).finally(() => settled.abort());
 }
 

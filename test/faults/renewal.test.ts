@@ -84,3 +84,41 @@ it('an API key that is refused is reported as such, and no update is tried', asy
 	expect(sent(update)).toBe(0);
 	expect(stored()).not.toContain(WRONG);
 });
+
+describe('a 403 that a new session token does not cure', () => {
+	const run = async (laterMs: number) => {
+		const [{ setup, items }] = subjects;
+		const ids = items.map(({ id }) => String(id));
+		const forbid = (row: number, times: number) =>
+			world.sandbox.faults.add({
+				match: { method: 'PATCH', path: ids[row] },
+				times,
+				answer: { status: 403, body: { detail: 'Not yours.' } },
+			});
+		forbid(0, 2);
+		forbid(2, 1);
+		const now = Date.now.bind(Date);
+		let [shiftMs, forbidden] = [0, 0];
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + shiftMs);
+		world.sandbox.options.onRequest = ({ status, path }) => {
+			// The second of them, with the new token, is the one that counts; this is heard a moment before the node hears it.
+			if (status === 403 && path.endsWith(ids[0])) forbidden++;
+			if (status === 200 && forbidden === 2) shiftMs = laterMs;
+		};
+		const one = setup();
+		one.parameters.options = { maxConcurrentRequests: 1 };
+		const result = await world.run({ ...one, onError: 'continueRegularOutput' }, items);
+		clock.mockRestore();
+		return [result.items[0], result.items[2]].map(({ json }) => 'error' in json);
+	};
+
+	it('is taken for what it says by the requests after it', async () => {
+		expect(await run(0)).toEqual([true, true]);
+		expect(exchanges()).toBe(2);
+	});
+
+	it('but not for long: the session may have expired meanwhile', async () => {
+		expect(await run(31_000)).toEqual([true, false]);
+		expect(exchanges()).toBe(3);
+	});
+});

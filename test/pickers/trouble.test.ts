@@ -58,13 +58,6 @@ describe.each(PICKERS)('%s %s', (service, method, purpose) => {
 		expect(failure.message).not.toMatch(/BBFF|wrongBearer/);
 	});
 
-	it('does not speak of a user when there is no such list', async () => {
-		const failure = await fail({ status: 404, body: { message: 'Not found.' } });
-		if (service === 'upsun') return;
-		isSentence(failure);
-		expect(failure.message).toContain("Not found. → check 'Base URL' in the credential");
-	});
-
 	it('quotes what the service says of a fault of its own', async () => {
 		const failure = await fail({ status: 500, body: { message: 'Out of order', error: '' } });
 		isSentence(failure);
@@ -144,3 +137,13 @@ describe('a credential', () => {
 		expect(message).toMatch(/credential/i);
 	});
 });
+
+it.each(['searchUsers', 'searchOrganizations', 'searchRoles', 'searchDashboards'] as const)(
+	'%s does not speak of a user when there is no such list',
+	async (method) => {
+		const answer = { status: 404, body: { message: 'Not found.' } };
+		world.sandbox.faults.add({ answer, times: 50 });
+		const { message } = await failureOf(open(world, 'ubidots', method));
+		expect(message).toMatch(/Not found\. → check 'Base URL' in the credential/);
+	},
+);

@@ -53,7 +53,7 @@ describe('a batch that is refused without a word about which row', () => {
 	it('is given up after a bounded number of requests when nearly everything is bad', async () => {
 		const bad = people(100).flatMap((_, item) => (item % 2 === 0 ? [item] : []));
 		const { items } = await world.run(bulk(big, CONTINUE), rowsWith(100, bad));
-		expect(patches(world.sandbox).length).toBeLessThanOrEqual(70);
+		expect(patches(world.sandbox).length).toBeLessThanOrEqual(130);
 		expect(items).toHaveLength(100);
 		expect(failedItems(items)).toEqual(expect.arrayContaining(bad));
 		const accepted = allBut(100, failedItems(items));
@@ -114,6 +114,18 @@ describe('a batch that is refused with messages by row', () => {
 		expect(patches(world.sandbox).length).toBe(1);
 	});
 });
+
+describe.each(['object', 'rows'] as const)(
+	'a sheet that begins with its bad rows (%s)',
+	(shape) => {
+		it('holds back none of the good ones', async () => {
+			world.sandbox.options.bulkErrors = shape;
+			const bad = [...Array.from({ length: 28 }, (_, row) => row), 250];
+			const { items } = await world.run(bulk(big, CONTINUE), rowsWith(300, bad));
+			expect(items.filter(({ json }) => json.status === 'accepted').length).toBe(300 - bad.length);
+		});
+	},
+);
 
 describe('with isolateBadRows off', () => {
 	it('a refused batch fails as a whole, and nothing is split', async () => {

@@ -94,6 +94,22 @@ describe('a filter that is ignored is noticed', () => {
 	});
 });
 
+it('a last page of users that moved there meanwhile ends the list', async () => {
+	const users = world.sandbox.ubidots.users();
+	const page = (results: IDataObject[], next: string | null) =>
+		world.sandbox.faults.add({
+			match: { method: 'GET' },
+			answer: { status: 200, body: { count: 101, next, results } },
+		});
+	page(users.slice(0, 100) as unknown as IDataObject[], 'https://x/?page=2');
+	page(users.slice(99, 100) as unknown as IDataObject[], null);
+	const { message, items } = await world.run({
+		service: 'ubidots',
+		parameters: { operation: 'getAll', returnAll: true, options: {} },
+	});
+	expect([message, items.length]).toEqual([undefined, 100]);
+});
+
 it('a list that gives its first page again and again ends, whatever fields were chosen', async () => {
 	world.sandbox.faults.add({
 		match: { method: 'GET' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { BulkRow, RowState } from '../../nodes/Ubidots/bulk/rows';
+import type { RowState } from '../../nodes/Ubidots/bulk/rows';
 import { NotSent, sendInBatches } from '../../nodes/Ubidots/bulk/send';
 import { RefusedRequest } from '../../nodes/shared/explain';
 import { Failure } from '../../nodes/shared/failure';
@@ -45,7 +45,7 @@ async function send(world: World) {
 	const bad = new Set(world.bad.map(String));
 	const sent: Sent[] = [];
 	const rows: RowState[] = Array.from({ length: world.rows }, (_, itemIndex) => {
-		const row: BulkRow = { column: 'id', key: `${itemIndex}`, body: { firstName: 'X' } };
+		const row = { column: 'id' as const, key: `${itemIndex}`, body: { firstName: 'X' } };
 		return { ...row, itemIndex, id: `${itemIndex}`, bytes: 30 };
 	});
 	const answer = async ({ body }: ApiRequest) => {

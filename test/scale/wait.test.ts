@@ -1,5 +1,5 @@
 import { Failure } from '../../nodes/shared/failure';
-import { rejectWhenCanceled, throwIfCanceled, waitUntil } from '../../nodes/shared/wait';
+import { orAfter, rejectWhenCanceled, throwIfCanceled, waitUntil } from '../../nodes/shared/wait';
 
 const START = Date.UTC(2025, 0, 1);
 const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Failure;
@@ -35,6 +35,21 @@ describe('waiting until a time', () => {
 		const stop = new AbortController();
 		stop.abort();
 		await expect(waitUntil(START - 5, stop.signal)).rejects.toEqual(CANCELED);
+	});
+});
+
+describe('a promise with a limit', () => {
+	it('gives its own outcome when it comes in time, and leaves no timer', async () => {
+		await expect(orAfter(1000, Promise.resolve(7), () => 0)).resolves.toBe(7);
+		await expect(orAfter(1000, Promise.reject(new Error('own')), () => 0)).rejects.toThrow('own');
+		await jest.advanceTimersByTimeAsync(0);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('gives what was agreed on when it does not', async () => {
+		const outcome = orAfter(1500, new Promise<number>(() => {}), () => 5);
+		await jest.advanceTimersByTimeAsync(1500);
+		await expect(outcome).resolves.toBe(5);
 	});
 });
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { jsonBytes } from '../../shared/chunk';
 import { Failure } from '../../shared/failure';
 import { readFields } from '../../shared/fields';
@@ -6,7 +8,7 @@ import type { ItemReader } from '../../shared/reader';
 import { checkUsername, USER_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
 import { isRecord } from '../../shared/records';
-import type { BulkRow } from './rows';
+import type { RowState } from './rows';
 import { corrections, misspelled } from './spelling';
 
 /** The match column that was chosen in the resource mapper; `id` when there is none yet. */
@@ -42,7 +44,7 @@ function readKey(column: MatchColumn, values: Record<string, unknown>): string {
 	const value = values[column];
 	if (value === undefined || value === null || value === '') {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
-		const ignored = misspelled(values) ?? [];
+		const ignored = misspelled(column, values) ?? [];
 		const advice =
 			ignored.length > 0 ? `. Ignored for their spelling: ${corrections(ignored)}` : '';
 		throw new Failure(
@@ -62,15 +64,18 @@ function readKey(column: MatchColumn, values: Record<string, unknown>): string {
 	});
 }
 
-/** Bytes of one row in the request; an id that is still to be looked up has 24 characters (Ubidots' ids). */
-export const rowBytes = ({ column, key, body }: BulkRow) =>
-	jsonBytes({ id: column === 'id' ? key : '0'.repeat(24), ...body });
+/** Stands for one that is still to be looked up: Ubidots' ids have 24 characters. */
+const ID_TO_COME = '0'.repeat(24);
+
+/** Bytes of one row in the request. */
+export const rowBytes = (id: string, body: IDataObject) =>
+	jsonBytes({ id: id || ID_TO_COME, ...body });
 
 /**
  * One item as a checked row. In automatic mapping, a key that is no body parameter is ignored.
  * @throws Failure that names the field
  */
-export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
+export function prepareRow(item: ItemReader, maxBatchBytes: number): RowState {
 	const column = matchColumn(item);
 	const values = mappedValues(item);
 	const key = readKey(column, values);
@@ -80,20 +85,21 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): BulkRow {
 		);
 	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
-	const row: BulkRow = { column, key, body: readFields(fields, values) };
-	const ignored = misspelled(values);
-	if (Object.keys(row.body).length === 0) {
+	const body = readFields(fields, values);
+	const ignored = misspelled(column, values);
+	if (Object.keys(body).length === 0) {
 		throw new Failure(
 			`Nothing to update for the user ${shown(key)}: the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
 				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
 		);
 	}
-	if (ignored) row.misspelled = ignored;
-	const bytes = rowBytes(row) + 2;
-	if (bytes > maxBatchBytes) {
+	const id = column === 'id' ? key : '';
+	const bytes = rowBytes(id, body);
+	if (bytes + 2 > maxBatchBytes) {
 		throw new Failure(
-			`The row of the user ${shown(key)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+			`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
 		);
 	}
-	return row;
+	const { itemIndex } = item;
+	return { itemIndex, column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
 }

@@ -39,7 +39,7 @@ type HeldUsers = (row: RowState) => IDataObject;
  * Looks up the users of all rows by the column they are matched on.
  * @throws Failure when the service cannot be asked
  */
-export async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<HeldUsers> {
+async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<HeldUsers> {
 	const { dryRun, skipUnchanged, maxConcurrentRequests } = run.settings;
 	const [{ column }] = rows;
 	const fields = new Set<string>();
@@ -54,11 +54,11 @@ export async function lookUpUsers(run: Run, rows: readonly RowState[]): Promise<
 }
 
 /** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
-export function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
+function resolveIds(rows: readonly RowState[], held: HeldUsers): void {
 	for (const row of rows) {
 		settle(row, () => {
 			row.id = String(held(row).id);
-			row.bytes = rowBytes({ column: 'id', key: row.id, body: row.body });
+			if (row.column !== 'id') row.bytes = rowBytes(row.id, row.body);
 		});
 	}
 	const resolved = rows.filter(isOpen);
@@ -76,18 +76,40 @@ function settle(row: RowState, work: () => void): void {
 }
 
 /** Compares each row with the user as Ubidots holds it now, and keeps only what differs. */
-export function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): void {
+function keepWhatDiffers(run: Run, rows: readonly RowState[], held: HeldUsers): void {
 	let unchanged = 0;
 	for (const row of rows) {
 		settle(row, () => {
 			const { body, changes } = compare(USER_FIELDS, row.body, held(row));
 			row.changes = changes;
-			row.body = body;
-			row.bytes = rowBytes({ column: 'id', key: row.id, body });
-			if (Object.keys(body).length > 0) row.status = run.settings.dryRun ? 'planned' : undefined;
-			else row.status = 'unchanged';
-			if (row.status === 'unchanged') unchanged++;
+			const left = Object.keys(body).length;
+			if (left < Object.keys(row.body).length) {
+				row.body = body;
+				row.bytes = rowBytes(row.id, body);
+			}
+			if (left === 0) {
+				row.status = 'unchanged';
+				unchanged++;
+			} else if (run.settings.dryRun) row.status = 'planned';
 		});
 	}
 	hintAtUnchanged(run, unchanged, rows.length);
+}
+
+/**
+ * Finds the users of rows that do not name them by ID, and compares each row with its user where that is asked for. The
+ * users are forgotten again on return: there may be a hundred thousand.
+ * @param checkpoint gives the rows that are still open, or ends the run
+ * @throws Failure when the service cannot be asked
+ */
+export async function resolveRows(
+	run: Run,
+	rows: readonly RowState[],
+	checkpoint: () => RowState[],
+): Promise<void> {
+	const mustCompare = run.settings.dryRun || run.settings.skipUnchanged;
+	if (!mustCompare && rows[0].column === 'id') return;
+	const held = await lookUpUsers(run, rows);
+	resolveIds(rows, held);
+	if (mustCompare) keepWhatDiffers(run, checkpoint(), held);
 }

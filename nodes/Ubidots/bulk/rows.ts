@@ -5,21 +5,20 @@ import type { Comparison } from '../../shared/diff';
 import type { Failure } from '../../shared/failure';
 import type { MatchColumn } from '../matchColumns';
 
-/** What one input item asks for: which user, and the fields to write. */
-export interface BulkRow {
+/**
+ * One input item on its way through a bulk update: which user it is about, the fields to write, and what became of it.
+ * Kept small: there may be a hundred thousand.
+ */
+export interface RowState extends Sized {
+	itemIndex: number;
 	column: MatchColumn;
 	/** The user's value in that column. */
 	key: string;
+	/** Known from the start when the column is `id`, else once it is resolved. */
+	id: string;
 	body: IDataObject;
 	/** Input fields that were ignored only for their spelling. */
 	misspelled?: string[];
-}
-
-/** One row on its way through a bulk update. Kept small: there may be a hundred thousand. */
-export interface RowState extends BulkRow, Sized {
-	itemIndex: number;
-	/** Known from the start when the column is `id`, else once it is resolved. */
-	id: string;
 	status?: 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
 	taskId?: string;
 	failure?: Failure;

@@ -12,10 +12,10 @@ import { asRecord } from '../../shared/records';
 import { shown } from '../../shared/read';
 import { isOpen, type RowState } from './rows';
 
-/** The most requests spent on finding the bad rows of one batch: enough for four or five among a hundred. */
-const MOST_REQUESTS_TO_ISOLATE = 60;
+/** The most requests spent on finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. */
+const MOST_REQUESTS_TO_ISOLATE = 120;
 
-/** So many rows, all of them bad: the fault is none of single rows, and the rows of other requests have it too. */
+/** So many rows, and none of them good: the fault is none of single rows, and the rows of other requests have it too. */
 const SURELY_NO_CHANCE = 20;
 
 /** The one documented 400 that no row is at fault for (bulk page): a proxy may take the header out. */
@@ -121,10 +121,10 @@ async function sortOut(
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
-	const isWorthIt = run.settings.isolateBadRows && isFaultOfRows && !batch.isHopeless;
-	const mayTry = isWorthIt && batch.requestsLeft > 0;
+	const mayTry = run.settings.isolateBadRows && isFaultOfRows && batch.requestsLeft > 0;
 	if (said && mayTry) return await sendRows(run, others, batch);
-	if (!said && mayTry && rows.length > 1 && batch.requestsLeft > 1) {
+	const mayHalve = mayTry && !batch.isHopeless && batch.requestsLeft > 1;
+	if (!said && mayHalve && rows.length > 1) {
 		const middle = Math.ceil(rows.length / 2);
 		await sendRows(run, rows.slice(0, middle), batch);
 		return await sendRows(run, rows.slice(middle), batch);
@@ -176,8 +176,8 @@ export async function sendInBatches(run: Run, rows: readonly RowState[]): Promis
 			if (!(failure instanceof NotStarted)) stop(failure);
 			if (state.isTakenApart) fail(batch.filter(isOpen), notSentAgain(stoppedBy ?? failure));
 		});
-		const areAllBad = batch.every(({ status }) => status === undefined);
-		isHopeless ||= state.isTakenApart && areAllBad && batch.length >= SURELY_NO_CHANCE;
+		if (batch.some(({ status }) => status !== undefined)) isHopeless = false;
+		else isHopeless ||= state.isTakenApart && batch.length >= SURELY_NO_CHANCE;
 		const refused = batch.find(({ failure }) => failure)?.failure;
 		// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
 		if (refused && (!run.continueOnFail || !run.settings.isolateBadRows)) stop(refused);

@@ -1,32 +1,23 @@
-import type { Operation, Row, Run } from '../../shared/operation';
+import type { Operation, Run } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
 import { shown } from '../../shared/read';
 import { confirmRows } from '../bulk/confirm';
 import { throwIfFailed, toOutcomes } from '../bulk/outcomes';
-import { prepareRow, rowBytes } from '../bulk/prepareRow';
-import { keepWhatDiffers, lookUpUsers, resolveIds, sameUserTwice } from '../bulk/resolve';
-import { type BulkRow, isOpen, type RowState } from '../bulk/rows';
+import { prepareRow } from '../bulk/prepareRow';
+import { resolveRows, sameUserTwice } from '../bulk/resolve';
+import { isOpen, type RowState } from '../bulk/rows';
 import { sendInBatches } from '../bulk/send';
 import { corrections } from '../bulk/spelling';
 import { normalized } from '../matchColumns';
 
 /** A sheet's headers are often the titles that people read: they would be ignored without a word. */
-function hintAtMisspelled(run: Run, rows: ReadonlyArray<Row<BulkRow>>): void {
-	const names = new Set(rows.flatMap(({ value }) => value.misspelled ?? []));
+function hintAtMisspelled(run: Run, rows: readonly RowState[]): void {
+	const names = new Set(rows.flatMap(({ misspelled }) => misspelled ?? []));
 	if (names.size > 0) run.hint(`Input fields ignored for their spelling: ${corrections(names)}`);
 }
 
-const toState = ({ itemIndex, value }: Row<BulkRow>): RowState => ({
-	itemIndex,
-	column: value.column,
-	key: value.key,
-	body: value.body,
-	id: value.column === 'id' ? value.key : '',
-	bytes: rowBytes(value),
-});
-
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
-export const bulkUpdate: Operation<BulkRow> = {
+export const bulkUpdate: Operation<RowState> = {
 	value: 'bulkUpdate',
 	name: 'Bulk Update',
 	action: 'Bulk update users',
@@ -94,19 +85,14 @@ export const bulkUpdate: Operation<BulkRow> = {
 		),
 
 	async run(run, prepared) {
-		const { dryRun, skipUnchanged, confirm } = run.settings;
-		hintAtMisspelled(run, prepared);
-		const rows = prepared.map(toState);
+		const { dryRun, confirm } = run.settings;
+		const rows = prepared.map(({ value }) => value);
+		hintAtMisspelled(run, rows);
 		const checkpoint = () => {
 			if (!run.continueOnFail) throwIfFailed(rows);
 			return rows.filter(isOpen);
 		};
-		const mustCompare = dryRun || skipUnchanged;
-		if (mustCompare || rows[0].column !== 'id') {
-			const held = await lookUpUsers(run, rows);
-			resolveIds(rows, held);
-			if (mustCompare) keepWhatDiffers(run, checkpoint(), held);
-		}
+		await resolveRows(run, rows, checkpoint);
 		const open = checkpoint();
 		if (!dryRun) await sendInBatches(run, open);
 		checkpoint();

@@ -36,7 +36,7 @@ async function listUsers(sender: Sender, { limit, filters, query }: List): Promi
 		});
 		// A user that was created meanwhile moves the others, so that some come twice.
 		const news = results.filter(({ id }) => id === undefined || !seen.has(id));
-		if (results.length > 0 && news.length === 0) {
+		if (hasNext && results.length > 0 && news.length === 0) {
 			throw new Failure(
 				'Could not list users: the service gives the same page again and again. Something between n8n and Ubidots may leave out the page number',
 				{ kind: 'api' },

@@ -52,6 +52,7 @@ async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataOb
 		method: 'GET',
 		path: userPath({ by: 'username', value: String(body.username) }),
 		repeatable: true,
+		clearsDoubt: true,
 		answerHas: 'id',
 		purpose: `read the user ${shown(body.username)} after renaming it`,
 	});

@@ -1,6 +1,19 @@
 import { assert, check } from '../../lib/checks.mjs';
 import { until } from '../../lib/wait.mjs';
-import { chain, ourNode, webhook } from '../../lib/workflows.mjs';
+import { chain, examples, ourNode, webhook } from '../../lib/workflows.mjs';
+
+const call = async (
+	/** @type {string} */ url,
+	/** @type {string} */ path,
+	/** @type {object} */ body,
+) =>
+	await fetch(`${url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+
+const EXAMPLE = 'single-update-webhook.json';
 
 /**
  * An active workflow, as it runs in production: nobody looks, and pinned data do not count.
@@ -26,11 +39,7 @@ export async function checkWebhook({ rest, sandbox, server, credentials, stored 
 				chain('webhook', [webhook(path, 'lastNode'), ours]),
 			);
 			await rest.activate(saved);
-			const answer = await fetch(`${server.url}/webhook/${path}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ who: 'otto-berg', name: 'Otto Karl' }),
-			});
+			const answer = await call(server.url, path, { who: 'otto-berg', name: 'Otto Karl' });
 			assert.equal(answer.status, 200);
 			assert.equal((await answer.json())[0].firstName, 'Otto Karl');
 			const [last] = await until('the execution is kept', async () => {
@@ -39,6 +48,26 @@ export async function checkWebhook({ rest, sandbox, server, credentials, stored 
 			});
 			assert.deepEqual([last.status, last.mode], ['success', 'webhook']);
 			stored.push((await rest.execution(last.id)).raw);
+		},
+	);
+	await check(
+		`examples/${EXAMPLE} answers a call with the user, or with 422 and the reason`,
+		async () => {
+			await sandbox.reset();
+			const found = examples(Object.values(credentials)).find(({ file }) => file === EXAMPLE);
+			await rest.activate(await rest.post('/workflows', found?.workflow));
+			const change = async (/** @type {string} */ email) =>
+				await call(server.url, 'ubidots-profile-changed', {
+					username: 'kai-makoa',
+					firstName: 'Kai',
+					email,
+					tags: ['field'],
+				});
+			const good = await change('kai@example.com');
+			assert.deepEqual([good.status, (await good.json()).email], [200, 'kai@example.com']);
+			const bad = await change('otto.berg@example.org');
+			assert.equal(bad.status, 422);
+			assert.match((await bad.json()).error, /email: A user with that email already exists/);
 		},
 	);
 }
