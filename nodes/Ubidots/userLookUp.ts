@@ -11,6 +11,7 @@ import { ALL_FIELDS } from './userObject';
 
 /** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
 const LONGEST_VALUES = 3000;
+
 /** Cuts values so that each query stays short; one with a comma would be taken for two, so it is left out like one that is too long. */
 function cutValues(values: readonly string[]): string[][] {
 	const groups: string[][] = [];
