@@ -7,8 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { ubidotsOrigin } from '../nodes/Ubidots/api';
 import { enteredSecret, sessionFor } from '../nodes/shared/secret';
+import { ubidotsOrigin } from '../nodes/Ubidots/api';
 import { REDIRECTS, refused } from './rules';
 import { accountOf, sessionToken } from './session';
 

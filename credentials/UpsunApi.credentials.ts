@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { baseAddress } from '../nodes/shared/address';
-import { upsunApiUrl } from '../nodes/Upsun/api';
 import { enteredSecret, sessionFor } from '../nodes/shared/secret';
+import { upsunApiUrl } from '../nodes/Upsun/api';
 import { REDIRECTS, refused } from './rules';
 import { accountOf, sessionToken } from './session';
 

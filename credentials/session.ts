@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
+import { asRecord } from '../nodes/shared/records';
 import { withoutSecrets } from '../nodes/shared/redact';
 import { bareSession, EXCHANGE_TIMEOUT_MS, markedSession } from '../nodes/shared/secret';
-import { asRecord } from '../nodes/shared/records';
 
 /** The account that a session token is for. */
 export const accountOf = (secret: string, address: string) => `${address}\n${secret}`;

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { baseAddress } from '../shared/address';
+import { isRecord } from '../shared/records';
 import { bareSession, enteredSecret, readPace } from '../shared/secret';
 import {
 	type ApiMessage,
@@ -9,7 +10,6 @@ import {
 	type Service,
 	textsIn,
 } from '../shared/service';
-import { isRecord } from '../shared/records';
 
 const API_PATH = '/api/v2.0';
 

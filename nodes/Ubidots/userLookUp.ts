@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { RefusedRequest } from '../shared/explain';
 import { Failure } from '../shared/failure';
 import type { Sender } from '../shared/http';
-import { RefusedRequest } from '../shared/explain';
 import { inLanes } from '../shared/lanes';
 import { shown } from '../shared/read';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';

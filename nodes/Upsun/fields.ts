@@ -1,7 +1,7 @@
 import type { Field } from '../shared/fields';
 import { type Kind, text } from '../shared/kinds';
-import { readLine, shown, WrongValue } from '../shared/read';
 import { picker } from '../shared/picker';
+import { readLine, shown, WrongValue } from '../shared/read';
 
 /** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */
 const country: Kind = {

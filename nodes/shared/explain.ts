@@ -1,6 +1,6 @@
 import { Failure } from './failure';
-import { secretsHider, withoutSecrets } from './redact';
 import { isRecord } from './records';
+import { secretsHider, withoutSecrets } from './redact';
 import { mayHaveBeenCarriedOut } from './retry';
 import {
 	type Account,

@@ -1,6 +1,6 @@
 import { Failure } from './failure';
-import type { Attempt } from './retry';
 import { asRecord } from './records';
+import type { Attempt } from './retry';
 
 /** What came of one attempt, before it is judged. */
 export interface RawAnswer extends Attempt {

@@ -5,9 +5,9 @@ import { Failure } from '../../shared/failure';
 import { readFields } from '../../shared/fields';
 import { readLine, readNamed, shown, WrongValue } from '../../shared/read';
 import type { ItemReader } from '../../shared/reader';
+import { isRecord } from '../../shared/records';
 import { checkUsername, USER_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
-import { isRecord } from '../../shared/records';
 import type { RowState } from './rows';
 import { corrections, misspelled } from './spelling';
 

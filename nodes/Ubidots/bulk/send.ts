@@ -7,9 +7,9 @@ import { NotStarted } from '../../shared/http';
 import { inLanes } from '../../shared/lanes';
 import type { Run } from '../../shared/operation';
 import { counted } from '../../shared/ranges';
-import { fieldsText } from '../../shared/service';
-import { asRecord } from '../../shared/records';
 import { shown } from '../../shared/read';
+import { asRecord } from '../../shared/records';
+import { fieldsText } from '../../shared/service';
 import { isOpen, type RowState } from './rows';
 
 /** The most requests spent on finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. */

@@ -4,8 +4,8 @@ import { eachRow } from '../../shared/eachRow';
 import { fieldProperty, fieldsCollection, readFields } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { readFieldsParameter } from '../../shared/updateBody';
 import { shown } from '../../shared/read';
+import { readFieldsParameter } from '../../shared/updateBody';
 import { USER_FIELDS } from '../fields';
 
 const REQUIRED = ['username', 'email', 'password'];

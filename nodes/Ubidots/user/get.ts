@@ -1,8 +1,8 @@
 import { eachRow } from '../../shared/eachRow';
 import type { Operation } from '../../shared/operation';
 import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { simplifyProperty } from '../../shared/simplify';
 import { shown } from '../../shared/read';
+import { simplifyProperty } from '../../shared/simplify';
 import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
 import { SIMPLE_FIELDS, simplified } from '../userObject';
 

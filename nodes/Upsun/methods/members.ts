@@ -8,8 +8,8 @@ import type {
 import { asFailure } from '../../shared/failure';
 import type { Sender } from '../../shared/http';
 import { fillPicker, matching } from '../../shared/listing';
-import { upsun } from '../api';
 import { isRecord } from '../../shared/records';
+import { upsun } from '../api';
 
 /** A picker is no report: so many organizations, and pages of members of each, are looked at. */
 const MOST_ORGANIZATIONS = 20;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
-import { arrayBytes } from '../support/arrayBytes';
 import { itemsText, ranges } from '../../nodes/shared/ranges';
+import { arrayBytes } from '../support/arrayBytes';
 
 const rows = fc.array(
 	fc.record({
