@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the benchmark runs as a program of its own and is never shipped */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { Engine, type Execution, loadPackage, type WorkflowFile } from '../engine';
+import { Engine, type Execution, loadPackage, pinnedWorkflow, type WorkflowFile } from '../engine';
 import { generatedUserId } from '../sandbox/ubidots/generatePeople';
 import { BareNode } from './bareNode';
 import type { SandboxProcess } from './sandboxProcess';
@@ -31,30 +31,16 @@ export const people = (
 	Array.from({ length: count }, (_, index) => ({ id: generatedUserId(index + 1), firstName }));
 
 function workflow(type: string, parameters: IDataObject, items: IDataObject[]): WorkflowFile {
-	return {
-		name: 'bench',
-		nodes: [
-			{
-				id: 'items',
-				name: 'Items',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'node',
-				name: 'Node',
-				type,
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: parameters as INodeParameters,
-				credentials: { ubidotsApi: { id: 'ubidots', name: 'ubidots' } },
-			},
-		],
-		connections: { Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		pinData: { Items: items.map((json) => ({ json })) },
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type,
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: parameters as INodeParameters,
+		credentials: { ubidotsApi: { id: 'ubidots', name: 'ubidots' } },
 	};
+	return pinnedWorkflow('bench', node, items);
 }
 
 /** `withParameters`: it reads the two values by expressions, as a node of n8n has to. */

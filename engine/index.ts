@@ -23,6 +23,7 @@ import type { Execution, RunningExecution, StoredCredential, WorkflowFile } from
 
 export type { Execution, StoredCredential, WorkflowFile } from './types';
 export type { LoadedPackage } from './nodeTypes';
+export { pinnedWorkflow } from './pinned';
 
 /** Loads a built package as n8n loads it: through its package.json, with n8n-core's own loader. */
 export async function loadPackage(directory: string): Promise<LoadedPackage> {

@@ -7,7 +7,13 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { Engine, type Execution, type LoadedPackage, type WorkflowFile } from '../../engine';
+import {
+	Engine,
+	type Execution,
+	type LoadedPackage,
+	pinnedWorkflow,
+	type WorkflowFile,
+} from '../../engine';
 import type { StoredCredential } from '../../engine/types';
 import { UbidotsApi } from '../../credentials/UbidotsApi.credentials';
 import { UpsunApi } from '../../credentials/UpsunApi.credentials';
@@ -54,22 +60,7 @@ export function workflowOf(
 		...(onError && { onError }),
 		...settings,
 	};
-	return {
-		name: 'test',
-		nodes: [
-			{
-				id: 'items',
-				name: 'Items',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			node,
-		],
-		connections: { Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		pinData: { Items: items.map((json): INodeExecutionData => ({ json })) },
-	};
+	return pinnedWorkflow('test', node, items);
 }
 
 /** What a run of the node under test gave. */
