@@ -7,10 +7,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { enteredSecret, sessionFor } from '../nodes/shared/secret';
+import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
-import { REDIRECTS, refused } from './rules';
-import { accountOf, sessionToken } from './session';
+import { REDIRECTS, refused } from '../nodes/shared/credentials/testRules';
+import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
 
 /** Lists one user: cheap, read-only, and proof of the right that the node needs. */
 const TEST_PATH = '/api/v2.0/users/';

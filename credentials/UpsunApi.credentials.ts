@@ -7,11 +7,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseAddress } from '../nodes/shared/address';
-import { enteredSecret, sessionFor } from '../nodes/shared/secret';
+import { baseAddress } from '../nodes/shared/credentials/baseUrl';
+import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
 import { upsunApiUrl } from '../nodes/Upsun/api';
-import { REDIRECTS, refused } from './rules';
-import { accountOf, sessionToken } from './session';
+import { REDIRECTS, refused } from '../nodes/shared/credentials/testRules';
+import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
 
 /** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
 const TOKEN_CLIENT = 'platform-api-user';

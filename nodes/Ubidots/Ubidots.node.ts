@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/description';
-import { executeOperations } from '../shared/execute';
+import { nodeProperties } from '../shared/run/nodeProperties';
+import { executeOperations } from '../shared/run/executeNode';
 import { ubidots } from './api';
-import { methods } from './methods';
+import { methods } from './listSearch';
 import { userOperations } from './user';
 
 // Programmatic: a bulk request is made of many items, users are looked up, compared and confirmed, with a shared pace.

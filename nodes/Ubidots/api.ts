@@ -1,15 +1,15 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { baseAddress } from '../shared/address';
-import { isRecord } from '../shared/records';
-import { bareSession, enteredSecret, readPace } from '../shared/secret';
+import { baseAddress } from '../shared/credentials/baseUrl';
+import { isRecord } from '../shared/objects';
+import { bareSession, enteredSecret, readPace } from '../shared/credentials/secret';
 import {
 	type ApiMessage,
 	type ApiRequest,
 	messagesByField,
 	type Service,
 	textsIn,
-} from '../shared/service';
+} from '../shared/http/service';
 
 const API_PATH = '/api/v2.0';
 

@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/description';
-import { executeOperations } from '../shared/execute';
+import { nodeProperties } from '../shared/run/nodeProperties';
+import { executeOperations } from '../shared/run/executeNode';
 import { upsun } from './api';
-import { methods } from './methods';
+import { methods } from './listSearch';
 import { userOperations } from './user';
 
 // Programmatic: users are resolved to ids, read and compared before they are written, with a shared pace and retries.

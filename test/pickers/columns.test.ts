@@ -1,6 +1,6 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
-import { USER_FIELDS } from '../../nodes/Ubidots/fields';
+import { USER_FIELDS } from '../../nodes/Ubidots/user/fields';
 import { useWorld } from '../support/useWorld';
 import { sources } from '../support/world';
 import { nodeOf } from './support';

@@ -1,4 +1,4 @@
-import { baseAddress } from '../../nodes/shared/address';
+import { baseAddress } from '../../nodes/shared/credentials/baseUrl';
 import { ubidotsOrigin } from '../../nodes/Ubidots/api';
 import { upsunApiUrl } from '../../nodes/Upsun/api';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { cutIntoBatches, jsonBytes } from '../../nodes/shared/chunk';
-import { itemsText, ranges } from '../../nodes/shared/ranges';
+import { cutIntoBatches, jsonBytes } from '../../nodes/Ubidots/user/bulkUpdate/batches';
+import { itemsText, ranges } from '../../nodes/shared/run/summary';
 import { arrayBytes } from '../support/arrayBytes';
 
 const rows = fc.array(

@@ -1,5 +1,5 @@
-import { compare } from '../../nodes/shared/diff';
-import { USER_FIELDS } from '../../nodes/Ubidots/fields';
+import { compare } from '../../nodes/shared/form/diff';
+import { USER_FIELDS } from '../../nodes/Ubidots/user/fields';
 
 const held = {
 	id: '1',

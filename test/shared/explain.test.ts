@@ -1,5 +1,5 @@
-import { explainNoAnswer, explainStatus, explainUnreadable } from '../../nodes/shared/explain';
-import type { Account, ApiRequest } from '../../nodes/shared/service';
+import { explainNoAnswer, explainStatus, explainUnreadable } from '../../nodes/shared/http/errors';
+import type { Account, ApiRequest } from '../../nodes/shared/http/service';
 import { ubidots } from '../../nodes/Ubidots/api';
 import { upsun } from '../../nodes/Upsun/api';
 

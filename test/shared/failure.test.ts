@@ -7,7 +7,7 @@ import {
 	Failure,
 	textForItem,
 	toNodeError,
-} from '../../nodes/shared/failure';
+} from '../../nodes/shared/errors';
 
 const node: INode = {
 	id: '1',

@@ -5,8 +5,8 @@ import {
 	mapperColumn,
 	readFields,
 	readFieldsToClear,
-} from '../../nodes/shared/fields';
-import { integer, text } from '../../nodes/shared/kinds';
+} from '../../nodes/shared/form/fields';
+import { integer, text } from '../../nodes/shared/form/fieldTypes';
 
 /** A service of three fields: one row of the table is all it takes. */
 const FIELDS: Field[] = [

@@ -1,4 +1,4 @@
-import { inLanes } from '../../nodes/shared/lanes';
+import { inLanes } from '../../nodes/shared/run/concurrency';
 
 /** Work that is ended by hand, one entry at a time. */
 function handWork() {

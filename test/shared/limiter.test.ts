@@ -1,4 +1,4 @@
-import { accountKey, Limiter, limiterFor } from '../../nodes/shared/limiter';
+import { accountKey, Limiter, limiterFor } from '../../nodes/shared/http/rateLimiter';
 import { gaps, turnTimes } from './turns';
 
 const START = Date.UTC(2025, 0, 1);

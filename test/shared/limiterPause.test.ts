@@ -1,4 +1,4 @@
-import { Limiter } from '../../nodes/shared/limiter';
+import { Limiter } from '../../nodes/shared/http/rateLimiter';
 import { gaps, turnTimes } from './turns';
 
 const START = Date.UTC(2025, 0, 1);

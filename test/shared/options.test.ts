@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty, SENDING_OPTIONS } from '../../nodes/shared/options';
+import { optionsProperty, SENDING_OPTIONS } from '../../nodes/shared/form/options';
 
 describe('the collection in the form', () => {
 	const own: INodeProperties = { displayName: 'Depth', name: 'depth', type: 'number', default: 1 };

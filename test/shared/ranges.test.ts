@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { itemsText, ranges } from '../../nodes/shared/ranges';
+import { itemsText, ranges } from '../../nodes/shared/run/summary';
 
 it.each([
 	[[], ''],

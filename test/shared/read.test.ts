@@ -1,6 +1,6 @@
-import { boolean, integer, type Kind, jsonObject, secret, text } from '../../nodes/shared/kinds';
-import { shown, WrongValue } from '../../nodes/shared/read';
-import { contactMethods, reference, tags } from '../../nodes/Ubidots/kinds';
+import { boolean, integer, type Kind, jsonObject, secret, text } from '../../nodes/shared/form/fieldTypes';
+import { shown, WrongValue } from '../../nodes/shared/form/parse';
+import { contactMethods, reference, tags } from '../../nodes/Ubidots/user/fieldTypes';
 
 describe('a value is shown in a sentence', () => {
 	it.each([

@@ -3,7 +3,7 @@ import {
 	decideRetry,
 	readRetryAfter,
 	type RetryQuestion,
-} from '../../nodes/shared/retry';
+} from '../../nodes/shared/http/retry';
 
 const NOW = Date.UTC(2025, 0, 1, 12);
 const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({

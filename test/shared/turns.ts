@@ -1,4 +1,4 @@
-import type { Limiter } from '../../nodes/shared/limiter';
+import type { Limiter } from '../../nodes/shared/http/rateLimiter';
 
 /** Milliseconds from now, on the faked clock, at which each of these callers got its turn. */
 export async function turnTimes(

@@ -1,4 +1,4 @@
-import type { Sized } from '../../nodes/shared/chunk';
+import type { Sized } from '../../nodes/Ubidots/user/bulkUpdate/batches';
 
 /** Bytes of a JSON array of these rows: the brackets, and a comma between every two. */
 export function arrayBytes(rows: readonly Sized[]): number {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import type { RowState } from '../../nodes/Ubidots/bulk/rows';
-import { NotSent, sendInBatches } from '../../nodes/Ubidots/bulk/send';
-import { RefusedRequest } from '../../nodes/shared/explain';
-import { Failure } from '../../nodes/shared/failure';
-import type { Run } from '../../nodes/shared/operation';
-import type { ApiRequest } from '../../nodes/shared/service';
+import type { RowState } from '../../nodes/Ubidots/user/bulkUpdate/row';
+import { NotSent, sendInBatches } from '../../nodes/Ubidots/user/bulkUpdate/sendBatches';
+import { RefusedRequest } from '../../nodes/shared/http/errors';
+import { Failure } from '../../nodes/shared/errors';
+import type { Run } from '../../nodes/shared/run/operation';
+import type { ApiRequest } from '../../nodes/shared/http/service';
 
 /** What the service does with the requests of one run. */
 interface World {

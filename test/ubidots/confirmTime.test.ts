@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { confirmRows } from '../../nodes/Ubidots/bulk/confirm';
-import type { RowState } from '../../nodes/Ubidots/bulk/rows';
-import type { Run } from '../../nodes/shared/operation';
-import type { ApiRequest } from '../../nodes/shared/service';
+import { confirmRows } from '../../nodes/Ubidots/user/bulkUpdate/confirm';
+import type { RowState } from '../../nodes/Ubidots/user/bulkUpdate/row';
+import type { Run } from '../../nodes/shared/run/operation';
+import type { ApiRequest } from '../../nodes/shared/http/service';
 
 const START = Date.UTC(2025, 0, 1);
 beforeEach(() => jest.useFakeTimers({ now: START }));

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachRow } from '../../shared/eachRow';
-import { fieldProperty, fieldsCollection, readFields } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { shown } from '../../shared/read';
-import { readFieldsParameter } from '../../shared/updateBody';
-import { USER_FIELDS } from '../fields';
+import { eachRow } from '../../shared/run/runner';
+import { fieldProperty, fieldsCollection, readFields } from '../../shared/form/fields';
+import type { Operation } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { shown } from '../../shared/form/parse';
+import { readFieldsParameter } from '../../shared/form/updateFields';
+import { USER_FIELDS } from './fields';
 
 const REQUIRED = ['username', 'email', 'password'];
 const requiredFields = USER_FIELDS.filter(({ name }) => REQUIRED.includes(name));

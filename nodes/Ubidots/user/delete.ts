@@ -1,10 +1,10 @@
-import { eachRow } from '../../shared/eachRow';
-import { Failure } from '../../shared/failure';
-import type { Sender } from '../../shared/http';
-import type { Operation } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { shown } from '../../shared/read';
-import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
+import { eachRow } from '../../shared/run/runner';
+import { Failure } from '../../shared/errors';
+import type { Sender } from '../../shared/http/client';
+import type { Operation } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { shown } from '../../shared/form/parse';
+import { readUserKey, type UserKey, userKeyProperty, userPath } from './locator';
 
 /** The id behind a username, so that exactly the user that was named is deleted, and the output can say which. */
 async function idOf(sender: Sender, key: UserKey): Promise<string> {

@@ -1,10 +1,10 @@
-import { eachRow } from '../../shared/eachRow';
-import type { Operation } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { shown } from '../../shared/read';
-import { simplifyProperty } from '../../shared/simplify';
-import { readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
-import { SIMPLE_FIELDS, simplified } from '../userObject';
+import { eachRow } from '../../shared/run/runner';
+import type { Operation } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { shown } from '../../shared/form/parse';
+import { simplifyProperty } from '../../shared/form/simplify';
+import { readUserKey, type UserKey, userKeyProperty, userPath } from './locator';
+import { SIMPLE_FIELDS, simplified } from './response';
 
 /** Get User: `GET /api/v2.0/users/<user_key>`. */
 export const get: Operation<{ key: UserKey; simplify: boolean }> = {

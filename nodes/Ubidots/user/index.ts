@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { assignOrganizations } from './assignOrganizations';
 import { bulkUpdate } from './bulkUpdate';
 import { create } from './create';

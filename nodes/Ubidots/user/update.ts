@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { compare } from '../../shared/diff';
-import { eachRow } from '../../shared/eachRow';
-import { Failure } from '../../shared/failure';
-import { fieldsCollection, fieldsToClearProperty } from '../../shared/fields';
-import type { Sender } from '../../shared/http';
-import type { Operation, Row, Run } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { shown } from '../../shared/read';
-import { readBody } from '../../shared/updateBody';
-import { updateWhatDiffers } from '../../shared/updateWhatDiffers';
-import { USER_FIELDS } from '../fields';
-import { namingBy, readUserKey, type UserKey, userKeyProperty, userPath } from '../userKey';
-import { theUser, UserLookUp } from '../userLookUp';
+import { compare } from '../../shared/form/diff';
+import { eachRow } from '../../shared/run/runner';
+import { Failure } from '../../shared/errors';
+import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
+import type { Sender } from '../../shared/http/client';
+import type { Operation, Row, Run } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { shown } from '../../shared/form/parse';
+import { readBody } from '../../shared/form/updateFields';
+import { updateWhatDiffers } from '../../shared/run/reconcile';
+import { USER_FIELDS } from './fields';
+import { namingBy, readUserKey, type UserKey, userKeyProperty, userPath } from './locator';
+import { theUser, UserLookUp } from './lookup';
 
 interface Update {
 	key: UserKey;

@@ -1,8 +1,8 @@
-import { eachRow } from '../../shared/eachRow';
-import { Failure } from '../../shared/failure';
-import type { Operation, Row } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { namingBy, readEmail, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { eachRow } from '../../shared/run/runner';
+import { Failure } from '../../shared/errors';
+import type { Operation, Row } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { namingBy, readEmail, readUserId, type UserId, UserIds, userIdProperty } from './locator';
 
 interface ChangeEmail {
 	user: UserId;

@@ -1,8 +1,8 @@
-import { eachRow } from '../../shared/eachRow';
-import type { Operation } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { pick, simplifyProperty } from '../../shared/simplify';
-import { readUser, readUserId, type UserId, userIdProperty } from '../userId';
+import { eachRow } from '../../shared/run/runner';
+import type { Operation } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { pick, simplifyProperty } from '../../shared/form/simplify';
+import { readUser, readUserId, type UserId, userIdProperty } from './locator';
 
 /** The ten fields that most workflows need. */
 const SIMPLE_FIELDS = [

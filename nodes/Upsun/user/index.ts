@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { changeEmail } from './changeEmail';
 import { get } from './get';
 import { resetPassword } from './resetPassword';

@@ -1,7 +1,7 @@
-import { eachRow } from '../../shared/eachRow';
-import type { Operation, Row } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { namingBy, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { eachRow } from '../../shared/run/runner';
+import type { Operation, Row } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { namingBy, readUserId, type UserId, UserIds, userIdProperty } from './locator';
 
 /** `POST /users/{user_id}/resetpassword`: Upsun sends a mail with a link. */
 export const resetPassword: Operation<UserId> = {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachRow } from '../../shared/eachRow';
-import { fieldsCollection } from '../../shared/fields';
-import type { Operation, Row, Run } from '../../shared/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/options';
-import { readBody } from '../../shared/updateBody';
-import { updateWhatDiffers } from '../../shared/updateWhatDiffers';
-import { USER_FIELDS } from '../fields';
-import { namingBy, readUser, readUserId, type UserId, UserIds, userIdProperty } from '../userId';
+import { eachRow } from '../../shared/run/runner';
+import { fieldsCollection } from '../../shared/form/fields';
+import type { Operation, Row, Run } from '../../shared/run/operation';
+import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { readBody } from '../../shared/form/updateFields';
+import { updateWhatDiffers } from '../../shared/run/reconcile';
+import { USER_FIELDS } from './fields';
+import { namingBy, readUser, readUserId, type UserId, UserIds, userIdProperty } from './locator';
 
 interface Update {
 	user: UserId;

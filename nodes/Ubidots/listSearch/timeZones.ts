@@ -1,0 +1,42 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { matching } from '../../shared/run/listSearch';
+
+/** Not yet in the type library that the build targets; Node.js has it since version 18. */
+type WithZones = typeof Intl & { supportedValuesOf(key: 'timeZone'): string[] };
+
+/** Zones that Node.js still lists under the name of long ago only (CLDR keeps the first name it gave). */
+const CURRENT_NAMES =
+	'Africa/Asmara America/Argentina/Buenos_Aires America/Argentina/Catamarca America/Argentina/Cordoba ' +
+	'America/Argentina/Jujuy America/Argentina/Mendoza America/Atikokan America/Indiana/Indianapolis ' +
+	'America/Kentucky/Louisville America/Nuuk Asia/Ho_Chi_Minh Asia/Kathmandu Asia/Kolkata Asia/Yangon ' +
+	'Atlantic/Faroe Europe/Kyiv Pacific/Chuuk Pacific/Kanton Pacific/Pohnpei UTC';
+
+/** `UTC-05:00`, as it is now. */
+function currentOffset(timeZone: string): string {
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone,
+		timeZoneName: 'longOffset' as 'long',
+	}).formatToParts();
+	const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	return offset.replace(/^GMT/, 'UTC');
+}
+
+/** The IANA time zones with their current offset. Which names Ubidots takes is not documented; any other can be entered by name. */
+export async function searchTimeZones(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const names = [...CURRENT_NAMES.split(' '), ...(Intl as WithZones).supportedValuesOf('timeZone')];
+	const zones = [...new Set(names)].sort().map(
+		(name): INodeListSearchItems => ({
+			name: `${name} (${currentOffset(name)})`,
+			value: name,
+		}),
+	);
+	return matching(zones, filter);
+}

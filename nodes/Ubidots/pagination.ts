@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../shared/errors';
+import type { Sender } from '../shared/http/client';
+import { isRecord } from '../shared/objects';
+
+export type Query = Record<string, string | number>;
+
+interface Page {
+	results: IDataObject[];
+	hasNext: boolean;
+	/** How many entries the service says there are on all pages. */
+	count: number | undefined;
+}
+
+/** Entries asked for at once; the documented default is 50, the maximum is not documented. */
+export const PAGE_SIZE = 100;
+
+/**
+ * One page of a list. The next page is asked for by its number: the link in the answer could point to another host,
+ * and the token would follow.
+ * @param title what is listed, for error texts: "users"
+ * @param until see `ApiRequest`
+ * @throws Failure when there is no list in the answer
+ */
+export async function readPage(
+	sender: Sender,
+	path: string,
+	title: string,
+	query: Query,
+	until?: number,
+): Promise<Page> {
+	const { body } = await sender.send({
+		method: 'GET',
+		path,
+		query: { page_size: PAGE_SIZE, ...query },
+		repeatable: true,
+		until,
+		purpose: `list ${title}`,
+	});
+	const { results, next, count } = body;
+	if (!Array.isArray(results)) {
+		throw new Failure(
+			`Could not list ${title}: the answer holds no 'results'. Check that 'Base URL' in the credential is that of the Ubidots API`,
+			{ kind: 'api' },
+		);
+	}
+	return {
+		results: (results as unknown[]).filter(isRecord),
+		hasNext: Boolean(next),
+		count: typeof count === 'number' ? count : undefined,
+	};
+}

@@ -1,0 +1,145 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { Failure } from '../../../shared/errors';
+import { type Field, fieldsCollection, readFields } from '../../../shared/form/fields';
+import { boolean, integer, multiline, text } from '../../../shared/form/fieldTypes';
+import { picker } from '../../../shared/form/resourceLocator';
+import { isNothing, readBoolean, readLine, readNamed, shown } from '../../../shared/form/parse';
+import { locatorValue } from '../../../shared/form/itemParameters';
+import { isRecord } from '../../../shared/objects';
+
+/** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
+export interface Assignment extends IDataObject {
+	label: string;
+	role: string;
+	invitation?: IDataObject;
+}
+
+/** What an invitation says and does; what is left empty is not sent, Ubidots has its own texts. */
+const INVITATION_FIELDS: readonly Field[] = [
+	{
+		name: 'ubiAppId',
+		displayName: 'App ID',
+		kind: text,
+		description: 'The Ubidots app that the invitation leads to',
+	},
+	{
+		name: 'expires',
+		displayName: 'Expires',
+		kind: integer,
+		control: { default: 365, typeOptions: { minValue: 1 } },
+		description: 'When the invitation expires, in the unit that Ubidots uses for it',
+	},
+	{
+		name: 'message',
+		displayName: 'Message',
+		kind: multiline,
+		control: { typeOptions: { rows: 3 } },
+		description: 'Text of the mail',
+	},
+	{
+		name: 'resetPassword',
+		displayName: 'Reset Password',
+		kind: boolean,
+		description: 'Whether the invitation asks the user to set a new password',
+	},
+	{
+		name: 'subject',
+		displayName: 'Subject',
+		kind: text,
+		description: 'Subject of the mail',
+	},
+];
+
+/** The rows of `Assign Organizations`: an organization, the role in it, and a mail about it. */
+export const organizationsProperty: INodeProperties = {
+	displayName: 'Organizations',
+	name: 'organizations',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add organization',
+	required: true,
+	default: {},
+	description: 'The organizations, and the role that the user gets in each',
+	options: [
+		{
+			displayName: 'Organization',
+			name: 'organization',
+			values: [
+				{
+					displayName: 'Organization',
+					name: 'label',
+					...picker('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
+					description: 'The organization to assign',
+				},
+				{
+					displayName: 'Role',
+					name: 'role',
+					...picker('searchRoles', 'label', 'e.g. viewer'),
+					description: 'The role of the user in it',
+				},
+				{
+					displayName: 'Send Invitation',
+					name: 'sendInvitation',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to send the user a mail about it',
+				},
+				{
+					...fieldsCollection(INVITATION_FIELDS, {
+						displayName: 'Invitation',
+						name: 'invitation',
+						placeholder: 'Add field',
+					}),
+					displayOptions: { show: { sendInvitation: [true] } },
+					description: 'What the mail says and does',
+				},
+			],
+		},
+	],
+};
+
+/** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
+export const readLabelText = (value: unknown) => readLine(value).trim().replace(/^~/, '');
+
+function readLabel(title: string, given: unknown): string {
+	const value = locatorValue(given);
+	if (isNothing(value))
+		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
+	return readNamed(`'${title}'`, () => readLabelText(value));
+}
+
+const readInvitation = (invitation: IDataObject) =>
+	readFields(
+		INVITATION_FIELDS,
+		Object.fromEntries(Object.entries(invitation).filter(([, value]) => !isNothing(value))),
+	);
+
+/**
+ * The organizations to assign, from the form's rows or from a list of `{ label, role, invitation }`.
+ * @throws Failure that names the row
+ */
+export function readOrganizations(parameter: unknown): Assignment[] {
+	const rows = isRecord(parameter) ? parameter.organization : parameter;
+	if (!Array.isArray(rows) || rows.length === 0) {
+		throw new Failure("'Organizations' has no rows: add an organization and the role in it");
+	}
+	return rows.map((row: unknown, index) => {
+		const number = rows.length === 1 ? '' : ` ${index + 1}`;
+		if (!isRecord(row)) {
+			throw new Failure(
+				`'Organizations' has ${shown(row)} where an organization and a role belong`,
+			);
+		}
+		const isWanted =
+			row.sendInvitation === undefined
+				? isRecord(row.invitation)
+				: readNamed(`'Send Invitation${number}'`, () => readBoolean(row.sendInvitation));
+		const invitation = isRecord(row.invitation) ? row.invitation : {};
+		return {
+			label: readLabel(`Organization${number}`, row.label),
+			role: readLabel(`Role${number}`, row.role),
+			...(isWanted && { invitation: readInvitation(invitation) }),
+		};
+	});
+}

@@ -1,0 +1,32 @@
+import type {
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { mapperColumn } from '../../../shared/form/fields';
+import { USER_FIELDS } from '../fields';
+import { isMatchColumn } from '../matchColumns';
+
+const idColumn: ResourceMapperField = {
+	id: 'id',
+	displayName: 'ID',
+	required: false,
+	defaultMatch: true,
+	canBeUsedToMatch: true,
+	display: true,
+	type: 'string',
+};
+
+/** The columns of a bulk update: the fields of a user, and what users can be matched by. */
+export async function getUserColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return {
+		fields: [
+			idColumn,
+			...USER_FIELDS.map((field) => ({
+				...mapperColumn(field),
+				canBeUsedToMatch: isMatchColumn(field.name),
+			})),
+		],
+	};
+}

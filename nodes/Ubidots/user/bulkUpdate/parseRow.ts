@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonBytes } from './batches';
+import { Failure } from '../../../shared/errors';
+import { readFields } from '../../../shared/form/fields';
+import { readLine, readNamed, shown, WrongValue } from '../../../shared/form/parse';
+import type { ItemReader } from '../../../shared/form/itemParameters';
+import { isRecord } from '../../../shared/objects';
+import { checkUsername, USER_FIELDS } from '../fields';
+import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
+import type { RowState } from './row';
+import { corrections, misspelled } from './headerTypos';
+
+/** The match column that was chosen in the resource mapper; `id` when there is none yet. */
+function matchColumn(item: ItemReader): MatchColumn {
+	const columns = item.raw('columns.matchingColumns', []);
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	if (isMatchColumn(column)) return column;
+	throw new Failure(
+		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
+	);
+}
+
+const isMappedByHand = (item: ItemReader) =>
+	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
+
+/**
+ * What the mapper gives for this item: in automatic mapping the item's own data; by hand the mapped columns, without
+ * those that were left blank in the form, which n8n keeps as null.
+ */
+function mappedValues(item: ItemReader): Record<string, unknown> {
+	if (!isMappedByHand(item)) return item.json;
+	const values = item.parameter('columns.value', {});
+	const raw = item.raw('columns.value', {});
+	if (!isRecord(values)) return {};
+	const isBlank = (name: string) =>
+		isRecord(raw) && (raw[name] === null || raw[name] === undefined || raw[name] === '');
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !isBlank(name)));
+}
+
+/** @throws Failure when the value cannot name a user */
+function readKey(column: MatchColumn, values: Record<string, unknown>): string {
+	const title = MATCH_COLUMNS[column].title;
+	const value = values[column];
+	if (value === undefined || value === null || value === '') {
+		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
+		const ignored = misspelled(column, values) ?? [];
+		const advice =
+			ignored.length > 0 ? `. Ignored for their spelling: ${corrections(ignored)}` : '';
+		throw new Failure(
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${advice}`,
+		);
+	}
+	return readNamed(`'${title}'`, () => {
+		const key = readLine(value).trim();
+		const wrong =
+			key === '' || /^(\.{1,2}|~.*)$/.test(key)
+				? `is ${shown(value)}, which names no user`
+				: column === 'username'
+					? checkUsername(key)
+					: undefined;
+		if (wrong !== undefined) throw new WrongValue(wrong);
+		return key;
+	});
+}
+
+/** Stands for one that is still to be looked up: Ubidots' ids have 24 characters. */
+const ID_TO_COME = '0'.repeat(24);
+
+/** Bytes of one row in the request. */
+export const rowBytes = (id: string, body: IDataObject) =>
+	jsonBytes({ id: id || ID_TO_COME, ...body });
+
+/**
+ * One item as a checked row. In automatic mapping, a key that is no body parameter is ignored.
+ * @throws Failure that names the field
+ */
+export function prepareRow(item: ItemReader, maxBatchBytes: number): RowState {
+	const column = matchColumn(item);
+	const values = mappedValues(item);
+	const key = readKey(column, values);
+	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+		throw new Failure(
+			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
+		);
+	}
+	const fields = USER_FIELDS.filter(({ name }) => name !== column);
+	const body = readFields(fields, values);
+	const ignored = misspelled(column, values);
+	if (Object.keys(body).length === 0) {
+		throw new Failure(
+			`Nothing to update for the user ${shown(key)}: the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
+				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
+		);
+	}
+	const id = column === 'id' ? key : '';
+	const bytes = rowBytes(id, body);
+	if (bytes + 2 > maxBatchBytes) {
+		throw new Failure(
+			`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+		);
+	}
+	const { itemIndex } = item;
+	return { itemIndex, column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
+}

@@ -1,0 +1,163 @@
+import type { Field } from '../../shared/form/fields';
+import { boolean, integer, jsonObject, secret, text } from '../../shared/form/fieldTypes';
+import { picker } from '../../shared/form/resourceLocator';
+import { shown } from '../../shared/form/parse';
+import { contactMethods, reference, tags } from './fieldTypes';
+
+const MOST_TAGS = 20;
+const LONGEST_TAG = 50;
+
+/** Letters, digits, dash and underscore: the page's "only alphanumeric characters, dash or hyphen". */
+export function checkUsername(value: unknown): string | undefined {
+	return /^[\p{L}\p{M}\p{N}_-]+$/u.test(String(value))
+		? undefined
+		: `is ${shown(value)}: only letters, digits, '-' and '_' are allowed`;
+}
+
+/** The limits that the bulk page gives for tags. */
+function checkTags(value: unknown): string | undefined {
+	const list = value as string[];
+	if (list.length > MOST_TAGS) return `has ${list.length} tags: at most ${MOST_TAGS} are allowed`;
+	const long = list.find((tag) => [...tag].length > LONGEST_TAG);
+	return long === undefined
+		? undefined
+		: `has a tag of ${[...long].length} characters ('${long.slice(0, 20)}…'): at most ${LONGEST_TAG} are allowed`;
+}
+
+/**
+ * Every body parameter of a Ubidots user, in the order of the API pages: the form, the checks, the request
+ * body, the list of clearable fields, the mapper's columns and the comparison all come from this table.
+ * `empty` is the default of the pages' tables, the only documented way to say "nothing".
+ */
+export const USER_FIELDS: readonly Field[] = [
+	{
+		name: 'username',
+		displayName: 'Username',
+		kind: text,
+		description: 'Name to sign in with. Only letters, digits, dashes and underscores.',
+		placeholder: 'e.g. jane-doe',
+		check: checkUsername,
+	},
+	{
+		name: 'password',
+		displayName: 'Password',
+		kind: secret,
+		description: 'Password to sign in with',
+	},
+	{
+		name: 'firstName',
+		displayName: 'First Name',
+		kind: text,
+		description: 'First name of the user',
+		placeholder: 'e.g. Jane',
+		empty: '',
+	},
+	{
+		name: 'lastName',
+		displayName: 'Last Name',
+		kind: text,
+		description: 'Last name of the user',
+		placeholder: 'e.g. Doe',
+		empty: '',
+	},
+	{
+		name: 'email',
+		displayName: 'Email',
+		kind: text,
+		description: 'Email address of the user',
+		placeholder: 'e.g. name@email.com',
+	},
+	{
+		name: 'defaultOrganization',
+		displayName: 'Default Organization',
+		kind: reference('id'),
+		control: picker('searchOrganizations', 'id', 'e.g. 62b4eb3519cd98007bf410bf'),
+		description: 'Organization that the user sees first',
+		empty: null,
+	},
+	{
+		name: 'defaultRole',
+		displayName: 'Default Role',
+		kind: reference('label'),
+		control: picker('searchRoles', 'label', 'e.g. viewer'),
+		description: 'Role that the user has by default',
+		empty: null,
+	},
+	{
+		name: 'defaultDashboard',
+		displayName: 'Default Dashboard',
+		kind: reference('id'),
+		control: picker('searchDashboards', 'id', 'e.g. 5f0c8a1d2e3b4c5d6e7f8091'),
+		description: 'Dashboard that the user sees first',
+		empty: null,
+	},
+	{
+		name: 'language',
+		displayName: 'Language',
+		kind: text,
+		description: 'Language of the user interface, as language and region',
+		placeholder: 'e.g. es-ES',
+		empty: null,
+	},
+	{
+		name: 'website',
+		displayName: 'Website',
+		kind: text,
+		description: 'Website of the user',
+		placeholder: 'e.g. https://www.example.com',
+		empty: '',
+	},
+	{
+		name: 'timezone',
+		displayName: 'Time Zone',
+		kind: text,
+		control: picker('searchTimeZones', 'name', 'e.g. America/Bogota'),
+		description: 'Time zone of the user',
+		empty: null,
+	},
+	{
+		name: 'decimalPlaces',
+		displayName: 'Decimal Places',
+		kind: integer,
+		description: 'How many decimal places numbers are shown with',
+		control: { default: 2 },
+		empty: null,
+	},
+	{
+		name: 'numberFormat',
+		displayName: 'Number Format',
+		kind: text,
+		description: 'How numbers are written, as Ubidots names it',
+		empty: null,
+	},
+	{
+		name: 'isActive',
+		displayName: 'Is Active',
+		kind: boolean,
+		description: 'Whether the user can sign in',
+	},
+	{
+		name: 'tags',
+		displayName: 'Tags',
+		kind: tags,
+		description:
+			'All tags of the user, separated by commas, or a list from an expression. They replace the present ones. At most 20 of 50 characters.',
+		placeholder: 'e.g. north, night shift',
+		check: checkTags,
+		empty: [],
+	},
+	{
+		name: 'contactMethods',
+		displayName: 'Contact Methods',
+		kind: contactMethods,
+		description: 'How the user is contacted. The list replaces the present one.',
+		placeholder: 'Add contact method',
+		empty: [],
+	},
+	{
+		name: 'properties',
+		displayName: 'Properties',
+		kind: jsonObject,
+		description: 'Properties of your own, as a JSON object',
+	},
+];

@@ -1,0 +1,51 @@
+import { isNothing, readLine, shown, WrongValue } from '../../../shared/form/parse';
+
+const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
+const MINUTE_MS = 60_000;
+
+/** How far the zone is from UTC at that moment, in milliseconds. */
+function offsetMs(timezone: string, at: number): number {
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone: timezone,
+		timeZoneName: 'longOffset' as 'long',
+	}).formatToParts(at);
+	const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+	if (sign === undefined) return 0;
+	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
+}
+
+/** The moment at which clocks in the zone show this time, given as if it were UTC. */
+function inZone(timezone: string, asIfUtc: number): number {
+	const guess = asIfUtc - offsetMs(timezone, asIfUtc);
+	// Near a change of the clocks the guess may stand on the other side of it.
+	return asIfUtc - offsetMs(timezone, guess);
+}
+
+/** 2026-02-31 is no day, but JavaScript takes it for 3 March. */
+const isDay = (day: string) => {
+	const at = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
+
+/**
+ * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date picker stores, is meant in the
+ * workflow's time zone.
+ * @throws WrongValue
+ */
+export function readDate(value: unknown, timezone: string): string {
+	const text =
+		value instanceof Date ? value.toISOString() : isNothing(value) ? '' : readLine(value).trim();
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text) && isDay(text.slice(0, 10));
+	const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text);
+	const hasOffset = !dateOnly && HAS_OFFSET.test(text);
+	const asIfUtc = Date.parse(
+		hasOffset ? text : dateOnly ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}Z`,
+	);
+	if (!isIso || Number.isNaN(asIfUtc)) {
+		throw new WrongValue(
+			`is ${shown(value)}: it has to be a date like 2026-01-31 or 2026-01-31T08:00:00Z`,
+		);
+	}
+	return new Date(hasOffset ? asIfUtc : inZone(timezone, asIfUtc)).toISOString();
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../../shared/objects';
+import { pick } from '../../shared/form/simplify';
+import { USER_FIELDS } from './fields';
+
+/** What a user object has beside the body parameters (user object page). */
+const READ_ONLY_FIELDS = [
+	{ name: 'createdAt', displayName: 'Created At' },
+	{ name: 'firstTime', displayName: 'First Time' },
+	{ name: 'id', displayName: 'ID' },
+	{ name: 'lastLogin', displayName: 'Last Login' },
+	{ name: 'mugshotUrl', displayName: 'Mugshot URL' },
+	{ name: 'organizations', displayName: 'Organizations' },
+	{ name: 'organizationsCount', displayName: 'Organizations Count' },
+	{ name: 'url', displayName: 'URL' },
+];
+
+/** Everything that Ubidots shows of a user. */
+export const READABLE_FIELDS = [
+	...READ_ONLY_FIELDS,
+	...USER_FIELDS.filter(({ name }) => name !== 'password'),
+].map(({ name, displayName }) => ({ name, displayName }));
+
+/** Their names: asked for by name, because a list leaves some of them out otherwise, organizations among them. */
+export const ALL_FIELDS = READABLE_FIELDS.map(({ name }) => name);
+
+/** The ten fields that most workflows need. */
+export const SIMPLE_FIELDS = [
+	'id',
+	'username',
+	'email',
+	'firstName',
+	'lastName',
+	'isActive',
+	'organizations',
+	'tags',
+	'lastLogin',
+	'createdAt',
+];
+
+/** The user with ten fields, organizations as the list of their labels. */
+export function simplified(user: IDataObject): IDataObject {
+	const simple = pick(user, SIMPLE_FIELDS);
+	const { organizations } = simple;
+	if (Array.isArray(organizations)) {
+		simple.organizations = (organizations as unknown[]).map((one) =>
+			isRecord(one) ? one.label : one,
+		) as string[];
+	}
+	return simple;
+}

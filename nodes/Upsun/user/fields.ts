@@ -1,0 +1,89 @@
+import type { Field } from '../../shared/form/fields';
+import { type Kind, text } from '../../shared/form/fieldTypes';
+import { picker } from '../../shared/form/resourceLocator';
+import { readLine, shown, WrongValue } from '../../shared/form/parse';
+
+/** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */
+const country: Kind = {
+	...text,
+	read(value) {
+		const code = readLine(value).trim();
+		// Before it is put into upper case: 'ß' would become two letters.
+		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
+		throw new WrongValue(`is ${shown(value)}: it has to be a country code of two letters, like DE`);
+	},
+};
+
+function checkUrl(value: unknown): string | undefined {
+	const advice = 'it has to be a whole address that begins with http:// or https://';
+	try {
+		const { protocol, hostname } = new URL(String(value));
+		const isWeb = (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+		return isWeb && /^https?:\/\/\S+$/i.test(String(value))
+			? undefined
+			: `is ${shown(value)}: ${advice}`;
+	} catch {
+		return `is ${shown(value)}: ${advice}`;
+	}
+}
+
+/**
+ * Every body parameter of Upsun's "Update a user". No empty value is documented for an address or a country, and
+ * null for none, so those cannot be emptied; a name or company is plain text, and empty text is text.
+ */
+export const USER_FIELDS: readonly Field[] = [
+	{
+		name: 'username',
+		displayName: 'Username',
+		kind: text,
+		description: 'New username',
+		placeholder: 'e.g. jane-doe',
+	},
+	{
+		name: 'first_name',
+		displayName: 'First Name',
+		kind: text,
+		description: 'First name of the user',
+		placeholder: 'e.g. Jane',
+		empty: '',
+	},
+	{
+		name: 'last_name',
+		displayName: 'Last Name',
+		kind: text,
+		description: 'Last name of the user',
+		placeholder: 'e.g. Doe',
+		empty: '',
+	},
+	{
+		name: 'picture',
+		displayName: 'Picture URL',
+		kind: text,
+		description: 'Address of a picture of the user',
+		placeholder: 'e.g. https://www.example.com/jane.png',
+		check: checkUrl,
+	},
+	{
+		name: 'company',
+		displayName: 'Company',
+		kind: text,
+		description: 'Company of the user',
+		placeholder: 'e.g. Example Ltd',
+		empty: '',
+	},
+	{
+		name: 'website',
+		displayName: 'Website',
+		kind: text,
+		description: 'Website of the user',
+		placeholder: 'e.g. https://www.example.com',
+		check: checkUrl,
+	},
+	{
+		name: 'country',
+		displayName: 'Country',
+		kind: country,
+		control: picker('searchCountries', 'code', 'e.g. DE'),
+		description: 'Country of the user, as a code of two letters',
+	},
+];

@@ -1,0 +1,128 @@
+import type { FieldType, INodeProperties } from 'n8n-workflow';
+
+import {
+	isNothing,
+	isWritable,
+	readBoolean,
+	readJson,
+	readLine,
+	readNumber,
+	readText,
+	shown,
+	WrongValue,
+} from './parse';
+import { isRecord } from '../objects';
+
+/** How values of one type are entered, read, and compared with what the service holds. */
+export interface Kind {
+	/** The control in the form; without its names and description. */
+	control: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
+	/** The type of its column in a resource mapper. */
+	columnType: FieldType;
+	/**
+	 * The value as the API takes it.
+	 * @throws WrongValue
+	 */
+	read(value: unknown): unknown;
+	/** Whether the service already holds this value; undefined when that cannot be known. */
+	same(sent: unknown, held: unknown): boolean | undefined;
+}
+
+const sameText = (sent: unknown, held: unknown) =>
+	(isNothing(sent) && isNothing(held)) || sent === held;
+
+export const text: Kind = {
+	control: { type: 'string', default: '' },
+	columnType: 'string',
+	read: readLine,
+	same: sameText,
+};
+
+/** Text that may have line breaks. */
+export const multiline: Kind = { ...text, read: readText };
+
+/** Written, never read back: whether it is the same cannot be known. */
+export const secret: Kind = {
+	control: { type: 'string', typeOptions: { password: true }, default: '' },
+	columnType: 'string',
+	read(value) {
+		if (typeof value === 'string') return value;
+		if (typeof value === 'number' && isWritable(value)) return String(value);
+		// Without the value: it is as secret as a right one.
+		throw new WrongValue('is no text');
+	},
+	same: () => undefined,
+};
+
+export const integer: Kind = {
+	control: { type: 'number', default: 0 },
+	columnType: 'number',
+	read: (value) => readNumber(value, { whole: true }),
+	same: sameText,
+};
+
+export const boolean: Kind = {
+	control: { type: 'boolean', default: true },
+	columnType: 'boolean',
+	read: readBoolean,
+	same: (sent, held) => sent === held,
+};
+
+/** Deep equality of JSON values; the order of keys does not matter. */
+function sameJson(a: unknown, b: unknown): boolean {
+	if (Array.isArray(a) && Array.isArray(b)) {
+		return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
+	}
+	if (isRecord(a) && isRecord(b)) {
+		const keys = Object.keys(a);
+		return (
+			keys.length === Object.keys(b).length &&
+			keys.every((key) => key in b && sameJson(a[key], b[key]))
+		);
+	}
+	return a === b;
+}
+
+/** Deeper objects are a mistake, or hold themselves. */
+const DEEPEST = 100;
+
+/** What JSON would leave out or turn into something else without a word. */
+function checkJson(value: unknown, path: string, depth = 0): void {
+	if (depth > DEEPEST) throw new WrongValue('is nested too deeply, or holds itself');
+	const isNumber = typeof value !== 'number' || isWritable(value);
+	if (!isNumber || ['undefined', 'function', 'symbol', 'bigint'].includes(typeof value)) {
+		throw new WrongValue(`has ${shown(value)} at '${path}', which JSON cannot hold`);
+	}
+	if (typeof value !== 'object' || value === null) return;
+	const entries = Array.isArray(value)
+		? [...(value as unknown[]).entries()]
+		: Object.entries(value);
+	for (const [key, entry] of entries)
+		checkJson(entry, path === '' ? String(key) : `${path}.${key}`, depth + 1);
+}
+
+/** Not a Map, a Date and the like, whose content JSON would lose. */
+const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
+
+/** A JSON object. The service keeps keys of its own in it, so it is unchanged when it holds every key that is sent. */
+export const jsonObject: Kind = {
+	control: { type: 'json', default: '{}' },
+	columnType: 'object',
+	read(value) {
+		const parsed = readJson(value);
+		if (isRecord(parsed) && isPlain(parsed)) {
+			checkJson(parsed, '');
+			return parsed;
+		}
+		throw new WrongValue(
+			`is ${shown(value)}: it has to be a JSON object like {"department": "HR"}`,
+		);
+	},
+	same: (sent, held) =>
+		isRecord(sent) &&
+		isRecord(held) &&
+		Object.keys(sent).every((key) => sameJson(sent[key], held[key])),
+};
+
+export const sameSet = (a: readonly unknown[], b: readonly unknown[]) =>
+	a.every((entry) => b.includes(entry)) && b.every((entry) => a.includes(entry));

@@ -1,0 +1,137 @@
+import { Failure } from '../errors';
+
+/** What is wrong with a value, as the end of a sentence that begins with the field's name: "is 30 tags: at most 20 are allowed". */
+export class WrongValue extends Error {}
+
+/** JSON has no NaN and no undefined: they are shown as they are. */
+const asJson = (value: unknown) =>
+	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+
+/** An email address is mostly shorter. */
+const LONGEST_SHOWN = 100;
+
+/** A value for a sentence: short, in one line, its type visible. */
+export function shown(value: unknown): string {
+	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
+	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+/** Line breaks, tabs and the other characters that have no place in a name or an address; also half of a character pair. */
+export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
+
+/** Not NaN and Infinity, nor a whole number so long that JavaScript has lost its last digits. */
+export const isWritable = (number: number) =>
+	Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+
+/** @throws WrongValue when a list or an object stands where text belongs */
+export function readText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'number') {
+		if (isWritable(value)) return String(value);
+		const why = Number.isFinite(value)
+			? 'has lost its last digits: give it as text'
+			: 'is no number';
+		throw new WrongValue(`is ${shown(value)}, which ${why}`);
+	}
+	const what = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
+	throw new WrongValue(`is ${what} (${shown(value)}) where text belongs`);
+}
+
+/** @throws WrongValue also when the text has line breaks or other control characters */
+export function readLine(value: unknown): string {
+	const text = readText(value);
+	if (hasControlCharacters(text)) {
+		throw new WrongValue('has a line break or another control character: take it out');
+	}
+	return text;
+}
+
+/** The service's "nothing" in any of its forms: null, an empty text, or a field that is not there. */
+export const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+
+/**
+ * A number; also as text, which is what an expression or a sheet often gives.
+ * @throws WrongValue
+ */
+export function readNumber(
+	value: unknown,
+	{ min = -Infinity, max = Infinity, whole = false }: NumberRange = {},
+): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isNumber = typeof number === 'number' && number >= min && number <= max;
+	if (isNumber && (whole ? Number.isSafeInteger(number) : Number.isFinite(number))) return number;
+	const range =
+		max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? ` of at least ${min}` : '';
+	throw new WrongValue(`is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number${range}`);
+}
+
+export interface NumberRange {
+	min?: number;
+	max?: number;
+	whole?: boolean;
+}
+
+/**
+ * True or false; also as text or 1 and 0.
+ * @throws WrongValue
+ */
+export function readBoolean(value: unknown): boolean {
+	const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+	if (word === 'true' || word === '1') return true;
+	if (word === 'false' || word === '0') return false;
+	throw new WrongValue(`is ${shown(value)}: it has to be true or false`);
+}
+
+/** The parsed JSON; undefined when the text is none. */
+function tryToParse(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * A value that is entered as JSON text, or comes parsed from an item.
+ * @throws WrongValue when the text is no JSON
+ */
+export function readJson(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const parsed = tryToParse(value);
+	if (parsed === undefined) throw new WrongValue(`is no valid JSON: ${shown(value)}`);
+	return parsed;
+}
+
+/** The list that a sheet holds as JSON text; undefined for any other value. */
+function listFromJson(value: unknown): unknown[] | undefined {
+	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
+	const list = tryToParse(value);
+	const isEntry = (entry: unknown) => typeof entry === 'string' || typeof entry === 'number';
+	return Array.isArray(list) && list.every(isEntry) ? (list as unknown[]) : undefined;
+}
+
+/**
+ * Entries of comma-separated text, of a list, or of a list as JSON text; trimmed, without empty ones.
+ * @throws WrongValue when an entry is no text
+ */
+export function readList(value: unknown): string[] {
+	const list = Array.isArray(value) ? (value as unknown[]) : listFromJson(value);
+	const entries = list ?? readLine(value).split(',');
+	return entries.map((entry) => readLine(entry).trim()).filter((entry) => entry !== '');
+}
+
+/**
+ * What `read` gives.
+ * @param subject begins the sentence about a value that cannot be read: "'Email'", "The filter 'Tag'"
+ * @throws Failure with that sentence in place of a WrongValue; it never holds a value that `read` did not put into its reason
+ */
+export function readNamed<T>(subject: string, read: () => T): T {
+	let reason: string;
+	try {
+		return read();
+	} catch (error) {
+		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+	}
+	throw new Failure(`${subject} ${reason}`);
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../errors';
+import { type Field, readFields, readFieldsToClear } from './fields';
+import { locatorValue, type ItemReader } from './itemParameters';
+import { isRecord } from '../objects';
+
+/** Left blank in the form, not emptied by an expression. */
+const isLeftBlank = (raw: unknown) => locatorValue(raw) === '' || locatorValue(raw) === null;
+
+/** A field that can be emptied, but not by leaving it blank. */
+const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
+
+/**
+ * The body from a collection of fields of one item.
+ * A field that was added to the form and left blank is refused unless an empty text is its documented empty
+ * value: emptying a user's field by an oversight is worse than being asked.
+ * @param parameter the collection's name
+ * @throws Failure that names the field
+ */
+export function readFieldsParameter(
+	fields: readonly Field[],
+	item: ItemReader,
+	parameter: string,
+): IDataObject {
+	const set = item.parameter(parameter, {}) ?? {};
+	if (!isRecord(set)) throw new Failure(`'${parameter}' has to be an object of fields and values`);
+	const raw = item.raw(parameter, {});
+	const values: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(set)) {
+		const field = fields.find((one) => one.name === name);
+		if (!field) throw new Failure(`'${parameter}' has '${name}', which is no field of a user`);
+		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
+		if (isBlank && needsClearing(field)) {
+			throw new Failure(
+				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "take the field out, or choose it in 'Fields to Clear'" : 'or take the field out'}`,
+			);
+		}
+		values[name] = locatorValue(value);
+	}
+	return readFields(fields, values);
+}
+
+/**
+ * The request body from `updateFields` and `fieldsToClear` of one item.
+ * @throws Failure that names the field, or says that there is nothing to update
+ */
+export function readBody(fields: readonly Field[], item: ItemReader): IDataObject {
+	const body = readFieldsParameter(fields, item, 'updateFields');
+	Object.assign(body, readFieldsToClear(fields, item.parameter('fieldsToClear', []), body));
+	if (Object.keys(body).length === 0) {
+		const orClear = fields.some(needsClearing) ? ", or choose one under 'Fields to Clear'" : '';
+		throw new Failure(`Nothing to update: add a field under 'Update Fields'${orClear}`);
+	}
+	return body;
+}

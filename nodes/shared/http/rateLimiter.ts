@@ -1,0 +1,121 @@
+import { createHash } from 'crypto';
+
+import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './abort';
+
+/** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
+const JITTER_MARGIN = 1.02;
+/**
+ * The first request after a rest is slow on its way (connection, compilation), the next ones are not: without this
+ * they would catch up with it at the server.
+ */
+const COLD_START_MS = 30;
+const REST_MS = 2000;
+/** A service that asks for more is asked again after this: the number may be a slip, or no seconds at all. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
+/** An unused pace is forgotten after this long, so that accounts that are gone do not pile up. */
+const FORGET_AFTER_MS = 10 * 60_000;
+
+/** The server asked everyone on this account to wait longer than this request may. */
+export class PausedTooLong extends Error {
+	constructor(readonly pauseMs: number) {
+		super(`Paused for ${Math.ceil(pauseMs / 1000)} s`);
+	}
+}
+
+/**
+ * The pace of one account: hands out one turn after the other, evenly spaced. Even spacing keeps to a limit
+ * whatever window the server counts in; a burst at the start would not.
+ */
+export class Limiter {
+	private nextTurnAt = 0;
+	private pausedUntil = 0;
+	private queue: Promise<void> = Promise.resolve();
+	private lastUsedAt = 0;
+	/** For everybody who waits: whether a new pause is too long for them. */
+	private readonly waiting = new Set<() => void>();
+	private readonly madeAt = Date.now();
+
+	/**
+	 * Resolves when it is this caller's turn.
+	 * @param requestsPerSecond may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses the server asked for
+	 * @param longestPauseMs a longer pause that the server asked for is not sat out
+	 * @throws PausedTooLong, or Failure of kind `canceled` when the execution is stopped while waiting
+	 */
+	async turn(
+		requestsPerSecond: number,
+		signal?: AbortSignal,
+		longestPauseMs = Infinity,
+	): Promise<void> {
+		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
+		/** Whoever is stopped or sent away leaves at once, even from the middle of the queue, and takes no turn. */
+		const leaving = new AbortController();
+		const stop = () => leaving.abort();
+		let tooLong: PausedTooLong | undefined;
+		const check = () => {
+			const leftMs = this.pausedUntil - Date.now();
+			if (leftMs <= longestPauseMs) return;
+			tooLong = new PausedTooLong(leftMs);
+			leaving.abort();
+		};
+		const mine = this.queue.then(async () => {
+			// A pause may be added while this turn is being waited for.
+			while (Date.now() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
+			throwIfCanceled(leaving.signal);
+			this.take(intervalMs);
+		});
+		this.queue = mine.catch(() => undefined);
+		signal?.addEventListener('abort', stop, { once: true });
+		if (signal?.aborted) stop();
+		this.waiting.add(check);
+		check();
+		try {
+			await rejectWhenCanceled(mine, leaving.signal);
+		} catch (error) {
+			throw signal?.aborted ? error : (tooLong ?? error);
+		} finally {
+			this.waiting.delete(check);
+			signal?.removeEventListener('abort', stop);
+		}
+	}
+
+	private take(intervalMs: number): void {
+		const now = Date.now();
+		const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
+		this.lastUsedAt = now;
+		this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
+	}
+
+	private get freeAt(): number {
+		return Math.max(this.nextTurnAt, this.pausedUntil);
+	}
+
+	/** Whether nobody has used it for long, and nobody waits for a turn. */
+	isForgotten(now: number): boolean {
+		if (this.waiting.size > 0) return false;
+		return now - Math.max(this.madeAt, this.lastUsedAt, this.freeAt) > FORGET_AFTER_MS;
+	}
+
+	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, LONGEST_PAUSE_MS));
+		for (const check of this.waiting) check();
+	}
+}
+
+const limiters = new Map<string, Limiter>();
+
+/** A key for one account on one host that does not give the secret away. */
+export function accountKey(origin: string, secret: string): string {
+	return createHash('sha256').update(`${origin}\n${secret}`).digest('hex');
+}
+
+/** The one limiter that everything in this n8n process shares for the account. */
+export function limiterFor(key: string): Limiter {
+	const now = Date.now();
+	for (const [other, limiter] of limiters) {
+		if (other !== key && limiter.isForgotten(now)) limiters.delete(other);
+	}
+	const limiter = limiters.get(key) ?? new Limiter();
+	limiters.set(key, limiter);
+	return limiter;
+}
