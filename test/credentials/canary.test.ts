@@ -1,7 +1,7 @@
 import { hearEverything } from '../support/hear';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { FaultAnswer } from '../../sandbox';
+import type { FaultAnswer } from '../../tools/sandbox';
 import { autoMap, byId, type Result } from '../support/world';
 import { useNewWorlds } from '../support/useWorld';
 

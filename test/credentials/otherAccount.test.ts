@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type Sandbox, startSandbox } from '../../tools/sandbox';
 import { byId, startWorld, type World } from '../support/world';
 
 const USER = '63d3f1247fefea000cd325af';

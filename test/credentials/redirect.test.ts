@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../tools/sandbox';
 import { testCredential } from '../support/credentialTest';
 import { useNewWorlds } from '../support/useWorld';
 import { byId } from '../support/world';

@@ -1,10 +1,10 @@
 // The package inside a real n8n: npm run test:e2e -- [parts] [--quick] [--pictures]
 // --quick leaves out what takes minutes; --pictures renews the pictures in docs/images.
-import { conclude } from './lib/checks.mjs';
-import { ensureDebianPackages } from './lib/debian.mjs';
-import { ensureInstalled } from './lib/install.mjs';
-import { explained, Problem } from './lib/problem.mjs';
-import { withCleanUp } from './lib/processes.mjs';
+import { conclude } from '../../tools/n8n/checks.mjs';
+import { ensureDebianPackages } from '../../tools/n8n/debian.mjs';
+import { ensureInstalled } from '../../tools/n8n/install.mjs';
+import { explained, Problem } from '../../tools/n8n/problem.mjs';
+import { withCleanUp } from '../../tools/n8n/processes.mjs';
 
 /** @typedef {{ quick: boolean }} RunOptions */
 /** @type {Record<string, { needs: string[], load: () => Promise<{ run(options: RunOptions): Promise<void> }> }>} */

@@ -1,8 +1,8 @@
 // Installs what the end-to-end run and `npm run editor` need; what is there already is left alone.
-import { ensureDebianPackages } from './lib/debian.mjs';
-import { ensureInstalled } from './lib/install.mjs';
-import { explained } from './lib/problem.mjs';
-import { withCleanUp } from './lib/processes.mjs';
+import { ensureDebianPackages } from '../../tools/n8n/debian.mjs';
+import { ensureInstalled } from '../../tools/n8n/install.mjs';
+import { explained } from '../../tools/n8n/problem.mjs';
+import { withCleanUp } from '../../tools/n8n/processes.mjs';
 
 try {
 	await withCleanUp(async () => {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox';
+import type { Fault } from '../../tools/sandbox';
 
 /** One thing that can go wrong with a request, and what has to come of it. */
 export interface FaultCase {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { generatedUpsunId, generatedUserId } from '../../sandbox';
+import { generatedUpsunId, generatedUserId } from '../../tools/sandbox';
 import { autoMap, byId, type NodeSetup, type World } from '../support/world';
 
 /** Rows of every run, and rows in one request of the bulk update. */

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { requestLines, useNewWorlds, useWorld } from '../support/useWorld';
 import { byId, byUsername } from '../support/world';
-import { startSandbox } from '../../sandbox';
+import { startSandbox } from '../../tools/sandbox';
 import { AMARA, CONTINUE, ubidots } from './support';
 
 // Retries come soon, so that the tests need not wait.

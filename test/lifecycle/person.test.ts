@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../engine/types';
+import type { WorkflowFile } from '../../tools/engine/types';
 import { useWorld } from '../support/useWorld';
 import { byId, byUsername } from '../support/world';
 

@@ -1,4 +1,4 @@
-import type { FaultAnswer, Secrets } from '../../sandbox';
+import type { FaultAnswer, Secrets } from '../../tools/sandbox';
 import { useWorld } from '../support/useWorld';
 import type { Result } from '../support/world';
 import { OPERATIONS, PASSWORD } from './everyOperation';

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { Engine, type Execution } from '../../engine';
+import { Engine, type Execution } from '../../tools/engine';
 import { sources, type World } from '../support/world';
 
 const PACKAGE = 'n8n-nodes-ubidots-upsun';

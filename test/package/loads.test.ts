@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { Engine, type LoadedPackage, loadPackage } from '../../engine';
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { Engine, type LoadedPackage, loadPackage } from '../../tools/engine';
+import { type Sandbox, startSandbox } from '../../tools/sandbox';
 import { autoMap, byId, workflowOf } from '../support/world';
 import { packAndUnpack, type Unpacked } from './pack';
 

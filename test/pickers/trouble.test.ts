@@ -1,4 +1,4 @@
-import type { FaultAnswer } from '../../sandbox';
+import type { FaultAnswer } from '../../tools/sandbox';
 import { useWorld } from '../support/useWorld';
 import { failureOf, open } from './support';
 

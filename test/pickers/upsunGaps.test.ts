@@ -1,4 +1,4 @@
-import { generatedUpsunId } from '../../sandbox';
+import { generatedUpsunId } from '../../tools/sandbox';
 import { requestLines, useWorld } from '../support/useWorld';
 import { names, open, values } from './support';
 

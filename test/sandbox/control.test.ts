@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for a request to arrive */
-import { startSandbox } from '../../sandbox';
+import { startSandbox } from '../../tools/sandbox';
 
 import { TESTT, client, ubidotsClient, upsunClient, useSandbox } from './support';
 

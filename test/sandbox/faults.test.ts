@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a client that gives up needs a timer */
-import type { Fault } from '../../sandbox';
+import type { Fault } from '../../tools/sandbox';
 
 import { TESTT, bulkUpdate, ubidotsClient, upsunClient, useSandbox } from './support';
 

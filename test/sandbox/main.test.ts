@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { useSandbox } from './support';
 
 const used = useSandbox();
-const MAIN = join(__dirname, '../../sandbox/main.ts');
+const MAIN = join(__dirname, '../../tools/sandbox/main.ts');
 
 function run(...args: string[]) {
 	const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args]);

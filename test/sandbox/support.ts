@@ -1,8 +1,8 @@
 import axios from 'axios';
 import type { AxiosInstance } from 'axios';
 
-import { startSandbox } from '../../sandbox';
-import type { Sandbox, SandboxOptions } from '../../sandbox';
+import { startSandbox } from '../../tools/sandbox';
+import type { Sandbox, SandboxOptions } from '../../tools/sandbox';
 
 export interface Clock {
 	at: number;

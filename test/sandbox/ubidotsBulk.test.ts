@@ -1,4 +1,4 @@
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 
 import { INES, OTTO, OWNER, TESTT, bulkUpdate, ubidotsClient, useSandbox } from './support';
 

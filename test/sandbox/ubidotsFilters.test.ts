@@ -1,4 +1,4 @@
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 
 import { ubidotsClient, useSandbox } from './support';
 

@@ -1,4 +1,4 @@
-import { generatedUpsunId } from '../../sandbox';
+import { generatedUpsunId } from '../../tools/sandbox';
 
 import { JSMITH, ME, upsunClient, useSandbox } from './support';
 

@@ -1,5 +1,5 @@
-import { Engine } from '../../engine';
-import { generatedUpsunId } from '../../sandbox';
+import { Engine } from '../../tools/engine';
+import { generatedUpsunId } from '../../tools/sandbox';
 import {
 	byId,
 	type NodeSetup,

@@ -1,6 +1,6 @@
-import type { JournalEntry } from '../../sandbox';
+import type { JournalEntry } from '../../tools/sandbox';
 import { byId, startWorld, type World } from '../support/world';
-import { generatedUpsunId } from '../../sandbox';
+import { generatedUpsunId } from '../../tools/sandbox';
 import { allUsers, bulk, CONTINUE, patches, people, update } from './support';
 
 let world: World;

@@ -1,5 +1,5 @@
 import { startWorld, type World } from '../support/world';
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { bulk, patches, people, reads } from './support';
 
 const NEVER = 3600_000;

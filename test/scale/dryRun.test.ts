@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId, byUsername, type NodeSetup, startWorld, type World } from '../support/world';
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { allUsers, bulk, CONTINUE, patches, people, reads, update } from './support';
 
 let world: World;

@@ -1,5 +1,5 @@
 import { startWorld, type World } from '../support/world';
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { bulk, CONTINUE, people, update } from './support';
 
 let world: World;

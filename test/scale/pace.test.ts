@@ -1,4 +1,4 @@
-import { Engine } from '../../engine';
+import { Engine } from '../../tools/engine';
 import { sources, startWorld, workflowOf, type World } from '../support/world';
 import { CONTINUE, patches, pause, people, until, update } from './support';
 

@@ -1,5 +1,5 @@
 import { startWorld, type World } from '../support/world';
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { allUsers, bulk, CONTINUE, idsOf, patches, people, reads } from './support';
 
 const USERS = 350;

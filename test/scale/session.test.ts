@@ -1,5 +1,5 @@
 import { byId, startWorld, type World } from '../support/world';
-import { generatedUpsunId } from '../../sandbox';
+import { generatedUpsunId } from '../../tools/sandbox';
 import { patches, people, update } from './support';
 
 const ROWS = 60;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId, type NodeSetup, startWorld, type World } from '../support/world';
-import { generatedUpsunId, generatedUserId } from '../../sandbox';
+import { generatedUpsunId, generatedUserId } from '../../tools/sandbox';
 import { bulk, CONTINUE, idsOf, patches, people, reads, rowsOf, update } from './support';
 
 let world: World;

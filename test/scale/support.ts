@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { Engine, type Execution } from '../../engine';
-import { generatedUserId, type JournalEntry, type Sandbox } from '../../sandbox';
+import { Engine, type Execution } from '../../tools/engine';
+import { generatedUserId, type JournalEntry, type Sandbox } from '../../tools/sandbox';
 import { autoMap, byId, type NodeSetup, sources, workflowOf, type World } from '../support/world';
 
 /** Items with the ids of the first generated users and a first name to write. */

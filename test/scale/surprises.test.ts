@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { byId, byUsername, startWorld, type World } from '../support/world';
 import { bulk, CONTINUE, patches, people, rowsOf, update } from './support';
 

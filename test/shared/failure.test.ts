@@ -1,13 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import {
-	asFailure,
-	errorJson,
-	Failure,
-	textForItem,
-	toNodeError,
-} from '../../nodes/shared/errors';
+import { asFailure, errorJson, Failure, textForItem, toNodeError } from '../../nodes/shared/errors';
 
 const node: INode = {
 	id: '1',

@@ -1,4 +1,11 @@
-import { boolean, integer, type Kind, jsonObject, secret, text } from '../../nodes/shared/form/fieldTypes';
+import {
+	boolean,
+	integer,
+	type Kind,
+	jsonObject,
+	secret,
+	text,
+} from '../../nodes/shared/form/fieldTypes';
 import { shown, WrongValue } from '../../nodes/shared/form/parse';
 import { contactMethods, reference, tags } from '../../nodes/Ubidots/user/fieldTypes';
 

@@ -1,5 +1,10 @@
 import { Failure } from '../../nodes/shared/errors';
-import { orAfter, rejectWhenCanceled, throwIfCanceled, waitUntil } from '../../nodes/shared/http/abort';
+import {
+	orAfter,
+	rejectWhenCanceled,
+	throwIfCanceled,
+	waitUntil,
+} from '../../nodes/shared/http/abort';
 
 const START = Date.UTC(2025, 0, 1);
 const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Failure;

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
-import { EngineCredentials } from '../../engine/credentials';
+import { EngineCredentials } from '../../tools/engine/credentials';
 import { sources, type World } from './world';
 
 export interface TestResult {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SandboxOptions } from '../../sandbox';
+import type { SandboxOptions } from '../../tools/sandbox';
 import { startWorld, type World } from './world';
 
 /** Hands every access on to the world of the moment, so that a test file can hold one constant. */

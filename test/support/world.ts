@@ -13,13 +13,13 @@ import {
 	type LoadedPackage,
 	pinnedWorkflow,
 	type WorkflowFile,
-} from '../../engine';
-import type { StoredCredential } from '../../engine/types';
+} from '../../tools/engine';
+import type { StoredCredential } from '../../tools/engine/types';
 import { UbidotsApi } from '../../credentials/UbidotsApi.credentials';
 import { UpsunApi } from '../../credentials/UpsunApi.credentials';
 import { Ubidots } from '../../nodes/Ubidots/Ubidots.node';
 import { Upsun } from '../../nodes/Upsun/Upsun.node';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox';
 
 const PACKAGE = 'n8n-nodes-ubidots-upsun';
 

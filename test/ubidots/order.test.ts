@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { generatedUserId } from '../../sandbox';
+import { generatedUserId } from '../../tools/sandbox';
 import { requestLines, useWorld } from '../support/useWorld';
 
 /** Many items in one run: the order of requests and of what comes out. */

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { JournalEntry } from '../../sandbox';
+import type { JournalEntry } from '../../tools/sandbox';
 import { autoMap, byId } from '../support/world';
 import { useWorld } from '../support/useWorld';
 

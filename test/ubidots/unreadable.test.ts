@@ -1,4 +1,4 @@
-import type { FaultAnswer } from '../../sandbox';
+import type { FaultAnswer } from '../../tools/sandbox';
 import { autoMap, byId } from '../support/world';
 import { useWorld } from '../support/useWorld';
 

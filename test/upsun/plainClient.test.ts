@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import type { JournalEntry } from '../../sandbox';
+import type { JournalEntry } from '../../tools/sandbox';
 import { ME, useUpsun } from './support';
 
 /** The same update by the node and by a plain HTTP client, as the API page's curl does it. */

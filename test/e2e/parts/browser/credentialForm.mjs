@@ -1,5 +1,5 @@
-import { assert } from '../../lib/checks.mjs';
-import { chain, manual } from '../../lib/workflows.mjs';
+import { assert } from '../../../../tools/n8n/checks.mjs';
+import { chain, manual } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 

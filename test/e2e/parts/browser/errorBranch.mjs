@@ -1,4 +1,4 @@
-import { examples } from '../../lib/workflows.mjs';
+import { examples } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 

@@ -1,9 +1,9 @@
-import { openBrowser } from '../../lib/browser.mjs';
-import { assert, check, part } from '../../lib/checks.mjs';
-import { emptyUserFolder, startServer } from '../../lib/n8n.mjs';
-import { npmShim, packProject, startRegistry } from '../../lib/package.mjs';
-import { OWNER } from '../../lib/rest.mjs';
-import { startSandbox } from '../../lib/sandbox.mjs';
+import { openBrowser } from '../../../../tools/n8n/browser.mjs';
+import { assert, check, part } from '../../../../tools/n8n/checks.mjs';
+import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
+import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package.mjs';
+import { OWNER } from '../../../../tools/n8n/rest.mjs';
+import { startSandbox } from '../../../../tools/n8n/sandbox.mjs';
 import { checkBulkForm } from './bulkForm.mjs';
 import { checkCredentialForm } from './credentialForm.mjs';
 import { editorOf } from './editor.mjs';
@@ -15,9 +15,9 @@ import { checkUpsunForm } from './upsunForm.mjs';
 /**
  * @typedef {object} World
  * @property {import('./editor.mjs').Editor} editor
- * @property {import('../../lib/browser.mjs').Browser} browser
- * @property {import('../../lib/rest.mjs').Rest} rest
- * @property {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @property {import('../../../../tools/n8n/browser.mjs').Browser} browser
+ * @property {import('../../../../tools/n8n/rest.mjs').Rest} rest
+ * @property {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @property {(sentence: string, work: () => Promise<void>) => Promise<void>} see a check, with a picture when it fails
  */
 

@@ -1,4 +1,4 @@
-import { assert } from '../../lib/checks.mjs';
+import { assert } from '../../../../tools/n8n/checks.mjs';
 
 /**
  * Settings, Community nodes, Install: as the README says.

@@ -1,4 +1,4 @@
-import { chain, manual } from '../../lib/workflows.mjs';
+import { chain, manual } from '../../../../tools/n8n/workflows.mjs';
 
 /** Rows as an HR sheet has them; the people are those of the sandbox. */
 export const PEOPLE = [

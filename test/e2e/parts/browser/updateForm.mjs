@@ -1,4 +1,4 @@
-import { assert } from '../../lib/checks.mjs';
+import { assert } from '../../../../tools/n8n/checks.mjs';
 import { openSheet } from './people.mjs';
 
 /** @param {import('./index.mjs').World} world */

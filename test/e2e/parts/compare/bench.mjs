@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { emptyUserFolder, startServer } from '../../lib/n8n.mjs';
-import { placePackage } from '../../lib/package.mjs';
-import { sandboxCredentials } from '../../lib/sandbox.mjs';
-import { sleep, until } from '../../lib/wait.mjs';
-import { chain, code, outputOf, webhook } from '../../lib/workflows.mjs';
+import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
+import { placePackage } from '../../../../tools/n8n/package.mjs';
+import { sandboxCredentials } from '../../../../tools/n8n/sandbox.mjs';
+import { sleep, until } from '../../../../tools/n8n/wait.mjs';
+import { chain, code, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 /** @typedef {Awaited<ReturnType<typeof openBench>>} Bench */
@@ -34,7 +34,7 @@ return Array.from({ length: rows }, (_, i) => ({ json: {
 /**
  * An n8n of its own, with the package, for measuring.
  * @param {string} tarball
- * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @param {number} requestsPerSecond what our credential is told; 0 = no pace
  */
 export async function openBench(tarball, sandbox, requestsPerSecond) {
@@ -109,7 +109,7 @@ function peakOf(/** @type {number} */ pid) {
 
 /** How many users have the value of this run, once no more is on its way. */
 async function appliedRows(
-	/** @type {import('../../lib/sandbox.mjs').Sandbox} */ sandbox,
+	/** @type {import('../../../../tools/n8n/sandbox.mjs').Sandbox} */ sandbox,
 	/** @type {string} */ value,
 ) {
 	const count = async () =>
@@ -130,7 +130,7 @@ async function appliedRows(
  * @returns {Promise<Array<[number, number]>>}
  */
 async function progressOf(
-	/** @type {import('../../lib/sandbox.mjs').Sandbox} */ sandbox,
+	/** @type {import('../../../../tools/n8n/sandbox.mjs').Sandbox} */ sandbox,
 	/** @type {number} */ began,
 	/** @type {number} */ tasksBefore,
 ) {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { IMAGES, requireInstalled } from '../../lib/paths.mjs';
+import { IMAGES, requireInstalled } from '../../../../tools/n8n/paths.mjs';
 
 /** @typedef {import('./index.mjs').Line} Line */
 

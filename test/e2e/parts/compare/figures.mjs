@@ -1,4 +1,4 @@
-import { assert, check } from '../../lib/checks.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
 
 /** @typedef {import('./index.mjs').Line} Line */
 

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { check, part } from '../../lib/checks.mjs';
-import { packProject } from '../../lib/package.mjs';
-import { N8N_VERSION, ROOT } from '../../lib/paths.mjs';
-import { startSandbox } from '../../lib/sandbox.mjs';
-import { sleep } from '../../lib/wait.mjs';
+import { check, part } from '../../../../tools/n8n/checks.mjs';
+import { packProject } from '../../../../tools/n8n/package.mjs';
+import { N8N_VERSION, ROOT } from '../../../../tools/n8n/paths.mjs';
+import { startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { sleep } from '../../../../tools/n8n/wait.mjs';
 import { openBench } from './bench.mjs';
 import { drawChart } from './chart.mjs';
 import { checkFigures } from './figures.mjs';
@@ -75,7 +75,7 @@ export async function run({ quick }) {
 /**
  * All variants by turns in one n8n, so that whatever else the machine does meets them all.
  * @param {string} tarball
- * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @param {typeof FULL | typeof QUICK} plan
  * @returns {Promise<Line[]>} of each the run of median time
  */
@@ -108,7 +108,7 @@ async function measureTimes(tarball, sandbox, { rows: counts, variants, slowVari
 /**
  * In an n8n of its own, because memory that one run has taken is not given back before the next.
  * @param {string} tarball
- * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @param {import('./variants.mjs').Variant} variant
  * @param {number} rows
  */
@@ -122,7 +122,7 @@ async function measureMemory(tarball, sandbox, variant, rows) {
 
 /**
  * @param {string} tarball
- * @param {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @param {string[]} keys
  * @param {number} rows
  * @returns {Promise<Line[]>}

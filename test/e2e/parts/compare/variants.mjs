@@ -1,14 +1,14 @@
-import { node, ourNode } from '../../lib/workflows.mjs';
+import { node, ourNode } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
-/** @typedef {import('../../lib/workflows.mjs').Credential} Credential */
+/** @typedef {import('../../../../tools/n8n/workflows.mjs').Credential} Credential */
 /**
  * One way to write a last name to many users.
  * @typedef {object} Variant
  * @property {string} key
  * @property {string} title
  * @property {boolean} ours
- * @property {(credentials: { ubidots: Credential, header: Credential }, sandbox: import('../../lib/sandbox.mjs').Sandbox) => Json} node
+ * @property {(credentials: { ubidots: Credential, header: Credential }, sandbox: import('../../../../tools/n8n/sandbox.mjs').Sandbox) => Json} node
  */
 
 /** As many as our node allows; the HTTP Request node sends everything at once. */

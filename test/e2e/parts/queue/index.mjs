@@ -1,19 +1,19 @@
-import { part } from '../../lib/checks.mjs';
-import { emptyUserFolder, startServer, startWorker } from '../../lib/n8n.mjs';
-import { packProject, placePackage } from '../../lib/package.mjs';
-import { sandboxCredentials, startSandbox } from '../../lib/sandbox.mjs';
-import { startPostgres, startRedis } from '../../lib/services.mjs';
+import { part } from '../../../../tools/n8n/checks.mjs';
+import { emptyUserFolder, startServer, startWorker } from '../../../../tools/n8n/n8n.mjs';
+import { packProject, placePackage } from '../../../../tools/n8n/package.mjs';
+import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { startPostgres, startRedis } from '../../../../tools/n8n/services.mjs';
 import { checkKilledWorker } from './killedWorker.mjs';
 import { checkManyExecutions } from './manyExecutions.mjs';
 
-/** @typedef {import('../../lib/processes.mjs').Running} Running */
+/** @typedef {import('../../../../tools/n8n/processes.mjs').Running} Running */
 /**
  * @typedef {object} World
- * @property {import('../../lib/n8n.mjs').Server} main
- * @property {import('../../lib/rest.mjs').Rest} rest
- * @property {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @property {import('../../../../tools/n8n/n8n.mjs').Server} main
+ * @property {import('../../../../tools/n8n/rest.mjs').Rest} rest
+ * @property {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @property {Running[]} workers
- * @property {{ ubidots: import('../../lib/workflows.mjs').Credential, upsun: import('../../lib/workflows.mjs').Credential }} credentials
+ * @property {{ ubidots: import('../../../../tools/n8n/workflows.mjs').Credential, upsun: import('../../../../tools/n8n/workflows.mjs').Credential }} credentials
  */
 
 /** The queue then notices a lost worker within seconds; its defaults are a minute and half a minute. */

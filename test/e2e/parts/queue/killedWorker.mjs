@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import { assert, check } from '../../lib/checks.mjs';
-import { generatedId } from '../../lib/sandbox.mjs';
-import { sleep, until } from '../../lib/wait.mjs';
-import { chain, code, ourNode, outputOf, webhook } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { generatedId } from '../../../../tools/n8n/sandbox.mjs';
+import { sleep, until } from '../../../../tools/n8n/wait.mjs';
+import { chain, code, ourNode, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 
@@ -26,8 +26,9 @@ const BULK = {
 	options: { batchSize: BATCH },
 };
 
-const bulkRequests = async (/** @type {import('../../lib/sandbox.mjs').Sandbox} */ sandbox) =>
-	(await sandbox.journal()).filter(({ path }) => path.includes('/bulk/update'));
+const bulkRequests = async (
+	/** @type {import('../../../../tools/n8n/sandbox.mjs').Sandbox} */ sandbox,
+) => (await sandbox.journal()).filter(({ path }) => path.includes('/bulk/update'));
 
 /** The values that were sent for each user, over all requests. */
 function valuesByUser(/** @type {Json[]} */ requests) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import { assert, check } from '../../lib/checks.mjs';
-import { until } from '../../lib/wait.mjs';
-import { chain, ourNode, webhook } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { until } from '../../../../tools/n8n/wait.mjs';
+import { chain, ourNode, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 
@@ -39,7 +39,7 @@ function byHand() {
 	return { mappingMode: 'defineBelow', value, matchingColumns: ['username'], schema: [] };
 }
 
-const finished = (/** @type {import('../../lib/processes.mjs').Running} */ worker) =>
+const finished = (/** @type {import('../../../../tools/n8n/processes.mjs').Running} */ worker) =>
 	(readFileSync(worker.log, 'utf8').match(/Worker finished execution/g) ?? []).length;
 
 /** @param {import('./index.mjs').World} world */

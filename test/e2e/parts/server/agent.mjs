@@ -1,5 +1,5 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { errorOf, examples, outputOf } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows.mjs';
 import { startFakeModel } from './fakeModel.mjs';
 
 /** @typedef {any} Json */

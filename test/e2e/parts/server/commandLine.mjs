@@ -1,6 +1,6 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { runCommand } from '../../lib/n8n.mjs';
-import { chain, code, manual, ourNode } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { runCommand } from '../../../../tools/n8n/n8n.mjs';
+import { chain, code, manual, ourNode } from '../../../../tools/n8n/workflows.mjs';
 
 const ROWS = `return ['testt', 'otto-berg'].map((username) => ({ json: { username, tags: 'by-hand' } }));`;
 

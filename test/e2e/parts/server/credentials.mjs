@@ -1,5 +1,5 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { freePort } from '../../lib/wait.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { freePort } from '../../../../tools/n8n/wait.mjs';
 
 /** @typedef {any} Json */
 

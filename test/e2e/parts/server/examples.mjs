@@ -1,8 +1,8 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { errorOf, examples, outputOf } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
-/** @typedef {(execution: Json, sandbox: import('../../lib/sandbox.mjs').Sandbox) => void | Promise<void>} Verify */
+/** @typedef {(execution: Json, sandbox: import('../../../../tools/n8n/sandbox.mjs').Sandbox) => void | Promise<void>} Verify */
 
 const statuses = (/** @type {Json[]} */ items) => items.map(({ status }) => status);
 

@@ -1,5 +1,5 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { chain, errorOf, manual, ourNode, outputOf } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { chain, errorOf, manual, ourNode, outputOf } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 

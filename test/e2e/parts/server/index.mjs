@@ -1,8 +1,8 @@
-import { assert, check, part } from '../../lib/checks.mjs';
-import { emptyUserFolder, startServer } from '../../lib/n8n.mjs';
-import { npmShim, packProject, startRegistry } from '../../lib/package.mjs';
-import { N8N_VERSION, PACKAGE } from '../../lib/paths.mjs';
-import { sandboxCredentials, startSandbox } from '../../lib/sandbox.mjs';
+import { assert, check, part } from '../../../../tools/n8n/checks.mjs';
+import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
+import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package.mjs';
+import { N8N_VERSION, PACKAGE } from '../../../../tools/n8n/paths.mjs';
+import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
 import { checkAgent } from './agent.mjs';
 import { checkCommandLine, saveBulkUpdate } from './commandLine.mjs';
 import { checkCredentials } from './credentials.mjs';
@@ -14,12 +14,12 @@ import { checkSessions } from './sessions.mjs';
 import { checkWebhook } from './webhook.mjs';
 
 /** @typedef {any} Json */
-/** @typedef {import('../../lib/workflows.mjs').Credential} Credential */
+/** @typedef {import('../../../../tools/n8n/workflows.mjs').Credential} Credential */
 /**
  * @typedef {object} World
- * @property {import('../../lib/n8n.mjs').Server} server
- * @property {import('../../lib/rest.mjs').Rest} rest
- * @property {import('../../lib/sandbox.mjs').Sandbox} sandbox
+ * @property {import('../../../../tools/n8n/n8n.mjs').Server} server
+ * @property {import('../../../../tools/n8n/rest.mjs').Rest} rest
+ * @property {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @property {{ ubidots: Credential, upsun: Credential }} credentials
  * @property {(workflow: Json, timeoutMs?: number) => Promise<Json>} execute saves a workflow, runs it, and gives the execution
  * @property {string[]} stored everything that n8n keeps of the executions so far

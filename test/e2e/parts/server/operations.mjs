@@ -1,5 +1,12 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { chain, errorOf, manual, ourNode, outputOf, TYPES } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import {
+	chain,
+	errorOf,
+	manual,
+	ourNode,
+	outputOf,
+	TYPES,
+} from '../../../../tools/n8n/workflows.mjs';
 import { ubidotsCases } from './ubidotsCases.mjs';
 import { upsunCases } from './upsunCases.mjs';
 
@@ -11,7 +18,7 @@ import { upsunCases } from './upsunCases.mjs';
  * @property {string} sentence what is true when it passes
  * @property {Json} parameters
  * @property {Json[]} items
- * @property {(items: Json[], sandbox: import('../../lib/sandbox.mjs').Sandbox) => void | Promise<void>} verify
+ * @property {(items: Json[], sandbox: import('../../../../tools/n8n/sandbox.mjs').Sandbox) => void | Promise<void>} verify
  */
 
 /** n8n adds this one to every node with a credential. */

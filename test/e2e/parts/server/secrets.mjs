@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { assert, check } from '../../lib/checks.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
 
 /** Set as somebody's password by several checks; n8n must not show it anywhere. */
 export const CANARY_PASSWORD = 'Canary-77-password';

@@ -1,5 +1,5 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { chain, errorOf, manual, ourNode } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { chain, errorOf, manual, ourNode } from '../../../../tools/n8n/workflows.mjs';
 
 /** Long enough for the requests of one run, over when the next one begins. */
 const SHORT_SESSION_SECONDS = 1;

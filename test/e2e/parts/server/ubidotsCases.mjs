@@ -1,4 +1,4 @@
-import { assert } from '../../lib/checks.mjs';
+import { assert } from '../../../../tools/n8n/checks.mjs';
 import { CANARY_PASSWORD } from './secrets.mjs';
 
 const byId = (/** @type {string} */ value) => ({ __rl: true, mode: 'id', value });

@@ -1,4 +1,4 @@
-import { assert } from '../../lib/checks.mjs';
+import { assert } from '../../../../tools/n8n/checks.mjs';
 
 /** The user behind the sandbox's token. */
 const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';

@@ -1,6 +1,6 @@
-import { assert, check } from '../../lib/checks.mjs';
-import { until } from '../../lib/wait.mjs';
-import { chain, examples, ourNode, webhook } from '../../lib/workflows.mjs';
+import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { until } from '../../../../tools/n8n/wait.mjs';
+import { chain, examples, ourNode, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 const call = async (
 	/** @type {string} */ url,

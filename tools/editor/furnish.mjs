@@ -1,12 +1,12 @@
-import { sandboxCredentials } from '../test/e2e/lib/sandbox.mjs';
-import { examples } from '../test/e2e/lib/workflows.mjs';
+import { sandboxCredentials } from '../n8n/sandbox.mjs';
+import { examples } from '../n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 
 /**
  * Puts the credentials and the example workflows into n8n, unless they are there already.
- * @param {import('../test/e2e/lib/rest.mjs').Rest} rest
- * @param {import('../test/e2e/lib/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../n8n/rest.mjs').Rest} rest
+ * @param {import('../n8n/sandbox.mjs').Sandbox} sandbox
  * @returns {Promise<number>} how many examples there are
  */
 export async function furnish(rest, sandbox) {

@@ -2,15 +2,15 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { ensureInstalled } from '../test/e2e/lib/install.mjs';
-import { startServer } from '../test/e2e/lib/n8n.mjs';
-import { packProject, placePackage } from '../test/e2e/lib/package.mjs';
-import { EDITOR, N8N_VERSION } from '../test/e2e/lib/paths.mjs';
-import { explained, Problem } from '../test/e2e/lib/problem.mjs';
-import { withCleanUp } from '../test/e2e/lib/processes.mjs';
-import { OWNER } from '../test/e2e/lib/rest.mjs';
-import { startSandbox } from '../test/e2e/lib/sandbox.mjs';
-import { freePort, portIsFree, sleep } from '../test/e2e/lib/wait.mjs';
+import { ensureInstalled } from '../n8n/install.mjs';
+import { startServer } from '../n8n/n8n.mjs';
+import { packProject, placePackage } from '../n8n/package.mjs';
+import { EDITOR, N8N_VERSION } from '../n8n/paths.mjs';
+import { explained, Problem } from '../n8n/problem.mjs';
+import { withCleanUp } from '../n8n/processes.mjs';
+import { OWNER } from '../n8n/rest.mjs';
+import { startSandbox } from '../n8n/sandbox.mjs';
+import { freePort, portIsFree, sleep } from '../n8n/wait.mjs';
 import { furnish } from './furnish.mjs';
 
 /** n8n's own port, and that of `npm run sandbox`. */

@@ -10,7 +10,7 @@ export async function inChild<T>(file: string, args: string[]): Promise<T> {
 		'--expose-gc',
 		'--import',
 		'tsx',
-		`bench/${file}`,
+		`tools/bench/${file}`,
 		...args,
 	]);
 	return JSON.parse(stdout) as T;

@@ -22,7 +22,17 @@ const ADDRESS = /at (http:\/\/[\d.:]+)/;
 export async function startSandboxProcess(users: number): Promise<SandboxProcess> {
 	const child = spawn(
 		process.execPath,
-		['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', `${users}`, '--rate', '0'],
+		[
+			'--import',
+			'tsx',
+			'tools/sandbox/main.ts',
+			'--port',
+			'0',
+			'--users',
+			`${users}`,
+			'--rate',
+			'0',
+		],
 		{ stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	let url: string | undefined;

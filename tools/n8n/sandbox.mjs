@@ -18,9 +18,14 @@ export async function startSandbox(name, { port = 0, users = 0, rate = 0 } = {})
 		`--${key}`,
 		`${value}`,
 	]);
-	const running = start(name, process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
-		cwd: ROOT,
-	});
+	const running = start(
+		name,
+		process.execPath,
+		['--import', 'tsx', 'tools/sandbox/main.ts', ...args],
+		{
+			cwd: ROOT,
+		},
+	);
 	const printed = () => readFileSync(running.log, 'utf8');
 	const url = await until('the sandbox is ready', () => printed().match(/http:\S+\d/)?.[0], {
 		process: running,

@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../sandbox';
 import { changesBetween, snapshot } from './people';
 import { describeRun } from './report';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 
 /** In the order of the story: many people in bulk, one by one with a row that fails, and the other service. */
 const EXAMPLES = ['hr-sync-bulk', 'single-update-webhook', 'upsun-profile'];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project. */
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Holds package.json and lock of what is installed beside the project. */
 export const E2E = join(ROOT, 'test', 'e2e');
 /** Everything a run writes: user folders, logs, packed tarballs. Ignored by git. */
