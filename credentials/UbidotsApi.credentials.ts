@@ -9,7 +9,7 @@ import type {
 
 import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
-import { REDIRECTS, refused } from '../nodes/shared/credentials/testRules';
+import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
 import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
 
 /** Lists one user: cheap, read-only, and proof of the right that the node needs. */

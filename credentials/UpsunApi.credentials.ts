@@ -10,7 +10,7 @@ import type {
 import { baseAddress } from '../nodes/shared/credentials/baseUrl';
 import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
 import { upsunApiUrl } from '../nodes/Upsun/api';
-import { REDIRECTS, refused } from '../nodes/shared/credentials/testRules';
+import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
 import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
 
 /** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */

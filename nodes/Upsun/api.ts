@@ -3,7 +3,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { baseAddress } from '../shared/credentials/baseUrl';
 import { isRecord } from '../shared/objects';
 import { bareSession, enteredSecret, readPace } from '../shared/credentials/secret';
-import { messagesByField, type ApiMessage, type ApiRequest, type Service } from '../shared/http/service';
+import {
+	messagesByField,
+	type ApiMessage,
+	type ApiRequest,
+	type Service,
+} from '../shared/http/service';
 
 /** The address of the Upsun API from what was typed; a path prefix is kept. */
 export const upsunApiUrl = (typed: unknown) => baseAddress(typed, 'API URL', /\/users(\/.*)?$/);

@@ -1,5 +1,12 @@
 import { type Kind, sameSet, text } from '../../shared/form/fieldTypes';
-import { isNothing, readJson, readLine, readList, shown, WrongValue } from '../../shared/form/parse';
+import {
+	isNothing,
+	readJson,
+	readLine,
+	readList,
+	shown,
+	WrongValue,
+} from '../../shared/form/parse';
 import { isRecord } from '../../shared/objects';
 
 /**

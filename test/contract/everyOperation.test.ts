@@ -1,0 +1,96 @@
+import { requestLines, useWorld } from '../support/useWorld';
+import { userOperations as ubidotsOperations } from '../../nodes/Ubidots/user';
+import { userOperations as upsunOperations } from '../../nodes/Upsun/user';
+import { EVERY_OPERATION, OPERATIONS } from './everyOperation';
+import { CONTINUE, TO_ERROR_OUTPUT, useAccessToken } from '../support/operations';
+
+const world = useWorld();
+beforeEach(() => useAccessToken(world));
+
+it('the tables of these tests name every operation of both nodes', () => {
+	const named = Object.keys(EVERY_OPERATION).sort();
+	const all = [
+		...ubidotsOperations.map(({ value }) => `Ubidots ${value}`),
+		...upsunOperations.map(({ value }) => `Upsun ${value}`),
+	].sort();
+	expect(named).toEqual(all);
+});
+
+describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wrong }) => {
+	/** A list has no user that could be unknown: the second list is refused instead. */
+	const refuse = () => {
+		if (name !== 'Ubidots getAll') return;
+		const answer = { status: 400, body: { detail: 'Refused.' } };
+		world.sandbox.faults.add({ skip: 1, answer });
+	};
+	const one = { options: { maxConcurrentRequests: 1, retryTimeout: 5 } };
+	const setup = (onError?: 'continueRegularOutput' | 'continueErrorOutput') => ({
+		service,
+		parameters: { ...parameters, ...one },
+		onError,
+	});
+
+	it('gives one item for one item, paired with it', async () => {
+		const { status, items } = await world.run(setup(), [good]);
+		expect(status).toBe('success');
+		expect(items).toHaveLength(1);
+		expect(items[0].pairedItem).toEqual({ item: 0 });
+	});
+
+	it('sends nothing and gives nothing for zero items', async () => {
+		const { status, items } = await world.run(setup(), []);
+		expect([status, items, requestLines(world)]).toEqual(['success', [], []]);
+	});
+
+	it('sends nothing at all when one item is wrong, and names it', async () => {
+		const { status, message, items } = await world.run(setup(), [good, wrong]);
+		expect([status, items]).toEqual(['error', []]);
+		expect(message).toContain('[item 1]');
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('ends at an item that the API refuses, naming it', async () => {
+		refuse();
+		const { status, message, error } = await world.run(setup(), [good, refused]);
+		expect(status).toBe('error');
+		expect(message).toContain('[item 1]');
+		expect(error?.httpCode).toMatch(/^4\d\d$/);
+	});
+
+	it('gives error items in their places with Continue On Fail', async () => {
+		refuse();
+		const { status, items } = await world.run(setup(CONTINUE), [good, refused, wrong]);
+		expect(status).toBe('success');
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(items[0].json).not.toHaveProperty('error');
+		for (const { json } of items.slice(1)) {
+			expect(Object.keys(json)).toEqual(['error', 'details']);
+			expect(typeof json.error).toBe('string');
+		}
+	});
+
+	it('sends error items to the error output, and only those', async () => {
+		refuse();
+		const { items, errorItems } = await world.run(setup(TO_ERROR_OUTPUT), [good, refused, wrong]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+	});
+
+	it('does not change the items that came in', async () => {
+		const items = [structuredClone(good), structuredClone(refused)];
+		await world.run(setup(CONTINUE), items);
+		expect(items).toEqual([good, refused]);
+	});
+
+	it('gives every item an error item when the credential holds no address', async () => {
+		world.setCredential(service, service === 'ubidots' ? { baseUrl: 'nowhere' } : { apiUrl: 'x' });
+		const { items } = await world.run(setup(CONTINUE), [good, good]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(items.every(({ json }) => Object.keys(json).join() === 'error,details')).toBe(true);
+		expect(requestLines(world)).toEqual([]);
+	});
+});

@@ -1,0 +1,83 @@
+import { useWorld } from '../support/useWorld';
+import { byId, byUsername } from '../support/world';
+import { AMARA, ME, ubidots, upsun, useAccessToken } from '../support/operations';
+
+const world = useWorld();
+beforeEach(() => useAccessToken(world));
+
+const PAGE = '<!doctype html><title>Please sign in</title>';
+const WITHOUT_ANSWER = [
+	['delete', ubidots('delete', { userKey: byId(AMARA) }), 'DELETE'],
+	['delete by username', ubidots('delete', { userKey: byUsername('amara-okafor') }), 'DELETE'],
+	[
+		'changeEmail',
+		upsun('changeEmail', { userId: byId(ME), emailAddress: 'robin.new@example.com' }),
+		'POST',
+	],
+	['resetPassword', upsun('resetPassword', { userId: byId(ME) }), 'POST'],
+] as const;
+
+describe.each(WITHOUT_ANSWER)('%s, whose answer has no body,', (_, setup, method) => {
+	it('does not take a web page with 200 for a success: a sign-in page stands in between', async () => {
+		const answer = { status: 200, contentType: 'text/html', body: PAGE };
+		world.sandbox.faults.add({ answer, match: { method } });
+		const { status, message, items } = await world.run(setup);
+		expect([status, items]).toEqual(['error', []]);
+		expect(message).toContain('not JSON');
+	});
+
+	it.each([204, 200, 202])('takes %i without a body for a success', async (code) => {
+		world.sandbox.faults.add({ answer: { status: code, body: '' }, match: { method } });
+		expect((await world.run(setup)).status).toBe('success');
+	});
+
+	it('takes a JSON body for a success', async () => {
+		const answer = { status: 200, body: { done: true } };
+		world.sandbox.faults.add({ answer, match: { method } });
+		expect((await world.run(setup)).status).toBe('success');
+	});
+
+	it('does not take a redirect for a success', async () => {
+		const answer = { status: 302, headers: { location: 'https://login.example/' } };
+		world.sandbox.faults.add({ answer, match: { method } });
+		const { message } = await world.run(setup);
+		expect(message).toContain('points elsewhere');
+		expect(message).not.toContain('login.example');
+	});
+});
+
+const WITH_ANSWER = [
+	['get', ubidots('get', { userKey: byId(AMARA) })],
+	[
+		'create',
+		ubidots('create', { username: 'ada', email: 'ada@example.com', password: 'Correct-9' }),
+	],
+	[
+		'assignOrganizations',
+		ubidots('assignOrganizations', {
+			userKey: byId(AMARA),
+			organizations: {
+				organization: [
+					{
+						label: { __rl: true, mode: 'label', value: 'city-lights' },
+						role: { __rl: true, mode: 'label', value: 'viewer' },
+					},
+				],
+			},
+		}),
+	],
+	['get of Upsun', upsun('get', { userId: byId(ME) })],
+] as const;
+
+describe.each(WITH_ANSWER)('%s', (_, setup) => {
+	it.each([
+		['a web page', { status: 200, contentType: 'text/html', body: PAGE }],
+		['nothing', { status: 200, body: '' }],
+		['a list', { status: 200, body: [] }],
+	])('does not take %s for a user', async (_what, answer) => {
+		world.sandbox.faults.add({ answer });
+		const { status, items, message } = await world.run(setup);
+		expect([status, items]).toEqual(['error', []]);
+		expect(message).toContain('the answer (200) is');
+	});
+});

@@ -1,0 +1,134 @@
+import type { Fault } from '../../../tools/sandbox';
+
+/** One thing that can go wrong with a request, and what has to come of it. */
+export interface FaultCase {
+	name: string;
+	fault: Pick<Fault, 'answer' | 'when'>;
+	options?: { timeout: number };
+	/** The request is sent again by itself when there is time for retries. */
+	isRetried: boolean;
+	/** The service did what it was asked, whatever it answered. */
+	isCarriedOut: boolean;
+	/** What the error text has to say when the request is given up. */
+	says: RegExp;
+	/** What `details.httpCode` or `details.code` holds then. */
+	code: string;
+	/** The error text has to say that the service may have done it. */
+	hasDoubt: boolean;
+}
+
+const DOUBT = { hasDoubt: true };
+const NO_DOUBT = { hasDoubt: false };
+
+/** An HTTP date about a second from now; the form has whole seconds only. */
+const soon = () => new Date(Math.ceil((Date.now() + 300) / 1000) * 1000).toUTCString();
+
+const throttled = (retryAfter?: string): Fault['answer'] => ({
+	status: 429,
+	...(retryAfter !== undefined && { headers: { 'retry-after': retryAfter } }),
+	body: { code: 429001, message: 'Request was throttled.', detail: 'Request was throttled.' },
+});
+
+/** Made anew for each test, because one of them holds a date. */
+export const faultCases = (): FaultCase[] => [
+	{
+		name: '429 with Retry-After in seconds',
+		fault: { answer: throttled('1') },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /answered 429.*throttled.*Requests per Second/,
+		code: '429',
+		...NO_DOUBT,
+	},
+	{
+		name: '429 with Retry-After as a date',
+		fault: { answer: throttled(soon()) },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /answered 429.*throttled.*Requests per Second/,
+		code: '429',
+		...NO_DOUBT,
+	},
+	{
+		name: '429 without Retry-After',
+		fault: { answer: throttled() },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /answered 429.*throttled.*Requests per Second/,
+		code: '429',
+		...NO_DOUBT,
+	},
+	{
+		name: '500',
+		fault: { answer: { status: 500, body: { message: 'Something broke.' } } },
+		isRetried: false,
+		isCarriedOut: false,
+		says: /answered 500: Something broke\./,
+		code: '500',
+		...NO_DOUBT,
+	},
+	{
+		name: '502 with a page of HTML',
+		fault: { answer: 'html' },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /answered 502/,
+		code: '502',
+		...NO_DOUBT,
+	},
+	{
+		name: '503',
+		fault: { answer: { status: 503 } },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /answered 503/,
+		code: '503',
+		...NO_DOUBT,
+	},
+	{
+		name: 'a reset before the request was read',
+		fault: { answer: 'reset', when: 'before' },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /connection was closed before the answer came/,
+		code: 'ECONNRESET',
+		...DOUBT,
+	},
+	{
+		name: 'a reset after the request was carried out',
+		fault: { answer: 'reset', when: 'after' },
+		isRetried: true,
+		isCarriedOut: true,
+		says: /connection was closed before the answer came/,
+		code: 'ECONNRESET',
+		...DOUBT,
+	},
+	{
+		name: 'no answer at all',
+		fault: { answer: 'hang' },
+		options: { timeout: 0.5 },
+		isRetried: true,
+		isCarriedOut: false,
+		says: /no answer came within 0\.5 s/,
+		code: 'ECONNABORTED',
+		...DOUBT,
+	},
+	{
+		name: 'truncated JSON',
+		fault: { answer: 'truncatedJson', when: 'after' },
+		isRetried: false,
+		isCarriedOut: true,
+		says: /not JSON/,
+		code: '200',
+		...DOUBT,
+	},
+	{
+		name: 'an answer that is cut off',
+		fault: { answer: 'cutOff', when: 'after' },
+		isRetried: true,
+		isCarriedOut: true,
+		says: /connection was closed/,
+		code: 'ERR_BAD_RESPONSE',
+		...DOUBT,
+	},
+];

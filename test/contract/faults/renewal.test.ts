@@ -1,0 +1,124 @@
+import { startWorld, type World } from '../../support/world';
+import { ROWS, type Subject, subjects } from './subjects';
+
+const MODES = [
+	{ mode: 'off', onError: undefined },
+	{ mode: 'on', onError: 'continueRegularOutput' as const },
+];
+const allRows = Array.from({ length: ROWS }, (_, row) => row);
+const table = subjects.flatMap((subject) =>
+	MODES.map(({ mode, onError }) => ({ subject, onError, name: subject.name, mode })),
+);
+
+/** Shaped like the real ones, and known to nobody. */
+const WRONG = 'BBFF-wrongWrongWrongWrong00';
+
+let world: World;
+beforeEach(async () => {
+	world = await startWorld({ users: ROWS, upsunAdmin: true });
+	const { ubidotsApiKey } = world.sandbox.secrets;
+	world.setCredential('ubidots', { authentication: 'apiKey', apiKey: ubidotsApiKey });
+});
+afterEach(async () => await world.close());
+
+const sent = ({ path }: Subject) => world.sandbox.journal.count({ method: 'PATCH', path });
+const exchanges = () => world.sandbox.ubidots.mintedTokens() + world.sandbox.upsun.exchanges();
+const refuse = ({ path }: Subject, times: number) =>
+	world.sandbox.faults.add({
+		match: { method: 'PATCH', path },
+		skip: 1,
+		times,
+		answer: { status: 401, body: { detail: 'The token has expired.' } },
+	});
+const badRows = (items: Array<{ json: object }>) =>
+	items.flatMap(({ json }, row) => ('error' in json ? [row] : []));
+
+describe.each(table)('a session token that $name meets refused, Continue On Fail $mode', (row) => {
+	const { subject, onError } = row;
+	const run = async () => await world.run({ ...subject.setup(), onError }, subject.items);
+
+	it('once: it is renewed, and the request sent again', async () => {
+		refuse(subject, 1);
+		const { items, status } = await run();
+		expect(status).toBe('success');
+		expect(items.every(({ json }, at) => subject.isGood(json, at))).toBe(true);
+		expect(subject.written(world)).toEqual(allRows);
+		expect(sent(subject)).toBe(ROWS / subject.rowsInRequest + 1);
+		expect(exchanges()).toBe(2);
+	});
+
+	it('again after the renewal: that request fails, and says what to check', async () => {
+		refuse(subject, 2);
+		const { items, message, stored } = await run();
+		const goesOn = subject.goesOn && onError !== undefined;
+		const hit = allRows.slice(subject.rowsInRequest, 2 * subject.rowsInRequest);
+		const lost = goesOn ? hit : allRows.slice(subject.rowsInRequest);
+		expect(subject.written(world)).toEqual(allRows.filter((at) => !lost.includes(at)));
+		if (onError) expect(badRows(items)).toEqual(lost);
+		const text = onError ? String(items[hit[0]].json.error) : message;
+		expect(text).toMatch(/answered 401: The token has expired\. → check the token/);
+		// Once as it was, once renewed; no other retry of a 401.
+		const whole = ROWS / subject.rowsInRequest;
+		expect(sent(subject)).toBe(goesOn ? whole + 1 : 3);
+		for (const secret of Object.values(world.sandbox.secrets)) {
+			expect(stored()).not.toContain(secret);
+		}
+	});
+});
+
+it('a token that cannot be renewed is not sent twice for nothing', async () => {
+	const [update] = subjects;
+	world.setCredential('ubidots', { authentication: 'token', token: WRONG });
+	const { message, stored } = await world.run(update.setup(), update.items.slice(0, 1));
+	expect(message).toContain('answered 401');
+	expect(sent(update)).toBe(1);
+	expect(exchanges()).toBe(0);
+	expect(stored()).not.toContain(WRONG);
+});
+
+it('an API key that is refused is reported as such, and no update is tried', async () => {
+	const [update] = subjects;
+	world.setCredential('ubidots', { apiKey: WRONG });
+	const { message, stored } = await world.run(update.setup(), update.items);
+	expect(message).toMatch(/API key/);
+	expect(sent(update)).toBe(0);
+	expect(stored()).not.toContain(WRONG);
+});
+
+describe('a 403 that a new session token does not cure', () => {
+	const run = async (laterMs: number) => {
+		const [{ setup, items }] = subjects;
+		const ids = items.map(({ id }) => String(id));
+		const forbid = (row: number, times: number) =>
+			world.sandbox.faults.add({
+				match: { method: 'PATCH', path: ids[row] },
+				times,
+				answer: { status: 403, body: { detail: 'Not yours.' } },
+			});
+		forbid(0, 2);
+		forbid(2, 1);
+		const now = Date.now.bind(Date);
+		let [shiftMs, forbidden] = [0, 0];
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + shiftMs);
+		world.sandbox.options.onRequest = ({ status, path }) => {
+			// The second of them, with the new token, is the one that counts; this is heard a moment before the node hears it.
+			if (status === 403 && path.endsWith(ids[0])) forbidden++;
+			if (status === 200 && forbidden === 2) shiftMs = laterMs;
+		};
+		const one = setup();
+		one.parameters.options = { maxConcurrentRequests: 1 };
+		const result = await world.run({ ...one, onError: 'continueRegularOutput' }, items);
+		clock.mockRestore();
+		return [result.items[0], result.items[2]].map(({ json }) => 'error' in json);
+	};
+
+	it('is taken for what it says by the requests after it', async () => {
+		expect(await run(0)).toEqual([true, true]);
+		expect(exchanges()).toBe(2);
+	});
+
+	it('but not for long: the session may have expired meanwhile', async () => {
+		expect(await run(31_000)).toEqual([true, false]);
+		expect(exchanges()).toBe(3);
+	});
+});

@@ -1,0 +1,158 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	CREDENTIAL_FIELDS,
+	OPTION_DEFAULTS,
+	TITLES,
+	UBIDOTS,
+	UBIDOTS_FIELDS,
+	UPSUN,
+	UPSUN_FIELDS,
+} from './names';
+import { choicesOf, CREDENTIALS, entriesOf, groupsOf, modesOf, NODES } from './walk';
+
+const [ubidots, upsun] = NODES;
+
+const parametersOf = (node: typeof ubidots, operation: string): INodeProperties[] =>
+	node.description.properties.filter(
+		({ type, displayOptions }) =>
+			type !== 'notice' && displayOptions?.show?.operation?.includes(operation),
+	);
+
+const parameter = (node: typeof ubidots, operation: string, name: string) =>
+	parametersOf(node, operation).find((property) => property.name === name);
+
+describe.each([
+	['ubidots', ubidots, UBIDOTS],
+	['upsun', upsun, UPSUN],
+] as const)('%s', (_, node, contract) => {
+	const [resource, operation] = node.description.properties;
+
+	it('has the resource user and no other', () => {
+		expect(choicesOf(resource)).toEqual([{ name: 'User', value: 'user' }]);
+	});
+
+	it('has the operations of the contract and no other, Update first of all', () => {
+		const values = choicesOf(operation).map(({ value }) => value);
+		expect(values.sort()).toEqual(Object.keys(contract).sort());
+		expect(operation.default).toBe('update');
+	});
+
+	describe.each(Object.entries(contract))('%s', (value, { name, action, parameters, options }) => {
+		it('has its name and action', () => {
+			const choice = choicesOf(operation).find((one) => one.value === value);
+			expect([choice?.name, choice?.action]).toEqual([name, action]);
+		});
+
+		it('has the parameters of the contract, by name, title, type and default', () => {
+			const found = parametersOf(node, value).map((property) => [
+				property.name,
+				property.displayName,
+				property.type,
+				property.default,
+			]);
+			const wanted = Object.entries(parameters).map(([key, [type, byDefault]]) => [
+				key,
+				TITLES[key],
+				type,
+				byDefault,
+			]);
+			expect(found.sort()).toEqual(wanted.sort());
+		});
+
+		it('has the options of the contract with their defaults', () => {
+			const property = parameter(node, value, 'options');
+			const entries = property ? entriesOf(property) : [];
+			expect(entries.map((entry) => entry.name).sort()).toEqual([...options].sort());
+			for (const entry of entries) {
+				if (entry.name in OPTION_DEFAULTS)
+					expect([entry.name, entry.default]).toEqual([entry.name, OPTION_DEFAULTS[entry.name]]);
+			}
+		});
+	});
+});
+
+describe('the user of', () => {
+	const modes = (node: typeof ubidots, name: string) => {
+		const property = parameter(node, 'get', name);
+		return property ? modesOf(property).map((mode) => mode.name) : [];
+	};
+
+	it('Ubidots is chosen from a list, by id or by username', () => {
+		expect(modes(ubidots, 'userKey')).toEqual(['list', 'id', 'username']);
+	});
+
+	it('Upsun is chosen from a list, by id, email or username', () => {
+		expect(modes(upsun, 'userId')).toEqual(['list', 'id', 'email', 'username']);
+	});
+});
+
+describe('fields are spelled as in the API:', () => {
+	const fieldsOf = (node: typeof ubidots, operation: string, name: string) => {
+		const property = parameter(node, operation, name);
+		return property ? entriesOf(property).map((entry) => entry.name) : [];
+	};
+
+	it('those of an update of Ubidots', () => {
+		expect(fieldsOf(ubidots, 'update', 'updateFields').sort()).toEqual([...UBIDOTS_FIELDS].sort());
+	});
+
+	it('those of a creation of Ubidots, besides the three that are required', () => {
+		const required = ['username', 'email', 'password'];
+		expect(fieldsOf(ubidots, 'create', 'additionalFields').sort()).toEqual(
+			UBIDOTS_FIELDS.filter((name) => !required.includes(name)).sort(),
+		);
+		for (const name of required) {
+			expect(parameter(ubidots, 'create', name)?.required).toBe(true);
+		}
+	});
+
+	it('those of an update of Upsun', () => {
+		expect(fieldsOf(upsun, 'update', 'updateFields').sort()).toEqual([...UPSUN_FIELDS].sort());
+	});
+
+	it('those that can be cleared are the ones with a documented empty value', () => {
+		const property = parameter(ubidots, 'update', 'fieldsToClear');
+		const values = property ? choicesOf(property).map(({ value }) => String(value)) : [];
+		const never = ['username', 'password', 'email', 'isActive', 'properties'];
+		expect(values.sort()).toEqual(UBIDOTS_FIELDS.filter((name) => !never.includes(name)).sort());
+	});
+
+	it('contact methods are rows of type and values', () => {
+		const fields = parameter(ubidots, 'update', 'updateFields');
+		const methods = fields && entriesOf(fields).find(({ name }) => name === 'contactMethods');
+		const [group] = methods ? groupsOf(methods) : [];
+		expect(group.name).toBe('contactMethod');
+		expect(group.values.map(({ name }) => name)).toEqual(['type', 'values']);
+	});
+
+	it('masks every password', () => {
+		for (const [operation, name] of [
+			['create', undefined],
+			['update', 'updateFields'],
+		] as const) {
+			const outer = name ? parameter(ubidots, operation, name) : undefined;
+			const all = outer ? entriesOf(outer) : parametersOf(ubidots, operation);
+			const password = all.find((property) => property.name === 'password');
+			expect(password?.typeOptions?.password).toBe(true);
+		}
+	});
+});
+
+describe.each(CREDENTIALS.map((credential) => [credential.name, credential] as const))(
+	'the credential %s',
+	(name, credential) => {
+		it('has the fields of the contract by name, type, default and mask', () => {
+			const found = credential.properties.map((property) => [
+				property.name,
+				[property.type, property.default, property.typeOptions?.password === true],
+			]);
+			expect(found).toEqual(Object.entries(CREDENTIAL_FIELDS[name]));
+		});
+
+		it('stores a session token that n8n may renew', () => {
+			const session = credential.properties.find((one) => one.name === 'sessionToken');
+			expect(session?.typeOptions?.expirable).toBe(true);
+		});
+	},
+);

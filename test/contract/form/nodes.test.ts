@@ -1,0 +1,122 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- looks at the files beside the nodes; never shipped */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeType, ThemeIconColor, Themed } from 'n8n-workflow';
+
+import { CREDENTIALS, entriesOf, modesOf, NODES, PLACES } from './walk';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+interface Icons {
+	light: string;
+	dark: string;
+}
+const owners: Array<[string, Icons, string]> = [
+	...NODES.map(({ description }): [string, Icons, string] => [
+		description.name,
+		description.icon as Themed<ThemeIconColor> as unknown as Icons,
+		join(ROOT, 'nodes', description.displayName),
+	]),
+	...CREDENTIALS.map(({ name, icon }): [string, Icons, string] => [
+		name,
+		icon as unknown as Icons,
+		join(ROOT, 'credentials'),
+	]),
+];
+
+describe.each(owners)('the icon of %s', (_, icon, folder) => {
+	const files = ([icon.light, icon.dark] as const).map((file) =>
+		join(folder, file.replace('file:', '')),
+	);
+
+	it('is there for light and for dark, as two square SVG files', () => {
+		expect(icon.light).not.toBe(icon.dark);
+		for (const file of files) {
+			expect(existsSync(file)).toBe(true);
+			const text = readFileSync(file, 'utf8');
+			const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(text) ?? [];
+			expect(text).toContain('<svg');
+			expect([file, width]).toEqual([file, height]);
+		}
+	});
+
+	it('looks different in the two, and loads nothing', () => {
+		const [light, dark] = files.map((file) => readFileSync(file, 'utf8'));
+		expect(light).not.toBe(dark);
+		for (const text of [light, dark]) {
+			expect(text).not.toMatch(/<script|<image|href=|@import|on\w+=/i);
+			expect(text.length).toBeLessThan(5_000);
+		}
+	});
+});
+
+const methodsOf = ({ methods = {} }: INodeType) => ({
+	listSearch: Object.keys(methods.listSearch ?? {}),
+	resourceMapping: Object.keys(methods.resourceMapping ?? {}),
+	loadOptions: Object.keys(methods.loadOptions ?? {}),
+});
+
+describe.each(NODES.map((node) => [node.description.name, node] as const))('%s', (name, node) => {
+	const own = PLACES.filter(({ path }) => path.startsWith(`${name} >`));
+	const modes = own.flatMap(({ property }) => modesOf(property));
+	const searched = modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+	const mapped = own.flatMap(
+		({ property }) => property.typeOptions?.resourceMapper?.resourceMapperMethod ?? [],
+	);
+
+	it('has every method that a parameter names, and no other', () => {
+		const { listSearch, resourceMapping, loadOptions } = methodsOf(node);
+		expect([...new Set(searched)].sort()).toEqual(listSearch.sort());
+		expect([...new Set(mapped)]).toEqual(resourceMapping);
+		expect(own.some(({ property }) => property.typeOptions?.loadOptionsMethod)).toBe(false);
+		expect(loadOptions).toEqual([]);
+	});
+
+	it('offers the list first in every picker, and at least one way to enter a value', () => {
+		const pickers = own.filter(({ property }) => property.type === 'resourceLocator');
+		expect(pickers.length).toBeGreaterThan(1);
+		for (const { path, property } of pickers) {
+			const [first, ...others] = modesOf(property);
+			expect([path, first.name, first.displayName]).toEqual([path, 'list', 'From List']);
+			expect(first.typeOptions?.searchable).toBe(true);
+			expect((property.default as { mode: string }).mode).toBe('list');
+			expect(others.length).toBeGreaterThan(0);
+			for (const { displayName, type } of others) {
+				expect([displayName.startsWith('By '), type]).toEqual([true, 'string']);
+			}
+		}
+	});
+
+	it('is described as n8n wants it', () => {
+		const { description } = node;
+		expect(description).toMatchObject({
+			version: 1,
+			usableAsTool: true,
+			inputs: ['main'],
+			outputs: ['main'],
+			subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+			defaults: { name: description.displayName },
+		});
+		expect(description.defaults).not.toHaveProperty('color');
+		expect(description.credentials).toEqual([{ name: `${name}Api`, required: true }]);
+	});
+
+	it('has a codex file that names it', () => {
+		const file = join(
+			ROOT,
+			'nodes',
+			node.description.displayName,
+			`${node.description.displayName}.node.json`,
+		);
+		const codex = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+		expect(codex.node).toBe(`n8n-nodes-ubidots-upsun.${name}`);
+		expect(codex).toHaveProperty('resources.primaryDocumentation');
+		expect(codex).toHaveProperty('resources.credentialDocumentation');
+	});
+
+	it('has no required parameter inside a collection, where n8n cannot ask for it', () => {
+		const inside = own.flatMap(({ property }) => entriesOf(property));
+		expect(inside.filter(({ required }) => required === true).map((one) => one.name)).toEqual([]);
+	});
+});

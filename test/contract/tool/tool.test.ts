@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { requestLines, useWorld } from '../../support/useWorld';
+import { byEmail, byId, byUsername } from '../../support/world';
+import { AMARA, ME, useAccessToken } from '../../support/operations';
+import { callTool, fromAi } from './tool';
+
+const world = useWorld({ users: 130 });
+beforeEach(() => useAccessToken(world));
+
+const ubidots = async (parameters: IDataObject, values?: IDataObject) =>
+	await callTool(world, 'ubidots', parameters, values);
+const upsun = async (parameters: IDataObject, values?: IDataObject) =>
+	await callTool(world, 'upsun', parameters, values);
+const parsed = (answer: string | undefined) => JSON.parse(answer ?? 'null') as IDataObject[];
+
+describe('as a tool, Ubidots', () => {
+	it('reads the user that the model names, in ten fields', async () => {
+		const { answer, parameters } = await ubidots(
+			{ operation: 'get', userKey: byUsername(fromAi('Username')) },
+			{ Username: 'amara-okafor' },
+		);
+		expect(parameters).toEqual(['Username']);
+		expect(parsed(answer)).toHaveLength(1);
+		expect(parsed(answer)[0]).toMatchObject({ id: AMARA, organizations: ['acme-energy'] });
+		expect(answer?.length).toBeLessThan(600);
+	});
+
+	it('lists users with the filters and the limit that the model gives', async () => {
+		const { answer, parameters } = await ubidots(
+			{
+				operation: 'getAll',
+				limit: fromAi('Limit', 'number'),
+				filters: { email: fromAi('Email'), isActive: fromAi('Active', 'boolean') },
+			},
+			{ Limit: 3, Email: 'example.com', Active: true },
+		);
+		expect(parameters.sort()).toEqual(['Active', 'Email', 'Limit']);
+		expect(parsed(answer)).toHaveLength(3);
+	});
+
+	it('gives a list that fits into a conversation, unless told otherwise', async () => {
+		const { answer } = await ubidots({ operation: 'getAll' });
+		expect(parsed(answer)).toHaveLength(50);
+		expect(answer?.length).toBeLessThan(25_000);
+	});
+
+	it('updates the fields that the model gives, and no other', async () => {
+		const { answer } = await ubidots(
+			{
+				operation: 'update',
+				userKey: byId(fromAi('User')),
+				updateFields: { firstName: fromAi('First_Name'), tags: fromAi('Tags') },
+			},
+			{ User: AMARA, First_Name: 'Amarachi', Tags: 'a, b' },
+		);
+		expect(parsed(answer)[0]).toMatchObject({ firstName: 'Amarachi', tags: ['a', 'b'] });
+		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${AMARA}`]);
+	});
+
+	it('tells what would change, and writes nothing, with Dry Run', async () => {
+		const { answer } = await ubidots(
+			{
+				operation: 'update',
+				userKey: byId(AMARA),
+				updateFields: { firstName: fromAi('First_Name') },
+				options: { dryRun: true },
+			},
+			{ First_Name: 'Amarachi' },
+		);
+		expect(parsed(answer)[0]).toMatchObject({
+			status: 'planned',
+			changes: { firstName: { from: 'Amara', to: 'Amarachi' } },
+		});
+		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+	});
+
+	it.each<[string, IDataObject, IDataObject]>([
+		[
+			'create',
+			{ username: fromAi('Username'), email: fromAi('Email'), password: 'Correct-horse-9' },
+			{ Username: 'ada', Email: 'ada@example.com' },
+		],
+		['delete', { userKey: byId(fromAi('User')) }, { User: AMARA }],
+		[
+			'assignOrganizations',
+			{
+				userKey: byId(AMARA),
+				organizations: {
+					organization: [
+						{
+							label: { __rl: true, mode: 'label', value: fromAi('Organization') },
+							role: { __rl: true, mode: 'label', value: fromAi('Role') },
+						},
+					],
+				},
+			},
+			{ Organization: 'city-lights', Role: 'viewer' },
+		],
+	])('can %s', async (operation, parameters, values) => {
+		const { answer, failure } = await ubidots({ operation, ...parameters }, values);
+		expect(failure).toBeUndefined();
+		expect(parsed(answer)).toHaveLength(1);
+	});
+
+	it('updates in bulk by columns that the model gives', async () => {
+		const columns = {
+			mappingMode: 'defineBelow',
+			matchingColumns: ['username'],
+			value: { username: fromAi('username'), lastName: fromAi('lastName') },
+		};
+		const { answer } = await ubidots(
+			{ operation: 'bulkUpdate', columns, options: { confirm: true } },
+			{ username: 'amara-okafor', lastName: 'Okafor-Bello' },
+		);
+		expect(parsed(answer)[0]).toMatchObject({ id: AMARA, status: 'applied' });
+	});
+});
+
+describe('as a tool, Upsun', () => {
+	it('reads its own user unless told otherwise', async () => {
+		const { answer } = await upsun({ operation: 'get' });
+		expect(parsed(answer)[0]).toMatchObject({ id: ME, username: 'robin-salgado' });
+		expect(answer?.length).toBeLessThan(600);
+	});
+
+	it('reads the user whose address the model gives', async () => {
+		const { answer } = await upsun(
+			{ operation: 'get', userId: byEmail(fromAi('Email')) },
+			{ Email: 'aiko.tanaka@example.org' },
+		);
+		expect(parsed(answer)[0]).toMatchObject({ last_name: '田中' });
+	});
+
+	it.each<[string, IDataObject, IDataObject]>([
+		['update', { updateFields: { company: fromAi('Company') } }, { Company: 'Acme' }],
+		['changeEmail', { emailAddress: fromAi('Email') }, { Email: 'robin@new.example' }],
+		['resetPassword', {}, {}],
+	])('can %s', async (operation, parameters, values) => {
+		const { answer, failure } = await upsun({ operation, ...parameters }, values);
+		expect(failure).toBeUndefined();
+		expect(parsed(answer)).toHaveLength(1);
+	});
+});

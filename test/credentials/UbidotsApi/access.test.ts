@@ -1,0 +1,182 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { requestLines, useNewWorlds } from '../../support/useWorld';
+import { byId } from '../../support/world';
+
+/** How the Ubidots credential gets a request through: account token, or session tokens minted from an API key. */
+const world = useNewWorlds();
+
+const USER = '63d3f1247fefea000cd325af';
+const PATCH = `PATCH /api/v2.0/users/${USER}`;
+const MINT = 'POST /api/v1.6/auth/token';
+
+const update = async (items: IDataObject[] = [{}], onError?: INode['onError']) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: {
+				operation: 'update',
+				userKey: byId(USER),
+				updateFields: { firstName: 'Ada' },
+				options: { maxConcurrentRequests: 60 },
+			},
+			onError,
+		},
+		items,
+	);
+
+const stored = () => world.credentials[0].data;
+
+describe('an account token', () => {
+	it('is sent as it is, without an exchange', async () => {
+		expect((await update()).status).toBe('success');
+		expect(requestLines(world)).toEqual([PATCH]);
+		expect(stored().sessionToken ?? '').toBe('');
+	});
+
+	it('may have blanks and a line break around it, as it is pasted', async () => {
+		world.setCredential('ubidots', { token: `  ${world.sandbox.secrets.ubidotsToken}\n` });
+		expect((await update()).status).toBe('success');
+	});
+
+	it('that is wrong costs one request and says what to check', async () => {
+		world.setCredential('ubidots', { token: 'BBFF-wrong' });
+		const { message } = await update();
+		expect(message).toBe(
+			`Could not update the user '${USER}': Ubidots answered 401: The token is invalid or has expired. → check the token or API key in the credential, and that its account may manage users [item 0]`,
+		);
+		expect(requestLines(world)).toEqual([PATCH]);
+	});
+
+	it.each([
+		['a line break', 'BBFF-one\nBBFF-two'],
+		['a letter that no header may hold', 'BBFF-tökén→'],
+	])('with %s inside is said to be wrong and not shown', async (_, token) => {
+		world.setCredential('ubidots', { token });
+		const { message } = await update();
+		expect(message).toContain('check the token');
+		expect(message).not.toContain('carried out');
+		expect(message).not.toContain(token.slice(0, 8));
+	});
+});
+
+describe('an API key', () => {
+	beforeEach(() =>
+		world.setCredential('ubidots', {
+			authentication: 'apiKey',
+			token: '',
+			apiKey: world.sandbox.secrets.ubidotsApiKey,
+		}),
+	);
+
+	it('mints a session token first, with the header of the authentication page', async () => {
+		expect((await update()).status).toBe('success');
+		expect(requestLines(world)).toEqual([MINT, PATCH]);
+		const [mint, patch] = world.sandbox.journal.entries();
+		expect(mint.headers).toMatchObject({ 'x-ubidots-apikey': '<secret>' });
+		expect([mint.auth, mint.query, mint.rawBody]).toEqual(['apikey', {}, undefined]);
+		expect(patch.headers).not.toHaveProperty('x-ubidots-apikey');
+	});
+
+	it('keeps the session token for the next run', async () => {
+		await update();
+		await update();
+		expect(requestLines(world)).toEqual([MINT, PATCH, PATCH]);
+		expect(stored().sessionToken).toMatch(/^BBFF-sandboxSession000001/);
+	});
+
+	it('mints another one when the session is refused, and repeats the request once', async () => {
+		await update();
+		world.sandbox.ubidots.expireSessionTokens();
+		world.sandbox.journal.clear();
+		expect((await update()).status).toBe('success');
+		expect(requestLines(world)).toEqual([PATCH, MINT, PATCH]);
+		expect(stored().sessionToken).toMatch(/^BBFF-sandboxSession000002/);
+	});
+
+	it('goes into the query when told so', async () => {
+		world.setCredential('ubidots', { sendTokenIn: 'query' });
+		expect((await update()).status).toBe('success');
+		const [mint, patch] = world.sandbox.journal.entries();
+		expect([mint.auth, patch.auth, patch.query]).toEqual([
+			'apikey',
+			'query',
+			{ token: '<secret>' },
+		]);
+	});
+
+	it('mints once or twice for 60 parallel updates whose session has expired', async () => {
+		await update();
+		world.sandbox.ubidots.expireSessionTokens();
+		const minted = world.sandbox.ubidots.mintedTokens();
+		const { items, status } = await update(Array.from({ length: 60 }, () => ({})));
+		expect(status).toBe('success');
+		expect(items).toHaveLength(60);
+		expect(world.sandbox.ubidots.mintedTokens() - minted).toBeLessThanOrEqual(2);
+	});
+
+	it('mints once for 60 parallel updates that start without a session', async () => {
+		await update(Array.from({ length: 60 }, () => ({})));
+		expect(world.sandbox.ubidots.mintedTokens()).toBe(1);
+	});
+
+	it('that is wrong says so without showing it, once for all items', async () => {
+		world.setCredential('ubidots', { apiKey: 'BBFF-wrong' });
+		const { items } = await update([{}, {}], 'continueRegularOutput');
+		expect(items[0].json.error).toBe(
+			'Ubidots gave no session token for the API key (answer 401: The API key is missing or wrong.) → check the API key in the credential [item 0]',
+		);
+		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+	});
+
+	it('that is refused with 403 is renewed once a run, then the account is taken to be without the right', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'PATCH' },
+			times: Infinity,
+			answer: { status: 403 },
+		});
+		const { items } = await update([{}, {}], 'continueRegularOutput');
+		expect(items[1].json.error).toContain('Ubidots answered 403');
+		expect(requestLines(world)).toEqual([MINT, PATCH, MINT, PATCH, PATCH]);
+	});
+
+	it('refused with 401 for good ends after one renewal', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'PATCH' },
+			times: Infinity,
+			answer: { status: 401, body: { code: 401001, message: 'No.', detail: 'No.' } },
+		});
+		const { message } = await update();
+		expect(message).toContain('Ubidots answered 401: No.');
+		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(2);
+		expect(world.sandbox.ubidots.mintedTokens()).toBeLessThanOrEqual(2);
+	});
+});
+
+describe('a missing credential', () => {
+	it('is said before any request', async () => {
+		const { message } = await world.run({
+			service: 'ubidots',
+			parameters: { operation: 'update', userKey: byId(USER), updateFields: { firstName: 'A' } },
+			settings: { credentials: {} },
+		});
+		expect(message).toBe('Node does not have any credentials set for "ubidotsApi"');
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('that was deleted is said by n8n’s own words', async () => {
+		world.credentials.length = 0;
+		const { message } = await update();
+		expect(message).toContain('Credential with ID "ubidots" does not exist for type "ubidotsApi".');
+	});
+
+	it.each([
+		['token', { authentication: 'token', token: '' }],
+		['API key', { authentication: 'apiKey', apiKey: ' ' }],
+	])('an empty %s is said before any request', async (title, data) => {
+		world.setCredential('ubidots', data);
+		const { message } = await update();
+		expect(message).toMatch(new RegExp(`${title}.*(empty|missing)`, 'i'));
+		expect(requestLines(world)).toEqual([]);
+	});
+});

@@ -1,0 +1,105 @@
+import { useWorld } from '../../../support/useWorld';
+import { names, open, values } from '../../../support/pickers';
+
+const world = useWorld();
+
+const queries = () => world.sandbox.journal.entries().map(({ query }) => query);
+const paths = () => world.sandbox.journal.entries().map(({ path }) => path);
+
+describe('organizations', () => {
+	const ORGANIZATIONS = ['Acme Energy', 'Northwind Water', 'City Lights', 'Cliente1'];
+
+	it('stand for their IDs where a default organization is written', async () => {
+		const page = await open(world, 'ubidots', 'searchOrganizations');
+		expect(paths()).toEqual(['/api/v2.0/organizations/']);
+		expect(names(page)).toEqual(ORGANIZATIONS);
+		expect(values(page)).toEqual(world.sandbox.ubidots.organizations.map(({ id }) => id));
+	});
+
+	it('stand for their labels where they are assigned and filtered by', async () => {
+		const page = await open(world, 'ubidots', 'searchOrganizationLabels');
+		expect(names(page)).toEqual(ORGANIZATIONS);
+		expect(values(page)).toEqual([
+			'acme-energy',
+			'northwind-water',
+			'city-lights',
+			'my-third-customer',
+		]);
+	});
+
+	it.each(['searchOrganizations', 'searchOrganizationLabels'])(
+		'are searched and paged by Ubidots (%s)',
+		async (method) => {
+			expect(names(await open(world, 'ubidots', method, 'water'))).toEqual(['Northwind Water']);
+			world.sandbox.options.maxPageSize = 3;
+			const first = await open(world, 'ubidots', method);
+			expect(first.paginationToken).toBe('2');
+			const second = await open(world, 'ubidots', method, undefined, '2');
+			expect(names(second)).toEqual(['Cliente1']);
+			expect(second.paginationToken).toBeUndefined();
+			expect(queries().map(({ page, search }) => [page, search])).toEqual([
+				['1', 'water'],
+				['1', undefined],
+				['2', undefined],
+			]);
+		},
+	);
+
+	it.each(['searchOrganizations', 'searchOrganizationLabels'])(
+		'may be none, which is no failure (%s)',
+		async (method) => {
+			expect(await open(world, 'ubidots', method, 'nothing like it')).toEqual({ results: [] });
+		},
+	);
+
+	it('without a name show their label', async () => {
+		const results = [{ id: '1', label: 'nameless', name: '' }];
+		const body = { count: 1, next: null, results };
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		expect(names(await open(world, 'ubidots', 'searchOrganizations'))).toEqual(['nameless']);
+	});
+});
+
+describe.each([
+	['searchRoles', '/api/v2.0/roles/', 'Dashboards viewer', 'dashboards-viewer', 5],
+	['searchDashboards', '/api/v2.0/dashboards/', 'On call', '60d1b3ef5a2c9f000b62e004', 4],
+])('%s', (method, path, name, value, count) => {
+	it('shows the names, and stands for what the API takes', async () => {
+		const page = await open(world, 'ubidots', method);
+		expect(paths()).toEqual([path]);
+		expect(page.results).toHaveLength(count);
+		expect(page.results).toContainEqual({ name, value });
+		expect(page.paginationToken).toBeUndefined();
+	});
+
+	it.each([
+		['part of a name, in any case', (text: string) => text.slice(1, 6).toUpperCase()],
+		['words in any order', (text: string) => text.split(' ').reverse().join(' ')],
+	])('is searched by %s', async (_, typed) => {
+		const page = await open(world, 'ubidots', method, typed(name));
+		expect(values(page)).toEqual([value]);
+	});
+
+	it('is searched by the value', async () => {
+		expect(values(await open(world, 'ubidots', method, value))).toEqual([value]);
+	});
+
+	it('is empty, and no failure, when nothing fits', async () => {
+		expect(await open(world, 'ubidots', method, 'nothing like it')).toEqual({ results: [] });
+	});
+
+	it('shows all of a list of several pages, each asked for once', async () => {
+		world.sandbox.options.maxPageSize = 2;
+		const page = await open(world, 'ubidots', method);
+		expect(new Set(values(page)).size).toBe(count);
+		expect(paths()).toHaveLength(Math.ceil(count / 2));
+	});
+
+	it('looks at no more than ten pages', async () => {
+		const results = [{ id: 'x', label: 'x', name: 'Same' }];
+		const body = { count: 99, next: 'http://127.0.0.1/more', results };
+		world.sandbox.faults.add({ times: 99, answer: { status: 200, body } });
+		await open(world, 'ubidots', method);
+		expect(paths().length).toBeLessThanOrEqual(10);
+	});
+});

@@ -1,0 +1,145 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { generatedUserId } from '../../../../../../tools/sandbox';
+import { autoMap } from '../../../../../support/world';
+import { requestBodies, requestLines, useWorld } from '../../../../../support/useWorld';
+
+const world = useWorld({ users: 300 });
+
+const bulk = async (items: IDataObject[], options: INodeParameters = {}) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'bulkUpdate', columns: autoMap(), options },
+		},
+		items,
+	);
+
+const people = (count: number, more: IDataObject = {}): IDataObject[] =>
+	Array.from({ length: count }, (_, n) => ({
+		id: generatedUserId(n + 1),
+		firstName: `Name ${n}`,
+		...more,
+	}));
+
+const sizes = () =>
+	requestBodies(world)
+		.map((rows) => (rows as unknown[]).length)
+		.sort((a, b) => b - a);
+
+describe('250 rows', () => {
+	it('leave as 3 requests and come back as 250 paired items in their order', async () => {
+		const rows = people(250);
+		const { items } = await bulk(rows);
+		expect(requestLines(world)).toEqual(Array(3).fill('PATCH /api/v2.0/users/_/bulk/update/'));
+		expect(sizes()).toEqual([100, 100, 50]);
+		expect(items).toHaveLength(250);
+		items.forEach((item, index) => {
+			expect(item.pairedItem).toEqual({ item: index });
+			expect(item.json.id).toBe(rows[index].id);
+			expect(item.json.status).toBe('accepted');
+		});
+	});
+
+	it('have each user in exactly one request, and its task id on its item', async () => {
+		const { items } = await bulk(people(250));
+		const sent = requestBodies(world).flatMap((rows) =>
+			(rows as IDataObject[]).map(({ id }) => id),
+		);
+		expect(new Set(sent).size).toBe(250);
+		expect(sent).toHaveLength(250);
+		const usersByTask = new Map<string, number>();
+		for (const { json } of items) {
+			const { id } = json.task as IDataObject;
+			usersByTask.set(String(id), (usersByTask.get(String(id)) ?? 0) + 1);
+		}
+		const tasks = world.sandbox.ubidots.tasks().map(({ id, rows }): [string, number] => [id, rows]);
+		expect([...usersByTask].sort()).toEqual(tasks.sort());
+	});
+
+	it('are all applied', async () => {
+		await bulk(people(250));
+		for (let n = 1; n <= 250; n++) {
+			expect(world.sandbox.ubidots.user(generatedUserId(n))?.firstName).toBe(`Name ${n - 1}`);
+		}
+	});
+});
+
+describe('Batch Size', () => {
+	it.each([
+		[1, 3, [1, 1, 1]],
+		[2, 5, [2, 2, 1]],
+		[5, 5, [5]],
+		[10_000, 120, [120]],
+	])('%i cuts %i rows into %j', async (batchSize, count, expected) => {
+		await bulk(people(count), { batchSize });
+		expect(sizes()).toEqual(expected);
+	});
+
+	it('may come as text from an expression', async () => {
+		await bulk(people(4), { batchSize: '={{ "3" }}' });
+		expect(sizes()).toEqual([3, 1]);
+	});
+});
+
+describe('Max Batch Bytes', () => {
+	const bytesOf = (rows: unknown) => Buffer.byteLength(JSON.stringify(rows), 'utf8');
+
+	it('keeps every body to 10,000 bytes unless told otherwise', async () => {
+		await bulk(people(200, { lastName: 'x'.repeat(100) }));
+		const bytes = world.sandbox.journal.entries().map(({ bodyBytes }) => bodyBytes);
+		expect(bytes.length).toBeGreaterThan(2);
+		expect(Math.max(...bytes)).toBeLessThanOrEqual(10_000);
+		expect(Math.max(...bytes)).toBeGreaterThan(9_800);
+	});
+
+	it('counts bytes and not characters', async () => {
+		const rows = people(4, { lastName: '李😀'.repeat(10) });
+		const twoRows = bytesOf(rows.slice(0, 2));
+		await bulk(rows, { maxBatchBytes: twoRows });
+		expect(sizes()).toEqual([2, 2]);
+		const [first] = world.sandbox.journal.entries();
+		expect(first.bodyBytes).toBe(twoRows);
+		expect(JSON.stringify(first.body).length).toBeLessThan(twoRows);
+	});
+
+	it('is kept to the byte: one less, and the second row moves on', async () => {
+		const rows = people(2, { lastName: 'é' });
+		await bulk(rows, { maxBatchBytes: bytesOf(rows) });
+		expect(sizes()).toEqual([2]);
+		await bulk(rows, { maxBatchBytes: bytesOf(rows) - 1 });
+		expect(sizes()).toEqual([2, 1, 1]);
+	});
+
+	it('refuses a row that alone is over it, by the name of its user', async () => {
+		const rows = people(3);
+		rows[1].lastName = 'é'.repeat(5000);
+		const bytes = bytesOf([rows[1]]);
+		const { message, description } = await bulk(rows);
+		expect(message).toBe(
+			`The row of the user '${generatedUserId(2)}' has ${bytes} bytes, more than the 10000 that 'Max Batch Bytes' allows for one request: shorten it or raise the option [item 1]`,
+		);
+		expect(description).toBe('No request was sent.');
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('lets a row of exactly that size pass', async () => {
+		const rows = people(1, { lastName: 'é'.repeat(100) });
+		await bulk(rows, { maxBatchBytes: bytesOf(rows) });
+		expect(sizes()).toEqual([1]);
+	});
+});
+
+describe('10,000 rows', () => {
+	it('are checked, cut and paired in a few seconds', async () => {
+		world.sandbox.options.maxBodyBytes = 0;
+		const { items, status } = await bulk(people(10_000), {
+			batchSize: 1000,
+			maxBatchBytes: 1_000_000,
+		});
+		expect(status).toBe('success');
+		expect(sizes()).toEqual(Array(10).fill(1000));
+		expect(items).toHaveLength(10_000);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+	});
+});

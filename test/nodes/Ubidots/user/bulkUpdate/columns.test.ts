@@ -1,0 +1,83 @@
+import type { ResourceMapperFields } from 'n8n-workflow';
+
+import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import { useWorld } from '../../../../support/useWorld';
+import { sources } from '../../../../support/world';
+import { nodeOf } from '../../../../support/pickers';
+
+const world = useWorld();
+
+const columns = async () =>
+	(
+		await world.engine.callMethod<ResourceMapperFields>(
+			nodeOf('ubidots', { operation: 'bulkUpdate' }),
+			'resourceMapping',
+			'getUserColumns',
+		)
+	).fields;
+
+describe('the columns of a bulk update', () => {
+	it('are the ID and every body parameter of a user, and ask nobody', async () => {
+		const ids = (await columns()).map(({ id }) => id);
+		expect(ids).toEqual(['id', ...USER_FIELDS.map(({ name }) => name)]);
+		expect(new Set(ids).size).toBe(18);
+		expect(world.sandbox.journal.entries()).toEqual([]);
+	});
+
+	it('have the titles of the form', async () => {
+		const titles = Object.fromEntries(
+			(await columns()).map(({ id, displayName }) => [id, displayName]),
+		);
+		expect(titles.id).toBe('ID');
+		for (const { name, displayName } of USER_FIELDS) expect(titles[name]).toBe(displayName);
+	});
+
+	it('have the types of the API', async () => {
+		const types = Object.fromEntries((await columns()).map(({ id, type }) => [id, type]));
+		expect(types).toMatchObject({
+			id: 'string',
+			username: 'string',
+			decimalPlaces: 'number',
+			isActive: 'boolean',
+			tags: 'string',
+			contactMethods: 'array',
+			properties: 'object',
+		});
+	});
+
+	it('offer three to match by, and the ID unless told otherwise', async () => {
+		const all = await columns();
+		const matching = all.filter(({ canBeUsedToMatch }) => canBeUsedToMatch === true);
+		expect(matching.map(({ id }) => id)).toEqual(['id', 'username', 'email']);
+		// Left undefined, n8n takes a column for one that can be matched by.
+		expect(all.every(({ canBeUsedToMatch }) => canBeUsedToMatch !== undefined)).toBe(true);
+		expect(all.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual(['id']);
+	});
+
+	it('are all shown, and none is required beyond the one that is matched by', async () => {
+		const all = await columns();
+		expect(all.every(({ display, required }) => display && !required)).toBe(true);
+	});
+});
+
+describe('the mapper in the form', () => {
+	const type = sources().nodes.get('n8n-nodes-ubidots-upsun.ubidots');
+	const property =
+		type && 'properties' in type.description
+			? type.description.properties.find(({ name }) => name === 'columns')
+			: undefined;
+	const mapper = property?.typeOptions?.resourceMapper;
+
+	it('maps automatically unless told otherwise', () => {
+		expect(property?.default).toMatchObject({ mappingMode: 'autoMapInputData' });
+		expect(mapper?.supportAutoMap).toBe(true);
+	});
+
+	it('updates, by one column at a time', () => {
+		expect(mapper).toMatchObject({ mode: 'update', multiKeyMatch: false });
+	});
+
+	it('does not fill the form with 17 fields at once', () => {
+		expect(mapper?.addAllFields).toBe(false);
+	});
+});

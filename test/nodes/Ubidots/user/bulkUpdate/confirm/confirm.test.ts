@@ -1,0 +1,153 @@
+import { startWorld, type World } from '../../../../../support/world';
+import { generatedUserId } from '../../../../../../tools/sandbox';
+import { bulk, patches, people, reads } from '../../../../../support/scale';
+
+const NEVER = 3600_000;
+let world: World;
+beforeAll(async () => (world = await startWorld({ users: 250 })));
+beforeEach(() => {
+	world.sandbox.reset();
+	world.sandbox.options.taskDelayMs = 0;
+	world.sandbox.options.ubidotsRequestsPerSecond = 0;
+	world.setCredential('ubidots', { requestsPerSecond: 0 });
+});
+afterAll(async () => await world.close());
+
+const [FIRST, SECOND] = [generatedUserId(1), generatedUserId(2)];
+const confirm = (options = {}) => bulk({ confirm: true, ...options });
+
+it('says applied once every change can be read back', async () => {
+	world.sandbox.options.taskDelayMs = 700;
+	const { items } = await world.run(confirm(), people(3));
+	expect(items.map(({ json }) => json.status)).toEqual(['applied', 'applied', 'applied']);
+	expect(items.every(({ json }) => json.task && !('notVisible' in json))).toBe(true);
+	// It looked more than once: the first look came too early.
+	expect(reads(world.sandbox).length).toBeGreaterThan(1);
+});
+
+it('reads back many at a time, and only the fields that were sent', async () => {
+	await world.run(confirm(), people(230));
+	expect(patches(world.sandbox).length).toBeGreaterThan(1);
+	expect(reads(world.sandbox).length).toBe(3);
+	for (const { query } of reads(world.sandbox)) {
+		expect(query.fields.split(',').sort()).toEqual(['firstName', 'id']);
+	}
+});
+
+it('says pending when time runs out, with the fields that are not visible yet, and hints at it', async () => {
+	world.sandbox.options.taskDelayMs = NEVER;
+	const rows = [
+		{ id: FIRST, firstName: 'New', tags: [] },
+		{ id: SECOND, firstName: 'New', website: 'https://example.org' },
+	];
+	const { items, hints, status } = await world.run(confirm({ confirmTimeout: 0.6 }), rows);
+	expect(status).toBe('success');
+	expect(items.map(({ json }) => json)).toEqual([
+		expect.objectContaining({ id: FIRST, status: 'pending', notVisible: ['firstName'] }),
+		expect.objectContaining({
+			id: SECOND,
+			status: 'pending',
+			notVisible: ['firstName', 'website'],
+		}),
+	]);
+	expect(hints('Node')).toHaveLength(1);
+	expect(hints('Node')[0].message).toMatch(/pending.*2 of 2|2 of 2.*pending/);
+});
+
+it('waits for each user by itself: one that is missing leaves the others applied', async () => {
+	const rows = [...people(2), { id: 'f'.repeat(24), firstName: 'Nobody' }];
+	const { items } = await world.run(confirm({ confirmTimeout: 0.6 }), rows);
+	expect(items.map(({ json }) => json.status)).toEqual(['applied', 'applied', 'pending']);
+});
+
+it('knows references, which are sent as text and come back as objects', async () => {
+	const { organizations, dashboards, roles } = world.sandbox.ubidots;
+	const rows = [
+		{
+			id: FIRST,
+			defaultOrganization: organizations[0].id,
+			defaultDashboard: dashboards[0].id,
+			defaultRole: roles[0].label,
+		},
+		{ id: SECOND, defaultOrganization: null, defaultRole: '' },
+	];
+	const { items, message } = await world.run(confirm({ confirmTimeout: 2 }), rows);
+	expect(message).toBeUndefined();
+	expect(items.map(({ json }) => [json.status, json.notVisible])).toEqual([
+		['applied', undefined],
+		['applied', undefined],
+	]);
+});
+
+it('knows tags, contact methods and properties in the form in which they come back', async () => {
+	const row = {
+		id: FIRST,
+		tags: 'b, a',
+		contactMethods: [{ type: 'sms', values: ['+1 555 0100'] }],
+		properties: { department: 'HR' },
+		decimalPlaces: '3',
+		isActive: 'false',
+	};
+	const { items } = await world.run(confirm({ confirmTimeout: 2 }), [row]);
+	expect(items[0].json).toMatchObject({ status: 'applied' });
+});
+
+describe('passwords, which never come back', () => {
+	it('leave a row with nothing else accepted, and the run says so', async () => {
+		const rows = [{ id: FIRST, password: 'Long-enough-1' }, people(1, 2)[0]];
+		const { items, hints } = await world.run(confirm(), rows);
+		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'applied']);
+		const messages = hints('Node').map(({ message }) => message);
+		expect(messages.join('\n')).toContain('1 user');
+		expect(messages.join('\n')).toContain('passwords cannot be read back');
+	});
+
+	it('are named as not visible in a row whose other fields are applied', async () => {
+		const rows = [{ id: FIRST, firstName: 'New', password: 'Long-enough-1' }];
+		const { items, stored } = await world.run(confirm(), rows);
+		expect(items[0].json).toMatchObject({ status: 'applied', notVisible: ['password'] });
+		expect(JSON.stringify(items)).not.toContain('Long-enough-1');
+		// The run holds it once, as the input it was given.
+		expect(stored().split('Long-enough-1').length - 1).toBeLessThanOrEqual(2);
+	});
+
+	it('are not waited for when there is nothing else: no read at all', async () => {
+		await world.run(confirm(), [{ id: FIRST, password: 'Long-enough-1' }]);
+		expect(reads(world.sandbox).length).toBe(0);
+	});
+});
+
+it('that cannot read the users back reports what was accepted, and why it was not confirmed', async () => {
+	world.sandbox.faults.add({
+		match: { method: 'GET' },
+		times: Infinity,
+		answer: { status: 403, body: { detail: 'Not for you.' } },
+	});
+	const { items, hints, status } = await world.run(confirm(), people(2));
+	expect(status).toBe('success');
+	expect(items.every(({ json }) => json.task)).toBe(true);
+	expect(items.map(({ json }) => json.status)).not.toContain('applied');
+	const [{ message }] = hints('Node');
+	expect(message).toContain('accepted but not confirmed');
+	expect(message).toContain('Not for you.');
+});
+
+it('keeps to the pace of the account', async () => {
+	world.sandbox.options.taskDelayMs = 900;
+	world.sandbox.options.ubidotsRequestsPerSecond = 8;
+	world.setCredential('ubidots', { requestsPerSecond: 8 });
+	await world.run(confirm({ batchSize: 40 }), people(230));
+	const times = world.sandbox.journal.entries().map(({ at }) => at);
+	expect(times.length).toBeGreaterThan(9);
+	expect(world.sandbox.journal.count({ status: 429 })).toBeLessThanOrEqual(1);
+});
+
+it('in output by batches tells the status of each request and who is pending', async () => {
+	const rows = [...people(2), { id: 'f'.repeat(24), firstName: 'Nobody' }];
+	const options = { output: 'batches', batchSize: 2, confirmTimeout: 0.6 };
+	const { items } = await world.run(confirm(options), rows);
+	expect(items.map(({ json }) => json)).toEqual([
+		expect.objectContaining({ users: 2, status: 'applied' }),
+		expect.objectContaining({ users: 1, status: 'pending', pending: ['f'.repeat(24)] }),
+	]);
+});

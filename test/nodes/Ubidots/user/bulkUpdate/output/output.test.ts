@@ -1,0 +1,92 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { generatedUserId } from '../../../../../../tools/sandbox';
+import { autoMap } from '../../../../../support/world';
+import { requestLines, useWorld } from '../../../../../support/useWorld';
+
+const world = useWorld({ users: 30 });
+
+const bulk = async (items: IDataObject[], options: INodeParameters = {}) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'bulkUpdate', columns: autoMap(), options },
+			onError: 'continueRegularOutput',
+		},
+		items,
+	);
+
+const people = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, n) => ({ id: generatedUserId(n + 1), firstName: `N${n}` }));
+
+const ids = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, n) => generatedUserId(from + n + 1));
+
+describe('Output: one item per user', () => {
+	it('is { id, status, task } and nothing of the input', async () => {
+		const { items } = await bulk([{ ...people(1)[0], Department: 'HR' }]);
+		expect(items).toHaveLength(1);
+		expect(Object.keys(items[0].json)).toEqual(['id', 'status', 'task']);
+		expect(items[0].json).toMatchObject({ id: generatedUserId(1), status: 'accepted' });
+	});
+});
+
+describe('Output: one item per batch', () => {
+	it('is { task, users, ids } for each request, paired with all its rows', async () => {
+		const { items } = await bulk(people(5), { output: 'batches', batchSize: 2 });
+		expect(items.map(({ json }) => [json.users, json.ids])).toEqual([
+			[2, ids(0, 2)],
+			[2, ids(2, 4)],
+			[1, ids(4, 5)],
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			[{ item: 0 }, { item: 1 }],
+			[{ item: 2 }, { item: 3 }],
+			{ item: 4 },
+		]);
+		const tasks = items.map(({ json }) => (json.task as IDataObject).id);
+		expect(tasks.sort()).toEqual(
+			world.sandbox.ubidots
+				.tasks()
+				.map(({ id }) => id)
+				.sort(),
+		);
+		expect(Object.keys(items[0].json)).toEqual(['task', 'users', 'ids']);
+	});
+
+	it('keeps a row that was refused as an item of its own, in its place', async () => {
+		const rows = people(4);
+		rows[1].email = '';
+		const { items } = await bulk(rows, { output: 'batches' });
+		expect(items.map(({ json }) => json.users ?? json.error)).toEqual([
+			3,
+			"'Email' is empty: enter a value, or take the field out [item 1]",
+		]);
+		expect(items[0].pairedItem).toEqual([{ item: 0 }, { item: 2 }, { item: 3 }]);
+		expect(items[1].pairedItem).toEqual({ item: 1 });
+	});
+});
+
+describe('Output: one item per batch, with Confirm', () => {
+	const confirmed = async (rows: IDataObject[]) => {
+		const { items } = await bulk(rows, { output: 'batches', confirm: true, confirmTimeout: 2 });
+		return items[0].json.status;
+	};
+
+	it('says applied when every change of the batch was seen', async () => {
+		expect(await confirmed(people(2))).toBe('applied');
+	});
+
+	it('does not say applied for passwords, which nobody can see', async () => {
+		const rows = people(2).map(({ id }) => ({ id, password: 'Secret-123' }));
+		expect(await confirmed(rows)).toBe('accepted');
+	});
+});
+
+describe('no items', () => {
+	it('do nothing and cost nothing', async () => {
+		const { status, items } = await bulk([]);
+		expect([status, items]).toEqual(['success', []]);
+		expect(requestLines(world)).toEqual([]);
+	});
+});

@@ -1,0 +1,145 @@
+import { startWorld, type World } from '../../../../../support/world';
+import { allUsers, bulk, CONTINUE, idsOf, patches, people } from '../../../../../support/scale';
+
+let world: World;
+beforeAll(async () => (world = await startWorld({ users: 60 })));
+beforeEach(() => world.sandbox.reset());
+afterAll(async () => await world.close());
+
+/** The request at this place, counted from 0, fails for good. */
+const failAt = (index: number, status = 500) =>
+	world.sandbox.faults.add({
+		match: { method: 'PATCH' },
+		skip: index,
+		answer: { status, body: { code: 500000, message: 'It broke.' } },
+	});
+const written = () =>
+	people(60).flatMap(({ id, firstName }, item) =>
+		allUsers(world.sandbox).get(id)?.firstName === firstName ? [item] : [],
+	);
+const span = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const oneByOne = { batchSize: 5, maxConcurrentRequests: 1 };
+
+describe('when request 2 of 4 of a bulk update fails for good', () => {
+	it('ends with its error, and the description says what became of every row', async () => {
+		failAt(1);
+		const { message, description, status } = await world.run(bulk(oneByOne), people(20));
+		expect(status).toBe('error');
+		expect(message).toContain('Could not update 5 users (request 2 of 4)');
+		expect(message).toContain('answered 500: It broke.');
+		const [{ id: taskId }] = world.sandbox.ubidots.tasks();
+		const lines = (description ?? '').split('\n');
+		expect(lines).toEqual([
+			'Accepted: items 0-4 (5)',
+			`Task ${taskId}: items 0-4 (5)`,
+			expect.stringMatching(/^Failed: items 5-9 \(5\)/),
+			'Not sent: items 10-19 (10)',
+		]);
+		expect(patches(world.sandbox).length).toBe(2);
+		expect(written()).toEqual(span(0, 4));
+	});
+
+	it('tells the rows apart one by one with Continue On Fail', async () => {
+		failAt(1);
+		const { items, status } = await world.run(bulk(oneByOne, CONTINUE), people(20));
+		expect(status).toBe('success');
+		expect(items).toHaveLength(20);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			span(0, 19).map((item) => ({ item })),
+		);
+		expect(items.slice(0, 5).every(({ json }) => json.status === 'accepted')).toBe(true);
+		for (const item of span(5, 9)) {
+			expect(items[item].json.error).toMatch(/^Could not update 5 users \(request 2 of 4\).*500/);
+			expect(items[item].json.error).toContain(`[item ${item}]`);
+		}
+		for (const item of span(10, 19)) {
+			expect(items[item].json.error).toMatch(/^Not sent, because an earlier request/);
+		}
+		for (const { json } of items.slice(5))
+			expect(Object.keys(json).sort()).toEqual(['details', 'error']);
+		expect(items[7].json.details).toMatchObject({ httpCode: '500' });
+		expect(written()).toEqual(span(0, 4));
+	});
+
+	it('sends error items to the error output, and the accepted ones to the other', async () => {
+		failAt(1);
+		const { items, errorItems } = await world.run(
+			bulk(oneByOne, 'continueErrorOutput'),
+			people(20),
+		);
+		expect(items.map(({ json }) => json.id)).toEqual(people(5).map(({ id }) => id));
+		expect(errorItems).toHaveLength(15);
+	});
+
+	it('lets requests that were under way already come to their end', async () => {
+		world.sandbox.options.latencyMs = 40;
+		failAt(1);
+		const setup = bulk({ batchSize: 5, maxConcurrentRequests: 3 }, CONTINUE);
+		const { items } = await world.run(setup, people(40));
+		world.sandbox.options.latencyMs = 0;
+		const accepted = items.flatMap(({ json }, item) => (json.status === 'accepted' ? [item] : []));
+		expect(written()).toEqual(accepted);
+		expect(accepted).toEqual(expect.arrayContaining([...span(0, 4), ...span(10, 14)]));
+		expect(patches(world.sandbox).length).toBeLessThanOrEqual(4);
+	});
+
+	it.each([undefined, CONTINUE] as const)(
+		'sends no request more of those that wait for their turn (On Error: %s)',
+		async (onError) => {
+			world.setCredential('ubidots', { requestsPerSecond: 8 });
+			failAt(0);
+			await world.run(bulk({ batchSize: 2, maxConcurrentRequests: 4 }, onError), people(20));
+			world.setCredential('ubidots', { requestsPerSecond: 0 });
+			expect(patches(world.sandbox).length).toBe(1);
+			expect(written()).toEqual([]);
+		},
+	);
+
+	it('in output by batches gives the accepted request and every failed row', async () => {
+		failAt(1);
+		const setup = bulk({ ...oneByOne, output: 'batches' }, CONTINUE);
+		const { items } = await world.run(setup, people(20));
+		expect(items).toHaveLength(16);
+		expect(items[0].json).toMatchObject({ users: 5, ids: people(5).map(({ id }) => id) });
+		expect(items.slice(1).every(({ json }) => 'error' in json)).toBe(true);
+	});
+});
+
+it.each([
+	[0, [], span(0, 4), span(5, 19)],
+	[3, span(0, 14), span(15, 19), []],
+])('a failure of request %i of 0-3 leaves no row without its word', async (at, ok, failed, not) => {
+	failAt(at, 403);
+	const { items } = await world.run(bulk(oneByOne, CONTINUE), people(20));
+	const where = (test: (text: string) => boolean) =>
+		items.flatMap(({ json }, item) => (test(String(json.error ?? '')) ? [item] : []));
+	expect(where((text) => text === '')).toEqual(ok);
+	expect(where((text) => text.startsWith('Could not'))).toEqual(failed);
+	expect(where((text) => text.startsWith('Not sent'))).toEqual(not);
+});
+
+it('an answer without a task ID is a failure that says that the update may have been done', async () => {
+	world.sandbox.faults.add({
+		match: { method: 'PATCH' },
+		when: 'after',
+		answer: { status: 200, body: { ok: true } },
+	});
+	const { items } = await world.run(bulk({}, CONTINUE), people(2));
+	expect(items[0].json.error).toContain('no task ID');
+	expect(items[0].json.error).toContain('may have been updated all the same');
+});
+
+it('says in one line how many thousand rows were accepted', async () => {
+	world.sandbox.options.maxBodyBytes = 0;
+	failAt(3);
+	const rows = Array.from({ length: 4000 }, (_, n) => ({ id: `id-${n}`, firstName: 'X' }));
+	const { description } = await world.run(
+		bulk({ batchSize: 1000, maxBatchBytes: 1_000_000, maxConcurrentRequests: 1 }),
+		rows,
+	);
+	world.sandbox.options.maxBodyBytes = 10_000;
+	expect(description).toContain('Accepted: items 0-2999 (3000)');
+	expect((description ?? '').length).toBeLessThan(1000);
+	expect(idsOf(patches(world.sandbox)[0])).toHaveLength(1000);
+});

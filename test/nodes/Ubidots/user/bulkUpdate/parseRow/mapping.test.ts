@@ -1,0 +1,171 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { autoMap, mapByHand } from '../../../../../support/world';
+import { requestBodies, useWorld } from '../../../../../support/useWorld';
+
+const world = useWorld();
+
+const INES = '409dba9c67d3bb19f554';
+const OTTO = '445da83878abc3c75756';
+
+const bulk = async (columns: unknown, items: IDataObject[]) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'bulkUpdate', columns: columns as INodeParameters },
+		},
+		items,
+	);
+
+const rowsSent = () => requestBodies(world).flat();
+
+describe('automatic mapping', () => {
+	it('takes the body parameters of each item and ignores every other key', async () => {
+		const { message } = await bulk(autoMap(), [
+			{
+				row_number: 2,
+				id: INES,
+				firstName: 'Inês',
+				Department: 'HR',
+				url: 'https://x',
+				toString: 1,
+			},
+			{ id: OTTO, lastName: 'Berg', createdAt: 'yesterday', organizations: [] },
+		]);
+		expect(message).toBeUndefined();
+		expect(rowsSent()).toEqual([
+			{ id: INES, firstName: 'Inês' },
+			{ id: OTTO, lastName: 'Berg' },
+		]);
+	});
+
+	it('takes every body parameter, with the types of a sheet', async () => {
+		const { message } = await bulk(autoMap(), [
+			{
+				id: INES,
+				username: 'ines',
+				password: 'Secret-123',
+				firstName: 'Inês',
+				lastName: 'Duarte',
+				email: 'ines@example.org',
+				defaultOrganization: 'acme-energy',
+				defaultRole: 'viewer',
+				defaultDashboard: '60d1b3ef5a2c9f000b62e001',
+				language: 'pt-PT',
+				website: 'https://example.org',
+				timezone: 'Europe/Lisbon',
+				decimalPlaces: '2',
+				numberFormat: 'comma',
+				isActive: 'FALSE',
+				tags: 'north, day shift',
+				contactMethods: '[{"type":"sms","values":"+351 1, +351 2"}]',
+				properties: '{"team":"A"}',
+			},
+		]);
+		expect(message).toBeUndefined();
+		expect(rowsSent()).toEqual([
+			{
+				id: INES,
+				username: 'ines',
+				password: '<password>',
+				firstName: 'Inês',
+				lastName: 'Duarte',
+				email: 'ines@example.org',
+				defaultOrganization: 'acme-energy',
+				defaultRole: 'viewer',
+				defaultDashboard: '60d1b3ef5a2c9f000b62e001',
+				language: 'pt-PT',
+				website: 'https://example.org',
+				timezone: 'Europe/Lisbon',
+				decimalPlaces: 2,
+				numberFormat: 'comma',
+				isActive: false,
+				tags: ['north', 'day shift'],
+				contactMethods: [{ type: 'sms', values: ['+351 1', '+351 2'] }],
+				properties: { team: 'A' },
+			},
+		]);
+		expect(world.sandbox.ubidots.passwordOf(INES)).toBe('Secret-123');
+	});
+
+	it('writes back what was read from the API, references and contact methods included', async () => {
+		const amara = world.sandbox.ubidots.user('amara-okafor');
+		const { message } = await bulk(autoMap(), [amara as unknown as IDataObject]);
+		expect(message).toBeUndefined();
+		expect(world.sandbox.ubidots.user('amara-okafor')).toMatchObject({
+			defaultOrganization: amara?.defaultOrganization,
+			defaultRole: amara?.defaultRole,
+			defaultDashboard: amara?.defaultDashboard,
+			tags: amara?.tags,
+			contactMethods: [{ type: 'voice', values: ['+234 1 555 0102'] }],
+		});
+	});
+
+	it('empties a field for an empty cell', async () => {
+		await bulk(autoMap(), [{ id: INES, website: '', language: '', tags: '', decimalPlaces: null }]);
+		expect(rowsSent()).toEqual([
+			{ id: INES, website: '', language: null, decimalPlaces: null, tags: [] },
+		]);
+	});
+
+	it('takes an id that is a number', async () => {
+		await bulk(autoMap(), [{ id: 4711, firstName: 'Ada' }]);
+		expect(rowsSent()).toEqual([{ id: '4711', firstName: 'Ada' }]);
+	});
+
+	it('works as the editor first shows it: no match column stored yet', async () => {
+		await bulk({ mappingMode: 'autoMapInputData', value: null }, [{ id: INES, firstName: 'A' }]);
+		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+	});
+});
+
+describe('mapping by hand', () => {
+	it('takes the columns that are filled in, with expressions', async () => {
+		const columns = mapByHand({
+			id: '={{ $json.key }}',
+			firstName: '={{ $json.name.split(" ")[0] }}',
+			tags: '={{ [$json.site, "all"] }}',
+			isActive: true,
+			decimalPlaces: 0,
+		});
+		await bulk(columns, [
+			{ key: INES, name: 'Inês Duarte', site: 'north' },
+			{ key: OTTO, name: 'Otto Berg', site: 'south' },
+		]);
+		expect(rowsSent()).toEqual([
+			{ id: INES, firstName: 'Inês', decimalPlaces: 0, isActive: true, tags: ['north', 'all'] },
+			{ id: OTTO, firstName: 'Otto', decimalPlaces: 0, isActive: true, tags: ['south', 'all'] },
+		]);
+	});
+
+	it('leaves out columns that were left blank in the form', async () => {
+		const columns = mapByHand({ id: INES, firstName: 'A', lastName: '', language: null });
+		await bulk(columns, [{}]);
+		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+	});
+
+	it('empties a field when its expression gives an empty value', async () => {
+		const columns = mapByHand({ id: INES, language: '={{ $json.language }}' });
+		await bulk(columns, [{ language: '' }]);
+		expect(rowsSent()).toEqual([{ id: INES, language: null }]);
+	});
+
+	it('does not look at other keys of the item', async () => {
+		await bulk(mapByHand({ id: INES, firstName: 'A' }), [{ lastName: 'B', email: 'nonsense' }]);
+		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+	});
+
+	it('refuses an expression that gives nothing', async () => {
+		const columns = mapByHand({ id: INES, firstName: '={{ $json.nowhere }}' });
+		expect((await bulk(columns, [{}])).message).toBe(
+			"'First Name' is undefined: its expression gave nothing. Mend the expression, or take the field out [item 0]",
+		);
+		expect(rowsSent()).toEqual([]);
+	});
+
+	it('refuses a mapping without a single field', async () => {
+		expect((await bulk(mapByHand({ id: INES }), [{ firstName: 'A' }])).message).toBe(
+			`Nothing to update for the user '${INES}': the row has no field of a user beside 'ID' [item 0]`,
+		);
+	});
+});

@@ -1,0 +1,152 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { autoMap, mapByHand } from '../../../../../support/world';
+import { requestBodies, requestLines, useWorld } from '../../../../../support/useWorld';
+
+const world = useWorld();
+
+const INES = '409dba9c67d3bb19f554';
+const OTTO = '445da83878abc3c75756';
+const TESTT = '63d3f1247fefea000cd325af';
+
+const bulk = async (
+	items: IDataObject[],
+	onError?: INode['onError'],
+	columns: unknown = autoMap(),
+) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'bulkUpdate', columns: columns as INodeParameters },
+			onError,
+		},
+		items,
+	);
+
+describe('a row without its user', () => {
+	const NEEDED = 'every row needs the ID of its user, because users are matched by it';
+
+	it.each([
+		['no id', {}, `'ID' is missing: ${NEEDED}`],
+		['an empty id', { id: '' }, `'ID' is empty: ${NEEDED}`],
+		['null', { id: null }, `'ID' is null: ${NEEDED}`],
+		['blanks', { id: '  ' }, "'ID' is '  ', which names no user"],
+		['.', { id: '.' }, "'ID' is '.', which names no user"],
+		['..', { id: '..' }, "'ID' is '..', which names no user"],
+		['a line break', { id: 'a\nb' }, "'ID' has a line break or another control character"],
+		['a list', { id: ['a'] }, `'ID' is a list (["a"]) where text belongs`],
+		['an object', { id: { a: 1 } }, `'ID' is of type object ({"a":1}) where text belongs`],
+		['false', { id: false }, "'ID' is of type boolean (false) where text belongs"],
+	])('%s', async (_, row, text) => {
+		const { message } = await bulk([
+			{ id: INES, firstName: 'A' },
+			{ ...row, firstName: 'B' } as IDataObject,
+		]);
+		expect(message).toContain(text);
+		expect(message).toMatch(/ \[item 1\]$/);
+		expect(requestLines(world)).toEqual([]);
+	});
+});
+
+describe('a row without anything to write', () => {
+	it.each([
+		['an empty item', {}, "'ID' is missing"],
+		['only an id', { id: INES }, `Nothing to update for the user '${INES}'`],
+		['only unknown keys', { id: INES, FirstName: 'A' }, `Nothing to update for the user '${INES}'`],
+	])('%s', async (_, row, text) => {
+		expect((await bulk([row])).message).toContain(text);
+		expect(requestLines(world)).toEqual([]);
+	});
+});
+
+describe('values', () => {
+	it.each([
+		['email', '', "'Email' is empty: enter a value, or take the field out"],
+		['password', '', "'Password' is empty"],
+		['username', null, "'Username' is empty"],
+		['isActive', 'maybe', "'Is Active' is 'maybe': it has to be true or false"],
+		['tags', 'a,'.repeat(29) + 'a', "'Tags' has 30 tags: at most 20 are allowed"],
+		['tags', ['x'.repeat(51)], "'Tags' has a tag of 51 characters"],
+		['firstName', ['A'], `'First Name' is a list (["A"]) where text belongs`],
+		['lastName', { a: 1 }, "'Last Name' is of type object"],
+		['contactMethods', 'sms: 1', "'Contact Methods' is no valid JSON: 'sms: 1'"],
+		['contactMethods', '5', "'Contact Methods' is '5': it has to be a list like"],
+		['contactMethods', ['sms'], "'Contact Methods' has 'sms' where a type and values belong"],
+		['contactMethods', [{ type: 'sms', value: '1' }], "has no values for the type 'sms'"],
+		['properties', '{', "'Properties' is no valid JSON: '{'"],
+	])('%s = %j is refused by name', async (name, value, text) => {
+		const { message } = await bulk([{ id: INES, [name]: value as string }]);
+		expect(message).toContain(text);
+		expect(message).toContain('[item 0]');
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('a password of the wrong kind is not shown', async () => {
+		const result = await bulk([{ id: INES, password: ['canary-pass-2'] }]);
+		expect(result.message).toContain("'Password' ");
+		expect(`${result.message}${result.description}`).not.toContain('canary-pass-2');
+	});
+});
+
+describe('two rows for the same user', () => {
+	const rows = [
+		{ id: INES, firstName: 'A' },
+		{ id: OTTO, firstName: 'B' },
+		{ id: INES, firstName: 'C' },
+		{ id: TESTT, firstName: 'D' },
+	];
+
+	it('are refused with both places, before any request', async () => {
+		const { message, description } = await bulk(rows);
+		const text = `The user '${INES}' stands in items 0, 2 (2): give each user only one row`;
+		expect(message).toBe(`${text} [item 0]`);
+		expect(description).toBe(`No request was sent.\nItem 2: ${text}`);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('become error items with Continue On Fail, and the others are sent', async () => {
+		const { items } = await bulk(rows, 'continueRegularOutput');
+		expect(items.map(({ json }) => json.id ?? 'refused')).toEqual([
+			'refused',
+			OTTO,
+			'refused',
+			TESTT,
+		]);
+		expect(requestBodies(world)).toEqual([
+			[
+				{ id: OTTO, firstName: 'B' },
+				{ id: TESTT, firstName: 'D' },
+			],
+		]);
+	});
+
+	it('are seen through blanks around an id', async () => {
+		const { message } = await bulk([rows[0], { id: ` ${INES} `, firstName: 'E' }]);
+		expect(message).toContain('give each user only one row');
+	});
+});
+
+describe('many bad rows', () => {
+	it('are named up to ten after the first, the rest is counted', async () => {
+		const rows = Array.from({ length: 30 }, (_, n) => ({ id: `a${n}`, email: '' }));
+		const { message, description } = await bulk(rows);
+		expect(message).toBe("'Email' is empty: enter a value, or take the field out [item 0]");
+		const lines = description?.split('\n') ?? [];
+		expect(lines).toHaveLength(12);
+		expect(lines[1]).toBe("Item 1: 'Email' is empty: enter a value, or take the field out");
+		expect(lines[11]).toBe('and 19 more');
+	});
+});
+
+describe('a match column that is none', () => {
+	it('is refused', async () => {
+		const { message } = await bulk(
+			[{ id: INES, firstName: 'A' }],
+			undefined,
+			mapByHand({ lastName: 'B' }, 'lastName'),
+		);
+		expect(message).toBe(
+			"'Columns' matches on 'lastName': choose ID, Username or Email as the column to match on [item 0]",
+		);
+	});
+});

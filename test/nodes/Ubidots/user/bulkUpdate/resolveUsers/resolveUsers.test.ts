@@ -1,0 +1,196 @@
+import { startWorld, type World } from '../../../../../support/world';
+import { generatedUserId } from '../../../../../../tools/sandbox';
+import {
+	allUsers,
+	bulk,
+	CONTINUE,
+	idsOf,
+	patches,
+	people,
+	reads,
+} from '../../../../../support/scale';
+
+const USERS = 350;
+let world: World;
+beforeAll(async () => (world = await startWorld({ users: USERS })));
+beforeEach(() => {
+	world.sandbox.reset();
+	Object.assign(world.sandbox.options, { honourInFilters: true, maxPageSize: 1000 });
+});
+afterAll(async () => await world.close());
+
+const nameOf = (n: number) => `person-${String(n).padStart(5, '0')}`;
+const emailOf = (n: number) => `${nameOf(n)}@example.com`;
+const byName = (count: number, from = 1) =>
+	people(count, from).map(({ firstName }, index) => ({
+		username: nameOf(from + index),
+		firstName,
+	}));
+const byMail = (count: number, from = 1) =>
+	people(count, from).map(({ firstName }, index) => ({ email: emailOf(from + index), firstName }));
+const onUsername = (onError?: typeof CONTINUE) => bulk({}, onError, 'username');
+const onEmail = (onError?: typeof CONTINUE) => bulk({}, onError, 'email');
+
+/** Ids of the users that are not as they were. */
+function changedSince(before: ReturnType<typeof allUsers>): string[] {
+	return [...allUsers(world.sandbox)].flatMap(([id, user]) =>
+		JSON.stringify(user) === JSON.stringify(before.get(id)) ? [] : [id],
+	);
+}
+
+describe.each([
+	{ column: 'username', rows: byName, setup: onUsername },
+	{ column: 'email', rows: byMail, setup: onEmail },
+] as const)('matching by $column', ({ column, rows, setup }) => {
+	it('looks users up many at a time and writes to their ids', async () => {
+		const before = allUsers(world.sandbox);
+		const { items } = await world.run(setup(), rows(250));
+		expect(reads(world.sandbox).length).toBeLessThanOrEqual(4);
+		expect(items.map(({ json }) => json.id)).toEqual(people(250).map(({ id }) => id));
+		expect(items.map(({ json }) => json[column])).toEqual(
+			rows(250).map((row) => (row as Record<string, string>)[column]),
+		);
+		expect(patches(world.sandbox).flatMap(idsOf)).toEqual(people(250).map(({ id }) => id));
+		expect(changedSince(before).sort()).toEqual(people(250).map(({ id }) => id));
+	});
+
+	it('asks only for the fields that it needs', async () => {
+		await world.run(setup(), rows(120));
+		for (const { query } of reads(world.sandbox)) {
+			expect(query.fields.split(',').sort()).toEqual(['id', column].sort());
+		}
+	});
+
+	it('keeps every address short, with long names too', async () => {
+		const long = Array.from({ length: 120 }, (_, index) => {
+			const name = `${'n'.repeat(150)}${index}`;
+			world.sandbox.ubidots.put({ username: name, email: `${name}@example.com` });
+			return column === 'email' ? `${name}@example.com` : name;
+		});
+		const { items } = await world.run(
+			setup(),
+			long.map((value) => ({ [column]: value, firstName: 'Long' })),
+		);
+		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
+		const lengths = reads(world.sandbox).map(
+			({ path, query }) => path.length + new URLSearchParams(query).toString().length,
+		);
+		expect(Math.max(...lengths)).toBeLessThan(4000);
+		expect(lengths.length).toBeLessThan(20);
+	});
+
+	it('follows the pages when the service gives fewer at once than asked for', async () => {
+		world.sandbox.options.maxPageSize = 7;
+		const { items } = await world.run(setup(), rows(30));
+		expect(items.map(({ json }) => json.id)).toEqual(people(30).map(({ id }) => id));
+		expect(reads(world.sandbox).map(({ query }) => query.page)).toEqual(['1', '2', '3', '4', '5']);
+	});
+
+	it('refuses a row whose user there is not, by name, and sends the others', async () => {
+		const before = allUsers(world.sandbox);
+		const list = rows(5);
+		const absent = { [column]: column === 'email' ? 'nobody@example.com' : 'nobody' };
+		const { items } = await world.run(setup(CONTINUE), [
+			list[0],
+			{ ...absent, firstName: 'X' },
+			list[1],
+		]);
+		expect(items.map(({ json }) => json.status ?? 'failed')).toEqual([
+			'accepted',
+			'failed',
+			'accepted',
+		]);
+		expect(items[1].json.error).toContain(`'${Object.values(absent)[0]}'`);
+		expect(items[1].json.error).toContain('[item 1]');
+		expect(changedSince(before)).toEqual([generatedUserId(1), generatedUserId(2)]);
+	});
+
+	it('writes nothing at all without Continue On Fail when one user is not found', async () => {
+		const absent = { [column]: column === 'email' ? 'nobody@example.com' : 'nobody' };
+		const { message, description } = await world.run(setup(), [
+			...rows(3),
+			{ ...absent, firstName: 'X' },
+		]);
+		expect(message).toContain('No user has the');
+		expect(message).toContain('[item 3]');
+		expect(description).toContain('No update was sent');
+		expect(patches(world.sandbox).length).toBe(0);
+	});
+
+	it('works with one row only', async () => {
+		const { items } = await world.run(setup(), rows(1, 9));
+		expect(items[0].json).toMatchObject({ id: generatedUserId(9), status: 'accepted' });
+		expect(reads(world.sandbox).length).toBe(1);
+	});
+});
+
+describe('a list that cannot be trusted', () => {
+	const asked = [301, 5, 120];
+
+	it.each(['ignored', 'first'] as const)(
+		'when the filter is %s: still only those who were asked for, and all of them',
+		async (mode) => {
+			Object.assign(world.sandbox.options, { honourInFilters: mode, maxPageSize: 20 });
+			const before = allUsers(world.sandbox);
+			for (const setup of [onUsername(), onEmail()]) {
+				const rows = asked.map((n) => ({ username: nameOf(n), email: emailOf(n), firstName: 'X' }));
+				const { items } = await world.run(setup, rows);
+				expect(items.map(({ json }) => json.id)).toEqual(asked.map(generatedUserId));
+			}
+			expect(changedSince(before).sort()).toEqual([5, 120, 301].map(generatedUserId));
+			// It was noticed: the account's 360 users were not read page by page.
+			expect(reads(world.sandbox).length).toBeLessThanOrEqual(2 * (1 + asked.length));
+		},
+	);
+
+	it('that honours only the first value of the filter hides nobody, even when that one is missing', async () => {
+		world.sandbox.options.honourInFilters = 'first';
+		const rows = [{ username: 'nobody', firstName: 'X' }, ...byName(3)];
+		const { items } = await world.run(onUsername(CONTINUE), rows);
+		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
+			expect.stringContaining("'nobody'"),
+			'accepted',
+			'accepted',
+			'accepted',
+		]);
+	});
+
+	it('that honours only the first value and drops the second, who is missing too, hides nobody', async () => {
+		world.sandbox.options.honourInFilters = 'first';
+		const rows = [...byName(1), { username: 'nobody', firstName: 'X' }, ...byName(2, 2)];
+		const { items } = await world.run(onUsername(CONTINUE), rows);
+		expect(items.map(({ json }) => json.status)).toEqual([
+			'accepted',
+			undefined,
+			'accepted',
+			'accepted',
+		]);
+	});
+
+	it('that always claims a next page is not read for ever', async () => {
+		const page = {
+			count: 1,
+			next: `${world.sandbox.url}/api/v2.0/users/?page=2`,
+			previous: null,
+			results: [{ id: generatedUserId(1), username: nameOf(1), email: emailOf(1) }],
+		};
+		world.sandbox.faults.add({
+			match: { method: 'GET', path: /users\/$/ },
+			times: 60,
+			answer: { status: 200, body: page },
+		});
+		await world.run(onUsername(CONTINUE), byName(2));
+		expect(reads(world.sandbox).length).toBeLessThan(10);
+	});
+
+	it('that answers with something else than users is told apart from "not found"', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'GET' },
+			times: Infinity,
+			answer: { status: 200, body: { hello: 'world' } },
+		});
+		const { message } = await world.run(onUsername(), byName(2));
+		expect(message).toContain("holds no 'results'");
+		expect(patches(world.sandbox).length).toBe(0);
+	});
+});

@@ -1,0 +1,115 @@
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { CONTINUE, TO_ERROR_OUTPUT, ubidots } from '../../../../support/operations';
+
+const world = useWorld();
+
+const PASSWORD = 'Correct-horse-9';
+const setup = (username: string, onError?: 'continueRegularOutput' | 'continueErrorOutput') =>
+	ubidots(
+		'create',
+		{ username, email: `${username}@new.example.com`, password: PASSWORD },
+		onError,
+	);
+const POST = 'POST /api/v2.0/users/';
+
+describe('a username that is taken', () => {
+	it("shows the API's own message for the field", async () => {
+		const { message, error } = await world.run(setup('testt'));
+		expect(message).toContain("Could not create the user 'testt'");
+		expect(message).toContain('username: A user with that username already exists.');
+		expect(message).toContain('[item 0]');
+		expect(error?.httpCode).toBe('400');
+	});
+
+	it('is an error item with the message by field, with Continue On Fail', async () => {
+		const { items } = await world.run(setup('testt', CONTINUE));
+		expect(Object.keys(items[0].json)).toEqual(['error', 'details']);
+		expect(items[0].json.details).toEqual({
+			httpCode: '400',
+			code: 400001,
+			fields: { username: ['A user with that username already exists.'] },
+		});
+	});
+
+	it('goes to the error output, and the others to the first', async () => {
+		const parameters = {
+			username: '={{ $json.name }}',
+			email: '={{ $json.name }}@x.example',
+			password: PASSWORD,
+		};
+		const { items, errorItems } = await world.run(ubidots('create', parameters, TO_ERROR_OUTPUT), [
+			{ name: 'fresh' },
+			{ name: 'testt' },
+			{ name: 'new' },
+		]);
+		expect(items.map(({ json, pairedItem }) => [json.username, pairedItem])).toEqual([
+			['fresh', { item: 0 }],
+			['new', { item: 2 }],
+		]);
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0].pairedItem).toEqual({ item: 1 });
+	});
+
+	it('ends the run without Continue On Fail, saying who was created and who was not', async () => {
+		const parameters = {
+			username: '={{ $json.name }}',
+			email: '={{ $json.name }}@x.example',
+			password: PASSWORD,
+			options: { maxConcurrentRequests: 1 },
+		};
+		const { description } = await world.run(ubidots('create', parameters), [
+			{ name: 'fresh' },
+			{ name: 'testt' },
+			{ name: 'never' },
+		]);
+		expect(description).toContain('Created: item 0 (1)');
+		expect(description).toContain('Failed: item 1 (1)');
+		expect(description).toContain('Not sent: item 2 (1)');
+		expect(world.sandbox.ubidots.user('never')).toBeUndefined();
+	});
+});
+
+describe('Create is sent once', () => {
+	it.each([
+		['the connection breaks before it is carried out', 'reset', 'before'],
+		['the connection breaks after it was carried out', 'reset', 'after'],
+		['the answer is cut off', 'cutOff', 'after'],
+		['a gateway is busy', { status: 503 }, 'before'],
+		['a gateway times out', { status: 504 }, 'after'],
+		['the service fails', { status: 500 }, 'before'],
+	] as const)('when %s', async (_, answer, when) => {
+		world.sandbox.faults.add({ answer, when });
+		const { status, message } = await world.run(setup('once'));
+		expect(requestLines(world)).toEqual([POST]);
+		expect(status).toBe('error');
+		expect(message).toContain("Could not create the user 'once'");
+	});
+
+	it.each(['reset', 'cutOff', 'truncatedJson'] as const)(
+		'and after a doubtful end (%s) the text says that it may have been carried out',
+		async (answer) => {
+			world.sandbox.faults.add({ answer, when: 'after' });
+			const { message } = await world.run(setup('once'));
+			expect(message).toContain('It may have been carried out all the same');
+			expect(world.sandbox.ubidots.user('once')).toBeDefined();
+		},
+	);
+
+	it('but again when the service says that it did not carry it out', async () => {
+		world.sandbox.faults.add({ answer: { status: 429, headers: { 'retry-after': '0' } } });
+		const { items } = await world.run(setup('again'));
+		expect(requestLines(world)).toEqual([POST, POST]);
+		expect(items[0].json.username).toBe('again');
+	});
+
+	it('and once more, with a new token, when the session token was refused', async () => {
+		world.setCredential('ubidots', {
+			authentication: 'apiKey',
+			apiKey: world.sandbox.secrets.ubidotsApiKey,
+			sessionToken: 'BBFF-longGoneSessionToken',
+		});
+		const { items } = await world.run(setup('renewed'));
+		expect(items[0].json.username).toBe('renewed');
+		expect(world.sandbox.journal.count({ method: 'POST', path: /users/ })).toBe(2);
+	});
+});

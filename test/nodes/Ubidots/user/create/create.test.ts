@@ -1,0 +1,131 @@
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { CONTINUE, sent, ubidots } from '../../../../support/operations';
+
+const world = useWorld();
+
+const PASSWORD = 'Correct-horse-9';
+const REQUIRED = { username: 'ada-lovelace', email: 'ada@example.com', password: PASSWORD };
+
+const create = async (
+	parameters: Record<string, unknown> = {},
+	onError?: 'continueRegularOutput',
+) => await world.run(ubidots('create', { ...REQUIRED, ...parameters }, onError));
+
+describe('Create', () => {
+	it('sends username, email and password, and gives the user as the API does', async () => {
+		const { items } = await create();
+		expect(sent(world)).toEqual([
+			{
+				method: 'POST',
+				path: '/api/v2.0/users/',
+				body: { username: 'ada-lovelace', email: 'ada@example.com', password: '<password>' },
+			},
+		]);
+		expect(world.sandbox.ubidots.passwordOf('ada-lovelace')).toBe(PASSWORD);
+		expect(items).toEqual([
+			{ json: world.sandbox.ubidots.user('ada-lovelace'), pairedItem: { item: 0 } },
+		]);
+		expect(items[0].json).not.toHaveProperty('password');
+	});
+
+	it('sends every other field that was set, in the form the API wants', async () => {
+		await create({
+			additionalFields: {
+				firstName: 'Ada',
+				lastName: 'Lovelace 李',
+				defaultOrganization: { __rl: true, mode: 'list', value: '61c0a2de4f1b8e000a51d001' },
+				defaultRole: { __rl: true, mode: 'label', value: 'viewer' },
+				defaultDashboard: { __rl: true, mode: 'id', value: '60d1b3ef5a2c9f000b62e001' },
+				language: 'en-GB',
+				website: 'https://ada.example.com',
+				timezone: { __rl: true, mode: 'name', value: 'Europe/London' },
+				decimalPlaces: 3,
+				numberFormat: '1,000.00',
+				isActive: false,
+				tags: 'math, engines',
+				contactMethods: { contactMethod: [{ type: 'sms', values: '+44 1, +44 2' }] },
+				properties: '{"department": "Engines"}',
+			},
+		});
+		const [{ body }] = sent(world);
+		expect(body).toEqual({
+			...REQUIRED,
+			password: '<password>',
+			firstName: 'Ada',
+			lastName: 'Lovelace 李',
+			defaultOrganization: '61c0a2de4f1b8e000a51d001',
+			defaultRole: 'viewer',
+			defaultDashboard: '60d1b3ef5a2c9f000b62e001',
+			language: 'en-GB',
+			website: 'https://ada.example.com',
+			timezone: 'Europe/London',
+			decimalPlaces: 3,
+			numberFormat: '1,000.00',
+			isActive: false,
+			tags: ['math', 'engines'],
+			contactMethods: [{ type: 'sms', values: ['+44 1', '+44 2'] }],
+			properties: { department: 'Engines' },
+		});
+		expect(world.sandbox.ubidots.user('ada-lovelace')).toMatchObject({ isActive: false });
+	});
+
+	it('makes one user for each item, in order', async () => {
+		const setup = ubidots('create', {
+			username: '={{ $json.name }}',
+			email: '={{ $json.name }}@example.com',
+			password: '={{ $json.secret }}',
+		});
+		const people = ['one', 'two', 'three'].map((name) => ({ name, secret: `${PASSWORD}-${name}` }));
+		const { items } = await world.run(setup, people);
+		expect(items.map(({ json, pairedItem }) => [json.username, pairedItem])).toEqual([
+			['one', { item: 0 }],
+			['two', { item: 1 }],
+			['three', { item: 2 }],
+		]);
+		expect(world.sandbox.ubidots.passwordOf('two')).toBe(`${PASSWORD}-two`);
+	});
+});
+
+describe('Create is refused before any request', () => {
+	it.each([
+		['an empty username', { username: '={{ "" }}' }, "'Username'"],
+		['an empty email', { email: '={{ "" }}' }, "'Email'"],
+		['an empty password', { password: '={{ "" }}' }, "'Password'"],
+		['a username that an expression leaves out', { username: '={{ $json.gone }}' }, "'Username'"],
+		['a password of null', { password: '={{ null }}' }, "'Password'"],
+		['a username with a space', { username: 'ada lovelace' }, "'ada lovelace'"],
+		['a username with ~', { username: '~ada' }, "'~ada'"],
+		['a username with a dot', { username: 'ada.l' }, "'ada.l'"],
+		['21 tags', { additionalFields: { tags: [...'abcdefghijklmnopqrstu'] } }, '21 tags'],
+		['a tag of 51 characters', { additionalFields: { tags: 'x'.repeat(51) } }, '51 characters'],
+		['half a decimal place', { additionalFields: { decimalPlaces: 1.5 } }, "'Decimal Places'"],
+		['properties that are no JSON', { additionalFields: { properties: '{a' } }, "'Properties'"],
+		['a blank time zone', { additionalFields: { timezone: '' } }, "'Time Zone'"],
+	])('with %s', async (_, parameters, reason) => {
+		const { message } = await create(parameters);
+		expect(message).toContain(reason);
+		expect(message).toContain('[item 0]');
+		expect(message).not.toContain(PASSWORD);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('for all items when one is bad, and only for that one with Continue On Fail', async () => {
+		const parameters = {
+			...REQUIRED,
+			username: '={{ $json.name }}',
+			email: '={{ $json.name }}@x.example',
+		};
+		const people = [{ name: 'good' }, { name: 'not good' }, { name: 'good-too' }];
+		const stopped = await world.run(ubidots('create', parameters), people);
+		expect(stopped.message).toContain('[item 1]');
+		expect(stopped.description).toContain('No request was sent');
+		expect(requestLines(world)).toEqual([]);
+
+		const { items } = await world.run(ubidots('create', parameters, CONTINUE), people);
+		expect(items.map(({ json }) => json.username ?? Object.keys(json))).toEqual([
+			'good',
+			['error', 'details'],
+			'good-too',
+		]);
+	});
+});

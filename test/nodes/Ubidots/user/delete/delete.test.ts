@@ -1,0 +1,142 @@
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { byId, byUsername } from '../../../../support/world';
+import { AMARA, CONTINUE, JOSE, sent, ubidots } from '../../../../support/operations';
+
+const world = useWorld();
+
+const NOBODY = '000000000000000000000000';
+const remove = async (userKey: unknown, onError?: 'continueRegularOutput', items = [{}]) =>
+	await world.run(ubidots('delete', { userKey }, onError), items);
+
+describe('Delete', () => {
+	it('by ID sends one request, and says which user is gone', async () => {
+		const { items } = await remove(byId(AMARA));
+		expect(sent(world)).toEqual([{ method: 'DELETE', path: `/api/v2.0/users/${AMARA}` }]);
+		expect(items).toEqual([{ json: { deleted: true, id: AMARA }, pairedItem: { item: 0 } }]);
+		expect(world.sandbox.ubidots.user(AMARA)).toBeUndefined();
+		expect(world.sandbox.ubidots.users()).toHaveLength(11);
+	});
+
+	it('by username finds the ID first and deletes by it', async () => {
+		const { items } = await remove(byUsername('amara-okafor'));
+		expect(sent(world)).toEqual([
+			{
+				method: 'GET',
+				path: '/api/v2.0/users/~amara-okafor',
+				query: { fields: 'id,username' },
+			},
+			{ method: 'DELETE', path: `/api/v2.0/users/${AMARA}` },
+		]);
+		expect(items[0].json).toEqual({ deleted: true, id: AMARA });
+	});
+
+	it('gives one item for each input item, in order, and deletes nobody else', async () => {
+		const { items } = await remove('={{ $json.id }}', undefined, [{ id: JOSE }, { id: AMARA }]);
+		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			[JOSE, { item: 0 }],
+			[AMARA, { item: 1 }],
+		]);
+		expect(world.sandbox.ubidots.users()).toHaveLength(10);
+	});
+});
+
+describe('Delete of a user that is not there', () => {
+	it.each([
+		['ID', byId(NOBODY), NOBODY],
+		['username', byUsername('nobody'), 'nobody'],
+	])('(by %s) says so, and what to check', async (_, userKey, name) => {
+		const { status, message, error } = await remove(userKey);
+		expect(status).toBe('error');
+		expect(message).toContain(`'${name}'`);
+		expect(message).toMatch(/no such user|404/);
+		expect(message).toContain('[item 0]');
+		expect(error?.httpCode).toBe('404');
+		expect(world.sandbox.journal.count({ method: 'DELETE', path: 'users/~' })).toBe(0);
+	});
+
+	it('is an error item with Continue On Fail, and does not hold back the others', async () => {
+		const { items } = await remove('={{ $json.id }}', CONTINUE, [{ id: NOBODY }, { id: AMARA }]);
+		expect(Object.keys(items[0].json)).toEqual(['error', 'details']);
+		expect(items[0].json.details).toMatchObject({ httpCode: '404' });
+		expect(items[1].json).toEqual({ deleted: true, id: AMARA });
+	});
+
+	it('names as failed the second item that names the same user', async () => {
+		const { items } = await remove(byId(AMARA), CONTINUE, [{}, {}]);
+		expect(items.filter(({ json }) => json.deleted === true)).toHaveLength(1);
+		expect(items.filter(({ json }) => 'error' in json)).toHaveLength(1);
+	});
+});
+
+describe('Delete by username never hits', () => {
+	it.each([
+		['a user written in other letters', 'TESTT', 'testt'],
+		['a user whose name only looks alike', 'testt', 'tesтt'],
+	])('%s, when the service answers with it', async (_, asked, answered) => {
+		const body = { id: AMARA, username: answered };
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		const { message } = await remove(byUsername(asked));
+		expect(message).toContain(`'${asked}'`);
+		expect(world.sandbox.journal.count({ method: 'DELETE' })).toBe(0);
+		expect(world.sandbox.ubidots.users()).toHaveLength(12);
+	});
+
+	it.each([
+		['no username', { id: AMARA }],
+		['no ID', { username: 'testt' }],
+		['a number for an ID', { id: 7, username: 'testt' }],
+		['an empty ID', { id: '', username: 'testt' }],
+		['an ID of another path', { id: '../users', username: 'testt' }],
+		['a list', [{ id: AMARA, username: 'testt' }]],
+	])('anybody, when the service answers with %s', async (_, body) => {
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		const { status } = await remove(byUsername('testt'));
+		expect(status).toBe('error');
+		expect(world.sandbox.ubidots.users()).toHaveLength(12);
+	});
+
+	it('anybody, when the name is in the list twice, but for its case', async () => {
+		world.sandbox.ubidots.put({ id: 'other', username: 'Amara-Okafor' });
+		await remove(byUsername('Amara-Okafor'));
+		expect(world.sandbox.ubidots.user(AMARA)).toBeDefined();
+		expect(world.sandbox.ubidots.user('other')).toBeUndefined();
+	});
+});
+
+describe('Delete is refused before any request', () => {
+	it.each([
+		['nobody', '={{ "" }}'],
+		['a dot', byId('={{ "." }}')],
+		['two dots', byId('={{ ".." }}')],
+		['two dots as a username', byUsername('~..')],
+		['null', '={{ null }}'],
+		['a missing value', byId('={{ $json.gone }}')],
+		['a list', '={{ ["a"] }}'],
+		['a line break', byId('={{ "a\\nb" }}')],
+		['nothing but ~', byId('~')],
+		['nothing but blanks', byId('={{ "  " }}')],
+	])('with %s as the user', async (_, userKey) => {
+		const { message } = await remove(userKey);
+		expect(message).toContain("'User'");
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('for every item when one item has no user', async () => {
+		const { description } = await remove('={{ $json.id }}', undefined, [{ id: AMARA }, {}]);
+		expect(description).toContain('No request was sent');
+		expect(world.sandbox.ubidots.users()).toHaveLength(12);
+	});
+});
+
+it('Delete never reaches the list of users or a bulk address', async () => {
+	const keys = ['/', '_', '_/bulk/delete', '?x=1', '#', '%2e%2e', '../users/'];
+	const setup = ubidots('delete', { userKey: byId('={{ $json.key }}') }, CONTINUE);
+	await world.run(
+		setup,
+		keys.map((key) => ({ key })),
+	);
+	const paths = world.sandbox.journal.entries().map(({ path }) => path);
+	expect(paths).toHaveLength(keys.length);
+	expect(paths.every((path) => /^\/api\/v2\.0\/users\/[^/]+$/.test(path))).toBe(true);
+	expect(world.sandbox.ubidots.users()).toHaveLength(12);
+});

@@ -1,0 +1,122 @@
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { column, queries, ubidots } from '../../../../support/operations';
+
+/** 12 named people and 130 generated ones. */
+const world = useWorld({ users: 130 });
+const TOTAL = 142;
+
+const list = async (parameters: Record<string, unknown> = {}) =>
+	await world.run(ubidots('getAll', parameters));
+
+const pages = () => queries(world).map(({ page, page_size }) => `${page} of ${page_size}`);
+
+describe('Get Many', () => {
+	it('gives the first 50 users unless told otherwise, one item each', async () => {
+		const { items } = await list();
+		expect(requestLines(world)).toEqual(['GET /api/v2.0/users/']);
+		expect(pages()).toEqual(['1 of 50']);
+		expect(items).toHaveLength(50);
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+	});
+
+	it('gives every user exactly once with Return All, in the order of the API', async () => {
+		const { items } = await list({ returnAll: true });
+		expect(pages()).toEqual(['1 of 100', '2 of 100']);
+		expect(column(items, 'id')).toEqual(world.sandbox.ubidots.users().map(({ id }) => id));
+	});
+
+	it.each([
+		[1, ['1 of 1']],
+		[7, ['1 of 7']],
+		[100, ['1 of 100']],
+		[101, ['1 of 100', '2 of 100']],
+		[130, ['1 of 100', '2 of 100']],
+		[TOTAL, ['1 of 100', '2 of 100']],
+		[5000, ['1 of 100', '2 of 100']],
+	])('with the limit %i asks for the pages %j and gives the first users', async (limit, asked) => {
+		const { items } = await list({ limit });
+		expect(pages()).toEqual(asked);
+		const ids = world.sandbox.ubidots.users().map(({ id }) => id);
+		expect(column(items, 'id')).toEqual(ids.slice(0, limit));
+	});
+
+	it('skips nobody when the service gives smaller pages than it is asked for', async () => {
+		world.sandbox.options.maxPageSize = 30;
+		const { items } = await list({ limit: 130 });
+		expect(pages()).toHaveLength(5);
+		expect(new Set(column(items, 'id')).size).toBe(130);
+	});
+
+	it('takes the limit as text, as an expression may give it', async () => {
+		expect((await list({ limit: '={{ "3" }}' })).items).toHaveLength(3);
+	});
+
+	it('asks for every further page at the same address, wherever the link points', async () => {
+		const stranger = 'https://users.attacker.example/api/v2.0/users/?page=2';
+		const [first] = world.sandbox.ubidots.users();
+		const body = { count: 2, next: stranger, previous: null, results: [first] };
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		world.sandbox.options.maxPageSize = 1;
+		const { items, status } = await list({ limit: 2 });
+		expect(status).toBe('success');
+		expect(requestLines(world)).toEqual(['GET /api/v2.0/users/', 'GET /api/v2.0/users/']);
+		expect(pages()).toEqual(['1 of 2', '2 of 2']);
+		expect(items).toHaveLength(2);
+	});
+
+	it('ends when a page is empty, whatever its link says', async () => {
+		const body = { count: 9, next: 'http://127.0.0.1/more', previous: null, results: [] };
+		world.sandbox.faults.add({ times: 5, answer: { status: 200, body } });
+		const { items, status } = await list({ returnAll: true });
+		expect([status, items]).toEqual(['success', []]);
+		expect(requestLines(world)).toHaveLength(1);
+	});
+
+	it('does not go round for ever when the service gives the same page again and again', async () => {
+		const [first] = world.sandbox.ubidots.users();
+		const body = { count: 2, next: 'http://127.0.0.1/more', previous: null, results: [first] };
+		world.sandbox.faults.add({ times: 40, answer: { status: 200, body } });
+		await list({ returnAll: true });
+		expect(requestLines(world).length).toBeLessThan(40);
+	});
+});
+
+describe('Get Many that is cut short', () => {
+	it('repeats a page whose connection broke, and gives everybody once', async () => {
+		world.sandbox.faults.add({ skip: 1, answer: 'reset' });
+		const { items, hints } = await list({ returnAll: true });
+		expect(new Set(column(items, 'id')).size).toBe(TOTAL);
+		expect(pages()).toEqual(['1 of 100', '2 of 100', '2 of 100']);
+		expect(hints('Node').map(({ message }) => message)).toEqual(['1 request had to be sent again']);
+	});
+
+	it('gives no half list when a later page is refused', async () => {
+		const answer = { status: 500, body: { message: 'Out of order' } };
+		world.sandbox.faults.add({ skip: 1, answer });
+		const { items, message } = await list({ returnAll: true });
+		expect(items).toEqual([]);
+		expect(message).toContain('Could not list users');
+		expect(message).toContain('Out of order');
+	});
+
+	it.each([
+		['an answer without results', { users: [] }],
+		['a list without an envelope', [{ id: 'x' }]],
+	])('says that the address may be wrong on %s', async (_, body) => {
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		const { message } = await list();
+		expect(message).toContain("'Base URL'");
+	});
+});
+
+describe('a limit that is none', () => {
+	it.each([0, -1, 1.5, '', 'many', null])('(%j) is refused before any request', async (limit) => {
+		const { message } = await list({ limit });
+		expect(message).toContain("'Limit'");
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('does not matter with Return All', async () => {
+		expect((await list({ limit: 0, returnAll: true })).items).toHaveLength(TOTAL);
+	});
+});

@@ -1,0 +1,147 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, byUsername } from '../../../support/world';
+import { requestLines, useWorld } from '../../../support/useWorld';
+
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+
+const update = async (
+	userKey: unknown,
+	items: IDataObject[] = [{}],
+	onError?: 'continueRegularOutput',
+) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: {
+				operation: 'update',
+				userKey: userKey as string,
+				updateFields: { firstName: 'Ada' },
+			},
+			onError,
+		},
+		items,
+	);
+
+describe('the user can be named', () => {
+	const fromList = { __rl: true, mode: 'list', value: USER, cachedResultName: 'testt' };
+
+	it.each([
+		['by choice from the list', fromList, USER],
+		['by ID', byId(USER), USER],
+		['by an ID with blanks around it', byId(`={{ " ${USER} " }}`), USER],
+		['by an ID that starts with ~: then it is a username', byId('~testt'), '~testt'],
+		['by username', byUsername('testt'), '~testt'],
+		['by username with ~', byUsername('~testt'), '~testt'],
+		['by an expression inside the picker', byId('={{ $json.id }}'), USER],
+		['by an expression that is the picker', '={{ $json.id }}', USER],
+		['by an expression that gives ~username', '={{ "~" + $json.name }}', '~testt'],
+		['by an expression in the username mode', byUsername('={{ $json.name }}'), '~testt'],
+	])('%s', async (_, userKey, key) => {
+		const { items } = await update(userKey, [{ id: USER, name: 'testt' }]);
+		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${key}`]);
+		expect(items[0].json.id).toBe(USER);
+	});
+
+	it('by an ID that is a number in the item', async () => {
+		world.sandbox.ubidots.put({ id: '4711', username: 'numbered' });
+		const { items } = await update('={{ $json.id }}', [{ id: 4711 }]);
+		expect(items[0].json.username).toBe('numbered');
+	});
+});
+
+describe('a key with special characters', () => {
+	it.each([
+		['a/b', 'a%2Fb'],
+		['a?token=x', 'a%3Ftoken%3Dx'],
+		['a#b', 'a%23b'],
+		['a b', 'a%20b'],
+		['%2e%2e', '%252e%252e'],
+		['../users', '..%2Fusers'],
+		['李', '%E6%9D%8E'],
+		['a@b.example', 'a%40b.example'],
+	])('%j stays one part of the path: %s', async (key, encoded) => {
+		await update(byId('={{ $json.key }}'), [{ key }]);
+		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${encoded}`]);
+		expect(world.sandbox.journal.entries()[0].query).toEqual({});
+	});
+
+	it('letters of any script are letters in a username', async () => {
+		world.sandbox.ubidots.put({ username: 'Łukasz_Nguyễn-2' });
+		await update(byUsername('Łukasz_Nguyễn-2'));
+		const [line] = requestLines(world);
+		expect(decodeURIComponent(line)).toBe('PATCH /api/v2.0/users/~Łukasz_Nguyễn-2');
+	});
+});
+
+describe('a key that is refused before any request', () => {
+	afterEach(() => expect(requestLines(world)).toEqual([]));
+
+	const NOBODY = "which cannot be a user's ID or username";
+
+	it.each([
+		['empty', '', "'User' is empty: choose a user, or give an ID or username"],
+		['nothing', undefined, "'User' is undefined: choose a user"],
+		['null', null, "'User' is null: choose a user"],
+		['blanks', '   ', NOBODY],
+		['.', '.', `'User' is '.', ${NOBODY}`],
+		['..', '..', `'User' is '..', ${NOBODY}`],
+		['~..', '~..', `'User' is '~..', ${NOBODY}`],
+		['~ alone', '~', `'User' is '~', ${NOBODY}`],
+		['with a line break inside', 'abc\ndef', NOBODY],
+		['with a line break at its end', 'abc\n', NOBODY],
+		['with a NUL', 'abc\u0000', NOBODY],
+		['with half of a character pair', 'abc\ud800', NOBODY],
+		['a list', [1, 2], "'User' is a list ([1,2]) where text belongs"],
+		['an object', { id: 5 }, `'User' is of type object ({"id":5}) where text belongs`],
+		['true', true, "'User' is of type boolean (true) where text belongs"],
+	])('%s', async (_, key, text) => {
+		for (const userKey of [byId('={{ $json.key }}'), '={{ $json.key }}']) {
+			const { message } = await update(userKey, [{ key }]);
+			expect(message).toContain(text);
+			expect(message).toMatch(/ \[item 0\]$/);
+		}
+	});
+
+	it.each([
+		['..', `'User' is '..', ${NOBODY}`],
+		[
+			'Jane Doe',
+			"The username in 'User' is 'Jane Doe': only letters, digits, '-' and '_' are allowed",
+		],
+		['jane@example.com', "The username in 'User' is 'jane@example.com': only letters"],
+	])('%s as a username', async (name, text) => {
+		expect((await update(byUsername(name))).message).toContain(text);
+	});
+
+	it.each([
+		['nothing chosen in the list', { __rl: true, mode: 'list', value: '' }],
+		['an ID left blank', byId('')],
+		['an ID with other characters', byId('../users')],
+	])('%s: n8n itself does not start the workflow', async (_, userKey) => {
+		await expect(update(userKey)).rejects.toThrow("The 'Node' node has issues");
+	});
+});
+
+describe('a user who is not there', () => {
+	it('is named in the message, with what to check', async () => {
+		const { message } = await update(byUsername('nobody'));
+		expect(message).toContain(
+			"Could not update the user 'nobody': Ubidots answered 404: Not found. → check the user ID or username",
+		);
+		expect(message).toMatch(/ \[item 0\]$/);
+	});
+
+	it('fails alone with Continue On Fail', async () => {
+		const keys = [{ key: USER }, { key: '~nobody' }, { key: '~otto-berg' }];
+		const { items } = await update('={{ $json.key }}', keys, 'continueRegularOutput');
+		expect(items.map(({ json }) => json.username ?? Object.keys(json))).toEqual([
+			'testt',
+			['error', 'details'],
+			'otto-berg',
+		]);
+		expect(items[1].json.details).toEqual({ httpCode: '404', code: 404001 });
+	});
+});

@@ -1,0 +1,167 @@
+import { byId, byUsername } from '../../../../support/world';
+import { requestBodies, requestLines, useWorld } from '../../../../support/useWorld';
+
+/** Update User, as https://docs.ubidots.com/reference/update-user-1 shows it. */
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+const EXAMPLE = { firstName: 'first', lastName: 'Ubidots' };
+
+const updateExample = async (onError?: 'continueRegularOutput') =>
+	await world.run({
+		service: 'ubidots',
+		parameters: { operation: 'update', userKey: byId(USER), updateFields: EXAMPLE },
+		onError,
+	});
+
+const answerOnce = (status: number, body?: unknown, contentType?: string) =>
+	world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status, body, contentType } });
+
+describe("the page's request", () => {
+	it('leaves exactly as shown: method, path without a trailing slash, headers, body', async () => {
+		await updateExample();
+		const [request, ...others] = world.sandbox.journal.entries();
+		expect(others).toEqual([]);
+		expect(`${request.method} ${request.path}`).toBe(`PATCH /api/v2.0/users/${USER}`);
+		expect(request.query).toEqual({});
+		expect(request.auth).toBe('header');
+		expect(request.headers).toMatchObject({
+			'content-type': 'application/json',
+			'x-auth-token': '<secret>',
+		});
+		expect(request.headers).not.toHaveProperty('x-bulk-operation');
+		expect(request.headers).not.toHaveProperty('authorization');
+		expect(request.rawBody).toBe('{"firstName":"first","lastName":"Ubidots"}');
+	});
+
+	it('takes the user key as a username behind ~', async () => {
+		await world.run({
+			service: 'ubidots',
+			parameters: { operation: 'update', userKey: byUsername('testt'), updateFields: EXAMPLE },
+		});
+		expect(requestLines(world)).toEqual(['PATCH /api/v2.0/users/~testt']);
+		expect(world.sandbox.ubidots.user(USER)).toMatchObject(EXAMPLE);
+	});
+
+	it('can carry the token as the query parameter instead', async () => {
+		world.setCredential('ubidots', { sendTokenIn: 'query' });
+		const { status } = await updateExample();
+		const [request] = world.sandbox.journal.entries();
+		expect(status).toBe('success');
+		expect(request.auth).toBe('query');
+		expect(request.query).toEqual({ token: '<secret>' });
+		expect(request.path).toBe(`/api/v2.0/users/${USER}`);
+		expect(request.headers).not.toHaveProperty('x-auth-token');
+		expect(requestBodies(world)).toEqual([EXAMPLE]);
+	});
+});
+
+describe("the page's response", () => {
+	it('becomes the one output item, untouched and paired', async () => {
+		const body = {
+			url: `https://industrial.api.ubidots.com/api/v2.0/users/${USER}`,
+			id: USER,
+			username: 'testt',
+			...EXAMPLE,
+			email: '[email protected]',
+			defaultOrganization: null,
+			defaultRole: null,
+			defaultDashboard: null,
+			mugshotUrl: '//www.gravatar.com/avatar/1aedb8d9dc4751e229a335e371db8058?s=100&d=mm',
+			language: null,
+			website: '',
+			timezone: null,
+			decimalPlaces: 3,
+			numberFormat: null,
+			firstTime: true,
+			properties: { password_update_timestamp: 1712608765455 },
+			organizations: [
+				{
+					url: 'https://industrial.api.ubidots.com/api/v2.0/organizations/62b4eb3519cd98007bf410bf',
+					id: '62b4eb3519cd98007bf410bf',
+					label: 'my-third-customer',
+					name: 'Cliente1',
+					createdAt: '2022-06-23T22:37:41.840643Z',
+					properties: { color: '#00796B' },
+					role: {
+						url: 'https://industrial.api.ubidots.com/api/v2.0/roles/patch1',
+						label: 'patch1',
+						name: 'patch1',
+						createdAt: '2022-06-17T23:30:09.838765Z',
+					},
+				},
+			],
+			organizationsCount: 1,
+			isActive: true,
+			lastLogin: '2023-01-27T15:48:11.420796Z',
+			tags: ['tag1', 'tag2'],
+			createdAt: '2023-01-27T15:43:32.549760Z',
+			contactMethods: [],
+		};
+		answerOnce(200, body);
+		const { items } = await updateExample();
+		expect(items).toHaveLength(1);
+		expect(JSON.stringify(items[0].json)).toBe(JSON.stringify(body));
+		expect(items[0].pairedItem).toEqual({ item: 0 });
+	});
+});
+
+describe("the page's error bodies", () => {
+	it('400001: the messages of each field reach the user', async () => {
+		answerOnce(400, {
+			code: 400001,
+			message: 'Validation Error.',
+			detail: { firstName: ['Too long.', 'Too loud.'], lastName: ['Not a name.'] },
+		});
+		const { message, status } = await updateExample();
+		expect(status).toBe('error');
+		expect(message).toBe(
+			`Could not update the user '${USER}': Ubidots answered 400: Validation Error. firstName: Too long. Too loud.; lastName: Not a name. [item 0]`,
+		);
+	});
+
+	it('400001: the details of an error item hold code and messages by field', async () => {
+		const detail = { firstName: ['Too long.'] };
+		answerOnce(400, { code: 400001, message: 'Validation Error.', detail });
+		const { items } = await updateExample('continueRegularOutput');
+		expect(items[0].json.details).toEqual({ httpCode: '400', code: 400001, fields: detail });
+	});
+
+	it('400001 with an empty detail still says what the API said', async () => {
+		answerOnce(400, { code: 400001, message: 'Validation Error.', detail: {} });
+		expect((await updateExample()).message).toContain('answered 400: Validation Error. [item 0]');
+	});
+
+	it('401001: says once what the API said, and what to do', async () => {
+		const text = 'Authentication credentials were not provided.';
+		answerOnce(401, { code: 401001, message: text, detail: text });
+		const { message, error } = await updateExample();
+		expect(message).toBe(
+			`Could not update the user '${USER}': Ubidots answered 401: ${text} → check the token or API key in the credential, and that its account may manage users [item 0]`,
+		);
+		expect(error?.httpCode).toBe('401');
+	});
+
+	it.each([
+		['a detail alone', { detail: 'Not for you.' }, 'Not for you.'],
+		['message and another detail', { message: 'No.', detail: 'Not for you.' }, 'No. Not for you.'],
+		['a list of details', { message: 'No.', detail: ['Not', 'for you.'] }, 'No. Not for you.'],
+		['details below a field', { detail: { tags: { 0: ['Long.'] } } }, 'tags: {"0":["Long."]}'],
+		['a detail that is one text', { detail: { email: 'Taken.' } }, 'email: Taken.'],
+	])('%s is shown as text', async (_, body, text) => {
+		answerOnce(400, body);
+		expect((await updateExample()).message).toContain(`answered 400: ${text} [item 0]`);
+	});
+
+	it('an empty body is said to give no reason', async () => {
+		answerOnce(400);
+		expect((await updateExample()).message).toContain('answered 400: no reason was given [item 0]');
+	});
+
+	it('a page of HTML is not poured into the message', async () => {
+		answerOnce(400, '<html><body><h1>Bad Request</h1></body></html>', 'text/html');
+		const { message } = await updateExample();
+		expect(message).toContain('answered 400');
+		expect(message).not.toContain('<');
+	});
+});

@@ -1,0 +1,163 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { byId } from '../../../../support/world';
+import { requestBodies, useWorld } from '../../../../support/useWorld';
+
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+
+/** Updates one user with these fields of the form, and gives the body that left. */
+async function bodyFor(updateFields: INodeParameters, item = {}): Promise<unknown> {
+	const { message } = await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'update', userKey: byId(USER), updateFields },
+		},
+		[item],
+	);
+	expect(message).toBeUndefined();
+	const bodies = requestBodies(world);
+	expect(bodies).toHaveLength(1);
+	return bodies[0];
+}
+
+const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+const ORGANIZATION = '62b4eb3519cd98007bf410bf';
+const DASHBOARD = '60d1b3ef5a2c9f000b62e001';
+
+/** What is entered in the form, and what leaves; no more of the user than this. */
+const FIELDS: Array<[string, INodeParameters[string], unknown]> = [
+	['username', 'jane-doe_2', 'jane-doe_2'],
+	['firstName', 'Zoë', 'Zoë'],
+	['lastName', "O'Brien-Ñandú 李", "O'Brien-Ñandú 李"],
+	['email', 'jane@example.com', 'jane@example.com'],
+	['defaultOrganization', locator('id', ORGANIZATION), ORGANIZATION],
+	['defaultRole', locator('label', 'viewer'), 'viewer'],
+	['defaultDashboard', locator('list', DASHBOARD), DASHBOARD],
+	['language', 'es-ES', 'es-ES'],
+	['website', 'https://www.example.com/jane', 'https://www.example.com/jane'],
+	['timezone', locator('name', 'America/Bogota'), 'America/Bogota'],
+	['decimalPlaces', 3, 3],
+	['numberFormat', 'comma', 'comma'],
+	['isActive', false, false],
+	['tags', 'north, night shift', ['north', 'night shift']],
+	[
+		'contactMethods',
+		{ contactMethod: [{ type: 'sms', values: '+57 3305514578, +57 3305514579' }] },
+		[{ type: 'sms', values: ['+57 3305514578', '+57 3305514579'] }],
+	],
+	['properties', '{"department": {"name": "HR"}}', { department: { name: 'HR' } }],
+];
+
+describe('each body parameter', () => {
+	it.each(FIELDS)('%s leaves alone and as the API takes it', async (name, entered, sent) => {
+		expect(await bodyFor({ [name]: entered })).toEqual({ [name]: sent });
+	});
+
+	it('password leaves as it was typed, spaces and all', async () => {
+		const password = ' correct "horse" \\ bättery ';
+		await bodyFor({ password });
+		expect(world.sandbox.ubidots.passwordOf(USER)).toBe(password);
+	});
+
+	it('all of them leave together in one request', async () => {
+		const entered = Object.fromEntries(FIELDS.map(([name, value]) => [name, value]));
+		const sent = Object.fromEntries(FIELDS.map(([name, , value]) => [name, value]));
+		expect(await bodyFor({ ...entered, password: 'Secret-123' })).toEqual({
+			...sent,
+			password: '<password>',
+		});
+		expect(world.sandbox.ubidots.user(USER)).toMatchObject({
+			username: 'jane-doe_2',
+			isActive: false,
+			tags: ['north', 'night shift'],
+		});
+	});
+});
+
+describe('what is not set', () => {
+	it('is not sent: the defaults of creation would overwrite what the user has', async () => {
+		expect(Object.keys((await bodyFor({ firstName: 'Ada' })) as object)).toEqual(['firstName']);
+	});
+
+	it('stays as it was', async () => {
+		const before = world.sandbox.ubidots.user(USER);
+		await bodyFor({ firstName: 'Ada' });
+		expect(world.sandbox.ubidots.user(USER)).toEqual({ ...before, firstName: 'Ada' });
+	});
+});
+
+describe('values from expressions', () => {
+	it.each([
+		['isActive', 'false', false],
+		['isActive', 'TRUE', true],
+		['isActive', 0, false],
+		['isActive', '1', true],
+		['decimalPlaces', '3', 3],
+		['decimalPlaces', '0', 0],
+		['firstName', 42, '42'],
+		['tags', ['a', ' b ', 'c,d'], ['a', 'b', 'c,d']],
+		['tags', 'a,,b, ', ['a', 'b']],
+		['tags', [1, 2], ['1', '2']],
+		['tags', [], []],
+		['tags', ', ,', []],
+		['properties', { a: null, b: [1] }, { a: null, b: [1] }],
+		['defaultOrganization', ORGANIZATION, ORGANIZATION],
+		['defaultOrganization', '~acme-energy', '~acme-energy'],
+		['defaultOrganization', { id: ORGANIZATION, label: 'x', name: 'X' }, ORGANIZATION],
+		['defaultRole', { url: 'https://x/roles/viewer', label: 'viewer', name: 'Viewer' }, 'viewer'],
+		['defaultDashboard', { id: DASHBOARD, label: 'plant-overview' }, DASHBOARD],
+		['timezone', 'Europe/Dublin', 'Europe/Dublin'],
+	])('%s from %j is sent as %j', async (name, value, sent) => {
+		expect(await bodyFor({ [name]: '={{ $json.value }}' }, { value })).toEqual({ [name]: sent });
+	});
+
+	it('contact methods from several rows, with expressions in them', async () => {
+		const contactMethods = {
+			contactMethod: [
+				{ type: 'email', values: '={{ $json.mails }}' },
+				{ type: 'telegram', values: '@jane' },
+			],
+		};
+		expect(
+			await bodyFor({ contactMethods }, { mails: ['a@example.com', 'b@example.com'] }),
+		).toEqual({
+			contactMethods: [
+				{ type: 'email', values: ['a@example.com', 'b@example.com'] },
+				{ type: 'telegram', values: ['@jane'] },
+			],
+		});
+	});
+
+	it('may fill a picker from inside', async () => {
+		const picked = locator('id', '={{ $json.organization }}');
+		expect(await bodyFor({ defaultOrganization: picked }, { organization: ORGANIZATION })).toEqual({
+			defaultOrganization: ORGANIZATION,
+		});
+	});
+
+	it('may differ from item to item', async () => {
+		const items = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
+		const result = await world.run(
+			{
+				service: 'ubidots',
+				parameters: {
+					operation: 'update',
+					userKey: byId('={{ $json.name === "B" ? "409dba9c67d3bb19f554" : "' + USER + '" }}'),
+					updateFields: { firstName: '={{ $json.name }}' },
+					options: { maxConcurrentRequests: 1 },
+				},
+			},
+			items,
+		);
+		expect(requestBodies(world)).toEqual(items.map(({ name }) => ({ firstName: name })));
+		expect(result.items.map(({ json }) => json.firstName)).toEqual(['A', 'B', 'C']);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+	});
+});

@@ -1,0 +1,152 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { byId } from '../../../../support/world';
+import { requestLines, useWorld } from '../../../../support/useWorld';
+
+/** What is wrong with a value is said before any request leaves, with item and field. */
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+
+afterEach(() => expect(requestLines(world)).toEqual([]));
+
+const update = async (updateFields: unknown, item = {}) =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: {
+				operation: 'update',
+				userKey: byId(USER),
+				updateFields: updateFields as INodeParameters,
+			},
+		},
+		[item],
+	);
+
+describe('a value of the wrong kind', () => {
+	it.each([
+		[
+			'username',
+			'Jane Doe',
+			"'Username' is 'Jane Doe': only letters, digits, '-' and '_' are allowed",
+		],
+		['username', 'jane@example.com', "'Username' is 'jane@example.com': only letters, digits"],
+		['username', 'jane\n', "'Username' has a line break or another control character: take it out"],
+		['firstName', ['Ada'], `'First Name' is a list (["Ada"]) where text belongs`],
+		['firstName', { a: 1 }, `'First Name' is of type object ({"a":1}) where text belongs`],
+		['firstName', true, "'First Name' is of type boolean (true) where text belongs"],
+		['lastName', 'A\u0000B', "'Last Name' has a line break or another control character"],
+		['website', ['https://x'], `'Website' is a list`],
+		['defaultOrganization', [1], `'Default Organization' is a list ([1]) where text belongs`],
+		['defaultRole', {}, `'Default Role' is {}: it has to be an ID or a label`],
+		[
+			'defaultDashboard',
+			{ id: 5 },
+			`'Default Dashboard' is {"id":5}: it has to be an ID or a label`,
+		],
+		['decimalPlaces', 'three', "'Decimal Places' is 'three': it has to be a whole number"],
+		['decimalPlaces', 2.5, "'Decimal Places' is 2.5: it has to be a whole number"],
+		['decimalPlaces', true, "'Decimal Places' is true: it has to be a whole number"],
+		['decimalPlaces', ' ', "'Decimal Places' is ' ': it has to be a whole number"],
+		['decimalPlaces', [3], "'Decimal Places' is [3]: it has to be a whole number"],
+		['decimalPlaces', NaN, "'Decimal Places' is NaN: it has to be a whole number"],
+		['isActive', 'yes', "'Is Active' is 'yes': it has to be true or false"],
+		['isActive', [true], "'Is Active' is [true]: it has to be true or false"],
+		['isActive', 2, "'Is Active' is 2: it has to be true or false"],
+		['tags', { a: 1 }, "'Tags' is of type object"],
+		['tags', [['a']], `'Tags' is a list (["a"]) where text belongs`],
+		['tags', [null], "'Tags' is of type object (null) where text belongs"],
+		['tags', 'a\nb', "'Tags' has a line break or another control character: take it out"],
+		['properties', 'department=HR', "'Properties' is no valid JSON: 'department=HR'"],
+		['properties', '[1]', "'Properties' is '[1]': it has to be a JSON object like"],
+		['properties', '"text"', `'Properties' is '"text"': it has to be a JSON object like`],
+		['properties', 5, "'Properties' is 5: it has to be a JSON object like"],
+	])('%s from %j', async (name, value, text) => {
+		const { message, description } = await update({ [name]: '={{ $json.value }}' }, { value });
+		expect(message).toContain(text);
+		expect(message).toMatch(/ \[item 0\]$/);
+		expect(description).toBe('No request was sent.');
+	});
+
+	it.each([
+		['a row without values', [{ type: 'sms', values: '' }], "no values for the type 'sms'"],
+		['a row with blank values', [{ type: 'sms', values: ' , ' }], "no values for the type 'sms'"],
+		['an unknown type', [{ type: 'fax', values: '1' }], "has the type 'fax': it has to be one of"],
+		['an object as values', [{ type: 'sms', values: '={{ ({}) }}' }], 'is of type object'],
+		['no row', [], 'has no rows: add one'],
+	])('contact methods with %s', async (_, contactMethod, text) => {
+		const { message } = await update({ contactMethods: { contactMethod } });
+		expect(message).toContain("'Contact Methods' ");
+		expect(message).toContain(text);
+	});
+});
+
+describe('tags over the documented limits', () => {
+	const list = (count: number) => Array.from({ length: count }, (_, n) => `tag-${n}`);
+
+	it('30 tags', async () => {
+		const text = "'Tags' has 30 tags: at most 20 are allowed [item 0]";
+		expect((await update({ tags: list(30).join(',') })).message).toBe(text);
+		expect((await update({ tags: '={{ $json.tags }}' }, { tags: list(30) })).message).toBe(text);
+	});
+
+	it('a tag of 51 characters', async () => {
+		const { message } = await update({ tags: `short,${'x'.repeat(51)}` });
+		expect(message).toBe(
+			`'Tags' has a tag of 51 characters ('${'x'.repeat(20)}…'): at most 50 are allowed [item 0]`,
+		);
+	});
+
+	it('counts characters, not UTF-16 units', async () => {
+		expect((await update({ tags: '😀'.repeat(51) })).message).toContain('a tag of 51 characters');
+	});
+});
+
+describe('nothing to update', () => {
+	it('is refused: an empty collection', async () => {
+		expect((await update({})).message).toBe(
+			"Nothing to update: add a field under 'Update Fields', or choose one under 'Fields to Clear' [item 0]",
+		);
+	});
+});
+
+describe('an expression that gives nothing', () => {
+	it.each([
+		['firstName', 'First Name'],
+		['password', 'Password'],
+		['decimalPlaces', 'Decimal Places'],
+		['isActive', 'Is Active'],
+		['tags', 'Tags'],
+		['properties', 'Properties'],
+	])('is refused by name: %s', async (name, title) => {
+		expect((await update({ [name]: '={{ $json.nowhere }}' })).message).toBe(
+			`'${title}' is undefined: its expression gave nothing. Mend the expression, or take the field out [item 0]`,
+		);
+	});
+
+	it('is refused inside a picker as well', async () => {
+		const timezone = { __rl: true, mode: 'name', value: '={{ $json.nowhere }}' };
+		expect((await update({ timezone })).message).toContain("'Time Zone' is undefined");
+	});
+});
+
+describe('a password of the wrong kind', () => {
+	it.each([[['canary-pass-1']], [{ value: 'canary-pass-1' }]])(
+		'is refused without being shown: %j',
+		async (value) => {
+			const result = await update({ password: '={{ $json.value }}' }, { value });
+			expect(result.message).toContain("'Password' ");
+			expect(result.message).not.toContain('canary-pass-1');
+		},
+	);
+});
+
+describe('nothing but spaces', () => {
+	it.each([
+		['username', "'Username'"],
+		['password', "'Password'"],
+		['email', "'Email'"],
+	])('is no %s', async (name, title) => {
+		expect((await update({ [name]: '   ' })).message).toContain(`${title} is `);
+	});
+});

@@ -1,0 +1,109 @@
+import { generatedUpsunId } from '../../../../../tools/sandbox';
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { names, open, values } from '../../../../support/pickers';
+
+const world = useWorld({ users: 60 });
+beforeEach(() =>
+	world.setCredential('upsun', {
+		authentication: 'accessToken',
+		accessToken: world.sandbox.secrets.upsunAccessToken,
+	}),
+);
+
+const search = async () => await open(world, 'upsun', 'searchUsers');
+const refuse = (path: string | RegExp, status: number, times = 50) =>
+	world.sandbox.faults.add({
+		match: { path },
+		times,
+		answer: { status, body: { error: 'You may not do this.' } },
+	});
+
+describe('a token that may not list everything', () => {
+	it.each([403, 404])('still offers Me when organizations are refused (%i)', async (status) => {
+		refuse(/\/organizations$/, status);
+		expect((await search()).results).toEqual([{ name: 'Me', value: 'me' }]);
+		expect(requestLines(world)).toEqual(['GET /organizations']);
+	});
+
+	it('still offers Me when there are no organizations', async () => {
+		world.sandbox.faults.add({ answer: { status: 200, body: { items: [], _links: {} } } });
+		expect(names(await search())).toEqual(['Me']);
+	});
+
+	it('still offers Me when all members are refused', async () => {
+		refuse('/members', 403);
+		expect(names(await search())).toEqual(['Me']);
+	});
+
+	it('does not ask for members where the organization has no link to them', async () => {
+		await search();
+		const asked = requestLines(world).filter((line) => line.includes('/members'));
+		expect(asked.length).toBeGreaterThan(0);
+		expect(asked.every((line) => !line.includes('003/members'))).toBe(true);
+	});
+
+	it('shows the other organizations when the members of one are refused', async () => {
+		refuse(/001\/members/, 403);
+		const found = values(await search());
+		expect(found).toContain('7b3f2a10-5c4d-4e6f-8a90-000000000007');
+		expect(found).not.toContain(generatedUpsunId(1));
+	});
+
+	it('keeps the members whose names are refused, by their IDs', async () => {
+		refuse('/ref/users', 403);
+		const found = values(await search());
+		expect(found).toContain(generatedUpsunId(1));
+		expect(found).toContain('7b3f2a10-5c4d-4e6f-8a90-000000000001');
+	});
+
+	it('keeps the members of the first page when a further page is refused', async () => {
+		const page = {
+			items: [{ user_id: generatedUpsunId(7) }],
+			_links: { next: { href: '/organizations/more/members' } },
+		};
+		const answer = { status: 200, body: page };
+		world.sandbox.faults.add({ match: { path: /001\/members/ }, answer });
+		refuse('/more/members', 403);
+		expect(values(await search())).toContain(generatedUpsunId(7));
+	});
+});
+
+describe('members with odd data', () => {
+	const organizations = {
+		items: [{ id: '1', _links: { members: { href: '/organizations/1/members' } } }],
+	};
+	const prepare = (page: object, references?: object) => {
+		const { faults } = world.sandbox;
+		const ok = (body: object) => ({ status: 200, body });
+		faults.add({ match: { path: /\/organizations$/ }, answer: ok(organizations) });
+		faults.add({ match: { path: '/members' }, answer: ok(page), times: 99 });
+		if (references) faults.add({ match: { path: '/ref' }, answer: ok(references) });
+	};
+	const [first, second] = [generatedUpsunId(1), generatedUpsunId(2)];
+	const items = [{ user_id: first }, { user_id: second }];
+	const withNames = { items, _links: { 'ref:users:0': { href: '/ref/users?in=x' } } };
+
+	it('are offered by ID when the service gives no links to names', async () => {
+		prepare({ items });
+		expect(names(await search())).toEqual(['Me', first, second]);
+	});
+
+	it('are offered by ID when the service knows no name of one', async () => {
+		prepare(withNames, { [first]: { id: first, first_name: 'Known' }, [second]: null });
+		expect(names(await search())).toEqual(['Me', second, 'Known']);
+	});
+
+	it('without names show their username, without one their ID', async () => {
+		prepare(withNames, {
+			[first]: { id: first, username: 'only-username', first_name: '', email: null },
+			[second]: { id: second },
+		});
+		expect(names(await search())).toEqual(['Me', second, 'only-username']);
+	});
+
+	it('that never end are looked at for a few pages only', async () => {
+		prepare({ items, _links: { next: { href: '/organizations/1/members?again' } } });
+		expect(names(await search())).toEqual(['Me', first, second]);
+		expect(requestLines(world).length).toBeLessThan(10);
+	});
+});

@@ -1,0 +1,120 @@
+import { generatedUpsunId } from '../../../../../tools/sandbox';
+import { requestLines, useWorld } from '../../../../support/useWorld';
+import { failureOf, names, open, values } from '../../../../support/pickers';
+
+/** 9 named people and 130 members of the first organization. */
+const world = useWorld({ users: 130 });
+beforeEach(() =>
+	world.setCredential('upsun', {
+		authentication: 'accessToken',
+		accessToken: world.sandbox.secrets.upsunAccessToken,
+	}),
+);
+
+const search = async (filter?: string) => await open(world, 'upsun', 'searchUsers', filter);
+const ME = { name: 'Me', value: 'me' };
+
+describe('the list of users of Upsun', () => {
+	it('begins with Me, then shows every member of every organization once, by name', async () => {
+		const page = await search();
+		const [first, ...others] = page.results;
+		expect(first).toEqual(ME);
+		expect(page.paginationToken).toBeUndefined();
+		const everybody = world.sandbox.upsun.users().map(({ id }) => id);
+		expect(others.map(({ value }) => value).sort()).toEqual(everybody.sort());
+		const sorted = others.map(({ name }) => name).sort((a, b) => a.localeCompare(b));
+		expect(others.map(({ name }) => name)).toEqual(sorted);
+	});
+
+	it('has names and addresses from the reference links, which members themselves lack', async () => {
+		const { results } = await search();
+		expect(results).toContainEqual({
+			name: 'Aiko 田中, aiko.tanaka@example.org',
+			value: '7b3f2a10-5c4d-4e6f-8a90-000000000001',
+		});
+		expect(results).toContainEqual({
+			name: 'Member 130, member-00130@example.org',
+			value: generatedUpsunId(130),
+		});
+		const references = world.sandbox.journal.count({ path: '/ref/users' });
+		expect(references).toBeGreaterThan(5);
+	});
+
+	it.each([
+		['a name in any letters', '田中', ['7b3f2a10-5c4d-4e6f-8a90-000000000001']],
+		['part of an address, in any case', 'LUND+UPSUN', ['7b3f2a10-5c4d-4e6f-8a90-000000000007']],
+		['words in any order', 'eze chidi', ['7b3f2a10-5c4d-4e6f-8a90-000000000003']],
+		['an ID', '3c90c3cc-0d44', ['3c90c3cc-0d44-4b50-8888-8dd25736052a']],
+		['nothing that fits', 'nobody of this name', []],
+	])('is searched by %s', async (_, filter, ids) => {
+		expect(values(await search(filter))).toEqual(ids);
+	});
+
+	it('finds Me by its name', async () => {
+		expect((await search('me')).results).toContainEqual(ME);
+	});
+
+	it('works below a path prefix, whose links come with and without it', async () => {
+		world.setCredential('upsun', { apiUrl: `${world.sandbox.url}/upsun` });
+		const { results } = await search();
+		expect(results).toHaveLength(140);
+		expect(requestLines(world).every((line) => line.startsWith('GET /upsun/'))).toBe(true);
+	});
+
+	it('works with an API token, below a path prefix of the token address too', async () => {
+		const prefix = `${world.sandbox.url}/upsun/`;
+		world.setCredential('upsun', {
+			authentication: 'apiToken',
+			apiUrl: prefix,
+			authUrl: prefix,
+		});
+		expect((await search('tanaka')).results).toHaveLength(1);
+		expect(requestLines(world)[0]).toMatch(/^(POST \/upsun\/oauth2\/token|GET \/upsun\/organ)/);
+	});
+});
+
+describe('links of Upsun to another host', () => {
+	const attacker = 'https://attacker.example';
+	const organization = (href: string) => ({
+		items: [{ id: '1', _links: { members: { href } } }],
+		_links: {},
+	});
+	const members = (links: object) => ({ items: [{ user_id: generatedUpsunId(1) }], _links: links });
+
+	it.each([
+		['members', organization(`${attacker}/members`), undefined],
+		['members, without a scheme', organization('//attacker.example/members'), undefined],
+		['another port', organization('http://127.0.0.1:9/members'), undefined],
+		['another scheme', organization('ftp://127.0.0.1/members'), undefined],
+		[
+			'names',
+			organization('/organizations/1/members'),
+			members({ 'ref:users:0': { href: `${attacker}/ref` } }),
+		],
+		[
+			'the next page',
+			organization('/organizations/1/members'),
+			members({ next: { href: `${attacker}/next` } }),
+		],
+	])('are not followed: %s', async (_, organizations, page) => {
+		const { faults, journal } = world.sandbox;
+		const match = { path: /\/organizations$/ };
+		faults.add({ answer: { status: 200, body: organizations }, match });
+		faults.add({ answer: { status: 200, body: page ?? members({}) }, match: { path: 'members' } });
+		const { message } = await failureOf(search());
+		expect(message).toContain('another host');
+		expect(message).not.toContain('attacker');
+		expect(journal.entries().length).toBeLessThanOrEqual(2);
+	});
+
+	it('are no trouble when they are whole addresses of the same host', async () => {
+		const body = organization(`${world.sandbox.url}/organizations/1/members`);
+		const match = { path: /\/organizations$/ };
+		world.sandbox.faults.add({ answer: { status: 200, body }, match });
+		world.sandbox.faults.add({
+			answer: { status: 200, body: members({}) },
+			match: { path: 'members' },
+		});
+		expect(names(await search())).toEqual(['Me', generatedUpsunId(1)]);
+	});
+});

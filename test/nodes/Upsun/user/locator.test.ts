@@ -1,0 +1,151 @@
+import { byEmail, byId, byUsername } from '../../../support/world';
+import { requestLines } from '../../../support/useWorld';
+import { JSMITH, ME, useUpsun } from '../../../support/upsun';
+
+const world = useUpsun();
+
+const PATCH_ME = `PATCH /users/${ME}`;
+const fromList = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: 'x' });
+
+describe('the user can be named', () => {
+	it.each([
+		['Me from the list', fromList('me'), ['GET /users/me', PATCH_ME]],
+		['by choice from the list', fromList(ME), [PATCH_ME]],
+		['by ID', byId(ME), [PATCH_ME]],
+		['by ID in capitals', byId(ME.toUpperCase()), [PATCH_ME]],
+		['by the ID me', byId('me'), ['GET /users/me', PATCH_ME]],
+		['by a plain ID', ME, [PATCH_ME]],
+		['by plain me', 'me', ['GET /users/me', PATCH_ME]],
+		[
+			'by email',
+			byEmail('robin.salgado@example.com'),
+			['GET /users/email=robin.salgado%40example.com', PATCH_ME],
+		],
+		[
+			'by a plain email',
+			'robin.salgado@example.com',
+			['GET /users/email=robin.salgado%40example.com', PATCH_ME],
+		],
+		['by username', byUsername('robin-salgado'), ['GET /users/username=robin-salgado', PATCH_ME]],
+	])('%s', async (_, userId, lines) => {
+		const { items, message } = await world.update({ userId });
+		expect(message).toBeUndefined();
+		expect(requestLines(world)).toEqual(lines);
+		expect(items[0].json).toMatchObject({ id: ME, first_name: 'Robin' });
+	});
+
+	it('by an expression inside the picker', async () => {
+		await world.update({ userId: byId('={{ $json.id }}'), items: [{ id: ME }] });
+		expect(requestLines(world)).toEqual([PATCH_ME]);
+	});
+
+	it('with a plus sign and a slash in the email, which are encoded', async () => {
+		await world.update({
+			userId: byEmail('={{ $json.mail }}'),
+			items: [{ mail: 'a/b+c?d@example.org' }],
+		});
+		expect(requestLines(world)).toEqual(['GET /users/email=a%2Fb%2Bc%3Fd%40example.org']);
+	});
+
+	it('with a name that is me: a username is a username', async () => {
+		await world.update({ userId: byUsername('me') });
+		expect(requestLines(world)).toEqual(['GET /users/username=me']);
+	});
+});
+
+describe('many items for the same user', () => {
+	it('cost one look-up in a run', async () => {
+		const items = Array.from({ length: 12 }, (_, n) => ({ n }));
+		const { items: output } = await world.update({
+			userId: byUsername('robin-salgado'),
+			fields: { company: '={{ "C" + $json.n }}' },
+			items,
+		});
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(world.sandbox.journal.count({ method: 'GET' })).toBe(1);
+		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(12);
+	});
+
+	it('cost one look-up for each user', async () => {
+		world.sandbox.options.upsunAdmin = true;
+		const names = ['robin-salgado', 'jsmith', 'robin-salgado', 'jsmith'];
+		const { items } = await world.update({
+			userId: byUsername('={{ $json.name }}'),
+			items: names.map((name) => ({ name })),
+		});
+		expect(items.map(({ json }) => json.id)).toEqual([ME, JSMITH, ME, JSMITH]);
+		expect(world.sandbox.journal.count({ method: 'GET' })).toBe(2);
+	});
+
+	it('cost one look-up also when it fails', async () => {
+		const { items } = await world.update({
+			userId: byUsername('nobody'),
+			items: [{}, {}, {}],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => json.error)).toEqual(
+			[0, 1, 2].map(
+				(item) =>
+					`Could not read the user 'nobody': Upsun answered 404: no reason was given → check the user, and 'API URL' in the credential [item ${item}]`,
+			),
+		);
+		expect(requestLines(world)).toEqual(['GET /users/username=nobody']);
+	});
+});
+
+describe('an answer without an ID', () => {
+	it('ends the run instead of writing to a wrong path', async () => {
+		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
+		const { message } = await world.update({ userId: byUsername('x') });
+		expect(message).toContain("Upsun's answer holds no ID");
+		expect(requestLines(world)).toEqual(['GET /users/username=x']);
+	});
+});
+
+describe('a user that is refused before any request', () => {
+	afterEach(() => expect(requestLines(world)).toEqual([]));
+
+	const LOOKS_LIKE = `an ID looks like ${ME}, or is 'me'`;
+
+	it.each([
+		[
+			'an empty text',
+			'',
+			"'User' is empty: choose a user, or give an ID, email address or username",
+		],
+		['nothing', undefined, "'User' is undefined: choose a user"],
+		['null', null, "'User' is null"],
+		['blanks', '  ', `'User' is '': ${LOOKS_LIKE}`],
+		['a name', 'robin-salgado', `'User' is 'robin-salgado': ${LOOKS_LIKE}`],
+		['..', '..', `'User' is '..': ${LOOKS_LIKE}`],
+		['a UUID with a digit too few', ME.slice(1), LOOKS_LIKE],
+		['a UUID in braces', `{${ME}}`, LOOKS_LIKE],
+		['a path behind the UUID', `${ME}/emailaddress`, LOOKS_LIKE],
+		['a line break', `${ME}\n`, "'User' has a line break or another control character"],
+		['a list', [ME], "'User' is a list"],
+		['an object', { id: ME }, "'User' is of type object"],
+		['a number', 4711, `'User' is '4711': ${LOOKS_LIKE}`],
+	])('%s', async (_, value, text) => {
+		const { message } = await world.update({
+			userId: byId('={{ $json.value }}'),
+			items: [{ value: value as string }],
+		});
+		expect(message).toContain(text);
+		expect(message).toMatch(/ \[item 0\]$/);
+	});
+
+	it.each([
+		[byEmail('robin'), "'User' is 'robin', which is no email address"],
+		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is no email address"],
+		[byUsername('..'), "'User' is '..', which cannot be a username"],
+		[byUsername('={{ "a\\ud800" }}'), "'User' "],
+		[byEmail('={{ "a\\ud800@example.com" }}'), "'User' "],
+	])('%j', async (userId, text) => {
+		const { message } = await world.update({ userId });
+		expect(message).toContain(text);
+	});
+
+	it('n8n itself does not start with a malformed ID in the form', async () => {
+		await expect(world.update({ userId: byId('robin') })).rejects.toThrow('Not an Upsun user ID');
+	});
+});

@@ -1,0 +1,175 @@
+import { requestBodies, requestLines } from '../../../../support/useWorld';
+import { ME, useUpsun } from '../../../../support/upsun';
+
+/** Update a user, as https://developer.upsun.com/api/rest/users/update-a-user shows it. */
+const world = useUpsun();
+
+const EXAMPLE_BODY = {
+	username: '<string>',
+	first_name: '<string>',
+	last_name: '<string>',
+	picture: '<string>',
+	company: '<string>',
+	website: '<string>',
+	country: '<string>',
+};
+
+/** The page's example with values that its own rules allow: URIs, and a country code of two letters. */
+const VALID_BODY = {
+	...EXAMPLE_BODY,
+	picture: 'https://www.example.com/jo.png',
+	website: 'https://www.example.com',
+	country: 'EU',
+};
+
+describe("the page's request", () => {
+	it('leaves exactly as shown: method, path, headers, body', async () => {
+		world.answerOnce(200, {});
+		await world.update({ userId: ME, fields: VALID_BODY });
+		const [request, ...others] = world.sandbox.journal.entries();
+		expect(others).toEqual([]);
+		expect(`${request.method} ${request.path}`).toBe(`PATCH /users/${ME}`);
+		expect(request.query).toEqual({});
+		expect(request.auth).toBe('bearer');
+		expect(request.headers).toMatchObject({
+			'content-type': 'application/json',
+			authorization: '<secret>',
+		});
+		expect(request.rawBody).toBe(JSON.stringify(VALID_BODY));
+	});
+
+	it('is refused by name with the placeholders of the page where they are no values', async () => {
+		const { message } = await world.update({ fields: EXAMPLE_BODY });
+		expect(message).toBe(
+			"'Picture URL' is '<string>': it has to be a whole address that begins with http:// or https:// [item 0]",
+		);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('carries only the fields that are set', async () => {
+		await world.update({ fields: { company: 'Example Ltd' } });
+		expect(requestBodies(world)).toEqual([{ company: 'Example Ltd' }]);
+		expect(world.sandbox.upsun.me).toMatchObject({ company: 'Example Ltd', country: 'CO' });
+	});
+});
+
+describe("the page's response", () => {
+	it('becomes the one output item, untouched and paired', async () => {
+		const body = {
+			id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+			deactivated: true,
+			namespace: '<string>',
+			username: '<string>',
+			email: 'jsmith@example.com',
+			email_verified: true,
+			first_name: '<string>',
+			last_name: '<string>',
+			picture: '<string>',
+			company: '<string>',
+			website: '<string>',
+			country: '<string>',
+			created_at: '2023-11-07T05:31:56Z',
+			updated_at: '2023-11-07T05:31:56Z',
+			consented_at: '2023-11-07T05:31:56Z',
+			consent_method: 'opt-in',
+		};
+		world.answerOnce(200, body);
+		const { items } = await world.update();
+		expect(items).toHaveLength(1);
+		expect(JSON.stringify(items[0].json)).toBe(JSON.stringify(body));
+		expect(items[0].pairedItem).toEqual({ item: 0 });
+	});
+
+	it('keeps keys that the page does not know', async () => {
+		world.answerOnce(200, { id: ME, mfa_enabled: true, phone_number_verified: false });
+		const { items } = await world.update();
+		expect(items[0].json).toEqual({ id: ME, mfa_enabled: true, phone_number_verified: false });
+	});
+});
+
+describe('error bodies', () => {
+	const WHAT = `Could not update the user '${ME}': Upsun answered`;
+
+	it('{ error } reaches the user', async () => {
+		world.answerOnce(400, { error: 'Invalid country: not known.' });
+		expect((await world.update()).message).toBe(
+			`${WHAT} 400: Invalid country: not known. [item 0]`,
+		);
+	});
+
+	it('{ status, message, code, detail, title } reaches the user, with the messages by field', async () => {
+		world.answerOnce(400, {
+			status: 'Invalid input',
+			message: 'This field is required.',
+			code: 400,
+			detail: { username: ['This username is already taken.'] },
+			title: 'Bad Request',
+		});
+		const { items } = await world.update({ onError: 'continueRegularOutput' });
+		expect(items[0].json.error).toContain(`${WHAT} 400: This field is required.`);
+		expect(items[0].json.error).toContain('username: This username is already taken.');
+		expect(items[0].json.details).toEqual({
+			httpCode: '400',
+			code: 400,
+			fields: { username: ['This username is already taken.'] },
+		});
+	});
+
+	it('problem details reach the user', async () => {
+		world.answerOnce(
+			409,
+			{ title: 'Conflict', status: 409, detail: 'Username is taken.', errors: { username: 'x' } },
+			'application/problem+json',
+		);
+		const { message } = await world.update();
+		expect(message).toContain(`${WHAT} 409: `);
+		expect(message).toContain('Username is taken.');
+		expect(message).toContain('username: x');
+		expect(message).toContain('it is already taken by another user');
+	});
+
+	it('a 404 without a body says what to check', async () => {
+		world.answerOnce(404);
+		expect((await world.update()).message).toBe(
+			`${WHAT} 404: no reason was given → check the user, and 'API URL' in the credential [item 0]`,
+		);
+	});
+
+	it('a 403 explains that the account behind the token can usually update only itself', async () => {
+		const { message, error } = await world.update({
+			userId: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+		});
+		expect(message).toContain('Upsun answered 403: You do not have access to this user.');
+		expect(message).toContain(
+			"the account behind the token can usually update only itself: choose 'Me' as the user, or use a token of the user's own",
+		);
+		expect(error?.httpCode).toBe('403');
+	});
+
+	it('a 401 says that an access token cannot be renewed, and is not repeated', async () => {
+		world.setCredential('upsun', { accessToken: 'expired-access-token' });
+		const { message } = await world.update();
+		expect(message).toContain(
+			'Upsun answered 401: The access token is missing, invalid or has expired.',
+		);
+		expect(message).toContain('an access token lasts 15 minutes and cannot be renewed');
+		expect(requestLines(world)).toEqual([`PATCH /users/${ME}`]);
+	});
+
+	it('a page of HTML is not poured into the message', async () => {
+		world.answerOnce(400, '<html><body>Bad Request</body></html>', 'text/html');
+		expect((await world.update()).message).toBe(`${WHAT} 400: no reason was given [item 0]`);
+	});
+
+	it('a success that is no JSON is no success', async () => {
+		world.answerOnce(200, '<html>Sign in</html>', 'text/html');
+		const { status, message } = await world.update();
+		expect(status).toBe('error');
+		expect(message).toMatch(/Check .* in the credential.*of the Upsun API/);
+	});
+
+	it('a list is no user', async () => {
+		world.answerOnce(200, [{ id: ME }]);
+		expect((await world.update()).status).toBe('error');
+	});
+});

@@ -1,0 +1,85 @@
+import { baseAddress } from '../../../../nodes/shared/credentials/baseUrl';
+import { ubidotsOrigin } from '../../../../nodes/Ubidots/api';
+import { upsunApiUrl } from '../../../../nodes/Upsun/api';
+
+describe('an address from a credential', () => {
+	it.each([
+		['https://api.example.com', 'https://api.example.com'],
+		['https://api.example.com/', 'https://api.example.com'],
+		['https://api.example.com///', 'https://api.example.com'],
+		['  https://api.example.com\n', 'https://api.example.com'],
+		['HTTPS://API.Example.com', 'https://api.example.com'],
+		['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+		['https://api.example.com:443', 'https://api.example.com'],
+		['https://gate.example.com/upsun/v1/', 'https://gate.example.com/upsun/v1'],
+		['https://api.example.com/?token=abc#top', 'https://api.example.com'],
+		['https://bücher.example', 'https://xn--bcher-kva.example'],
+	])('%j is taken as %s', (typed, address) => {
+		expect(baseAddress(typed, 'Base URL')).toBe(address);
+	});
+
+	it.each([
+		'',
+		'   ',
+		'api.example.com',
+		'api.example.com:8080',
+		'ftp://example.com',
+		'file:///etc/passwd',
+		'https://',
+		'https:// example.com',
+		'javascript:alert(1)',
+		undefined,
+		null,
+		5,
+		{},
+	])('%j is refused by the name of its field', (typed) => {
+		expect(() => baseAddress(typed, 'Auth URL')).toThrow(
+			"'Auth URL' in the credential is no web address: enter it like https://api.example.com",
+		);
+	});
+
+	it.each([
+		'https://user@example.com',
+		'https://user:pass-word@example.com',
+		'https://:p@x.example',
+	])('%s is refused without being shown', (typed) => {
+		const text = "'Base URL' in the credential must not hold a user name or password";
+		expect(() => baseAddress(typed, 'Base URL')).toThrow(new Error(text));
+	});
+});
+
+describe('the Base URL of Ubidots', () => {
+	it.each([
+		'https://industrial.api.ubidots.com',
+		'https://industrial.api.ubidots.com/',
+		'https://industrial.api.ubidots.com/api',
+		'https://industrial.api.ubidots.com/api/v2.0',
+		'https://industrial.api.ubidots.com/api/v2.0/',
+		'https://industrial.api.ubidots.com/api/v2.0/users/',
+		'https://industrial.api.ubidots.com/api/v2.0/users/_/bulk/update/',
+		'https://industrial.api.ubidots.com/api/v1.6/auth/token',
+		'https://industrial.api.ubidots.com/api/v2.0/users/?token=x',
+	])('%s is the origin', (typed) => {
+		expect(ubidotsOrigin(typed)).toBe('https://industrial.api.ubidots.com');
+	});
+
+	it.each([
+		['https://gate.example.com/ubidots/api/v2.0/', 'https://gate.example.com/ubidots'],
+		['https://gate.example.com/api-gateway', 'https://gate.example.com/api-gateway'],
+		['https://api.example.com', 'https://api.example.com'],
+	])('%s keeps a prefix of its own: %s', (typed, origin) => {
+		expect(ubidotsOrigin(typed)).toBe(origin);
+	});
+});
+
+describe('the API URL of Upsun', () => {
+	it.each([
+		['https://api.upsun.com/', 'https://api.upsun.com'],
+		['https://api.upsun.com/users/me', 'https://api.upsun.com'],
+		['https://api.upsun.com/users/', 'https://api.upsun.com'],
+		['https://gate.example.com/upsun/users', 'https://gate.example.com/upsun'],
+		['https://gate.example.com/all-users', 'https://gate.example.com/all-users'],
+	])('%s is %s', (typed, url) => {
+		expect(upsunApiUrl(typed)).toBe(url);
+	});
+});

@@ -1,0 +1,45 @@
+import { compare } from '../../../../../nodes/shared/form/diff';
+import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+
+const held = {
+	id: '1',
+	firstName: 'Ada',
+	lastName: '',
+	tags: ['a', 'b'],
+	decimalPlaces: 3,
+	properties: { team: 'A', password_update_timestamp: 1 },
+	defaultRole: { label: 'viewer', name: 'Viewer' },
+};
+
+describe('what would change', () => {
+	it('is only what differs, ready to be sent and to be shown', () => {
+		const wanted = { firstName: 'Ada', lastName: 'Byron', tags: ['b', 'a'], decimalPlaces: null };
+		expect(compare(USER_FIELDS, wanted, held)).toEqual({
+			body: { lastName: 'Byron', decimalPlaces: null },
+			changes: {
+				lastName: { from: '', to: 'Byron' },
+				decimalPlaces: { from: 3, to: null },
+			},
+			unknown: [],
+		});
+	});
+
+	it('is nothing where everything is as it is wanted', () => {
+		const wanted = { firstName: 'Ada', properties: { team: 'A' }, defaultRole: 'viewer' };
+		expect(compare(USER_FIELDS, wanted, held)).toEqual({ body: {}, changes: {}, unknown: [] });
+	});
+
+	it('counts a password as a change that nobody can see, and never shows it', () => {
+		const { body, changes, unknown } = compare(USER_FIELDS, { password: 'hush-hush' }, held);
+		expect(body).toEqual({ password: 'hush-hush' });
+		expect(JSON.stringify(changes)).not.toContain('hush');
+		expect(changes).toEqual({ password: { from: '•••', to: '•••' } });
+		expect(unknown).toEqual(['password']);
+	});
+
+	it('shows a field that was not there as null', () => {
+		expect(compare(USER_FIELDS, { website: 'https://x' }, {}).changes).toEqual({
+			website: { from: null, to: 'https://x' },
+		});
+	});
+});

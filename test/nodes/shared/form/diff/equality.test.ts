@@ -1,0 +1,121 @@
+import { USER_FIELDS as UBIDOTS_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import { USER_FIELDS as UPSUN_FIELDS } from '../../../../../nodes/Upsun/user/fields';
+import { compare } from '../../../../../nodes/shared/form/diff';
+
+const organization = {
+	url: 'https://example.com/api/v2.0/organizations/1',
+	id: '1',
+	label: 'acme',
+	name: 'Acme',
+};
+const role = { url: 'https://example.com/api/v2.0/roles/viewer', label: 'viewer', name: 'Viewer' };
+const method = (type: string, ...values: string[]) => ({ type, values });
+const held = (entry: { type: string; values: string[] }) => ({ id: 'x', ...entry, properties: {} });
+
+const isSame = (field: string, sent: unknown, value: unknown) =>
+	Object.keys(compare(UBIDOTS_FIELDS, { [field]: sent } as never, { [field]: value } as never).body)
+		.length === 0;
+
+describe('what counts as the same', () => {
+	it.each<[string, unknown, unknown]>([
+		['firstName', 'Ada', 'Ada'],
+		['firstName', '', null],
+		['firstName', '', undefined],
+		['language', null, undefined],
+		['language', null, ''],
+		['decimalPlaces', 2, 2],
+		['decimalPlaces', null, undefined],
+		['isActive', false, false],
+		['tags', ['a', 'b'], ['b', 'a']],
+		['tags', [], undefined],
+		['tags', [], null],
+		['tags', ['a', 'a'], ['a']],
+		['defaultOrganization', '1', organization],
+		['defaultOrganization', 'acme', organization],
+		['defaultOrganization', '~acme', organization],
+		['defaultOrganization', '1', '1'],
+		['defaultOrganization', null, undefined],
+		['defaultRole', 'viewer', role],
+		['contactMethods', [], null],
+		[
+			'contactMethods',
+			[method('sms', '1', '2'), method('email', 'a@b')],
+			[held(method('email', 'a@b')), held(method('sms', '2', '1'))],
+		],
+		['properties', { a: 1 }, { b: 2, a: 1 }],
+		['properties', { a: { x: 1, y: [1, 2] } }, { a: { y: [1, 2], x: 1 } }],
+	])('%s: %j is what %j holds', (field, sent, value) => {
+		expect(isSame(field, sent, value)).toBe(true);
+	});
+
+	it.each<[string, unknown, unknown]>([
+		['firstName', 'Ada', 'ada'],
+		['firstName', 'Ada', 'Ada '],
+		['firstName', 'Ada', undefined],
+		['firstName', '', 'Ada'],
+		['decimalPlaces', 0, null],
+		['decimalPlaces', 0, undefined],
+		['decimalPlaces', 2, 3],
+		['isActive', false, undefined],
+		['isActive', true, false],
+		['tags', ['a'], ['a', 'b']],
+		['tags', ['a', 'b'], ['a']],
+		['tags', [], ['a']],
+		['tags', ['a'], null],
+		['defaultOrganization', '1', null],
+		['defaultOrganization', null, organization],
+		['defaultOrganization', '2', organization],
+		['defaultOrganization', 'Acme', organization],
+		['defaultRole', 'viewer', { ...role, label: 'operator' }],
+		['contactMethods', [method('sms', '1')], [held(method('voice', '1'))]],
+		['contactMethods', [method('sms', '1')], [held(method('sms', '1', '2'))]],
+		['contactMethods', [], [held(method('sms', '1'))]],
+		['properties', { a: 1 }, { a: 2 }],
+		['properties', { a: 1 }, {}],
+		['properties', { a: 1 }, null],
+		['properties', { a: [1, 2] }, { a: [2, 1] }],
+		['properties', { a: { x: 1 } }, { a: { x: 1, y: 2 } }],
+		['properties', { a: null }, {}],
+		['properties', { a: [] }, { a: {} }],
+		['password', 'anything', undefined],
+	])('%s: %j is not what %j holds', (field, sent, value) => {
+		expect(isSame(field, sent, value)).toBe(false);
+	});
+});
+
+describe('the comparison of a row', () => {
+	it('keeps only what differs, and tells from what to what', () => {
+		const body = { firstName: 'Ada', lastName: 'King', tags: ['x'], language: null };
+		const user = { firstName: 'Ada', lastName: 'Byron', tags: ['y'] };
+		expect(compare(UBIDOTS_FIELDS, body, user)).toEqual({
+			body: { lastName: 'King', tags: ['x'] },
+			changes: { lastName: { from: 'Byron', to: 'King' }, tags: { from: ['y'], to: ['x'] } },
+			unknown: [],
+		});
+	});
+
+	it('shows a missing value as null', () => {
+		expect(compare(UBIDOTS_FIELDS, { firstName: 'Ada' }, {}).changes).toEqual({
+			firstName: { from: null, to: 'Ada' },
+		});
+	});
+
+	it('never shows a password, neither the new one nor one that the service might give', () => {
+		const { changes, body, unknown } = compare(
+			UBIDOTS_FIELDS,
+			{ password: 'new-secret' },
+			{ password: 'old-secret' },
+		);
+		expect(changes).toEqual({ password: { from: '•••', to: '•••' } });
+		expect(body).toEqual({ password: 'new-secret' });
+		expect(unknown).toEqual(['password']);
+	});
+
+	it('works for Upsun from its own field table', () => {
+		const body = { company: '', country: 'DE', first_name: 'Ada' };
+		const user = { company: null, country: 'DE', first_name: 'ada' };
+		expect(compare(UPSUN_FIELDS, body, user).changes).toEqual({
+			first_name: { from: 'ada', to: 'Ada' },
+		});
+	});
+});

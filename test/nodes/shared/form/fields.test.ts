@@ -1,0 +1,121 @@
+import {
+	type Field,
+	fieldsCollection,
+	fieldsToClearProperty,
+	mapperColumn,
+	readFields,
+	readFieldsToClear,
+} from '../../../../nodes/shared/form/fields';
+import { integer, text } from '../../../../nodes/shared/form/fieldTypes';
+
+/** A service of three fields: one row of the table is all it takes. */
+const FIELDS: Field[] = [
+	{ name: 'zone', displayName: 'Zone', kind: text, description: 'Where', empty: null },
+	{
+		name: 'alias',
+		displayName: 'Alias',
+		kind: text,
+		description: 'Who',
+		placeholder: 'e.g. jane',
+		check: (value) => (value === 'root' ? 'is taken by the house' : undefined),
+	},
+	{ name: 'places', displayName: 'Places', kind: integer, description: 'How many', empty: [] },
+];
+
+describe('a row of the field table', () => {
+	it('becomes a control of the form, in alphabetical order', () => {
+		const { options } = fieldsCollection(FIELDS, { displayName: 'Update Fields', name: 'fields' });
+		expect(options).toEqual([
+			{
+				displayName: 'Alias',
+				name: 'alias',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. jane',
+				description: 'Who',
+			},
+			{
+				displayName: 'Places',
+				name: 'places',
+				type: 'number',
+				default: 0,
+				description: 'How many',
+			},
+			{ displayName: 'Zone', name: 'zone', type: 'string', default: '', description: 'Where' },
+		]);
+	});
+
+	it('becomes a choice of what to clear, where it has an empty value', () => {
+		expect(fieldsToClearProperty(FIELDS).options).toEqual([
+			{ name: 'Places', value: 'places' },
+			{ name: 'Zone', value: 'zone' },
+		]);
+	});
+
+	it('becomes a column of the mapper', () => {
+		expect(mapperColumn(FIELDS[2])).toMatchObject({
+			id: 'places',
+			displayName: 'Places',
+			type: 'number',
+			required: false,
+		});
+	});
+});
+
+describe('a body', () => {
+	it('has what was set, in the order of the table, and nothing else', () => {
+		const body = readFields(FIELDS, { places: '2', other: 1, zone: 'UTC' });
+		expect(JSON.stringify(body)).toBe('{"zone":"UTC","places":2}');
+	});
+
+	it('has empty values of its own, which no later row can change', () => {
+		const first = readFields(FIELDS, { places: null });
+		(first.places as unknown as string[]).push('x');
+		expect(readFields(FIELDS, { places: '' })).toEqual({ places: [] });
+	});
+
+	it.each([
+		[{ zone: ['UTC'] }, `'Zone' is a list (["UTC"]) where text belongs`],
+		[{ alias: 'root' }, "'Alias' is taken by the house"],
+		[{ alias: '' }, "'Alias' is empty: enter a value, or take the field out"],
+		[
+			{ places: undefined },
+			"'Places' is undefined: its expression gave nothing. Mend the expression, or take the field out",
+		],
+	])('is refused for %j', (values, message) => {
+		expect(() => readFields(FIELDS, values)).toThrow(new Error(message));
+	});
+
+	it('names the first field at fault, in the order of the table', () => {
+		expect(() => readFields(FIELDS, { places: 'x', zone: [] })).toThrow("'Zone'");
+	});
+});
+
+describe('fields to clear', () => {
+	it.each([
+		[['zone'], { zone: null }],
+		['zone, places', { zone: null, places: [] }],
+		[['zone', 'zone'], { zone: null }],
+		[[], {}],
+		['', {}],
+		[null, {}],
+		[undefined, {}],
+	])('%j are %j', (names, cleared) => {
+		expect(readFieldsToClear(FIELDS, names, {})).toEqual(cleared);
+	});
+
+	it.each([
+		[['alias'], "'Fields to Clear' names 'alias', which is no field that can be cleared"],
+		[['Zone'], "'Fields to Clear' names 'Zone', which is no field that can be cleared"],
+		[5, "'Fields to Clear' names '5', which is no field that can be cleared"],
+		[{}, "'Fields to Clear' names"],
+	])('%j are refused', (names, message) => {
+		expect(() => readFieldsToClear(FIELDS, names, {})).toThrow(message);
+	});
+
+	it('must not be set as well', () => {
+		expect(() => readFieldsToClear(FIELDS, ['zone'], { zone: 'UTC' })).toThrow(
+			"'Zone' is both set and cleared",
+		);
+	});
+});

@@ -1,0 +1,91 @@
+import { Failure } from '../../../../nodes/shared/errors';
+import {
+	orAfter,
+	rejectWhenCanceled,
+	throwIfCanceled,
+	waitUntil,
+} from '../../../../nodes/shared/http/abort';
+
+const START = Date.UTC(2025, 0, 1);
+const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Failure;
+
+beforeEach(() => jest.useFakeTimers({ now: START }));
+afterEach(() => jest.useRealTimers());
+
+describe('waiting until a time', () => {
+	it.each([1, 999, 1000, 2500, 3_600_000])('lasts %i ms and not less', async (ms) => {
+		const waiting = waitUntil(START + ms).then(() => Date.now() - START);
+		await jest.advanceTimersByTimeAsync(ms + 10);
+		await expect(waiting).resolves.toBe(ms);
+	});
+
+	it('is over at once when that time has passed', async () => {
+		await waitUntil(START - 1);
+		await waitUntil(START);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('ends at once when the execution is stopped, and leaves no timer', async () => {
+		const stop = new AbortController();
+		const waiting = waitUntil(START + 60_000, stop.signal);
+		const outcome = waiting.catch((error: unknown) => error);
+		await jest.advanceTimersByTimeAsync(1500);
+		stop.abort();
+		await expect(outcome).resolves.toEqual(CANCELED);
+		expect(Date.now() - START).toBe(1500);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('does not begin when the execution is stopped already, even for a time in the past', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		await expect(waitUntil(START - 5, stop.signal)).rejects.toEqual(CANCELED);
+	});
+});
+
+describe('a promise with a limit', () => {
+	it('gives its own outcome when it comes in time, and leaves no timer', async () => {
+		await expect(orAfter(1000, Promise.resolve(7), () => 0)).resolves.toBe(7);
+		await expect(orAfter(1000, Promise.reject(new Error('own')), () => 0)).rejects.toThrow('own');
+		await jest.advanceTimersByTimeAsync(0);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('gives what was agreed on when it does not', async () => {
+		const outcome = orAfter(1500, new Promise<number>(() => {}), () => 5);
+		await jest.advanceTimersByTimeAsync(1500);
+		await expect(outcome).resolves.toBe(5);
+	});
+});
+
+describe('a promise beside the cancel signal', () => {
+	it('gives its own outcome when nothing is stopped', async () => {
+		const { signal } = new AbortController();
+		await expect(rejectWhenCanceled(Promise.resolve(7), signal)).resolves.toBe(7);
+		await expect(rejectWhenCanceled(Promise.reject(new Error('own')), signal)).rejects.toThrow(
+			'own',
+		);
+		await expect(rejectWhenCanceled(Promise.resolve(8))).resolves.toBe(8);
+	});
+
+	it('is left alone when the execution is stopped', async () => {
+		const stop = new AbortController();
+		const outcome = rejectWhenCanceled(new Promise(() => {}), stop.signal);
+		stop.abort();
+		await expect(outcome).rejects.toEqual(CANCELED);
+	});
+
+	it('leaves no listener behind', async () => {
+		const stop = new AbortController();
+		const added = jest.spyOn(stop.signal, 'addEventListener');
+		const removed = jest.spyOn(stop.signal, 'removeEventListener');
+		await rejectWhenCanceled(Promise.resolve(), stop.signal);
+		expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+	});
+});
+
+it('says nothing while the execution runs', () => {
+	expect(() => throwIfCanceled()).not.toThrow();
+	expect(() => throwIfCanceled(new AbortController().signal)).not.toThrow();
+	expect(() => throwIfCanceled(AbortSignal.abort())).toThrow('The execution was canceled');
+});

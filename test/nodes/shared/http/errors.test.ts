@@ -1,0 +1,137 @@
+import {
+	explainNoAnswer,
+	explainStatus,
+	explainUnreadable,
+} from '../../../../nodes/shared/http/errors';
+import type { Account, ApiRequest } from '../../../../nodes/shared/http/service';
+import { ubidots } from '../../../../nodes/Ubidots/api';
+import { upsun } from '../../../../nodes/Upsun/api';
+
+const account: Account = {
+	baseUrl: 'https://api.example.com',
+	requestsPerSecond: 0,
+	renewable: false,
+	identity: 'token-0815',
+	secrets: ['token-0815'],
+};
+const patch: ApiRequest = {
+	method: 'PATCH',
+	path: '/users/1',
+	repeatable: true,
+	purpose: 'update the user 1',
+};
+const get: ApiRequest = { ...patch, method: 'GET', purpose: 'read the user 1' };
+
+describe('an error status', () => {
+	const text = (status: number, body: unknown, service = ubidots) =>
+		explainStatus(service, account, patch, status, body).message;
+
+	it('says what was tried, what was answered and what to do', () => {
+		expect(text(413, { detail: 'Too large.' })).toBe(
+			"Could not update the user 1: Ubidots answered 413: Too large. → lower 'Max Batch Bytes' in the options",
+		);
+	});
+
+	it.each([undefined, null, '', 'Oops', [], {}, { detail: {} }, { detail: null }, 5])(
+		'with the body %j gives no reason',
+		(body) => {
+			expect(text(500, body)).toBe(
+				'Could not update the user 1: Ubidots answered 500: no reason was given',
+			);
+			expect(text(500, body, upsun)).toBe(
+				'Could not update the user 1: Upsun answered 500: no reason was given',
+			);
+		},
+	);
+
+	it.each([401, 402, 403, 404, 413, 429])('%i has a word of advice for Ubidots', (status) => {
+		expect(text(status, {})).toMatch(/ → \S+/);
+	});
+
+	it.each([401, 403, 404, 409, 429])('%i has a word of advice for Upsun', (status) => {
+		expect(text(status, {}, upsun)).toMatch(/ → \S+/);
+	});
+
+	it('says how often it was tried', () => {
+		const failure = explainStatus(ubidots, account, patch, 503, {}, ' after 3 attempts (busy)');
+		expect(failure.message).toContain('answered 503 after 3 attempts (busy): ');
+	});
+
+	it('keeps messages by field and by row for those who ask', () => {
+		const rows = [{}, { email: ['No.'] }];
+		const body = { code: 400001, message: 'Validation Error.', detail: rows };
+		expect(explainStatus(ubidots, account, patch, 400, body)).toMatchObject({
+			status: 400,
+			said: { rows },
+			details: { httpCode: '400', code: 400001 },
+		});
+	});
+
+	it.each([
+		{ error: 'Text.' },
+		{ message: 'Text.' },
+		{ detail: 'Text.' },
+		{ title: 'Text.' },
+		{ error_description: 'Text.' },
+		{ error_hint: 'Text.' },
+	])('finds the text of Upsun in %j', (body) => {
+		expect(text(400, body, upsun)).toBe('Could not update the user 1: Upsun answered 400: Text.');
+	});
+});
+
+describe('no answer', () => {
+	const text = (code: string, request = patch) =>
+		explainNoAnswer(ubidots, request, code, 60_000).message;
+
+	it('to a request that left says that it may have been carried out', () => {
+		for (const code of ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ERR_BAD_RESPONSE', 'EWHAT']) {
+			expect(text(code)).toMatch(/It may have been carried out all the same$/);
+		}
+	});
+
+	it('to a request that cannot have left does not', () => {
+		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']) {
+			expect(text(code)).not.toContain('carried out');
+		}
+	});
+
+	it('to a certificate that n8n does not trust does not: nothing was sent', () => {
+		for (const code of ['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT']) {
+			expect(text(code)).toContain('certificate');
+			expect(text(code)).not.toContain('carried out');
+		}
+	});
+
+	it('to a question says nothing of that kind', () => {
+		expect(text('ECONNRESET', get)).not.toContain('carried out');
+	});
+
+	it('within the time says which time', () => {
+		expect(text('ECONNABORTED')).toContain('no answer came within 60 s');
+	});
+
+	it('with an unknown code shows the code', () => {
+		expect(text('EWHAT')).toContain('the connection did not work (EWHAT)');
+	});
+});
+
+describe('a success that cannot be read', () => {
+	const text = (body: unknown, request = patch) =>
+		explainUnreadable(ubidots, account, request, 200, body).message;
+
+	it('shows its first words without secrets', () => {
+		expect(text('<h1>Hello token-0815</h1>')).toContain('it begins with: <h1>Hello •••</h1>');
+		expect(text('x'.repeat(500))).toContain(`it begins with: ${'x'.repeat(80)}. It may`);
+	});
+
+	it('is called empty where there is nothing', () => {
+		for (const body of [undefined, '', ' \n']) expect(text(body)).toContain('is empty. It may');
+	});
+
+	it('says where to look', () => {
+		const said = text('', get);
+		expect(said).toMatch(/^Could not read the user 1: the answer \(200\) is empty\. Check /);
+		expect(said).toContain("'Base URL'");
+		expect(said).toContain('Ubidots API');
+	});
+});

@@ -1,0 +1,145 @@
+import { accountKey, Limiter, limiterFor } from '../../../../../nodes/shared/http/rateLimiter';
+import { gaps, turnTimes } from '../../../../support/turns';
+
+const START = Date.UTC(2025, 0, 1);
+
+beforeEach(() => jest.useFakeTimers({ now: START }));
+afterEach(() => jest.useRealTimers());
+
+describe('the pace of one account', () => {
+	it('lets the first caller go at once', async () => {
+		expect(await turnTimes(new Limiter(), 1, 4)).toEqual([0]);
+	});
+
+	it.each([
+		{ rate: 4, interval: 250 },
+		{ rate: 1, interval: 1000 },
+		{ rate: 10, interval: 100 },
+		{ rate: 0.083, interval: 12_048 },
+		{ rate: 1 / 60, interval: 60_000 },
+	])('spaces $rate a second evenly, never closer than $interval ms', async ({ rate, interval }) => {
+		const times = await turnTimes(new Limiter(), 40, rate);
+		for (const gap of gaps(times)) expect(gap).toBeGreaterThanOrEqual(Math.floor(interval));
+		// It reaches the limit rather than hiding under it: at most 5 % of the time is given away.
+		expect(times[39]).toBeLessThanOrEqual(39 * interval * 1.05);
+	});
+
+	it('holds nobody back when there is no pace', async () => {
+		expect(await turnTimes(new Limiter(), 5, 0)).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	it('gives turns in the order in which they were asked for', async () => {
+		const limiter = new Limiter();
+		const order: string[] = [];
+		const turns = ['first', 'second', 'third'].map(async (name) => {
+			await limiter.turn(2);
+			order.push(name);
+		});
+		await jest.advanceTimersByTimeAsync(5000);
+		await Promise.all(turns);
+		expect(order).toEqual(['first', 'second', 'third']);
+	});
+
+	it('does not save up turns while nobody asks, so that no burst follows', async () => {
+		const limiter = new Limiter();
+		await limiter.turn(4);
+		jest.setSystemTime(START + 60_000);
+		const times = await turnTimes(limiter, 3, 4);
+		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
+	});
+});
+
+describe('a caller whose execution is stopped', () => {
+	it('takes no turn away from the others', async () => {
+		const limiter = new Limiter();
+		const stop = new AbortController();
+		stop.abort();
+		await expect(limiter.turn(0.1, stop.signal)).rejects.toThrow('canceled');
+		expect(await turnTimes(limiter, 1, 0.1)).toEqual([0]);
+	});
+
+	it('leaves at once, wherever it stands in the queue', async () => {
+		const limiter = new Limiter();
+		const stop = new AbortController();
+		await limiter.turn(0.1);
+		const waiting = [
+			limiter.turn(0.1, stop.signal),
+			limiter.turn(0.1, stop.signal),
+			limiter.turn(0.1, stop.signal),
+		].map((turn) => turn.catch((error: Error) => error.message));
+		await jest.advanceTimersByTimeAsync(500);
+		stop.abort();
+		await expect(Promise.all(waiting)).resolves.toEqual(
+			Array(3).fill('The execution was canceled'),
+		);
+		expect(Date.now() - START).toBe(500);
+	});
+
+	it('uses up no turn of the others', async () => {
+		const limiter = new Limiter();
+		const stop = new AbortController();
+		await limiter.turn(1);
+		const stopped = [limiter.turn(1, stop.signal), limiter.turn(1, stop.signal)].map((turn) =>
+			turn.catch(() => undefined),
+		);
+		const others = turnTimes(limiter, 2, 1);
+		stop.abort();
+		await Promise.all(stopped);
+		const [first, second] = await others;
+		expect(first).toBeLessThanOrEqual(1100);
+		expect(second).toBeLessThanOrEqual(2100);
+	});
+
+	it('gets no turn when it was stopped before it asked', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		await expect(new Limiter().turn(4, stop.signal)).rejects.toThrow('canceled');
+	});
+});
+
+describe('who shares a pace', () => {
+	it('is everybody with the same account on the same host', async () => {
+		const key = accountKey('https://api.example.com', 'one-secret');
+		const [one, other] = [limiterFor(key), limiterFor(key)];
+		const times = (await Promise.all([turnTimes(one, 3, 4), turnTimes(other, 3, 4)])).flat();
+		expect(gaps(times.sort((a, b) => a - b)).every((gap) => gap >= 250)).toBe(true);
+	});
+
+	it('is nobody with another account or another host', () => {
+		const limiter = limiterFor(accountKey('https://api.example.com', 'secret'));
+		expect(limiterFor(accountKey('https://api.example.com', 'other'))).not.toBe(limiter);
+		expect(limiterFor(accountKey('https://api.example.org', 'secret'))).not.toBe(limiter);
+	});
+
+	it('is kept under a key that gives the secret away in no form', () => {
+		const key = accountKey('https://api.example.com', 'BBFF-secret');
+		expect(key).toMatch(/^[0-9a-f]{64}$/);
+		expect(key).not.toContain(Buffer.from('BBFF-secret').toString('hex'));
+	});
+
+	it('is forgotten when nobody has used it for a while', () => {
+		const key = accountKey('https://api.example.com', 'gone');
+		const limiter = limiterFor(key);
+		jest.setSystemTime(START + 9 * 60_000);
+		expect(limiterFor(key)).toBe(limiter);
+		jest.setSystemTime(START + 30 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).not.toBe(limiter);
+	});
+
+	it('is not forgotten before its first use', () => {
+		const key = accountKey('https://api.example.com', 'new');
+		const limiter = limiterFor(key);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+	});
+
+	it('is not forgotten while somebody waits for a long pause to end', () => {
+		const key = accountKey('https://api.example.com', 'paused');
+		const limiter = limiterFor(key);
+		limiter.pause(45 * 60_000);
+		jest.setSystemTime(START + 30 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+	});
+});

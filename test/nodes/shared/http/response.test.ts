@@ -1,0 +1,95 @@
+import type { FaultAnswer } from '../../../../tools/sandbox';
+import { autoMap, byId } from '../../../support/world';
+import { useWorld } from '../../../support/useWorld';
+
+/** Answers that are no answer of the API: a proxy, a sign-in page or a broken line stands in between. */
+const world = useWorld();
+
+const USER = '63d3f1247fefea000cd325af';
+const NO_RETRY = { retryTimeout: 0 };
+
+const answer = (fault: FaultAnswer) => world.sandbox.faults.add({ times: Infinity, answer: fault });
+
+const update = async (timeout = 30) =>
+	await world.run({
+		service: 'ubidots',
+		parameters: {
+			operation: 'update',
+			userKey: byId(USER),
+			updateFields: { firstName: 'Ada' },
+			options: { ...NO_RETRY, timeout },
+		},
+	});
+
+const bulk = async () =>
+	await world.run(
+		{
+			service: 'ubidots',
+			parameters: { operation: 'bulkUpdate', columns: autoMap(), options: NO_RETRY },
+		},
+		[{ id: USER, firstName: 'Ada' }],
+	);
+
+const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>';
+
+describe('a success that is none', () => {
+	it.each<[string, FaultAnswer, string]>([
+		['a page of HTML', { status: 200, body: page, contentType: 'text/html' }, 'not JSON'],
+		['half of the JSON', 'truncatedJson', 'not JSON'],
+		['an empty body', { status: 200 }, 'empty'],
+		['no content', { status: 204 }, 'empty'],
+		['the text null', { status: 200, body: 'null', contentType: 'application/json' }, 'empty'],
+	])('%s ends the run, and says that it may have been carried out', async (_, fault, what) => {
+		answer(fault);
+		for (const { status, message } of [await update(), await bulk()]) {
+			expect(status).toBe('error');
+			expect(message).toContain(`is ${what}`);
+			expect(message).toContain('It may have been carried out all the same.');
+			expect(message).toMatch(/Check .* in the credential.*of the Ubidots API/);
+		}
+	});
+
+	it('is shown with its first words, so that a sign-in page can be known', async () => {
+		answer({ status: 200, body: page, contentType: 'text/html' });
+		const { message } = await update();
+		expect(message).toContain(`it begins with: ${page.slice(0, 80)}`);
+	});
+
+	it('a list is no user', async () => {
+		answer({ status: 200, body: [{ id: USER }] });
+		const { status } = await update();
+		expect(status).toBe('error');
+	});
+});
+
+describe('an answer of a gateway', () => {
+	it('says the status and that no reason was given', async () => {
+		answer('html');
+		const { message } = await update();
+		expect(message).toContain(`Could not update the user '${USER}': Ubidots answered 502`);
+		expect(message).not.toContain('<html>');
+	});
+});
+
+describe('no answer', () => {
+	it.each<[string, FaultAnswer, string]>([
+		['the connection is closed', 'reset', 'the connection was closed before the answer came'],
+		['the answer breaks off', 'cutOff', 'the connection was closed'],
+		['nothing comes', 'hang', 'no answer came within 0.2 s'],
+	])('%s: says so, and that it may have been carried out', async (_, fault, text) => {
+		answer(fault);
+		const { message } = await update(fault === 'hang' ? 0.2 : undefined);
+		expect(message).toContain(text);
+		expect(message).toContain('It may have been carried out all the same');
+	});
+
+	it('a server that is not there: says where to look', async () => {
+		world.setCredential('ubidots', { baseUrl: 'http://127.0.0.1:9' });
+		const { message } = await update();
+		expect(message).toContain(`Could not update the user '${USER}': Ubidots gave no answer`);
+		expect(message).toContain(
+			'nothing answers at that address: check the address in the credential [item 0]',
+		);
+		expect(message).not.toContain('carried out');
+	});
+});

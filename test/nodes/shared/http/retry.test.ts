@@ -1,0 +1,146 @@
+import {
+	backoffMs,
+	decideRetry,
+	readRetryAfter,
+	type RetryQuestion,
+} from '../../../../nodes/shared/http/retry';
+
+const NOW = Date.UTC(2025, 0, 1, 12);
+const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({
+	repeatable: true,
+	retriesSoFar: 0,
+	budgetLeftMs: 120_000,
+	nowMs: NOW,
+	random: 0.5,
+	...changes,
+});
+const retries = (changes: Partial<RetryQuestion>) => decideRetry(question(changes)).retry;
+
+describe('which answers are worth a repeat', () => {
+	it.each([
+		// status, repeatable request, any other request
+		[429, true, true],
+		[502, true, false],
+		[503, true, false],
+		[504, true, false],
+		[500, false, false],
+		[501, false, false],
+		[400, false, false],
+		[401, false, false],
+		[402, false, false],
+		[403, false, false],
+		[404, false, false],
+		[405, false, false],
+		[409, false, false],
+		[413, false, false],
+		[415, false, false],
+		[422, false, false],
+		[301, false, false],
+	])('%i: repeatable %s, not repeatable %s', (status, repeatable, other) => {
+		expect(retries({ status, repeatable: true })).toBe(repeatable);
+		expect(retries({ status, repeatable: false })).toBe(other);
+	});
+
+	it.each([
+		// never connected: safe whatever the request does
+		['ECONNREFUSED', true, true],
+		['EAI_AGAIN', true, true],
+		['ENOTFOUND', true, true],
+		['EHOSTUNREACH', true, true],
+		['ENETUNREACH', true, true],
+		['ENETDOWN', true, true],
+		// broken off: it may have been carried out
+		['ECONNRESET', true, false],
+		['ECONNABORTED', true, false],
+		['ETIMEDOUT', true, false],
+		['EPIPE', true, false],
+		['ERR_BAD_RESPONSE', true, false],
+		// nothing that a repeat could cure
+		['CERT_HAS_EXPIRED', false, false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false, false],
+		['ERR_TLS_CERT_ALTNAME_INVALID', false, false],
+		['UNKNOWN', false, false],
+	])('%s: repeatable %s, not repeatable %s', (networkCode, repeatable, other) => {
+		expect(retries({ networkCode, repeatable: true })).toBe(repeatable);
+		expect(retries({ networkCode, repeatable: false })).toBe(other);
+	});
+
+	it('asks an unknown host name twice more at most: it is nearly always a typing error', () => {
+		const asked = [0, 1, 2, 3].map((retriesSoFar) =>
+			retries({ networkCode: 'ENOTFOUND', retriesSoFar }),
+		);
+		expect(asked).toEqual([true, true, false, false]);
+	});
+
+	it('makes the whole account wait for a 429, and for nothing else', () => {
+		expect(decideRetry(question({ status: 429 })).wholeAccountWaits).toBe(true);
+		expect(decideRetry(question({ status: 503 })).wholeAccountWaits).toBe(false);
+		expect(decideRetry(question({ networkCode: 'ECONNRESET' })).wholeAccountWaits).toBe(false);
+	});
+});
+
+describe('how long to wait', () => {
+	it('takes Retry-After in seconds at its word', () => {
+		expect(decideRetry(question({ status: 429, retryAfter: '7' })).delayMs).toBe(7000);
+		expect(decideRetry(question({ status: 503, retryAfter: '2' })).delayMs).toBe(2000);
+	});
+
+	it('takes Retry-After as a date at its word', () => {
+		const retryAfter = new Date(NOW + 9000).toUTCString();
+		expect(decideRetry(question({ status: 429, retryAfter })).delayMs).toBe(9000);
+	});
+
+	it.each([undefined, '', ' ', 'soon', '-5', 'NaN', 'Infinity'])(
+		'falls back on its own back-off when Retry-After is %p',
+		(retryAfter) => {
+			expect(readRetryAfter(retryAfter, NOW)).toBeUndefined();
+			expect(decideRetry(question({ status: 429, retryAfter, random: 1 })).delayMs).toBe(500);
+		},
+	);
+
+	it.each(['0', new Date(NOW - 60_000).toUTCString()])(
+		'does not hammer a service that answers 429 with Retry-After %p',
+		(retryAfter) => {
+			const last = question({ status: 429, retryAfter, retriesSoFar: 6, random: 1 });
+			expect(decideRetry(last).delayMs).toBeGreaterThan(0);
+		},
+	);
+
+	it('spreads out over everything from 0 to a ceiling that doubles, up to 30 s', () => {
+		const ceilings = [0, 1, 2, 3, 4, 5, 6, 7, 20, 5000].map((so) => backoffMs(so, 1));
+		expect(ceilings).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+		expect(backoffMs(3, 0)).toBe(0);
+		expect(backoffMs(3, 0.25)).toBe(1000);
+	});
+});
+
+describe('the time that retries may take', () => {
+	it('ends the retries when the wait is longer than what is left', () => {
+		expect(retries({ status: 503, random: 1, budgetLeftMs: 501 })).toBe(true);
+		expect(retries({ status: 503, random: 1, budgetLeftMs: 500 })).toBe(false);
+		expect(retries({ status: 429, retryAfter: '30', budgetLeftMs: 29_999 })).toBe(false);
+	});
+
+	it.each([429, 502, 503, 504])('allows no retry of a %i with retryTimeout 0', (status) => {
+		for (const random of [0, 0.001, 1]) {
+			expect(retries({ status, budgetLeftMs: 0, random })).toBe(false);
+		}
+	});
+
+	it('allows no retry after the time is over', () => {
+		expect(retries({ status: 503, budgetLeftMs: -1, random: 0 })).toBe(false);
+	});
+
+	it('says what is the matter', () => {
+		const tooLong = decideRetry(question({ status: 429, retryAfter: '3600' }));
+		expect(tooLong.reason).toContain('asked to wait 3600 s');
+		const usedUp = decideRetry(question({ status: 503, budgetLeftMs: 0 }));
+		expect(usedUp.reason).toBe('the time for retries is used up');
+		expect(decideRetry(question({ status: 429 })).reason).toContain('did not carry it out');
+	});
+
+	it('lets the account wait even when this request is not tried again', () => {
+		const decision = decideRetry(question({ status: 429, retryAfter: '30', budgetLeftMs: 0 }));
+		expect(decision).toMatchObject({ retry: false, wholeAccountWaits: true, delayMs: 30_000 });
+	});
+});

@@ -1,0 +1,72 @@
+import { inLanes } from '../../../../../nodes/shared/run/concurrency';
+
+/** Work that is ended by hand, one entry at a time. */
+function handWork() {
+	const started: number[] = [];
+	const endings = new Map<number, (error?: Error) => void>();
+	const work = async (entry: number) => {
+		started.push(entry);
+		await new Promise<void>((resolve, reject) =>
+			endings.set(entry, (error) => (error ? reject(error) : resolve())),
+		);
+		endings.delete(entry);
+	};
+	const end = async (entry: number, error?: Error) => {
+		endings.get(entry)?.(error);
+		for (let tick = 0; tick < 5; tick++) await Promise.resolve();
+	};
+	return { started, endings, work, end };
+}
+
+it('never has more under way than there are lanes, and starts in order', async () => {
+	const { started, endings, work, end } = handWork();
+	const all = inLanes(3, [0, 1, 2, 3, 4, 5, 6], work);
+	expect(started).toEqual([0, 1, 2]);
+	await end(1);
+	expect(started).toEqual([0, 1, 2, 3]);
+	await end(3);
+	await end(0);
+	expect(started).toEqual([0, 1, 2, 3, 4, 5]);
+	expect(endings.size).toBe(3);
+	for (const entry of [2, 4, 5, 6]) await end(entry);
+	await all;
+	expect(started).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+it('starts nothing more after a failure, waits for what is under way, and throws the first one', async () => {
+	const { started, work, end } = handWork();
+	let over = false;
+	const all = inLanes(2, [0, 1, 2, 3], work).finally(() => (over = true));
+	const thrown = all.catch((error: Error) => error.message);
+	await end(0, new Error('first'));
+	expect(over).toBe(false);
+	await end(1, new Error('second'));
+	await expect(thrown).resolves.toBe('first');
+	expect(started).toEqual([0, 1]);
+});
+
+it('has nothing to do with no entries', async () => {
+	const work = jest.fn(async () => {});
+	await inLanes(4, [], work);
+	expect(work).not.toHaveBeenCalled();
+});
+
+it('gives each entry its index once, with more lanes than entries too', async () => {
+	const seen: Array<[string, number]> = [];
+	await inLanes(100, ['a', 'b', 'c'], async (entry, index) => {
+		seen.push([entry, index]);
+	});
+	expect(seen).toEqual([
+		['a', 0],
+		['b', 1],
+		['c', 2],
+	]);
+});
+
+it('throws also what is thrown before the first await', async () => {
+	await expect(
+		inLanes(2, [1, 2, 3], async (entry) => {
+			if (entry === 2) throw new Error('bad entry');
+		}),
+	).rejects.toThrow('bad entry');
+});

@@ -1,0 +1,137 @@
+import type { JournalEntry } from '../../../../../tools/sandbox';
+import { byId, startWorld, type World } from '../../../../support/world';
+import { generatedUpsunId } from '../../../../../tools/sandbox';
+import { allUsers, bulk, CONTINUE, patches, people, update } from '../../../../support/scale';
+
+let world: World;
+beforeAll(async () => (world = await startWorld({ users: 130, upsunAdmin: true })));
+beforeEach(() => {
+	world.sandbox.reset();
+	setLatency(() => 0);
+});
+afterAll(async () => await world.close());
+
+const setLatency = (latencyMs: () => number) =>
+	Object.defineProperty(world.sandbox.options, 'latencyMs', {
+		configurable: true,
+		get: latencyMs,
+	});
+const mostInFlight = (entries: JournalEntry[]) =>
+	Math.max(...entries.map(({ inFlight }) => inFlight));
+
+describe('requests in flight', () => {
+	it.each([
+		{ options: {}, most: 4 },
+		{ options: { maxConcurrentRequests: 1 }, most: 1 },
+		{ options: { maxConcurrentRequests: 9 }, most: 9 },
+	])('of update are $most with $options', async ({ options, most }) => {
+		setLatency(() => 40);
+		await world.run(update(options), people(18));
+		expect(patches(world.sandbox).length).toBe(18);
+		expect(mostInFlight(patches(world.sandbox))).toBe(most);
+	});
+
+	it('of bulkUpdate are bounded too', async () => {
+		setLatency(() => 40);
+		await world.run(bulk({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
+		expect(patches(world.sandbox).length).toBe(10);
+		expect(mostInFlight(patches(world.sandbox))).toBe(3);
+	});
+
+	it('of the look-ups before and after it are bounded too', async () => {
+		setLatency(() => 30);
+		const options = { skipUnchanged: true, confirm: true, maxConcurrentRequests: 2, batchSize: 10 };
+		world.sandbox.options.honourInFilters = 'ignored';
+		await world.run(bulk(options), people(12));
+		world.sandbox.options.honourInFilters = true;
+		expect(mostInFlight(world.sandbox.journal.entries())).toBe(2);
+	});
+});
+
+describe('answers that come out of order', () => {
+	/** The later a request comes, the sooner it is answered. */
+	const laterIsSooner = (requests: number) => {
+		let left = requests;
+		setLatency(() => 12 * Math.max(0, left--));
+	};
+	const answered: JournalEntry[] = [];
+	beforeEach(() => {
+		answered.length = 0;
+		world.sandbox.options.onRequest = (entry) => answered.push(entry);
+	});
+
+	it('leave update in the order of its items, each paired with its own', async () => {
+		laterIsSooner(12);
+		const { items } = await world.run(update({ maxConcurrentRequests: 12 }), people(12));
+		expect(answered[0]).not.toBe(patches(world.sandbox)[0]);
+		expect(items.map(({ json }) => json.firstName)).toEqual(
+			people(12).map(({ firstName }) => firstName),
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			people(12).map((_, item) => ({ item })),
+		);
+	});
+
+	it('leave bulkUpdate in the order of its items, each with the task of its own request', async () => {
+		laterIsSooner(6);
+		const options = { batchSize: 2, maxConcurrentRequests: 6 };
+		const { items } = await world.run(bulk(options), people(12));
+		expect(answered[0]).not.toBe(patches(world.sandbox)[0]);
+		expect(items.map(({ json }) => json.id)).toEqual(people(12).map(({ id }) => id));
+		const tasks = items.map(({ json }) => JSON.stringify(json.task));
+		expect(new Set(tasks).size).toBe(6);
+		for (let index = 0; index < 12; index += 2) expect(tasks[index]).toBe(tasks[index + 1]);
+	});
+
+	it('leave error items in their place', async () => {
+		laterIsSooner(10);
+		for (const { id } of [people(10)[3], people(10)[8]]) {
+			world.sandbox.faults.add({ match: { path: id }, answer: { status: 500 } });
+		}
+		const setup = update({ maxConcurrentRequests: 10 }, CONTINUE);
+		const { items } = await world.run(setup, people(10));
+		expect(items.flatMap(({ json }, index) => ('error' in json ? [index] : []))).toEqual([3, 8]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			people(10).map((_, item) => ({ item })),
+		);
+	});
+
+	it('leave the Upsun node in the order of its items', async () => {
+		laterIsSooner(8);
+		const rows = people(8).map((_, index) => ({
+			id: generatedUpsunId(index + 1),
+			name: `N${index}`,
+		}));
+		const { items } = await world.run(
+			{
+				service: 'upsun',
+				parameters: {
+					operation: 'update',
+					userId: byId('={{ $json.id }}'),
+					updateFields: { first_name: '={{ $json.name }}' },
+					options: { maxConcurrentRequests: 8 },
+				},
+			},
+			rows,
+		);
+		expect(items.map(({ json }) => json.first_name)).toEqual(rows.map(({ name }) => name));
+	});
+});
+
+it('rows for one user in update are written one after the other, in the order of the items', async () => {
+	let left = 6;
+	setLatency(() => 15 * Math.max(0, left--));
+	const [{ id }, { id: other }] = people(2);
+	const rows = ['first', 'second', 'third', 'fourth'].map((firstName) => ({ id, firstName }));
+	rows.splice(2, 0, { id: other, firstName: 'beside' });
+	const { items } = await world.run(update({ maxConcurrentRequests: 5 }), rows);
+	expect(items.map(({ json }) => json.firstName)).toEqual(rows.map(({ firstName }) => firstName));
+	expect(allUsers(world.sandbox).get(id)?.firstName).toBe('fourth');
+	const ofOne = patches(world.sandbox).filter(({ path }) => path.endsWith(id));
+	expect(ofOne.map(({ body }) => (body as { firstName: string }).firstName)).toEqual([
+		'first',
+		'second',
+		'third',
+		'fourth',
+	]);
+});

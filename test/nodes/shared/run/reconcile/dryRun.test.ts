@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	byId,
+	byUsername,
+	type NodeSetup,
+	startWorld,
+	type World,
+} from '../../../../support/world';
+import { generatedUserId } from '../../../../../tools/sandbox';
+import {
+	allUsers,
+	bulk,
+	CONTINUE,
+	patches,
+	people,
+	reads,
+	update,
+} from '../../../../support/scale';
+
+let world: World;
+beforeAll(async () => (world = await startWorld({ users: 320, upsunAdmin: true })));
+beforeEach(() => world.sandbox.reset());
+afterAll(async () => await world.close());
+
+const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+const TYPED = 'Very-long-secret-9';
+const FIRST = generatedUserId(1);
+
+const fields = (updateFields: IDataObject, options: IDataObject = {}): NodeSetup => {
+	const setup = update({ dryRun: true, ...options });
+	setup.parameters.updateFields = updateFields as never;
+	return setup;
+};
+const upsun = (updateFields: IDataObject, userId: unknown = byId('me')): NodeSetup => ({
+	service: 'upsun',
+	parameters: {
+		operation: 'update',
+		userId: userId as never,
+		updateFields: updateFields as never,
+		options: { dryRun: true },
+	},
+});
+
+/** Nothing is written, neither on the wire nor on the server. */
+async function withoutWriting<T>(run: () => Promise<T>): Promise<T> {
+	const before = [allUsers(world.sandbox), world.sandbox.upsun.users()];
+	const result = await run();
+	expect(patches(world.sandbox).length).toBe(0);
+	expect([allUsers(world.sandbox), world.sandbox.upsun.users()]).toEqual(before);
+	return result;
+}
+
+describe.each([
+	{ node: 'bulkUpdate', setup: (onError?: typeof CONTINUE) => bulk({ dryRun: true }, onError) },
+	{ node: 'update', setup: (onError?: typeof CONTINUE) => update({ dryRun: true }, onError) },
+])('a dry run of $node', ({ setup }) => {
+	it('writes nothing and tells of each user what would change', async () => {
+		const before = world.sandbox.ubidots.user(FIRST);
+		const rows = [{ id: FIRST, firstName: 'Zoe' }];
+		const { items } = await withoutWriting(async () => world.run(setup(), rows));
+		expect(items[0].json).toEqual({
+			id: FIRST,
+			status: 'planned',
+			changes: { firstName: { from: before?.firstName, to: 'Zoe' } },
+		});
+	});
+
+	it('tells who needs no change', async () => {
+		world.sandbox.ubidots.put({ id: FIRST, firstName: 'Zoe' });
+		const rows = [{ id: FIRST, firstName: 'Zoe' }, people(1, 2)[0]];
+		const { items, hints } = await withoutWriting(async () => world.run(setup(), rows));
+		expect(items[0].json).toEqual({ id: FIRST, status: 'unchanged', changes: {} });
+		expect(items[1].json.status).toBe('planned');
+		expect(hints('Node').some(({ message }) => /1 of 2.*no change/.test(message))).toBe(true);
+	});
+
+	it('reads many users at a time', async () => {
+		const { items } = await withoutWriting(async () => world.run(setup(), people(310)));
+		expect(items).toHaveLength(310);
+		expect(items.map(({ json }) => json.id)).toEqual(people(310).map(({ id }) => id));
+		expect(reads(world.sandbox).length).toBe(4);
+	});
+
+	it('names a user that there is not, and compares the others', async () => {
+		const rows = [people(1)[0], { id: 'f'.repeat(24), firstName: 'X' }, people(1, 2)[0]];
+		const { items } = await withoutWriting(async () => world.run(setup(CONTINUE), rows));
+		expect(items.map(({ json }) => json.status)).toEqual(['planned', undefined, 'planned']);
+		expect(items[1].json.error).toContain(`No user has the ID '${'f'.repeat(24)}'`);
+		expect(items[1].json.details).toEqual({ httpCode: '404' });
+	});
+
+	it('finds all users in a list that does not honour the filter', async () => {
+		world.sandbox.options.honourInFilters = 'ignored';
+		const rows = people(3, 200);
+		const { items } = await withoutWriting(async () => world.run(setup(), rows));
+		world.sandbox.options.honourInFilters = true;
+		expect(items.map(({ json }) => json.id)).toEqual(rows.map(({ id }) => id));
+	});
+});
+
+it('shows a password only as •••, in both nodes and the stored run', async () => {
+	const rows = [{ id: FIRST, password: TYPED }];
+	const { items } = await withoutWriting(async () => world.run(bulk({ dryRun: true }), rows));
+	expect(items[0].json.changes).toEqual({ password: { from: '•••', to: '•••' } });
+	const setup = fields({ password: TYPED });
+	const one = await withoutWriting(async () => world.run(setup, [{ id: FIRST }]));
+	expect(one.items[0].json).toMatchObject({
+		status: 'planned',
+		changes: { password: { from: '•••', to: '•••' } },
+	});
+	expect(one.stored()).not.toContain(TYPED);
+});
+
+it('finds users by username too, and names them by their id', async () => {
+	const setup = fields({ lastName: 'Zed' });
+	setup.parameters.userKey = byUsername('={{ $json.username }}');
+	const rows = [{ username: 'kai-makoa' }, { username: 'testt' }];
+	const { items } = await withoutWriting(async () => world.run(setup, rows));
+	expect(items.map(({ json }) => json.id)).toEqual([
+		'64a1f0c2b7e4d90013aa0009',
+		'63d3f1247fefea000cd325af',
+	]);
+});
+
+it('compares references, tags and cleared fields as they are meant', async () => {
+	const id = '64a1f0c2b7e4d90013aa0002';
+	const setup = fields({
+		defaultOrganization: 'acme-energy',
+		defaultRole: 'operator',
+		tags: 'shift-a, field',
+		decimalPlaces: 2,
+		language: 'en-US',
+	});
+	setup.parameters.fieldsToClear = ['website', 'contactMethods'];
+	const { items } = await withoutWriting(async () => world.run(setup, [{ id }]));
+	expect(Object.keys(items[0].json.changes as object).sort()).toEqual([
+		'contactMethods',
+		'language',
+	]);
+	expect(items[0].json.changes).toMatchObject({
+		contactMethods: { to: [] },
+		language: { from: null, to: 'en-US' },
+	});
+});
+
+describe('a dry run of Upsun', () => {
+	it('reads, compares and writes nothing', async () => {
+		const setup = upsun({ first_name: 'Zoe', country: 'co' });
+		const { items } = await withoutWriting(async () => world.run(setup));
+		expect(items[0].json).toEqual({
+			id: ME,
+			status: 'planned',
+			changes: { first_name: { from: 'Robin', to: 'Zoe' } },
+		});
+	});
+
+	it('tells that nothing would change', async () => {
+		const { items } = await withoutWriting(async () => world.run(upsun({ last_name: 'Salgado' })));
+		expect(items[0].json).toEqual({ id: ME, status: 'unchanged', changes: {} });
+	});
+
+	it('asks only once for a user that several items name', async () => {
+		const rows = [{}, {}, {}];
+		await withoutWriting(async () => world.run(upsun({ first_name: 'Zoe' }), rows));
+		expect(reads(world.sandbox).filter(({ status }) => status === 200)).toHaveLength(1);
+	});
+});

@@ -1,0 +1,95 @@
+import { startWorld, type World } from '../../../../support/world';
+import { CONTINUE, patches, people, update } from '../../../../support/scale';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld({ users: 30 });
+});
+beforeEach(() => world.sandbox.reset());
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await world.close());
+
+const patchOf = (person: number) => ({
+	method: 'PATCH' as const,
+	path: people(1, person)[0].id,
+});
+
+describe('a request that waits to be sent again when another item ends the run', () => {
+	it('is not sent when it was certainly not carried out', async () => {
+		world.sandbox.faults.add({
+			match: patchOf(1),
+			times: 1,
+			answer: { status: 429, headers: { 'retry-after': '1' } },
+		});
+		world.sandbox.faults.add({ match: patchOf(2), delayMs: 200, answer: { status: 400 } });
+		const { description } = await world.run(update({ maxConcurrentRequests: 2 }), people(6));
+		expect(description?.split('\n')).toEqual([
+			'Updated: no item',
+			'Failed: item 1 (1)',
+			'Not sent: items 0, 2-5 (5)',
+		]);
+		expect(patches(world.sandbox)).toHaveLength(2);
+	});
+
+	it('is sent to find out when it may have been carried out', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.99);
+		world.sandbox.faults.add({ match: patchOf(1), times: 1, answer: { status: 503 } });
+		world.sandbox.faults.add({ match: patchOf(2), delayMs: 200, answer: { status: 400 } });
+		const { description } = await world.run(update({ maxConcurrentRequests: 2 }), people(6));
+		expect(description?.split('\n')).toEqual([
+			'Updated: item 0 (1)',
+			'Failed: item 1 (1)',
+			'Not sent: items 2-5 (4)',
+		]);
+		expect(patches(world.sandbox)).toHaveLength(3);
+	});
+});
+
+it('with Continue On Fail, an address for tokens that nobody answers at is not tried for every item', async () => {
+	world.setCredential('upsun', {
+		authentication: 'apiToken',
+		authUrl: 'http://127.0.0.1:9',
+		sessionToken: '',
+	});
+	const { items } = await world.run(
+		{
+			service: 'upsun',
+			parameters: {
+				operation: 'update',
+				userId: { __rl: true, mode: 'list', value: 'me' },
+				updateFields: { company: 'X' },
+				options: { retryTimeout: 0, maxConcurrentRequests: 1 },
+			},
+			onError: CONTINUE,
+		},
+		people(40),
+	);
+	const errors = items.map(({ json }) => String(json.error));
+	expect(errors.filter((error) => error.startsWith('Upsun did not answer'))).toHaveLength(10);
+	expect(errors[39]).toContain('Not sent, because 10 items in a row met this');
+});
+
+it('a node that has run leaves nothing behind on the signal of its execution', async () => {
+	const listeners = new Map<unknown, AbortSignal>();
+	const add = AbortSignal.prototype.addEventListener;
+	const remove = AbortSignal.prototype.removeEventListener;
+	jest.spyOn(AbortSignal.prototype, 'addEventListener').mockImplementation(function (
+		this: AbortSignal,
+		...args: Parameters<typeof add>
+	) {
+		listeners.set(args[1], this);
+		add.apply(this, args);
+	});
+	jest.spyOn(AbortSignal.prototype, 'removeEventListener').mockImplementation(function (
+		this: AbortSignal,
+		...args: Parameters<typeof remove>
+	) {
+		listeners.delete(args[1]);
+		remove.apply(this, args);
+	});
+	const { items } = await world.run(update(), people(5));
+	expect(items).toHaveLength(5);
+	// A signal that was aborted has done with its listeners.
+	const left = [...listeners].filter(([, signal]) => !signal.aborted);
+	expect(left.map(([listener]) => String(listener))).toEqual([]);
+});
