@@ -7,10 +7,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
-import { ubidotsOrigin } from '../nodes/Ubidots/api';
 import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
-import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
+import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import {
+	parseSecret,
+	requestsPerSecondProperty,
+	sessionTokenProperty,
+} from '../nodes/shared/credentials/properties';
+import { sessionFor } from '../nodes/shared/credentials/sessionToken';
+import { ubidotsOrigin } from '../nodes/Ubidots/api';
 
 /** Lists one user: cheap, read-only, and proof of the right that the node needs. */
 const TEST_PATH = '/api/v2.0/users/';
@@ -71,13 +76,7 @@ export class UbidotsApi implements ICredentialType {
 			description:
 				'The API key of the account. In Ubidots, open your user menu, then API Credentials.',
 		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		sessionTokenProperty,
 		{
 			displayName: 'Send Token In',
 			name: TOKEN_PLACE,
@@ -105,34 +104,29 @@ export class UbidotsApi implements ICredentialType {
 			default: 'https://industrial.api.ubidots.com',
 			description: 'Change it only when your account has an API address of its own',
 		},
-		{
-			displayName: 'Requests per Second',
-			name: 'requestsPerSecond',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 4,
-			description:
-				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Ubidots allows 4 unless the token has other limits: 5 a minute is 0.083. 0 means no pacing.',
-		},
+		requestsPerSecondProperty(
+			4,
+			'Ubidots allows 4 unless the token has other limits: 5 a minute is 0.083.',
+		),
 	];
 
 	/** Only for an API key, and then for n8n to store: called when there is no session token, or when it was refused. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication !== 'apiKey') return {};
-		const apiKey = enteredSecret(credentials.apiKey, 'API Key');
-		const token = await sessionToken(this, {
+		const apiKey = parseSecret(credentials.apiKey, 'API Key');
+		const token = await fetchSessionToken(this, {
 			service: 'Ubidots',
 			secretTitle: 'API key',
 			addressTitle: 'Base URL',
 			secret: apiKey,
+			address: ubidotsOrigin(credentials.baseUrl),
 			stored: credentials.sessionToken,
 			request: {
 				method: 'POST',
-				baseURL: ubidotsOrigin(credentials.baseUrl),
 				url: '/api/v1.6/auth/token',
 				headers: { 'x-ubidots-apikey': apiKey },
 			},
-			tokenIn: (body) => (body as { token?: unknown } | undefined)?.token,
+			tokenIn: (body) => body.token,
 		});
 		return { sessionToken: token };
 	}
@@ -144,11 +138,8 @@ export class UbidotsApi implements ICredentialType {
 		const { authentication, token, apiKey, sessionToken: session, sendTokenIn } = credentials;
 		const value =
 			authentication === 'apiKey'
-				? sessionFor(
-						session,
-						accountOf(enteredSecret(apiKey, 'API Key'), ubidotsOrigin(credentials.baseUrl)),
-					)
-				: enteredSecret(token, 'Token');
+				? sessionFor(session, ubidotsOrigin(credentials.baseUrl), parseSecret(apiKey, 'API Key'))
+				: parseSecret(token, 'Token');
 		const authenticated =
 			sendTokenIn === 'query'
 				? { ...options, qs: { ...options.qs, token: value } }

@@ -7,11 +7,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseAddress } from '../nodes/shared/credentials/baseUrl';
-import { enteredSecret, sessionFor } from '../nodes/shared/credentials/secret';
-import { upsunApiUrl } from '../nodes/Upsun/api';
+import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
 import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
-import { accountOf, sessionToken } from '../nodes/shared/credentials/sessionToken';
+import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import {
+	parseSecret,
+	requestsPerSecondProperty,
+	sessionTokenProperty,
+} from '../nodes/shared/credentials/properties';
+import { sessionFor } from '../nodes/shared/credentials/sessionToken';
+import { upsunApiUrl } from '../nodes/Upsun/api';
 
 /** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
 const TOKEN_CLIENT = 'platform-api-user';
@@ -20,7 +25,7 @@ const TOKEN_CLIENT = 'platform-api-user';
 const TEST_PATH = '/users/me';
 
 /** The origin of the token endpoint, also when its path was pasted along. */
-const upsunAuthUrl = (typed: unknown) => baseAddress(typed, 'Auth URL', /\/oauth2(\/token)?$/);
+const upsunAuthUrl = (typed: unknown) => parseBaseUrl(typed, 'Auth URL', /\/oauth2(\/token)?$/);
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -75,13 +80,7 @@ export class UpsunApi implements ICredentialType {
 			description:
 				'The bearer token, for example what the Upsun command line prints for auth:token',
 		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		sessionTokenProperty,
 		{
 			displayName: 'API URL',
 			name: 'apiUrl',
@@ -98,35 +97,27 @@ export class UpsunApi implements ICredentialType {
 			description:
 				'Where API tokens are exchanged. Leave it as it is unless Upsun gave you another address.',
 		},
-		{
-			displayName: 'Requests per Second',
-			name: 'requestsPerSecond',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'How many requests to send per second at most, shared by everything in this n8n that uses this account. Upsun documents no limit. 0 means no pacing.',
-		},
+		requestsPerSecondProperty(0, 'Upsun documents no limit.'),
 	];
 
 	/** Only for an API token: called when there is no access token yet, or when it was refused. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'accessToken') return {};
-		const apiToken = enteredSecret(credentials.apiToken, 'API Token');
-		const token = await sessionToken(this, {
+		const apiToken = parseSecret(credentials.apiToken, 'API Token');
+		const token = await fetchSessionToken(this, {
 			service: 'Upsun',
 			secretTitle: 'API token',
 			addressTitle: 'Auth URL',
 			secret: apiToken,
+			address: upsunAuthUrl(credentials.authUrl),
 			stored: credentials.sessionToken,
 			request: {
 				method: 'POST',
-				baseURL: upsunAuthUrl(credentials.authUrl),
 				url: '/oauth2/token',
 				auth: { username: TOKEN_CLIENT, password: '' },
 				body: new URLSearchParams({ grant_type: 'api_token', api_token: apiToken }),
 			},
-			tokenIn: (body) => (body as { access_token?: unknown } | undefined)?.access_token,
+			tokenIn: (body) => body.access_token,
 		});
 		return { sessionToken: token };
 	}
@@ -138,10 +129,11 @@ export class UpsunApi implements ICredentialType {
 		const { authentication, accessToken, apiToken, sessionToken: session } = credentials;
 		const token =
 			authentication === 'accessToken'
-				? enteredSecret(accessToken, 'Access Token')
+				? parseSecret(accessToken, 'Access Token')
 				: sessionFor(
 						session,
-						accountOf(enteredSecret(apiToken, 'API Token'), upsunAuthUrl(credentials.authUrl)),
+						upsunAuthUrl(credentials.authUrl),
+						parseSecret(apiToken, 'API Token'),
 					);
 		const authenticated = {
 			...options,

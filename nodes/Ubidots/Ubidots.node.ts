@@ -7,10 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties } from '../shared/run/nodeProperties';
-import { executeOperations } from '../shared/run/executeNode';
+import { executeNode } from '../shared/run/executeNode';
 import { ubidots } from './api';
-import { methods } from './listSearch';
+import { listSearch } from './listSearch';
 import { userOperations } from './user';
+import { getUserColumns } from './user/bulkUpdate/columns';
 
 // Programmatic: a bulk request is made of many items, users are looked up, compared and confirmed, with a shared pace.
 export class Ubidots implements INodeType {
@@ -27,12 +28,12 @@ export class Ubidots implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'ubidotsApi', required: true }],
-		properties: nodeProperties(userOperations),
+		properties: nodeProperties({ name: 'User', value: 'user' }, userOperations),
 	};
 
-	methods = methods;
+	methods = { listSearch, resourceMapping: { getUserColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperations(this, ubidots, userOperations);
+		return await executeNode(this, ubidots, userOperations);
 	}
 }

@@ -1,28 +1,24 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { baseAddress } from '../shared/credentials/baseUrl';
+import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { isRecord } from '../shared/objects';
-import { bareSession, enteredSecret, readPace } from '../shared/credentials/secret';
-import {
-	type ApiMessage,
-	type ApiRequest,
-	messagesByField,
-	type Service,
-	textsIn,
-} from '../shared/http/service';
+import { parsePace, parseSecret } from '../shared/credentials/properties';
+import { bareSession } from '../shared/credentials/sessionToken';
+import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
+import type { Account, ApiRequest, Service } from '../shared/http/service';
 
 const API_PATH = '/api/v2.0';
 
 /** The origin of the Ubidots API from what was typed, also when `/api/v2.0` was pasted along. */
 export const ubidotsOrigin = (typed: unknown) =>
-	baseAddress(typed, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
+	parseBaseUrl(typed, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
 
 /**
- * Reads every documented error body: `{ code, message, detail: { field: messages } }` and
+ * Parses every documented error body: `{ code, message, detail: { field: messages } }` and
  * `{ code, message, detail: "text" }` of both pages, the bare `{ detail }` of a missing bulk header, and, as the
  * server is built on Django REST framework, a list with one entry for each row of a bulk request.
  */
-function readError(body: unknown): ApiMessage {
+function parseError(body: unknown): ApiMessage {
 	if (!isRecord(body)) {
 		const isOfRows = Array.isArray(body) && body.length > 0 && body.every(isRecord);
 		return isOfRows ? { rows: body.map((row) => messagesByField(row)) } : {};
@@ -73,26 +69,43 @@ function advice(status: number, request: ApiRequest): string | undefined {
 	}
 }
 
+/** Within this time, another 403 is taken for what it says, and no session token is fetched for it. */
+const FORBIDDEN_FOR_MS = 30_000;
+
+/**
+ * When to renew: the table of response codes has 401 for a bad API key and 403 for a bad token. But a 403 that a new session token
+ * did not cure means that the account may not, and every further one would cost an exchange.
+ */
+function renewal(): Pick<Account, 'renewOn' | 'noteStatus'> {
+	let forbiddenAt = -Infinity;
+	const isForbidden = () => Date.now() - forbiddenAt < FORBIDDEN_FOR_MS;
+	return {
+		renewOn: () => (isForbidden() ? [401] : [401, 403]),
+		noteStatus(status) {
+			if (status === 403 && !isForbidden()) forbiddenAt = Date.now();
+		},
+	};
+}
+
 export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
 	addressTitle: 'Base URL',
-	// The table of response codes has 401 for a bad API key and 403 for a bad token.
-	renewOn: [401, 403],
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';
-		const identity = renewable ? enteredSecret(apiKey, 'API Key') : enteredSecret(token, 'Token');
+		const identity = renewable ? parseSecret(apiKey, 'API Key') : parseSecret(token, 'Token');
 		return {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
-			requestsPerSecond: readPace(requestsPerSecond),
+			requestsPerSecond: parsePace(requestsPerSecond),
 			renewable,
 			identity,
 			secrets: [token, apiKey, bareSession(sessionToken)].map((secret) =>
 				String(secret ?? '').trim(),
 			),
+			...renewal(),
 		};
 	},
-	readError,
+	parseError,
 	advice,
 };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure } from '../shared/errors';
-import type { Sender } from '../shared/http/client';
+import { apiFailure } from '../shared/errors';
 import { isRecord } from '../shared/objects';
+import type { RequestApi } from '../shared/http/service';
 
 export type Query = Record<string, string | number>;
 
@@ -17,32 +17,31 @@ interface Page {
 export const PAGE_SIZE = 100;
 
 /**
- * One page of a list. The next page is asked for by its number: the link in the answer could point to another host,
+ * One page of a list. The next page is asked for by its number: the link in the response could point to another host,
  * and the token would follow.
  * @param title what is listed, for error texts: "users"
- * @param until see `ApiRequest`
- * @throws Failure when there is no list in the answer
+ * @param deadline see `ApiRequest`
+ * @throws Failure when there is no list in the response
  */
-export async function readPage(
-	sender: Sender,
+export async function fetchPage(
+	request: RequestApi,
 	path: string,
 	title: string,
 	query: Query,
-	until?: number,
+	deadline?: number,
 ): Promise<Page> {
-	const { body } = await sender.send({
+	const { body } = await request({
 		method: 'GET',
 		path,
 		query: { page_size: PAGE_SIZE, ...query },
-		repeatable: true,
-		until,
+		idempotent: true,
+		deadline,
 		purpose: `list ${title}`,
 	});
 	const { results, next, count } = body;
 	if (!Array.isArray(results)) {
-		throw new Failure(
+		throw apiFailure(
 			`Could not list ${title}: the answer holds no 'results'. Check that 'Base URL' in the credential is that of the Ubidots API`,
-			{ kind: 'api' },
 		);
 	}
 	return {

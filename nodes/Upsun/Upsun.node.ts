@@ -7,9 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties } from '../shared/run/nodeProperties';
-import { executeOperations } from '../shared/run/executeNode';
+import { executeNode } from '../shared/run/executeNode';
 import { upsun } from './api';
-import { methods } from './listSearch';
+import { listSearch } from './listSearch';
 import { userOperations } from './user';
 
 // Programmatic: users are resolved to ids, read and compared before they are written, with a shared pace and retries.
@@ -27,12 +27,12 @@ export class Upsun implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'upsunApi', required: true }],
-		properties: nodeProperties(userOperations),
+		properties: nodeProperties({ name: 'User', value: 'user' }, userOperations),
 	};
 
-	methods = methods;
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperations(this, upsun, userOperations);
+		return await executeNode(this, upsun, userOperations);
 	}
 }

@@ -1,26 +1,23 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { baseAddress } from '../shared/credentials/baseUrl';
+import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { isRecord } from '../shared/objects';
-import { bareSession, enteredSecret, readPace } from '../shared/credentials/secret';
-import {
-	messagesByField,
-	type ApiMessage,
-	type ApiRequest,
-	type Service,
-} from '../shared/http/service';
+import { parsePace, parseSecret } from '../shared/credentials/properties';
+import { bareSession } from '../shared/credentials/sessionToken';
+import { type ApiMessage, messagesByField } from '../shared/http/errorBody';
+import type { ApiRequest, Service } from '../shared/http/service';
 
 /** The address of the Upsun API from what was typed; a path prefix is kept. */
-export const upsunApiUrl = (typed: unknown) => baseAddress(typed, 'API URL', /\/users(\/.*)?$/);
+export const upsunApiUrl = (typed: unknown) => parseBaseUrl(typed, 'API URL', /\/users(\/.*)?$/);
 
 /** In the order in which Upsun's own clients look for a text. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];
 
 /**
- * Reads both documented shapes, `{ error }` and `{ status, message, code, detail: { field: messages }, title }`, problem
+ * Parses both documented shapes, `{ error }` and `{ status, message, code, detail: { field: messages }, title }`, problem
  * details (`{ title, detail, errors }`) and OAuth errors.
  */
-function readError(body: unknown): ApiMessage {
+function parseError(body: unknown): ApiMessage {
 	if (!isRecord(body)) return {};
 	const said: ApiMessage = {};
 	const texts = TEXT_KEYS.map((key) => body[key]).filter(
@@ -63,23 +60,23 @@ export const upsun: Service = {
 	displayName: 'Upsun',
 	credentialType: 'upsunApi',
 	addressTitle: 'API URL',
-	renewOn: [401],
 	account(credentials: ICredentialDataDecryptedObject) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';
 		const identity = renewable
-			? enteredSecret(apiToken, 'API Token')
-			: enteredSecret(accessToken, 'Access Token');
+			? parseSecret(apiToken, 'API Token')
+			: parseSecret(accessToken, 'Access Token');
 		return {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
-			requestsPerSecond: readPace(requestsPerSecond),
+			requestsPerSecond: parsePace(requestsPerSecond),
 			renewable,
 			identity,
 			secrets: [apiToken, accessToken, bareSession(sessionToken)].map((secret) =>
 				String(secret ?? '').trim(),
 			),
+			renewOn: () => [401],
 		};
 	},
-	readError,
+	parseError,
 	advice,
 };

@@ -31,6 +31,21 @@ export class Failure extends Error {
 	}
 }
 
+/** The failure of what the service, or the way to it, has to do with. */
+export const apiFailure = (message: string, details?: FailureDetails) =>
+	new Failure(message, { kind: 'api', details });
+
+/** It was not sent, because the run had ended by then. */
+export class NotSent extends Failure {
+	/** @param because what ended the run, in a sentence, and its details */
+	constructor(because?: { message: string; details: FailureDetails }) {
+		super(because ? `Not sent, because ${because.message}` : 'Not sent', {
+			kind: 'api',
+			details: because?.details,
+		});
+	}
+}
+
 /** The failure behind whatever was thrown while one item was read; n8n's expression errors keep their text. */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;

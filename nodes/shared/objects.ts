@@ -7,3 +7,6 @@ export const isRecord = (value: unknown): value is IDataObject =>
 /** The value as an object to look into; an empty one for anything else. */
 export const asRecord = (value: unknown): Record<string, unknown> =>
 	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The value when it is text, else an empty text. */
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,15 +1,15 @@
-import type { Limiter } from '../../nodes/shared/http/rateLimiter';
+import type { RateLimiter } from '../../nodes/shared/http/rateLimiter';
 
 /** Milliseconds from now, on the faked clock, at which each of these callers got its turn. */
 export async function turnTimes(
-	limiter: Limiter,
+	limiter: RateLimiter,
 	callers: number,
 	rate: number,
 ): Promise<number[]> {
 	const start = Date.now();
 	const times: number[] = [];
 	const turns = Array.from({ length: callers }, async () => {
-		await limiter.turn(rate);
+		await limiter.acquire(rate);
 		times.push(Date.now() - start);
 	});
 	await jest.advanceTimersByTimeAsync(24 * 3600_000);

@@ -5,72 +5,22 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { fillPicker, matching } from '../../shared/run/listSearch';
-import { ubidots } from '../api';
-import { readPage } from '../pagination';
+import { asText } from '../../shared/objects';
+import { searchHere, searchOnServer } from './lists';
 
-/** Entries that one scroll of a picker asks for. */
-const SCROLL_SIZE = 50;
-/** Pages read for a list that cannot be searched on the server. */
-const MOST_PAGES = 10;
+/** An entry by its name, with its id or label as the value. */
+const toItemBy =
+	(key: 'id' | 'label') =>
+	(entry: IDataObject): INodeListSearchItems => ({
+		name: asText(entry.name) || asText(entry.label) || asText(entry[key]),
+		value: asText(entry[key]),
+	});
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
-/** `Jane Doe (jane-doe), jane@example.com`, as far as it is known. */
-function userName({ username, email, firstName, lastName }: IDataObject): string {
-	const name = [firstName, lastName].map(text).filter(Boolean).join(' ');
-	const account = name ? `${name} (${text(username)})` : text(username);
-	return [account, text(email)].filter(Boolean).join(', ');
-}
-
-/** Users, searched and paged by Ubidots. */
-export async function searchUsers(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const page = Number(paginationToken ?? 1);
-	const query = {
-		page,
-		page_size: SCROLL_SIZE,
-		fields: 'id,username,email,firstName,lastName',
-		...(filter && { search: filter }),
-	};
-	const { results, hasNext } = await fillPicker(this, ubidots, async (sender) =>
-		readPage(sender, '/users/', 'users', query),
-	);
-	return {
-		results: results.map((user) => ({ name: userName(user), value: text(user.id) })),
-		...(hasNext && { paginationToken: String(page + 1) }),
-	};
-}
-
-const named = (entry: IDataObject, value: unknown): INodeListSearchItems => ({
-	name: text(entry.name) || text(entry.label) || text(value),
-	value: text(value),
-});
-
-async function searchOrganizationsBy(
-	context: ILoadOptionsFunctions,
-	key: 'id' | 'label',
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const page = Number(paginationToken ?? 1);
-	const query = {
-		page,
-		page_size: SCROLL_SIZE,
-		fields: 'id,label,name',
-		...(filter && { search: filter }),
-	};
-	const { results, hasNext } = await fillPicker(context, ubidots, async (sender) =>
-		readPage(sender, '/organizations/', 'organizations', query),
-	);
-	return {
-		results: results.map((organization) => named(organization, organization[key])),
-		...(hasNext && { paginationToken: String(page + 1) }),
-	};
-}
+const ORGANIZATIONS = {
+	path: '/organizations/',
+	title: 'organizations',
+	fields: 'id,label,name',
+};
 
 /** Organizations by id, as a user's default organization is written. */
 export async function searchOrganizations(
@@ -78,7 +28,8 @@ export async function searchOrganizations(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchOrganizationsBy(this, 'id', filter, paginationToken);
+	const list = { ...ORGANIZATIONS, toItem: toItemBy('id') };
+	return await searchOnServer(this, list, filter, paginationToken);
 }
 
 /** Organizations by label, as they are assigned and filtered by. */
@@ -87,25 +38,8 @@ export async function searchOrganizationLabels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchOrganizationsBy(this, 'label', filter, paginationToken);
-}
-
-/** A whole list, for those of which no search is documented. */
-async function wholeList(
-	context: ILoadOptionsFunctions,
-	path: string,
-	title: string,
-	key: 'id' | 'label',
-): Promise<INodeListSearchItems[]> {
-	return await fillPicker(context, ubidots, async (sender) => {
-		const entries: INodeListSearchItems[] = [];
-		for (let page = 1; page <= MOST_PAGES; page++) {
-			const { results, hasNext } = await readPage(sender, path, title, { page });
-			entries.push(...results.map((entry) => named(entry, entry[key])));
-			if (!hasNext || results.length === 0) break;
-		}
-		return entries;
-	});
+	const list = { ...ORGANIZATIONS, toItem: toItemBy('label') };
+	return await searchOnServer(this, list, filter, paginationToken);
 }
 
 /** Roles; they have a label and no id. */
@@ -113,12 +47,14 @@ export async function searchRoles(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return matching(await wholeList(this, '/roles/', 'roles', 'label'), filter);
+	const list = { path: '/roles/', title: 'roles', toItem: toItemBy('label') };
+	return await searchHere(this, list, filter);
 }
 
 export async function searchDashboards(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return matching(await wholeList(this, '/dashboards/', 'dashboards', 'id'), filter);
+	const list = { path: '/dashboards/', title: 'dashboards', toItem: toItemBy('id') };
+	return await searchHere(this, list, filter);
 }

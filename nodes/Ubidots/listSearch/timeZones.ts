@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { matching } from '../../shared/run/listSearch';
+import { zoneOffset } from '../timeZone';
 
 /** Not yet in the type library that the build targets; Node.js has it since version 18. */
 type WithZones = typeof Intl & { supportedValuesOf(key: 'timeZone'): string[] };
@@ -16,16 +17,6 @@ const CURRENT_NAMES =
 	'America/Kentucky/Louisville America/Nuuk Asia/Ho_Chi_Minh Asia/Kathmandu Asia/Kolkata Asia/Yangon ' +
 	'Atlantic/Faroe Europe/Kyiv Pacific/Chuuk Pacific/Kanton Pacific/Pohnpei UTC';
 
-/** `UTC-05:00`, as it is now. */
-function currentOffset(timeZone: string): string {
-	const parts = new Intl.DateTimeFormat('en', {
-		timeZone,
-		timeZoneName: 'longOffset' as 'long',
-	}).formatToParts();
-	const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-	return offset.replace(/^GMT/, 'UTC');
-}
-
 /** The IANA time zones with their current offset. Which names Ubidots takes is not documented; any other can be entered by name. */
 export async function searchTimeZones(
 	this: ILoadOptionsFunctions,
@@ -34,7 +25,7 @@ export async function searchTimeZones(
 	const names = [...CURRENT_NAMES.split(' '), ...(Intl as WithZones).supportedValuesOf('timeZone')];
 	const zones = [...new Set(names)].sort().map(
 		(name): INodeListSearchItems => ({
-			name: `${name} (${currentOffset(name)})`,
+			name: `${name} (${zoneOffset(name).replace(/^GMT/, 'UTC')})`,
 			value: name,
 		}),
 	);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachRow } from '../../shared/run/runner';
-import { fieldProperty, fieldsCollection, readFields } from '../../shared/form/fields';
-import type { Operation } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/fields';
+import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
-import { readFieldsParameter } from '../../shared/form/updateFields';
+import { getFields } from '../../shared/form/updateFields';
+import type { Operation } from '../../shared/run/operation';
+import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
 
 const REQUIRED = ['username', 'email', 'password'];
@@ -13,7 +13,7 @@ const requiredFields = USER_FIELDS.filter(({ name }) => REQUIRED.includes(name))
 const otherFields = USER_FIELDS.filter(({ name }) => !REQUIRED.includes(name));
 
 /** Create User: `POST /api/v2.0/users/`. */
-export const create: Operation<IDataObject> = {
+export const create: Operation<{ body: IDataObject }> = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create user',
@@ -27,30 +27,28 @@ export const create: Operation<IDataObject> = {
 			name: 'additionalFields',
 			placeholder: 'Add field',
 		}),
-		optionsProperty(SENDING_OPTIONS),
 	],
+	options: SENDING_OPTIONS,
 
-	prepare: (item) => ({
-		...readFields(
-			requiredFields,
-			Object.fromEntries(REQUIRED.map((name) => [name, item.parameter(name)])),
-		),
-		...readFieldsParameter(otherFields, item, 'additionalFields'),
-	}),
+	prepare(item) {
+		const entered = Object.fromEntries(REQUIRED.map((name) => [name, item.get(name)]));
+		const required = parseFields(requiredFields, entered);
+		return { body: { ...required, ...getFields(otherFields, item, 'additionalFields') } };
+	},
 
 	async run(run, rows) {
-		return await eachRow(run, rows, 'Created', async ({ value: body }) => {
-			const answer = await run.sender.send({
+		await runEach(run, rows, 'Created', async ({ body }, request) => {
+			const response = await request({
 				method: 'POST',
 				path: '/users/',
 				body,
 				// A repeat after a broken connection could find the username taken by its own first attempt.
-				repeatable: false,
-				answerHas: 'id',
+				idempotent: false,
+				responseHas: 'id',
 				purpose: `create the user ${shown(body.username)}`,
 				secrets: [String(body.password)],
 			});
-			return answer.body;
+			return response.body;
 		});
 	},
 };

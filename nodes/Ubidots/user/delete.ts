@@ -1,55 +1,54 @@
-import { eachRow } from '../../shared/run/runner';
-import { Failure } from '../../shared/errors';
-import type { Sender } from '../../shared/http/client';
-import type { Operation } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { apiFailure } from '../../shared/errors';
+import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
-import { readUserKey, type UserKey, userKeyProperty, userPath } from './locator';
+import type { RequestApi } from '../../shared/http/service';
+import type { Operation } from '../../shared/run/operation';
+import { runEach } from '../../shared/run/runner';
+import { type UserKey, userKey } from './locator';
 
 /** The id behind a username, so that exactly the user that was named is deleted, and the output can say which. */
-async function idOf(sender: Sender, key: UserKey): Promise<string> {
+async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	if (key.by === 'id') return key.value;
-	const { body } = await sender.send({
+	const { body } = await request({
 		method: 'GET',
-		path: userPath(key),
+		path: userKey.path(key),
 		query: { fields: 'id,username' },
-		repeatable: true,
+		idempotent: true,
 		purpose: `find the user ${shown(key.value)}`,
 	});
 	const { id, username } = body;
 	if (typeof id === 'string' && username === key.value) return id;
-	throw new Failure(
+	throw apiFailure(
 		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,
-		{ kind: 'api' },
 	);
 }
 
 /** Delete User: `DELETE /api/v2.0/users/<user_key>`. */
-export const deleteUser: Operation<UserKey> = {
+export const deleteUser: Operation<{ key: UserKey }> = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete user',
 	description: 'Delete one user for good',
-	properties: [userKeyProperty, optionsProperty(SENDING_OPTIONS)],
+	properties: [userKey.property],
+	options: SENDING_OPTIONS,
 
-	prepare: (item) => readUserKey(item.parameter('userKey')),
+	prepare: (item) => ({ key: userKey.get(item) }),
 
 	async run(run, rows) {
-		return await eachRow(run, rows, 'Deleted', async ({ value: key }) => {
-			const id = await idOf(run.sender, key);
-			const { status, afterDoubt } = await run.sender.send({
+		await runEach(run, rows, 'Deleted', async ({ key }, request) => {
+			const id = await fetchId(request, key);
+			const { status, maybeApplied } = await request({
 				method: 'DELETE',
-				path: userPath({ by: 'id', value: id }),
-				repeatable: true,
+				path: userKey.path({ by: 'id', value: id }),
+				idempotent: true,
 				expected: [404],
-				answerIsEmpty: true,
+				responseIsEmpty: true,
 				purpose: `delete the user ${shown(key.value)}`,
 			});
 			// After an attempt that may have worked, "not found" is its trace.
-			if (status === 404 && !afterDoubt) {
-				throw new Failure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
-					kind: 'api',
-					details: { httpCode: '404' },
+			if (status === 404 && !maybeApplied) {
+				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
+					httpCode: '404',
 				});
 			}
 			return { deleted: true, id };

@@ -1,9 +1,9 @@
-import { type Kind, sameSet, text } from '../../shared/form/fieldTypes';
+import { type FieldType, sameSet, text } from '../../shared/form/fieldTypes';
 import {
-	isNothing,
-	readJson,
-	readLine,
-	readList,
+	isEmpty,
+	parseJson,
+	parseLine,
+	parseList,
 	shown,
 	WrongValue,
 } from '../../shared/form/parse';
@@ -14,32 +14,35 @@ import { isRecord } from '../../shared/objects';
  * object page). So that what was read can be written, the object is taken as well.
  * @param key which property of such an object is sent: roles have no id
  */
-export const reference = (key: 'id' | 'label'): Kind => ({
+export const reference = (key: 'id' | 'label'): FieldType => ({
 	...text,
-	read(value) {
-		if (!isRecord(value)) return readLine(value);
+	parse(value) {
+		if (!isRecord(value)) return parseLine(value);
 		const found = value[key] ?? value.id ?? value.label;
 		if (typeof found === 'string' && found !== '') return found;
 		throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);
 	},
-	same(sent, held) {
-		if (isNothing(sent) || isNothing(held)) return isNothing(sent) && isNothing(held);
+	isSame(sent, held) {
+		if (isEmpty(sent) || isEmpty(held)) return isEmpty(sent) && isEmpty(held);
 		if (!isRecord(held)) return sent === held;
 		return sent === held.id || sent === held.label || sent === `~${String(held.label)}`;
 	},
 });
 
+/** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
+export const parseLabel = (value: unknown) => parseLine(value).trim().replace(/^~/, '');
+
 /** Tags: the order in which they are listed does not make a difference to a user. */
-export const tags: Kind = {
+export const tags: FieldType = {
 	...text,
 	columnType: 'string',
-	read: readList,
-	same: (sent, held) => sameSet(Array.isArray(sent) ? sent : [], Array.isArray(held) ? held : []),
+	parse: parseList,
+	isSame: (sent, held) => sameSet(Array.isArray(sent) ? sent : [], Array.isArray(held) ? held : []),
 };
 
 const CONTACT_TYPES = ['email', 'sms', 'telegram', 'voice'];
 
-function readContactMethod(entry: unknown): { type: string; values: string[] } {
+function parseContactMethod(entry: unknown): { type: string; values: string[] } {
 	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} where a type and values belong`);
 	const type = String(entry.type).toLowerCase();
 	if (!CONTACT_TYPES.includes(type)) {
@@ -47,7 +50,7 @@ function readContactMethod(entry: unknown): { type: string; values: string[] } {
 			`has the type ${shown(entry.type)}: it has to be one of ${CONTACT_TYPES.join(', ')}`,
 		);
 	}
-	const values = isNothing(entry.values) ? [] : readList(entry.values);
+	const values = isEmpty(entry.values) ? [] : parseList(entry.values);
 	if (values.length === 0) {
 		throw new WrongValue(`has no values for the type '${type}': enter an address or a number`);
 	}
@@ -56,7 +59,7 @@ function readContactMethod(entry: unknown): { type: string; values: string[] } {
 
 /** The list behind the form's rows, a list in an item, or either as JSON text. */
 function contactRows(value: unknown): unknown[] {
-	const rows = readJson(value);
+	const rows = parseJson(value);
 	if (Array.isArray(rows)) return rows;
 	if (isRecord(rows)) {
 		const { contactMethod } = rows;
@@ -80,7 +83,7 @@ function valuesByType(methods: unknown): Map<string, string[]> {
 }
 
 /** Contact methods, sent as `[{ type, values: [...] }]` (user object page). */
-export const contactMethods: Kind = {
+export const contactMethods: FieldType = {
 	control: {
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
@@ -116,8 +119,8 @@ export const contactMethods: Kind = {
 		],
 	},
 	columnType: 'array',
-	read: (value) => contactRows(value).map(readContactMethod),
-	same(sent, held) {
+	parse: (value) => contactRows(value).map(parseContactMethod),
+	isSame(sent, held) {
 		const [a, b] = [valuesByType(sent), valuesByType(held)];
 		return (
 			sameSet([...a.keys()], [...b.keys()]) &&

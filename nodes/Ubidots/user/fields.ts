@@ -1,6 +1,6 @@
 import type { Field } from '../../shared/form/fields';
 import { boolean, integer, jsonObject, secret, text } from '../../shared/form/fieldTypes';
-import { picker } from '../../shared/form/resourceLocator';
+import { listOrEntry } from '../../shared/form/resourceLocator';
 import { shown } from '../../shared/form/parse';
 import { contactMethods, reference, tags } from './fieldTypes';
 
@@ -33,7 +33,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'username',
 		displayName: 'Username',
-		kind: text,
+		type: text,
 		description: 'Name to sign in with. Only letters, digits, dashes and underscores.',
 		placeholder: 'e.g. jane-doe',
 		check: checkUsername,
@@ -41,13 +41,13 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'password',
 		displayName: 'Password',
-		kind: secret,
+		type: secret,
 		description: 'Password to sign in with',
 	},
 	{
 		name: 'firstName',
 		displayName: 'First Name',
-		kind: text,
+		type: text,
 		description: 'First name of the user',
 		placeholder: 'e.g. Jane',
 		empty: '',
@@ -55,7 +55,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'lastName',
 		displayName: 'Last Name',
-		kind: text,
+		type: text,
 		description: 'Last name of the user',
 		placeholder: 'e.g. Doe',
 		empty: '',
@@ -63,38 +63,38 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'email',
 		displayName: 'Email',
-		kind: text,
+		type: text,
 		description: 'Email address of the user',
 		placeholder: 'e.g. name@email.com',
 	},
 	{
 		name: 'defaultOrganization',
 		displayName: 'Default Organization',
-		kind: reference('id'),
-		control: picker('searchOrganizations', 'id', 'e.g. 62b4eb3519cd98007bf410bf'),
+		type: reference('id'),
+		control: listOrEntry('searchOrganizations', 'id', 'e.g. 62b4eb3519cd98007bf410bf'),
 		description: 'Organization that the user sees first',
 		empty: null,
 	},
 	{
 		name: 'defaultRole',
 		displayName: 'Default Role',
-		kind: reference('label'),
-		control: picker('searchRoles', 'label', 'e.g. viewer'),
+		type: reference('label'),
+		control: listOrEntry('searchRoles', 'label', 'e.g. viewer'),
 		description: 'Role that the user has by default',
 		empty: null,
 	},
 	{
 		name: 'defaultDashboard',
 		displayName: 'Default Dashboard',
-		kind: reference('id'),
-		control: picker('searchDashboards', 'id', 'e.g. 5f0c8a1d2e3b4c5d6e7f8091'),
+		type: reference('id'),
+		control: listOrEntry('searchDashboards', 'id', 'e.g. 5f0c8a1d2e3b4c5d6e7f8091'),
 		description: 'Dashboard that the user sees first',
 		empty: null,
 	},
 	{
 		name: 'language',
 		displayName: 'Language',
-		kind: text,
+		type: text,
 		description: 'Language of the user interface, as language and region',
 		placeholder: 'e.g. es-ES',
 		empty: null,
@@ -102,7 +102,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'website',
 		displayName: 'Website',
-		kind: text,
+		type: text,
 		description: 'Website of the user',
 		placeholder: 'e.g. https://www.example.com',
 		empty: '',
@@ -110,15 +110,15 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'timezone',
 		displayName: 'Time Zone',
-		kind: text,
-		control: picker('searchTimeZones', 'name', 'e.g. America/Bogota'),
+		type: text,
+		control: listOrEntry('searchTimeZones', 'name', 'e.g. America/Bogota'),
 		description: 'Time zone of the user',
 		empty: null,
 	},
 	{
 		name: 'decimalPlaces',
 		displayName: 'Decimal Places',
-		kind: integer,
+		type: integer,
 		description: 'How many decimal places numbers are shown with',
 		control: { default: 2 },
 		empty: null,
@@ -126,20 +126,20 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'numberFormat',
 		displayName: 'Number Format',
-		kind: text,
+		type: text,
 		description: 'How numbers are written, as Ubidots names it',
 		empty: null,
 	},
 	{
 		name: 'isActive',
 		displayName: 'Is Active',
-		kind: boolean,
+		type: boolean,
 		description: 'Whether the user can sign in',
 	},
 	{
 		name: 'tags',
 		displayName: 'Tags',
-		kind: tags,
+		type: tags,
 		description:
 			'All tags of the user, separated by commas, or a list from an expression. They replace the present ones. At most 20 of 50 characters.',
 		placeholder: 'e.g. north, night shift',
@@ -149,7 +149,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'contactMethods',
 		displayName: 'Contact Methods',
-		kind: contactMethods,
+		type: contactMethods,
 		description: 'How the user is contacted. The list replaces the present one.',
 		placeholder: 'Add contact method',
 		empty: [],
@@ -157,7 +157,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'properties',
 		displayName: 'Properties',
-		kind: jsonObject,
+		type: jsonObject,
 		description: 'Properties of your own, as a JSON object',
 	},
 ];

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/run/operation';
+import type { AnyOperation } from '../../shared/run/operation';
 import { assignOrganizations } from './assignOrganizations';
 import { bulkUpdate } from './bulkUpdate';
 import { create } from './create';
@@ -8,7 +8,7 @@ import { getAll } from './getAll';
 import { update } from './update';
 
 /** Every operation of the Ubidots node. To add one, write its file and add it here. */
-export const userOperations: readonly Operation[] = [
+export const userOperations: readonly AnyOperation[] = [
 	assignOrganizations,
 	bulkUpdate,
 	create,

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RefusedRequest } from '../../shared/http/errors';
-import { Failure } from '../../shared/errors';
-import type { Sender } from '../../shared/http/client';
-import { inLanes } from '../../shared/run/concurrency';
+import { apiFailure, Failure } from '../../shared/errors';
+import type { Run } from '../../shared/run/operation';
+import { runConcurrently } from '../../shared/run/concurrency';
 import { shown } from '../../shared/form/parse';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
-import { PAGE_SIZE, type Query, readPage } from '../pagination';
+import { PAGE_SIZE, type Query, fetchPage } from '../pagination';
 import { ALL_FIELDS } from './response';
 
 /** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
@@ -32,9 +32,14 @@ function cutValues(values: readonly string[]): string[][] {
 /** Refusals that another value need not meet; not a bad token, a limit, or a server in trouble. */
 const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422, 431].includes(status);
 
+function throwUnlessAboutOneValue(error: unknown): RefusedRequest {
+	if (error instanceof RefusedRequest && isAboutOneValue(error.status)) return error;
+	throw error;
+}
+
 interface Wanted {
 	fields?: Iterable<string> | 'all';
-	giveUpAt?: number;
+	deadline?: number;
 }
 
 /**
@@ -42,7 +47,7 @@ interface Wanted {
  * honour the filter, or not wholly: only users that were asked for are taken, and one that seems to be missing is
  * asked for alone unless the answer has proved itself.
  */
-export class UserLookUp {
+export class UserLookup {
 	private readonly found = new Map<string, IDataObject>();
 	/** Further users with the same value, where the service does not keep it unique. */
 	private readonly namesakes = new Map<string, IDataObject[]>();
@@ -53,32 +58,30 @@ export class UserLookUp {
 	private filterWorks = true;
 
 	private constructor(
-		private readonly sender: Sender,
-		private readonly lanes: number,
+		private readonly run: Pick<Run, 'client' | 'options'>,
 		private readonly column: MatchColumn,
 		private readonly fields: Query,
-		private readonly giveUpAt: number,
+		private readonly deadline: number,
 	) {}
 
-	private async readUsers(query: Query) {
-		return await readPage(this.sender, '/users/', 'users', query, this.giveUpAt);
+	private async fetchUsers(query: Query) {
+		return await fetchPage(this.run.client.request, '/users/', 'users', query, this.deadline);
 	}
 
 	/**
 	 * @param wanted `fields`: the body parameters that are needed of each user, beside id, username and email.
-	 * `giveUpAt`: the time after which nothing more is asked; what was not found by then stays not found
+	 * `deadline`: the time after which nothing more is asked; what was not found by then stays not found
 	 * @throws Failure when the service cannot be asked
 	 */
 	static async byColumn(
-		sender: Sender,
-		lanes: number,
+		run: Pick<Run, 'client' | 'options'>,
 		column: MatchColumn,
 		values: Iterable<string>,
-		{ fields = [], giveUpAt = Infinity }: Wanted = {},
-	): Promise<UserLookUp> {
+		{ fields = [], deadline = Infinity }: Wanted = {},
+	): Promise<UserLookup> {
 		const wanted = fields === 'all' ? ALL_FIELDS : fields;
 		const query: Query = { fields: [...new Set(['id', column, ...wanted])].join(',') };
-		const lookUp = new UserLookUp(sender, lanes, column, query, giveUpAt);
+		const lookUp = new UserLookup(run, column, query, deadline);
 		await lookUp.load([...new Set(values)]);
 		return lookUp;
 	}
@@ -98,21 +101,23 @@ export class UserLookUp {
 	}
 
 	private async load(values: string[]): Promise<void> {
-		const isTooLate = () => Date.now() >= this.giveUpAt;
+		const { maxConcurrentRequests } = this.run.options;
+		const isTooLate = () => Date.now() >= this.deadline;
 		if (values.length > 1) {
-			await inLanes(this.lanes, cutValues(values), async (group, index) => {
+			await runConcurrently(maxConcurrentRequests, cutValues(values), async (group, index) => {
 				if (this.filterWorks && (index === 0 || !isTooLate())) await this.loadGroup(group);
 			});
 		}
 		const unsure = values.filter(
 			(value) => this.usersWith(value).length === 0 && !this.surelyMissing.has(value),
 		);
-		await inLanes(this.lanes, unsure, async (value, index) => {
+		await runConcurrently(maxConcurrentRequests, unsure, async (value, index) => {
 			if (index > 0 && isTooLate()) return;
-			await this.loadOne(value).catch((error: unknown) => {
-				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
-				this.failures.set(value, error);
-			});
+			try {
+				await this.loadOne(value);
+			} catch (error) {
+				this.failures.set(value, throwUnlessAboutOneValue(error));
+			}
 		});
 	}
 
@@ -135,6 +140,17 @@ export class UserLookUp {
 		return true;
 	}
 
+	/** A page of users; nothing where the filter is not to the service's taste, or one of the values. */
+	private async fetchFiltered(query: Query) {
+		try {
+			return await this.fetchUsers(query);
+		} catch (error) {
+			throwUnlessAboutOneValue(error);
+			this.filterWorks = false;
+			return undefined;
+		}
+	}
+
 	private async loadGroup(group: readonly string[]): Promise<void> {
 		const asked = new Set(group.map((value) => normalized(this.column, value)));
 		const query = {
@@ -143,13 +159,9 @@ export class UserLookUp {
 		};
 		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
-			const answer = await this.readUsers({ ...query, page }).catch((error: unknown) => {
-				if (!(error instanceof RefusedRequest) || !isAboutOneValue(error.status)) throw error;
-				// The filter is not to its taste, or one of the values.
-				this.filterWorks = false;
-			});
-			if (!answer) return;
-			const { results, hasNext, count } = answer;
+			const fetched = await this.fetchFiltered({ ...query, page });
+			if (!fetched) return;
+			const { results, hasNext, count } = fetched;
 			const wanted = results.filter((user) => asked.has(this.keyOf(user) ?? ''));
 			if (wanted.length < results.length) this.filterWorks = false;
 			const news = wanted.filter((user) => this.keep(user)).length;
@@ -175,12 +187,12 @@ export class UserLookUp {
 	private async loadOne(value: string): Promise<void> {
 		if (this.column === 'email') return await this.loadOneByEmail(value);
 		const prefix = this.column === 'username' ? '~' : '';
-		const { status, body } = await this.sender.send({
+		const { status, body } = await this.run.client.request({
 			method: 'GET',
 			path: `/users/${prefix}${encodeURIComponent(value)}`,
 			query: this.fields,
-			repeatable: true,
-			until: this.giveUpAt,
+			idempotent: true,
+			deadline: this.deadline,
 			expected: [404],
 			purpose: `read the user with the ${MATCH_COLUMNS[this.column].noun} ${shown(value)}`,
 		});
@@ -188,13 +200,12 @@ export class UserLookUp {
 	}
 
 	private async loadOneByEmail(value: string): Promise<void> {
-		const { results } = await this.readUsers({ email__iexact: value, ...this.fields });
+		const { results } = await this.fetchUsers({ email__iexact: value, ...this.fields });
 		const asked = normalized('email', value);
 		const others = results.filter((user) => this.keyOf(user) !== asked);
 		if (others.length > 0 && others.length === results.length) {
-			throw new Failure(
+			throw apiFailure(
 				'Could not look users up by email address: the service does not filter by it. Match by ID or username instead',
-				{ kind: 'api' },
 			);
 		}
 		for (const user of results) if (!others.includes(user)) this.keep(user);
@@ -205,27 +216,21 @@ export class UserLookUp {
  * The one user with this value.
  * @throws Failure when there is none, more than one, or it could not be looked up
  */
-export function theUser(lookUp: UserLookUp, column: MatchColumn, value: string): IDataObject {
+export function theUser(lookUp: UserLookup, column: MatchColumn, value: string): IDataObject {
 	const users = lookUp.usersWith(value);
 	const title = MATCH_COLUMNS[column].noun;
 	if (users.length === 0) {
 		const failure = lookUp.failureOf(value);
 		if (failure) throw failure;
-		throw new Failure(`No user has the ${title} ${shown(value)}`, {
-			kind: 'api',
-			details: { httpCode: '404' },
-		});
+		throw apiFailure(`No user has the ${title} ${shown(value)}`, { httpCode: '404' });
 	}
 	if (users.length > 1) {
 		const ids = users.map(({ id }) => String(id)).join(', ');
-		throw new Failure(
+		throw apiFailure(
 			`${users.length} users have the ${title} ${shown(value)} (IDs ${ids}): match by ID to say which one is meant`,
-			{ kind: 'api' },
 		);
 	}
 	const [user] = users;
 	if (typeof user.id === 'string' && user.id !== '') return user;
-	throw new Failure(`Ubidots gave no ID for the user with the ${title} ${shown(value)}`, {
-		kind: 'api',
-	});
+	throw apiFailure(`Ubidots gave no ID for the user with the ${title} ${shown(value)}`);
 }

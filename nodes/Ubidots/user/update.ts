@@ -1,116 +1,119 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { apiFailure } from '../../shared/errors';
 import { compare } from '../../shared/form/diff';
-import { eachRow } from '../../shared/run/runner';
-import { Failure } from '../../shared/errors';
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
-import type { Sender } from '../../shared/http/client';
-import type { Operation, Row, Run } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { COMPARING_OPTIONS, SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
-import { readBody } from '../../shared/form/updateFields';
-import { updateWhatDiffers } from '../../shared/run/reconcile';
+import { getBody } from '../../shared/form/updateFields';
+import type { RequestApi } from '../../shared/http/service';
+import type { Operation, Row, Run } from '../../shared/run/operation';
+import { reconcileEach, type Update } from '../../shared/run/reconcile';
+import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
-import { namingBy, readUserKey, type UserKey, userKeyProperty, userPath } from './locator';
-import { theUser, UserLookUp } from './lookup';
+import { type UserKey, userKey } from './locator';
+import { theUser, UserLookup } from './lookup';
 
-interface Update {
+interface KeyedUpdate extends Update {
 	key: UserKey;
-	body: IDataObject;
 }
 
-async function patchUser(sender: Sender, { key, body }: Update): Promise<IDataObject> {
-	const isRename = key.by === 'username' && typeof body.username === 'string';
-	const purpose = `update the user ${shown(key.value)}`;
-	const {
-		status,
-		body: user,
-		afterDoubt,
-	} = await sender.send({
-		method: 'PATCH',
-		path: userPath(key),
-		body,
-		// Absolute values: writing them twice gives the same user.
-		repeatable: true,
-		expected: isRename ? [404] : [],
-		answerHas: 'id',
-		purpose,
-		secrets: typeof body.password === 'string' ? [body.password] : [],
-	});
-	if (status !== 404) return user;
-	if (!afterDoubt) {
-		throw new Failure(
-			`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
-			{
-				kind: 'api',
-				details: { httpCode: '404' },
-			},
-		);
-	}
-	// The first attempt seems to have renamed the user before its answer was lost.
-	const { body: found } = await sender.send({
+/**
+ * The user under its new username, after a first attempt that seems to have renamed it before its response was lost.
+ * @throws Failure when it is not as it was to be
+ */
+async function fetchRenamed(
+	{ client }: Pick<Run, 'client'>,
+	body: IDataObject,
+	purpose: string,
+): Promise<IDataObject> {
+	// Not the request of the row, which ends with the run: this finds out what became of what was sent.
+	const { body: found } = await client.request({
 		method: 'GET',
-		path: userPath({ by: 'username', value: String(body.username) }),
-		repeatable: true,
-		clearsDoubt: true,
-		answerHas: 'id',
+		path: userKey.path({ by: 'username', value: String(body.username) }),
+		idempotent: true,
+		responseHas: 'id',
 		purpose: `read the user ${shown(body.username)} after renaming it`,
 	});
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
 	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
-	throw new Failure(
+	throw apiFailure(
 		`Could not ${purpose}: there is no such user any more, and ${shown(body.username)} is not as it was to be. It may have been carried out in part`,
-		{ kind: 'api', details: { httpCode: '404' } },
+		{ httpCode: '404' },
+	);
+}
+
+async function patchUser(
+	run: Pick<Run, 'client'>,
+	{ key, body }: KeyedUpdate,
+	request: RequestApi,
+): Promise<IDataObject> {
+	const isRename = key.by === 'username' && typeof body.username === 'string';
+	const purpose = `update the user ${shown(key.value)}`;
+	const response = await request({
+		method: 'PATCH',
+		path: userKey.path(key),
+		body,
+		// Absolute values: writing them twice gives the same user.
+		idempotent: true,
+		expected: isRename ? [404] : [],
+		responseHas: 'id',
+		purpose,
+		secrets: typeof body.password === 'string' ? [body.password] : [],
+	});
+	if (response.status !== 404) return response.body;
+	if (response.maybeApplied) return await fetchRenamed(run, body, purpose);
+	throw apiFailure(
+		`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
+		{ httpCode: '404' },
 	);
 }
 
 /** The users of all rows as Ubidots holds them now, with every field, read many at a time. */
-async function readHeld(run: Run, rows: ReadonlyArray<Row<Update>>) {
-	const lanes = run.settings.maxConcurrentRequests;
+async function fetchHeld(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
 	const lookUp = async (by: UserKey['by']) => {
-		const keys = rows.map(({ value }) => value.key).filter((key) => key.by === by);
+		const keys = rows.map(({ key }) => key).filter((key) => key.by === by);
 		const values = keys.map(({ value }) => value);
-		return await UserLookUp.byColumn(run.sender, lanes, by, values, { fields: 'all' });
+		return await UserLookup.byColumn(run, by, values, { fields: 'all' });
 	};
-	const lookUps = { id: await lookUp('id'), username: await lookUp('username') };
-	return ({ by, value }: UserKey) => theUser(lookUps[by], by, value);
+	const lookups = { id: await lookUp('id'), username: await lookUp('username') };
+	return ({ by, value }: UserKey) => theUser(lookups[by], by, value);
 }
 
-const naming = namingBy(({ key }: Update) => key);
+const OPTIONS = { ...COMPARING_OPTIONS, ...SENDING_OPTIONS };
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<Update> = {
+export const update: Operation<KeyedUpdate, typeof OPTIONS> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change fields of one user for each input item',
 	properties: [
-		userKeyProperty,
+		userKey.property,
 		fieldsCollection(USER_FIELDS, {
 			displayName: 'Update Fields',
 			name: 'updateFields',
 			placeholder: 'Add field',
 		}),
 		fieldsToClearProperty(USER_FIELDS),
-		optionsProperty(['dryRun', 'skipUnchanged', ...SENDING_OPTIONS]),
 	],
+	options: OPTIONS,
 
-	prepare: (item) => ({
-		key: readUserKey(item.parameter('userKey')),
-		body: readBody(USER_FIELDS, item),
-	}),
+	prepare: (item) => ({ key: userKey.get(item), body: getBody(USER_FIELDS, item) }),
 
 	async run(run, rows) {
-		const { dryRun, skipUnchanged } = run.settings;
+		const { dryRun, skipUnchanged } = run.options;
+		const write = async (row: KeyedUpdate, request: RequestApi) =>
+			await patchUser(run, row, request);
 		if (dryRun || skipUnchanged) {
-			const held = await readHeld(run, rows);
-			return await updateWhatDiffers(run, rows, USER_FIELDS, {
-				...naming,
-				read: ({ key }) => held(key),
-				write: async ({ key }, _, body) => await patchUser(run.sender, { key, body }),
+			const held = await fetchHeld(run, rows);
+			await reconcileEach(run, rows, USER_FIELDS, {
+				...userKey.naming,
+				fetch: ({ key }) => held(key),
+				write: async (row, _held, request) => await write(row, request),
 			});
+			return;
 		}
-		const work = async ({ value }: Row<Update>) => await patchUser(run.sender, value);
-		return await eachRow(run, rows, 'Updated', work, naming);
+		await runEach(run, rows, 'Updated', write, userKey.naming);
 	},
 };

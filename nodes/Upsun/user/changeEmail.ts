@@ -1,11 +1,11 @@
-import { eachRow } from '../../shared/run/runner';
 import { Failure } from '../../shared/errors';
-import type { Operation, Row } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
-import { namingBy, readEmail, readUserId, type UserId, UserIds, userIdProperty } from './locator';
+import { SENDING_OPTIONS } from '../../shared/form/options';
+import type { Operation } from '../../shared/run/operation';
+import { parseEmail, type UserKey, userId } from './locator';
+import { requestMails } from './mail';
 
 interface ChangeEmail {
-	user: UserId;
+	key: UserKey;
 	emailAddress: string;
 }
 
@@ -17,7 +17,7 @@ export const changeEmail: Operation<ChangeEmail> = {
 	description:
 		'Start a change of the email address: Upsun sends a confirmation mail to the new address, and changes it when the link in it is followed',
 	properties: [
-		userIdProperty,
+		userId.property,
 		{
 			displayName: 'Email Address',
 			name: 'emailAddress',
@@ -27,38 +27,24 @@ export const changeEmail: Operation<ChangeEmail> = {
 			placeholder: 'e.g. name@email.com',
 			description: 'The new address. Upsun sends a confirmation mail to it.',
 		},
-		optionsProperty(SENDING_OPTIONS),
 	],
+	options: SENDING_OPTIONS,
 
 	prepare(item) {
-		const user = readUserId(item.parameter('userId'));
-		const emailAddress = readEmail(item.parameter('emailAddress'));
+		const key = userId.get(item);
+		const emailAddress = parseEmail(item.get('emailAddress'));
 		if (emailAddress === undefined) {
 			throw new Failure("'Email Address' is no email address: enter one like name@email.com");
 		}
-		return { user, emailAddress };
+		return { key, emailAddress };
 	},
 
 	async run(run, rows) {
-		const ids = new UserIds(run.sender);
-		const request = async ({ value }: Row<ChangeEmail>) => {
-			const id = await ids.idOf(value.user);
-			await run.sender.send({
-				method: 'POST',
-				path: `/users/${encodeURIComponent(id)}/emailaddress`,
-				body: { email_address: value.emailAddress },
-				// Each request sends a mail.
-				repeatable: false,
-				answerIsEmpty: true,
-				purpose: `change the email address of the user '${id}'`,
-			});
-			return { success: true, id };
-		};
-		const naming = namingBy(({ user }: ChangeEmail) => user);
-		const outcomes = await eachRow(run, rows, 'Mail requested', request, naming);
-		if (outcomes.some((outcome) => 'json' in outcome)) {
-			run.hint('The address changes when the link in the confirmation mail to it is followed');
-		}
-		return outcomes;
+		await requestMails(run, rows, {
+			endpoint: 'emailaddress',
+			body: ({ emailAddress }) => ({ email_address: emailAddress }),
+			purpose: 'change the email address of',
+			hint: 'The address changes when the link in the confirmation mail to it is followed',
+		});
 	},
 };

@@ -1,13 +1,13 @@
 import type { Field } from '../../shared/form/fields';
-import { type Kind, text } from '../../shared/form/fieldTypes';
-import { picker } from '../../shared/form/resourceLocator';
-import { readLine, shown, WrongValue } from '../../shared/form/parse';
+import { type FieldType, text } from '../../shared/form/fieldTypes';
+import { listOrEntry } from '../../shared/form/resourceLocator';
+import { parseLine, shown, WrongValue } from '../../shared/form/parse';
 
 /** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */
-const country: Kind = {
+const country: FieldType = {
 	...text,
-	read(value) {
-		const code = readLine(value).trim();
+	parse(value) {
+		const code = parseLine(value).trim();
 		// Before it is put into upper case: 'ß' would become two letters.
 		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
 		throw new WrongValue(`is ${shown(value)}: it has to be a country code of two letters, like DE`);
@@ -35,14 +35,14 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'username',
 		displayName: 'Username',
-		kind: text,
+		type: text,
 		description: 'New username',
 		placeholder: 'e.g. jane-doe',
 	},
 	{
 		name: 'first_name',
 		displayName: 'First Name',
-		kind: text,
+		type: text,
 		description: 'First name of the user',
 		placeholder: 'e.g. Jane',
 		empty: '',
@@ -50,7 +50,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'last_name',
 		displayName: 'Last Name',
-		kind: text,
+		type: text,
 		description: 'Last name of the user',
 		placeholder: 'e.g. Doe',
 		empty: '',
@@ -58,7 +58,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'picture',
 		displayName: 'Picture URL',
-		kind: text,
+		type: text,
 		description: 'Address of a picture of the user',
 		placeholder: 'e.g. https://www.example.com/jane.png',
 		check: checkUrl,
@@ -66,7 +66,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'company',
 		displayName: 'Company',
-		kind: text,
+		type: text,
 		description: 'Company of the user',
 		placeholder: 'e.g. Example Ltd',
 		empty: '',
@@ -74,7 +74,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'website',
 		displayName: 'Website',
-		kind: text,
+		type: text,
 		description: 'Website of the user',
 		placeholder: 'e.g. https://www.example.com',
 		check: checkUrl,
@@ -82,8 +82,8 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'country',
 		displayName: 'Country',
-		kind: country,
-		control: picker('searchCountries', 'code', 'e.g. DE'),
+		type: country,
+		control: listOrEntry('searchCountries', 'code', 'e.g. DE'),
 		description: 'Country of the user, as a code of two letters',
 	},
 ];

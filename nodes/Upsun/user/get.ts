@@ -1,8 +1,9 @@
-import { eachRow } from '../../shared/run/runner';
-import type { Operation } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
+import { SENDING_OPTIONS } from '../../shared/form/options';
 import { pick, simplifyProperty } from '../../shared/form/simplify';
-import { readUser, readUserId, type UserId, userIdProperty } from './locator';
+import type { Operation } from '../../shared/run/operation';
+import { runEach } from '../../shared/run/runner';
+import { type UserKey, userId } from './locator';
+import { fetchUser } from './lookup';
 
 /** The ten fields that most workflows need. */
 const SIMPLE_FIELDS = [
@@ -19,22 +20,23 @@ const SIMPLE_FIELDS = [
 ];
 
 /** `GET /users/me`, `/users/{user_id}`, `/users/email={email}` or `/users/username={username}`. */
-export const get: Operation<{ user: UserId; simplify: boolean }> = {
+export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get user',
 	description: 'Retrieve your own user, or another by ID, email or username',
-	properties: [userIdProperty, simplifyProperty, optionsProperty(SENDING_OPTIONS)],
+	properties: [userId.property, simplifyProperty],
+	options: SENDING_OPTIONS,
 
 	prepare: (item) => ({
-		user: readUserId(item.parameter('userId')),
+		key: userId.get(item),
 		simplify: item.isOn('simplify', 'Simplify', true),
 	}),
 
 	async run(run, rows) {
-		return await eachRow(run, rows, 'Read', async ({ value: { user, simplify } }) => {
-			const found = await readUser(run.sender, user);
-			return simplify ? pick(found, SIMPLE_FIELDS) : found;
+		await runEach(run, rows, 'Read', async ({ key, simplify }, request) => {
+			const user = await fetchUser(request, key);
+			return simplify ? pick(user, SIMPLE_FIELDS) : user;
 		});
 	},
 };

@@ -1,8 +1,8 @@
-import type { Operation } from '../../shared/run/operation';
+import type { AnyOperation } from '../../shared/run/operation';
 import { changeEmail } from './changeEmail';
 import { get } from './get';
 import { resetPassword } from './resetPassword';
 import { update } from './update';
 
 /** Every operation of the Upsun node. To add one, write its file and add it here. */
-export const userOperations: readonly Operation[] = [changeEmail, get, resetPassword, update];
+export const userOperations: readonly AnyOperation[] = [changeEmail, get, resetPassword, update];

@@ -1,67 +1,62 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachRow } from '../../shared/run/runner';
 import { fieldsCollection } from '../../shared/form/fields';
-import type { Operation, Row, Run } from '../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../shared/form/options';
-import { readBody } from '../../shared/form/updateFields';
-import { updateWhatDiffers } from '../../shared/run/reconcile';
+import { COMPARING_OPTIONS, SENDING_OPTIONS } from '../../shared/form/options';
+import { getBody } from '../../shared/form/updateFields';
+import type { RequestApi } from '../../shared/http/service';
+import type { Operation } from '../../shared/run/operation';
+import { reconcileEach, type Update } from '../../shared/run/reconcile';
+import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
-import { namingBy, readUser, readUserId, type UserId, UserIds, userIdProperty } from './locator';
+import { type UserKey, userId } from './locator';
+import { fetchUser, UserIds } from './lookup';
 
-interface Update {
-	user: UserId;
-	body: IDataObject;
-}
-
-async function patchUser(run: Run, id: string, body: IDataObject): Promise<IDataObject> {
-	const answer = await run.sender.send({
+async function patchUser(request: RequestApi, id: string, body: IDataObject): Promise<IDataObject> {
+	const response = await request({
 		method: 'PATCH',
 		path: `/users/${encodeURIComponent(id)}`,
 		body,
 		// Absolute values: writing them twice gives the same user.
-		repeatable: true,
-		answerHas: 'id',
+		idempotent: true,
+		responseHas: 'id',
 		purpose: `update the user '${id}'`,
 	});
-	return answer.body;
+	return response.body;
 }
 
-const naming = namingBy(({ user }: Update) => user);
+const OPTIONS = { ...COMPARING_OPTIONS, ...SENDING_OPTIONS };
 
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
-export const update: Operation<Update> = {
+export const update: Operation<Update & { key: UserKey }, typeof OPTIONS> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change the profile of one user for each input item',
 	properties: [
-		userIdProperty,
+		userId.property,
 		fieldsCollection(USER_FIELDS, {
 			displayName: 'Update Fields',
 			name: 'updateFields',
 			placeholder: 'Add field',
 		}),
-		optionsProperty(['dryRun', 'skipUnchanged', ...SENDING_OPTIONS]),
 	],
+	options: OPTIONS,
 
-	prepare: (item) => ({
-		user: readUserId(item.parameter('userId')),
-		body: readBody(USER_FIELDS, item),
-	}),
+	prepare: (item) => ({ key: userId.get(item), body: getBody(USER_FIELDS, item) }),
 
 	async run(run, rows) {
-		const { dryRun, skipUnchanged } = run.settings;
+		const { dryRun, skipUnchanged } = run.options;
 		if (dryRun || skipUnchanged) {
-			return await updateWhatDiffers(run, rows, USER_FIELDS, {
-				...naming,
-				read: async ({ user }) => await readUser(run.sender, user),
-				write: async (_, { id }, body) => await patchUser(run, String(id), body),
+			await reconcileEach(run, rows, USER_FIELDS, {
+				...userId.naming,
+				fetch: async ({ key }, request) => await fetchUser(request, key),
+				write: async ({ body }, { id }, request) => await patchUser(request, String(id), body),
 			});
+			return;
 		}
-		const ids = new UserIds(run.sender);
-		const work = async ({ value: { user, body } }: Row<Update>) =>
-			await patchUser(run, await ids.idOf(user), body);
-		return await eachRow(run, rows, 'Updated', work, naming);
+		const ids = new UserIds();
+		const work = async ({ key, body }: Update & { key: UserKey }, request: RequestApi) =>
+			await patchUser(request, await ids.fetch(request, key), body);
+		await runEach(run, rows, 'Updated', work, userId.naming);
 	},
 };

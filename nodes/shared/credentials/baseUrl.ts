@@ -1,4 +1,4 @@
-import { Failure } from '../errors';
+import { apiFailure } from '../errors';
 
 /**
  * The base address from what was typed or pasted into a credential: without trailing slashes, query and
@@ -6,7 +6,7 @@ import { Failure } from '../errors';
  * @param apiPath the path to take off when it was pasted along, for example `/api/v2.0`
  * @throws Failure when it is no http(s) address or holds a user name or password
  */
-export function baseAddress(typed: unknown, label: string, apiPath?: RegExp): string {
+export function parseBaseUrl(typed: unknown, label: string, apiPath?: RegExp): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	let url: URL | undefined;
 	try {
@@ -15,15 +15,12 @@ export function baseAddress(typed: unknown, label: string, apiPath?: RegExp): st
 		url = undefined;
 	}
 	if (!url || !/^https?:$/.test(url.protocol)) {
-		throw new Failure(
+		throw apiFailure(
 			`'${label}' in the credential is no web address: enter it like https://api.example.com`,
-			{ kind: 'api' },
 		);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw new Failure(`'${label}' in the credential must not hold a user name or password`, {
-			kind: 'api',
-		});
+		throw apiFailure(`'${label}' in the credential must not hold a user name or password`);
 	}
 	const path = url.pathname.replace(/\/+$/, '');
 	return url.origin + (apiPath ? path.replace(apiPath, '') : path).replace(/\/+$/, '');

@@ -20,14 +20,14 @@ export function compare(
 	held: IDataObject,
 ): Comparison {
 	const comparison: Comparison = { body: {}, changes: {}, unknown: [] };
-	for (const { name, kind } of fields) {
+	for (const { name, type } of fields) {
 		if (!(name in body)) continue;
-		const same = kind.same(body[name], held[name]);
+		const same = type.isSame(body[name], held[name]);
 		if (same === true) continue;
 		if (same === undefined) comparison.unknown.push(name);
 		comparison.body[name] = body[name];
 		comparison.changes[name] =
-			kind === secret ? { from: HIDDEN, to: HIDDEN } : { from: held[name] ?? null, to: body[name] };
+			type === secret ? { from: HIDDEN, to: HIDDEN } : { from: held[name] ?? null, to: body[name] };
 	}
 	return comparison;
 }

@@ -1,71 +1,71 @@
-import type { FieldType, INodeProperties } from 'n8n-workflow';
+import type { FieldType as ColumnType, INodeProperties } from 'n8n-workflow';
 
 import {
-	isNothing,
+	isEmpty,
 	isWritable,
-	readBoolean,
-	readJson,
-	readLine,
-	readNumber,
-	readText,
+	parseBoolean,
+	parseJson,
+	parseLine,
+	parseNumber,
+	parseText,
 	shown,
 	WrongValue,
 } from './parse';
 import { isRecord } from '../objects';
 
-/** How values of one type are entered, read, and compared with what the service holds. */
-export interface Kind {
+/** How values of one type are entered, parsed, and compared with what the service holds. */
+export interface FieldType {
 	/** The control in the form; without its names and description. */
 	control: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** The type of its column in a resource mapper. */
-	columnType: FieldType;
+	columnType: ColumnType;
 	/**
 	 * The value as the API takes it.
 	 * @throws WrongValue
 	 */
-	read(value: unknown): unknown;
+	parse(value: unknown): unknown;
 	/** Whether the service already holds this value; undefined when that cannot be known. */
-	same(sent: unknown, held: unknown): boolean | undefined;
+	isSame(sent: unknown, held: unknown): boolean | undefined;
 }
 
 const sameText = (sent: unknown, held: unknown) =>
-	(isNothing(sent) && isNothing(held)) || sent === held;
+	(isEmpty(sent) && isEmpty(held)) || sent === held;
 
-export const text: Kind = {
+export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	columnType: 'string',
-	read: readLine,
-	same: sameText,
+	parse: parseLine,
+	isSame: sameText,
 };
 
 /** Text that may have line breaks. */
-export const multiline: Kind = { ...text, read: readText };
+export const multiline: FieldType = { ...text, parse: parseText };
 
 /** Written, never read back: whether it is the same cannot be known. */
-export const secret: Kind = {
+export const secret: FieldType = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
 	columnType: 'string',
-	read(value) {
+	parse(value) {
 		if (typeof value === 'string') return value;
 		if (typeof value === 'number' && isWritable(value)) return String(value);
 		// Without the value: it is as secret as a right one.
 		throw new WrongValue('is no text');
 	},
-	same: () => undefined,
+	isSame: () => undefined,
 };
 
-export const integer: Kind = {
+export const integer: FieldType = {
 	control: { type: 'number', default: 0 },
 	columnType: 'number',
-	read: (value) => readNumber(value, { whole: true }),
-	same: sameText,
+	parse: (value) => parseNumber(value, { whole: true }),
+	isSame: sameText,
 };
 
-export const boolean: Kind = {
+export const boolean: FieldType = {
 	control: { type: 'boolean', default: true },
 	columnType: 'boolean',
-	read: readBoolean,
-	same: (sent, held) => sent === held,
+	parse: parseBoolean,
+	isSame: (sent, held) => sent === held,
 };
 
 /** Deep equality of JSON values; the order of keys does not matter. */
@@ -105,11 +105,11 @@ function checkJson(value: unknown, path: string, depth = 0): void {
 const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
 
 /** A JSON object. The service keeps keys of its own in it, so it is unchanged when it holds every key that is sent. */
-export const jsonObject: Kind = {
+export const jsonObject: FieldType = {
 	control: { type: 'json', default: '{}' },
 	columnType: 'object',
-	read(value) {
-		const parsed = readJson(value);
+	parse(value) {
+		const parsed = parseJson(value);
 		if (isRecord(parsed) && isPlain(parsed)) {
 			checkJson(parsed, '');
 			return parsed;
@@ -118,7 +118,7 @@ export const jsonObject: Kind = {
 			`is ${shown(value)}: it has to be a JSON object like {"department": "HR"}`,
 		);
 	},
-	same: (sent, held) =>
+	isSame: (sent, held) =>
 		isRecord(sent) &&
 		isRecord(held) &&
 		Object.keys(sent).every((key) => sameJson(sent[key], held[key])),

@@ -1,22 +1,22 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { Failure } from '../errors';
-import { type Kind } from './fieldTypes';
-import { isNothing, readNamed, shown, WrongValue } from './parse';
+import type { FieldType } from './fieldTypes';
+import { isEmpty, parseNamed, shown, WrongValue } from './parse';
 
 /** One body parameter of a service: the row from which its control, checks, column and comparison come. */
 export interface Field {
 	/** As the API spells it. */
 	name: string;
 	displayName: string;
-	kind: Kind;
+	type: FieldType;
 	description: string;
 	placeholder?: string;
 	/** The documented empty value; a field without one cannot be emptied. */
 	empty?: '' | null | readonly [];
 	/** What is wrong with a value of the right type, as the end of a sentence. */
 	check?(value: unknown): string | undefined;
-	/** Deviations from the kind's control, such as a picker. */
+	/** Deviations from the type's control, such as a listOrEntry. */
 	control?: Partial<INodeProperties>;
 }
 
@@ -29,7 +29,7 @@ export function fieldProperty(field: Field): INodeProperties {
 	return {
 		displayName,
 		name,
-		...field.kind.control,
+		...field.type.control,
 		...(placeholder !== undefined && { placeholder }),
 		description,
 		...field.control,
@@ -66,14 +66,14 @@ export function fieldsToClearProperty(fields: readonly Field[]): INodeProperties
 }
 
 /** The field's column in a resource mapper. */
-export function mapperColumn(field: Field): ResourceMapperField {
+export function getColumn(field: Field): ResourceMapperField {
 	return {
 		id: field.name,
 		displayName: field.displayName,
 		required: false,
 		defaultMatch: false,
 		display: true,
-		type: field.kind.columnType,
+		type: field.type.columnType,
 	};
 }
 
@@ -86,22 +86,22 @@ const isBlank = (value: unknown) => typeof value === 'string' && value.trim() ==
  * The value to send for one field that was set.
  * @throws Failure that names the field
  */
-function readField(field: Field, value: unknown): unknown {
-	const { displayName, kind, empty, check } = field;
+function parseField(field: Field, value: unknown): unknown {
+	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
 			`'${displayName}' is undefined: its expression gave nothing. Mend the expression, or take the field out`,
 		);
 	}
-	if (isNothing(value) || (empty === undefined && isBlank(value))) {
+	if (isEmpty(value) || (empty === undefined && isBlank(value))) {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value, or take the field out`);
 	}
-	return readNamed(`'${displayName}'`, () => {
-		const read = kind.read(value);
-		const wrong = check?.(read);
+	return parseNamed(`'${displayName}'`, () => {
+		const parsed = type.parse(value);
+		const wrong = check?.(parsed);
 		if (wrong !== undefined) throw new WrongValue(wrong);
-		return read;
+		return parsed;
 	});
 }
 
@@ -109,11 +109,14 @@ function readField(field: Field, value: unknown): unknown {
  * The request body from the fields that were set; keys that are no field are left out.
  * @throws Failure that names the first field with a wrong value
  */
-export function readFields(fields: readonly Field[], values: Record<string, unknown>): IDataObject {
+export function parseFields(
+	fields: readonly Field[],
+	values: Record<string, unknown>,
+): IDataObject {
 	const body: IDataObject = {};
 	for (const field of fields) {
 		if (!(field.name in values)) continue;
-		body[field.name] = readField(field, values[field.name]) as IDataObject;
+		body[field.name] = parseField(field, values[field.name]) as IDataObject;
 	}
 	return body;
 }
@@ -122,7 +125,7 @@ export function readFields(fields: readonly Field[], values: Record<string, unkn
  * The empty values of the fields chosen in `Fields to Clear`.
  * @throws Failure when one is unknown, cannot be emptied, or is set as well
  */
-export function readFieldsToClear(
+export function parseFieldsToClear(
 	fields: readonly Field[],
 	names: unknown,
 	body: IDataObject,

@@ -1,38 +1,107 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { asFailure, Failure } from '../errors';
-import { type Option, type OptionName, optionProperty, OPTIONS } from './optionTable';
-import { readBoolean, readNamed, readNumber, shown, WrongValue } from './parse';
 import { isRecord } from '../objects';
+import { parseBoolean, parseNamed, parseNumber, shown, WrongValue } from './parse';
 
-/** What the sender needs of the options. */
-export interface SendSettings {
-	timeoutMs: number;
-	retryTimeoutMs: number;
+interface Common {
+	displayName: string;
+	description: string;
 }
 
-/** All options as a run uses them; an operation that does not offer one gets its default. */
-export interface Settings extends SendSettings {
-	batchSize: number;
-	maxBatchBytes: number;
-	output: 'users' | 'batches';
-	confirm: boolean;
-	confirmTimeoutMs: number;
-	dryRun: boolean;
-	skipUnchanged: boolean;
-	maxConcurrentRequests: number;
-	isolateBadRows: boolean;
+/** A number; its limits are in the unit of the title. */
+interface NumberOption extends Common {
+	default: number;
+	min: number;
+	max: number;
+	whole?: boolean;
 }
 
-/** How requests are sent: offered by every operation that has options. */
-export const SENDING_OPTIONS: OptionName[] = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
+interface BooleanOption extends Common {
+	default: boolean;
+}
 
-/** The form's `Options` collection with the given ones, and further properties of the operation's own. */
+interface ChoiceOption extends Common {
+	default: string;
+	choices: Array<{ name: string; value: string; description: string }>;
+}
+
+type Option = NumberOption | BooleanOption | ChoiceOption;
+
+/** Options of an operation by the name that workflows are saved with. They hold for a run as a whole. */
+export type OptionTable = Record<string, Option>;
+
+type Widened<D> = D extends boolean ? boolean : D extends number ? number : string;
+
+/** The values of a table's options, in the unit of their titles. */
+export type OptionValues<T extends OptionTable> = { [N in keyof T]: Widened<T[N]['default']> };
+
+/** How requests are sent: offered by every operation. */
+export const SENDING_OPTIONS = {
+	maxConcurrentRequests: {
+		displayName: 'Max Concurrent Requests',
+		default: 4,
+		min: 1,
+		max: 100,
+		whole: true,
+		description: 'How many requests may be under way at once',
+	},
+	retryTimeout: {
+		displayName: 'Retry Timeout (Seconds)',
+		default: 120,
+		min: 0,
+		max: 86_400,
+		description:
+			'How long one request may be retried when the service is busy or the connection breaks off. 0 means no retry.',
+	},
+	timeout: {
+		displayName: 'Timeout (Seconds)',
+		default: 60,
+		min: 0.05,
+		max: 3600,
+		description: 'How long to wait for one answer',
+	},
+} satisfies OptionTable;
+
+/** What is compared first: offered by every operation that updates. */
+export const COMPARING_OPTIONS = {
+	dryRun: {
+		displayName: 'Dry Run',
+		default: false,
+		description:
+			'Whether to only read, compare and report what would change, without writing anything',
+	},
+	skipUnchanged: {
+		displayName: 'Skip Unchanged',
+		default: false,
+		description:
+			'Whether to read each user first, send only the fields that differ, and send nothing for a user with none',
+	},
+} satisfies OptionTable;
+
+export type SendingOptions = typeof SENDING_OPTIONS;
+export type ComparingOptions = typeof COMPARING_OPTIONS;
+
+function optionProperty([name, option]: [string, Option]): INodeProperties {
+	const { displayName, default: byDefault, description } = option;
+	const shared = { displayName, name, default: byDefault, description };
+	if ('min' in option) {
+		const typeOptions = { minValue: option.min, maxValue: option.max };
+		return { ...shared, type: 'number', typeOptions };
+	}
+	if ('choices' in option) return { ...shared, type: 'options', options: option.choices };
+	return { ...shared, type: 'boolean' };
+}
+
+/**
+ * The form's `Options` collection.
+ * @param others further properties in it, which the operation reads for each item by itself
+ */
 export function optionsProperty(
-	names: readonly OptionName[],
-	others: INodeProperties[] = [],
+	table: OptionTable,
+	others: readonly INodeProperties[] = [],
 ): INodeProperties {
-	const options = [...names.map(optionProperty), ...others];
+	const options = [...Object.entries(table).map(optionProperty), ...others];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -48,22 +117,23 @@ export function optionsProperty(
  * some of the items would write where nobody expects it.
  * @throws Failure when an expression gives different values for different items
  */
-function optionValues(context: IExecuteFunctions, items: number): Record<string, unknown> {
-	const read = (index: number): Record<string, unknown> => {
+function getValues(context: IExecuteFunctions, table: OptionTable): Record<string, unknown> {
+	const getFor = (index: number): Record<string, unknown> => {
 		const values = context.getNodeParameter('options', index, {}, { skipValidation: true });
 		if (isRecord(values)) return values;
 		throw new Failure("'Options' has to be an object of options and values");
 	};
-	const first = read(0);
+	const first = getFor(0);
 	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
 	const hasExpression = JSON.stringify(raw).includes('"=');
-	for (let index = 1; hasExpression && index < items; index++) {
-		const other = read(index);
+	const items = hasExpression ? context.getInputData().length : 1;
+	for (let index = 1; index < items; index++) {
+		const other = getFor(index);
 		const differing = Object.keys({ ...first, ...other }).find(
 			(name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
 		);
 		if (differing === undefined) continue;
-		const title = isOption(differing) ? OPTIONS[differing].displayName : differing;
+		const title = Object.keys(table).includes(differing) ? table[differing].displayName : differing;
 		throw new Failure(
 			`The option '${title}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
 		);
@@ -71,46 +141,35 @@ function optionValues(context: IExecuteFunctions, items: number): Record<string,
 	return first;
 }
 
-const isOption = (name: string): name is OptionName => Object.keys(OPTIONS).includes(name);
-
-/** @throws Failure that names the option and what it may be */
-function readOption<N extends OptionName>(name: N, values: Record<string, unknown>) {
-	const option: Option = OPTIONS[name];
-	const value = name in values ? values[name] : option.default;
-	const read = (): unknown => {
-		if ('min' in option) return readNumber(value, option);
-		if (!('choices' in option)) return readBoolean(value);
-		const choices = option.choices.map((choice) => choice.value);
-		if (choices.includes(String(value))) return String(value);
-		throw new WrongValue(`is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`);
-	};
-	return readNamed(`The option '${option.displayName}'`, read) as (typeof OPTIONS)[N]['default'];
+/** @throws WrongValue that says what the option may be */
+function parseOption(option: Option, value: unknown): number | boolean | string {
+	if ('min' in option) return parseNumber(value, option);
+	if (!('choices' in option)) return parseBoolean(value);
+	const choices = option.choices.map((choice) => choice.value);
+	if (choices.includes(String(value))) return String(value);
+	throw new WrongValue(`is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`);
 }
 
-const beforeAnythingIsSent = (error: unknown) =>
+const beforeAnyRequest = (error: unknown) =>
 	new Failure(asFailure(error).message, { description: 'No request was sent.' });
 
 /**
- * The settings of a run from the operation's `Options`; n8n leaves out those that the operation does not offer.
+ * The options of a run, with the defaults of those that were not set.
  * @throws Failure that names the option that differs between items or is out of its range
  */
-export function readSettings(context: IExecuteFunctions): Settings {
+export function getOptions<T extends OptionTable>(
+	context: IExecuteFunctions,
+	table: T,
+): OptionValues<T> {
 	try {
-		const values = optionValues(context, context.getInputData().length);
-		return {
-			batchSize: readOption('batchSize', values),
-			maxBatchBytes: readOption('maxBatchBytes', values),
-			output: readOption('output', values) === 'batches' ? 'batches' : 'users',
-			confirm: readOption('confirm', values),
-			confirmTimeoutMs: readOption('confirmTimeout', values) * 1000,
-			dryRun: readOption('dryRun', values),
-			skipUnchanged: readOption('skipUnchanged', values),
-			maxConcurrentRequests: readOption('maxConcurrentRequests', values),
-			isolateBadRows: readOption('isolateBadRows', values),
-			retryTimeoutMs: readOption('retryTimeout', values) * 1000,
-			timeoutMs: readOption('timeout', values) * 1000,
-		};
+		const values = getValues(context, table);
+		const parsed = Object.entries(table).map(([name, option]) => {
+			const value = name in values ? values[name] : option.default;
+			const subject = `The option '${option.displayName}'`;
+			return [name, parseNamed(subject, () => parseOption(option, value))] as const;
+		});
+		return Object.fromEntries(parsed) as OptionValues<T>;
 	} catch (error) {
-		throw beforeAnythingIsSent(error);
+		throw beforeAnyRequest(error);
 	}
 }

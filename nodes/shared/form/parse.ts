@@ -24,7 +24,7 @@ export const isWritable = (number: number) =>
 	Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 
 /** @throws WrongValue when a list or an object stands where text belongs */
-export function readText(value: unknown): string {
+export function parseText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value === 'number') {
@@ -39,8 +39,8 @@ export function readText(value: unknown): string {
 }
 
 /** @throws WrongValue also when the text has line breaks or other control characters */
-export function readLine(value: unknown): string {
-	const text = readText(value);
+export function parseLine(value: unknown): string {
+	const text = parseText(value);
 	if (hasControlCharacters(text)) {
 		throw new WrongValue('has a line break or another control character: take it out');
 	}
@@ -48,13 +48,13 @@ export function readLine(value: unknown): string {
 }
 
 /** The service's "nothing" in any of its forms: null, an empty text, or a field that is not there. */
-export const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+export const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
 /**
  * A number; also as text, which is what an expression or a sheet often gives.
  * @throws WrongValue
  */
-export function readNumber(
+export function parseNumber(
 	value: unknown,
 	{ min = -Infinity, max = Infinity, whole = false }: NumberRange = {},
 ): number {
@@ -76,7 +76,7 @@ export interface NumberRange {
  * True or false; also as text or 1 and 0.
  * @throws WrongValue
  */
-export function readBoolean(value: unknown): boolean {
+export function parseBoolean(value: unknown): boolean {
 	const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 	if (word === 'true' || word === '1') return true;
 	if (word === 'false' || word === '0') return false;
@@ -96,7 +96,7 @@ function tryToParse(json: string): unknown {
  * A value that is entered as JSON text, or comes parsed from an item.
  * @throws WrongValue when the text is no JSON
  */
-export function readJson(value: unknown): unknown {
+export function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed = tryToParse(value);
 	if (parsed === undefined) throw new WrongValue(`is no valid JSON: ${shown(value)}`);
@@ -115,10 +115,10 @@ function listFromJson(value: unknown): unknown[] | undefined {
  * Entries of comma-separated text, of a list, or of a list as JSON text; trimmed, without empty ones.
  * @throws WrongValue when an entry is no text
  */
-export function readList(value: unknown): string[] {
+export function parseList(value: unknown): string[] {
 	const list = Array.isArray(value) ? (value as unknown[]) : listFromJson(value);
-	const entries = list ?? readLine(value).split(',');
-	return entries.map((entry) => readLine(entry).trim()).filter((entry) => entry !== '');
+	const entries = list ?? parseLine(value).split(',');
+	return entries.map((entry) => parseLine(entry).trim()).filter((entry) => entry !== '');
 }
 
 /**
@@ -126,7 +126,7 @@ export function readList(value: unknown): string[] {
  * @param subject begins the sentence about a value that cannot be read: "'Email'", "The filter 'Tag'"
  * @throws Failure with that sentence in place of a WrongValue; it never holds a value that `read` did not put into its reason
  */
-export function readNamed<T>(subject: string, read: () => T): T {
+export function parseNamed<T>(subject: string, read: () => T): T {
 	let reason: string;
 	try {
 		return read();

@@ -6,7 +6,7 @@ const ENTRY_TITLES = { code: 'By Code', id: 'By ID', label: 'By Label', name: 'B
  * The control of a field with a searchable list, and free entry of what the API takes.
  * @param searchListMethod the node's `listSearch` method that fills the list
  */
-export function picker(
+export function listOrEntry(
 	searchListMethod: string,
 	entry: keyof typeof ENTRY_TITLES,
 	placeholder: string,
@@ -24,4 +24,18 @@ export function picker(
 			{ displayName: ENTRY_TITLES[entry], name: entry, type: 'string', placeholder },
 		],
 	};
+}
+
+/** The value behind a resource locator; any other value as it is. */
+export function locatorValue(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value
+		? value.value
+		: value;
+}
+
+/** The mode of a resource locator; undefined for a plain value, which an expression may give. */
+export function locatorMode(value: unknown): string | undefined {
+	return typeof value === 'object' && value !== null && 'mode' in value
+		? String(value.mode)
+		: undefined;
 }

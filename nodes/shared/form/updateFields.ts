@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
-import { type Field, readFields, readFieldsToClear } from './fields';
-import { locatorValue, type ItemReader } from './itemParameters';
+import { type Field, parseFields, parseFieldsToClear } from './fields';
+import type { ItemParameters } from './itemParameters';
+import { locatorValue } from './resourceLocator';
 import { isRecord } from '../objects';
 
 /** Left blank in the form, not emptied by an expression. */
@@ -18,12 +19,12 @@ const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
  * @param parameter the collection's name
  * @throws Failure that names the field
  */
-export function readFieldsParameter(
+export function getFields(
 	fields: readonly Field[],
-	item: ItemReader,
+	item: ItemParameters,
 	parameter: string,
 ): IDataObject {
-	const set = item.parameter(parameter, {}) ?? {};
+	const set = item.get(parameter, {}) ?? {};
 	if (!isRecord(set)) throw new Failure(`'${parameter}' has to be an object of fields and values`);
 	const raw = item.raw(parameter, {});
 	const values: Record<string, unknown> = {};
@@ -38,16 +39,16 @@ export function readFieldsParameter(
 		}
 		values[name] = locatorValue(value);
 	}
-	return readFields(fields, values);
+	return parseFields(fields, values);
 }
 
 /**
  * The request body from `updateFields` and `fieldsToClear` of one item.
  * @throws Failure that names the field, or says that there is nothing to update
  */
-export function readBody(fields: readonly Field[], item: ItemReader): IDataObject {
-	const body = readFieldsParameter(fields, item, 'updateFields');
-	Object.assign(body, readFieldsToClear(fields, item.parameter('fieldsToClear', []), body));
+export function getBody(fields: readonly Field[], item: ItemParameters): IDataObject {
+	const body = getFields(fields, item, 'updateFields');
+	Object.assign(body, parseFieldsToClear(fields, item.get('fieldsToClear', []), body));
 	if (Object.keys(body).length === 0) {
 		const orClear = fields.some(needsClearing) ? ", or choose one under 'Fields to Clear'" : '';
 		throw new Failure(`Nothing to update: add a field under 'Update Fields'${orClear}`);

@@ -7,42 +7,99 @@ const LONGEST_SLEEP_MS = 1000;
 
 const canceled = () => new Failure('The execution was canceled', { kind: 'canceled' });
 
-/** @throws Failure of kind `canceled` when the execution was stopped */
-export function throwIfCanceled(signal?: AbortSignal): void {
+/** @throws Failure of kind `canceled` when the signal is aborted */
+export function throwIfAborted(signal?: AbortSignal): void {
 	if (signal?.aborted) throw canceled();
 }
 
-/** The promise's own outcome, or a Failure of kind `canceled` as soon as the execution is stopped. */
-export async function rejectWhenCanceled<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+/** The promise's own outcome, or a Failure of kind `canceled` as soon as the signal is aborted. */
+export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
 	let onAbort = () => {};
-	const stopped = new Promise<never>((_resolve, reject) => {
+	const aborted = new Promise<never>((_resolve, reject) => {
 		onAbort = () => reject(canceled());
 		signal.addEventListener('abort', onAbort, { once: true });
 		if (signal.aborted) onAbort();
 	});
-	return await Promise.race([promise, stopped]).finally(() =>
-		signal.removeEventListener('abort', onAbort),
-	);
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
 }
 
 /** The promise's own outcome, or what `late` gives when that takes longer than `limitMs`. */
-export async function orAfter<T>(limitMs: number, promise: Promise<T>, late: () => T): Promise<T> {
+export async function withTimeLimit<T>(
+	limitMs: number,
+	promise: Promise<T>,
+	late: () => T,
+): Promise<T> {
 	const settled = new AbortController();
-	const end = waitUntil(Date.now() + limitMs, settled.signal);
-	const limit = end.then(late, async () => await promise);
-	return await Promise.race([promise, limit]).finally(() => settled.abort());
+	const limit = waitUntil(Date.now() + limitMs, settled.signal).then(
+		late,
+		async () => await promise,
+	);
+	try {
+		return await Promise.race([promise, limit]);
+	} finally {
+		settled.abort();
+	}
 }
 
 /**
  * Waits until the clock shows `until` (ms since 1970).
- * @throws Failure of kind `canceled` at once when the execution is stopped meanwhile
+ * @throws Failure of kind `canceled` at once when the signal is aborted meanwhile
  */
 export async function waitUntil(until: number, signal?: AbortSignal): Promise<void> {
 	for (;;) {
-		throwIfCanceled(signal);
+		throwIfAborted(signal);
 		const leftMs = until - Date.now();
 		if (leftMs <= 0) return;
-		await sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal).then(undefined, () => undefined);
+		try {
+			await sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal);
+		} catch {
+			// Aborted: the check above says so.
+		}
+	}
+}
+
+/**
+ * One signal for many: each piece of work under way gets its own, because Node.js warns of a leak when one signal has many listeners.
+ * Not AbortSignal.any: Node.js 20 may collect the combined signal while somebody waits for it.
+ */
+export class AbortFan {
+	private readonly controllers = new Set<AbortController>();
+	private isAborted = false;
+
+	/** @param source its abort is handed on, until `close` */
+	constructor(private readonly source?: AbortSignal) {
+		source?.addEventListener('abort', this.abort, { once: true });
+		if (source?.aborted) this.abort();
+	}
+
+	get aborted(): boolean {
+		return this.isAborted;
+	}
+
+	readonly abort = () => {
+		this.isAborted = true;
+		for (const controller of this.controllers) controller.abort();
+	};
+
+	/** Runs the work with a signal of its own. */
+	async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const controller = new AbortController();
+		if (this.isAborted) controller.abort();
+		this.controllers.add(controller);
+		try {
+			return await work(controller.signal);
+		} finally {
+			this.controllers.delete(controller);
+		}
+	}
+
+	/** For when no work will follow: n8n's own signal outlives a node that runs a thousand times. */
+	close(): void {
+		this.source?.removeEventListener('abort', this.abort);
 	}
 }

@@ -1,24 +1,28 @@
-import { Failure } from '../errors';
+import { apiFailure, Failure } from '../errors';
 import { isRecord } from '../objects';
 import { secretsHider, withoutSecrets } from '../redact';
-import { mayHaveBeenCarriedOut } from './retry';
-import {
-	type Account,
-	type ApiMessage,
-	type ApiRequest,
-	fieldsText,
-	mergedRows,
-	readUndocumented,
-	type Service,
-} from './service';
+import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
+import { isExpected, type RawResponse } from './response';
+import { isBusy, maybeApplied } from './retry';
+import type { ApiRequest, Service } from './service';
+
+/** The last attempt of a request that did not succeed. */
+export interface FailedAttempt extends RawResponse {
+	/** What must not be shown of the response. */
+	secrets: string[];
+	timeoutMs: number;
+	/** Why it was not tried again. */
+	reason?: string;
+	retries: number;
+}
 
 const LONGEST_QUOTE = 300;
 
 const quote = (text: string) =>
 	text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 
-/** What a connection that gave no answer means to the user, by the code that Node.js gives. */
-const NO_ANSWER: Record<string, string> = {
+/** What a connection that gave no response means to the user, by the code that Node.js gives. */
+const NO_RESPONSE: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address: check the address in the credential',
 	ENOTFOUND: 'its host name is not known: check the address in the credential',
 	EAI_AGAIN: 'its host name could not be looked up for now: check the network, then run it again',
@@ -31,23 +35,22 @@ const NO_ANSWER: Record<string, string> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed, and n8n does not trust it',
 };
 
-/** The failure of a request that got no answer at all. */
-export function explainNoAnswer(
+/** Of a request that got no response at all. */
+function explainNoResponse(
 	service: Service,
 	request: ApiRequest,
-	networkCode = 'UNKNOWN',
-	timeoutMs = 0,
-	after = '',
+	{ networkCode = 'UNKNOWN', timeoutMs }: FailedAttempt,
+	after: string,
 ): Failure {
 	const timedOut = networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT';
 	const what = timedOut
 		? `no answer came within ${timeoutMs / 1000} s`
-		: (NO_ANSWER[networkCode] ?? `the connection did not work (${networkCode})`);
-	const isInDoubt = request.method !== 'GET' && mayHaveBeenCarriedOut({ networkCode });
+		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
+	const isInDoubt = request.method !== 'GET' && maybeApplied({ networkCode });
 	const doubt = isInDoubt ? '. It may have been carried out all the same' : '';
-	return new Failure(
+	return apiFailure(
 		`Could not ${request.purpose}: ${service.displayName} gave no answer${after}, ${what}${doubt}`,
-		{ kind: 'api', details: { code: networkCode } },
+		{ code: networkCode },
 	);
 }
 
@@ -85,21 +88,18 @@ export class RefusedRequest extends Failure {
 	}
 }
 
-/** The failure of a request that was answered with an error status. */
-export function explainStatus(
+/** Of a request that was answered with an error status. */
+function explainStatus(
 	service: Service,
-	account: Account,
 	request: ApiRequest,
-	status: number,
-	body: unknown,
-	after = '',
+	{ status = 0, body, secrets }: FailedAttempt,
+	after: string,
 ): RefusedRequest {
-	const secrets = [...account.secrets, ...(request.secrets ?? [])];
-	const documented = service.readError(body);
+	const documented = service.parseError(body);
 	const isSilent = !documented.text && !documented.fields && !documented.rows;
-	const found = isSilent ? { ...documented, ...readUndocumented(body) } : documented;
+	const found = isSilent ? { ...documented, ...parseUndocumented(body) } : documented;
 	const said = hideSecretsIn(found, secrets);
-	if (said.rows && !said.fields) said.fields = mergedRows(said.rows);
+	if (said.rows && !said.fields) said.fields = mergeRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
 	const advice = service.advice(status, request);
@@ -108,6 +108,53 @@ export function explainStatus(
 		status,
 		said,
 	);
+}
+
+/** Of a request that was answered with success, but not with what belongs there. */
+function explainUnreadable(
+	service: Service,
+	request: ApiRequest,
+	{ status, body, secrets }: FailedAttempt,
+): Failure {
+	const said = isRecord(body) ? service.parseError(body).text : body;
+	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
+	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
+	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
+	const what = Array.isArray(body)
+		? 'a list where an object belongs'
+		: isRecord(body)
+			? `without '${request.responseHas}'`
+			: seen
+				? 'not JSON'
+				: 'empty';
+	return apiFailure(
+		`Could not ${request.purpose}: the answer (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
+		{ httpCode: String(status) },
+	);
+}
+
+/** Of a request that was not sent, because no session token could be had for it. */
+function explainNoSession({ sessionRefused, status, networkCode }: FailedAttempt, after: string) {
+	const httpCode = status !== undefined && isBusy(status) ? String(status) : '401';
+	return new Failure(`${sessionRefused}${after && `, still so${after}`}`, {
+		kind: 'api',
+		details: status === undefined ? { code: networkCode } : { httpCode },
+	});
+}
+
+/** The failure of a request, in words for the user. */
+export function explainFailure(
+	service: Service,
+	request: ApiRequest,
+	failed: FailedAttempt,
+): Failure {
+	const { status, sessionRefused, reason, retries } = failed;
+	const attempts = retries === 0 ? '' : ` after ${retries + 1} attempts`;
+	const after = reason === undefined ? attempts : `${attempts} (${reason})`;
+	if (sessionRefused !== undefined) return explainNoSession(failed, after);
+	if (status === undefined) return explainNoResponse(service, request, failed, after);
+	if (isExpected(status, request)) return explainUnreadable(service, request, failed);
+	return explainStatus(service, request, failed, after);
 }
 
 /** The failure of a request that was not sent, because the service asked this account to wait for long. */
@@ -120,34 +167,8 @@ export function explainPause(
 	const notSent = inDoubt
 		? 'it may have been carried out all the same, and was not sent again,'
 		: 'not sent,';
-	return new Failure(
+	return apiFailure(
 		`Could not ${request.purpose}: ${notSent} because ${service.displayName} asked this account to wait another ${Math.ceil(pauseMs / 1000)} s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options`,
-		{ kind: 'api', details: { httpCode: '429' } },
-	);
-}
-
-/** The failure of a request that was answered with success, but not with what belongs there. */
-export function explainUnreadable(
-	service: Service,
-	account: Account,
-	request: ApiRequest,
-	status: number,
-	body: unknown,
-): Failure {
-	const secrets = [...account.secrets, ...(request.secrets ?? [])];
-	const said = isRecord(body) ? service.readError(body).text : body;
-	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
-	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
-	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
-	const what = Array.isArray(body)
-		? 'a list where an object belongs'
-		: isRecord(body)
-			? `without '${request.answerHas}'`
-			: seen
-				? 'not JSON'
-				: 'empty';
-	return new Failure(
-		`Could not ${request.purpose}: the answer (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
-		{ kind: 'api', details: { httpCode: String(status) } },
+		{ httpCode: '429' },
 	);
 }

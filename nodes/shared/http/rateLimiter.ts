@@ -1,6 +1,4 @@
-import { createHash } from 'crypto';
-
-import { rejectWhenCanceled, throwIfCanceled, waitUntil } from './abort';
+import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 
 /** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
 const JITTER_MARGIN = 1.02;
@@ -23,11 +21,11 @@ export class PausedTooLong extends Error {
 }
 
 /**
- * The pace of one account: hands out one turn after the other, evenly spaced. Even spacing keeps to a limit
+ * The pace of one account: hands out one permit after the other, evenly spaced. Even spacing keeps to a limit
  * whatever window the server counts in; a burst at the start would not.
  */
-export class Limiter {
-	private nextTurnAt = 0;
+export class RateLimiter {
+	private nextPermitAt = 0;
 	private pausedUntil = 0;
 	private queue: Promise<void> = Promise.resolve();
 	private lastUsedAt = 0;
@@ -36,18 +34,18 @@ export class Limiter {
 	private readonly madeAt = Date.now();
 
 	/**
-	 * Resolves when it is this caller's turn.
+	 * Resolves when this caller may send one request.
 	 * @param requestsPerSecond may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses the server asked for
 	 * @param longestPauseMs a longer pause that the server asked for is not sat out
 	 * @throws PausedTooLong, or Failure of kind `canceled` when the execution is stopped while waiting
 	 */
-	async turn(
+	async acquire(
 		requestsPerSecond: number,
 		signal?: AbortSignal,
 		longestPauseMs = Infinity,
 	): Promise<void> {
 		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
-		/** Whoever is stopped or sent away leaves at once, even from the middle of the queue, and takes no turn. */
+		/** Whoever is stopped or sent away leaves at once, even from the middle of the queue, and takes no permit. */
 		const leaving = new AbortController();
 		const stop = () => leaving.abort();
 		let tooLong: PausedTooLong | undefined;
@@ -58,9 +56,9 @@ export class Limiter {
 			leaving.abort();
 		};
 		const mine = this.queue.then(async () => {
-			// A pause may be added while this turn is being waited for.
+			// A pause may be added while this permit is being waited for.
 			while (Date.now() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
-			throwIfCanceled(leaving.signal);
+			throwIfAborted(leaving.signal);
 			this.take(intervalMs);
 		});
 		this.queue = mine.catch(() => undefined);
@@ -69,7 +67,7 @@ export class Limiter {
 		this.waiting.add(check);
 		check();
 		try {
-			await rejectWhenCanceled(mine, leaving.signal);
+			await rejectOnAbort(mine, leaving.signal);
 		} catch (error) {
 			throw signal?.aborted ? error : (tooLong ?? error);
 		} finally {
@@ -82,40 +80,35 @@ export class Limiter {
 		const now = Date.now();
 		const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
 		this.lastUsedAt = now;
-		this.nextTurnAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
+		this.nextPermitAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
 	}
 
 	private get freeAt(): number {
-		return Math.max(this.nextTurnAt, this.pausedUntil);
+		return Math.max(this.nextPermitAt, this.pausedUntil);
 	}
 
-	/** Whether nobody has used it for long, and nobody waits for a turn. */
+	/** Whether nobody has used it for long, and nobody waits for a permit. */
 	isForgotten(now: number): boolean {
 		if (this.waiting.size > 0) return false;
 		return now - Math.max(this.madeAt, this.lastUsedAt, this.freeAt) > FORGET_AFTER_MS;
 	}
 
-	/** Nobody on this account gets a turn for the next `ms`: the server said so. */
+	/** Nobody on this account gets a permit for the next `ms`: the server said so. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, LONGEST_PAUSE_MS));
 		for (const check of this.waiting) check();
 	}
 }
 
-const limiters = new Map<string, Limiter>();
-
-/** A key for one account on one host that does not give the secret away. */
-export function accountKey(origin: string, secret: string): string {
-	return createHash('sha256').update(`${origin}\n${secret}`).digest('hex');
-}
+const limiters = new Map<string, RateLimiter>();
 
 /** The one limiter that everything in this n8n process shares for the account. */
-export function limiterFor(key: string): Limiter {
+export function limiterFor(key: string): RateLimiter {
 	const now = Date.now();
 	for (const [other, limiter] of limiters) {
 		if (other !== key && limiter.isForgotten(now)) limiters.delete(other);
 	}
-	const limiter = limiters.get(key) ?? new Limiter();
+	const limiter = limiters.get(key) ?? new RateLimiter();
 	limiters.set(key, limiter);
 	return limiter;
 }

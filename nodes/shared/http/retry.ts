@@ -7,7 +7,7 @@ export interface Attempt {
 
 export interface RetryQuestion extends Attempt {
 	/** Sending it twice has the same effect as sending it once. */
-	repeatable: boolean;
+	idempotent: boolean;
 	/** How many attempts were made before this one. */
 	retriesSoFar: number;
 	/** What is left of `retryTimeout` for this request. */
@@ -40,7 +40,7 @@ const BROKEN_OFF = new Set([
 ]);
 /** The connection was not made because its certificate is not trusted: nothing was sent. */
 const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
-/** Answers of gateways and overloaded servers that pass; a 500 is a fault that a repeat does not cure. */
+/** Responses of gateways and overloaded servers that pass; a 500 is a fault that a repeat does not cure. */
 const PASSING_STATUS = new Set([502, 503, 504]);
 /** A host name that does not exist is nearly always a typing error: do not let the builder wait two minutes for it. */
 const MOST_RETRIES_OF_UNKNOWN_HOST = 2;
@@ -51,7 +51,7 @@ const LONGEST_BACKOFF_MS = 30_000;
 const SHORTEST_PAUSE_MS = 100;
 
 /** Milliseconds to wait from a Retry-After header, in seconds or as an HTTP date; undefined when it is neither. */
-export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
+export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined;
@@ -65,14 +65,14 @@ export function backoffMs(retriesSoFar: number, random: number): number {
 }
 
 function reasonToRetry(question: RetryQuestion): string | undefined {
-	const { status, networkCode = '', repeatable, retriesSoFar } = question;
+	const { status, networkCode = '', idempotent, retriesSoFar } = question;
 	if (status === 429) return 'too many requests: the service did not carry it out';
 	if (NEVER_CONNECTED.has(networkCode)) {
 		return networkCode === 'ENOTFOUND' && retriesSoFar >= MOST_RETRIES_OF_UNKNOWN_HOST
 			? undefined
 			: 'no connection: it cannot have been carried out';
 	}
-	if (!repeatable) return undefined;
+	if (!idempotent) return undefined;
 	if (status !== undefined && PASSING_STATUS.has(status)) return 'the service is busy for now';
 	if (BROKEN_OFF.has(networkCode)) return 'the connection broke off';
 	return undefined;
@@ -82,8 +82,8 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 export const isNeverConnected = (networkCode: string) =>
 	NEVER_CONNECTED.has(networkCode) || TLS_CODE.test(networkCode);
 
-/** Whether the service may have carried the request out although no good answer came. */
-export const mayHaveBeenCarriedOut = ({ status, networkCode = '' }: Attempt) =>
+/** Whether the service may have applied the request although no good response came. */
+export const maybeApplied = ({ status, networkCode = '' }: Attempt) =>
 	status === undefined ? !isNeverConnected(networkCode) : PASSING_STATUS.has(status);
 
 /** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
@@ -92,7 +92,7 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 	const reason = reasonToRetry(question);
 	// A repeat would not help, or might do harm.
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
-	const asked = readRetryAfter(question.retryAfter, question.nowMs);
+	const asked = parseRetryAfter(question.retryAfter, question.nowMs);
 	// "Now", a thousandth of a second, or a date that a slow clock puts into the past is no invitation to ask without a break.
 	const isPause = asked !== undefined && asked >= SHORTEST_PAUSE_MS;
 	const delayMs = isPause ? asked : backoffMs(question.retriesSoFar, question.random);
@@ -104,3 +104,6 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 	}
 	return { retry: true, delayMs, reason, wholeAccountWaits };
 }
+
+/** Whether a later attempt may do better: the service has too much to do, or is in trouble. */
+export const isBusy = (status: number) => status === 429 || status >= 500;

@@ -1,108 +1,114 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, errorJson, Failure, toNodeError } from '../errors';
-import { Sender } from '../http/client';
-import { type Operation, type Outcome, type Row, type Run, RunFailure } from './operation';
-import { readSettings, type Settings } from '../form/options';
-import { counted } from './summary';
-import { ItemReader } from '../form/itemParameters';
+import { ItemParameters } from '../form/itemParameters';
+import { getOptions, type OptionValues, type SendingOptions } from '../form/options';
+import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { type AnyOperation, type Outcome, type Row, type Run, RunFailure } from './operation';
+import { counted } from './summary';
 
-interface Prepared<T> {
-	rows: Array<Row<T>>;
-	refused: Map<number, Failure>;
-}
+type AnyRow = Row<object, unknown>;
 
-function prepareAll<T>(
+const isOpen = ({ state }: AnyRow) => state === undefined;
+
+/** All items as rows; those that are refused have their failure already. */
+function prepareRows(
 	context: IExecuteFunctions,
-	operation: Operation<T>,
-	settings: Settings,
-	count: number,
-): Prepared<T> {
-	const rows: Array<Row<T>> = [];
-	const refused = new Map<number, Failure>();
-	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+	operation: AnyOperation,
+	options: OptionValues<SendingOptions>,
+): AnyRow[] {
+	const rows = context.getInputData().map((_, itemIndex): AnyRow => {
 		try {
-			rows.push({
-				itemIndex,
-				value: operation.prepare(new ItemReader(context, itemIndex), settings),
-			});
+			const prepared = operation.prepare(new ItemParameters(context, itemIndex));
+			return Object.assign(prepared, { itemIndex });
 		} catch (error) {
-			refused.set(itemIndex, asFailure(error));
+			return { itemIndex, state: asFailure(error) };
 		}
-	}
-	const clashes = operation.clashes?.(rows) ?? new Map<number, Failure>();
-	for (const [itemIndex, failure] of clashes) refused.set(itemIndex, failure);
-	return { rows: rows.filter(({ itemIndex }) => !clashes.has(itemIndex)), refused };
+	});
+	operation.refuse?.(rows.filter(isOpen), options);
+	return rows;
 }
 
 /** How many refused items are named before the rest is only counted. */
 const MOST_NAMED = 10;
 
-function refusal(refused: Map<number, Failure>): RunFailure {
-	const [[itemIndex, first], ...others] = [...refused].sort(([a], [b]) => a - b);
+/** @throws RunFailure that names the items that were refused, when there is one */
+function throwIfRefused(rows: readonly AnyRow[]): void {
+	const refused = rows.flatMap(({ itemIndex, state }) =>
+		state instanceof Failure ? [{ itemIndex, state }] : [],
+	);
+	const [first, ...others] = refused;
+	if (!first) return;
 	const named = others
 		.slice(0, MOST_NAMED)
-		.map(([item, { message }]) => `Item ${item}: ${message}`);
+		.map(({ itemIndex, state }) => `Item ${itemIndex}: ${state.message}`);
 	const more = others.length - named.length;
 	if (more > 0) named.push(`and ${more} more`);
 	const description = ['No request was sent.', ...named].join('\n');
-	return new RunFailure(first, itemIndex, description);
+	throw new RunFailure(first.state, first.itemIndex, description);
 }
+
+/** A row's state as it comes out of the node. */
+function outcomesOf({ itemIndex, state = [] }: AnyRow): Outcome[] {
+	const items = [itemIndex];
+	if (state instanceof Failure) return [{ items, failure: state }];
+	const results = (Array.isArray(state) ? state : [state]) as IDataObject[];
+	return results.map((json) => ({ items, json }));
+}
+
+async function runRows(
+	context: IExecuteFunctions,
+	service: Service,
+	operation: AnyOperation,
+	options: OptionValues<SendingOptions>,
+	rows: AnyRow[],
+): Promise<Outcome[]> {
+	const client = await Client.open(context, service, {
+		timeoutMs: options.timeout * 1000,
+		retryTimeoutMs: options.retryTimeout * 1000,
+	});
+	const hints: string[] = [];
+	const hint = (text: string) => hints.push(text);
+	const run: Run = { client, options, continueOnFail: context.continueOnFail(), hint };
+	try {
+		await operation.run(run, rows);
+	} finally {
+		client.close();
+	}
+	if (client.retries > 0) hint(`${counted(client.retries, 'request')} had to be sent again`);
+	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
+	return operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
+}
+
+/** With Continue On Fail, what ends the run as a whole becomes the outcome of every row, but for a stop by the user. */
+const isToContinue = (context: IExecuteFunctions, { kind }: Failure) =>
+	context.continueOnFail() && kind !== 'canceled';
+
+const failAll = (rows: ReadonlyArray<{ itemIndex: number }>, failure: Failure): Outcome[] =>
+	rows.map(({ itemIndex }) => ({ items: [itemIndex], failure }));
 
 async function perform(
 	context: IExecuteFunctions,
 	service: Service,
-	operations: readonly Operation[],
+	operations: readonly AnyOperation[],
 ): Promise<Outcome[]> {
-	const count = context.getInputData().length;
-	if (count === 0) return [];
 	const chosen = context.getNodeParameter('operation', 0, '');
 	const operation = operations.find(({ value }) => value === chosen);
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
-	const settings = readSettings(context);
-	const continueOnFail = context.continueOnFail();
-	const { rows, refused } = prepareAll(context, operation, settings, count);
-	if (refused.size > 0 && !continueOnFail) throw refusal(refused);
-	const outcomes: Outcome[] = [...refused].map(([item, failure]) => ({ items: [item], failure }));
-	if (rows.length === 0) return outcomes;
-
-	const results = await performRows(context, service, operation, { settings, rows }).catch(
-		(error: unknown) => failAll(context, rows, error),
-	);
-	for (const result of results) outcomes.push(result);
-	return outcomes;
-}
-
-async function performRows<T>(
-	context: IExecuteFunctions,
-	service: Service,
-	operation: Operation<T>,
-	{ settings, rows }: { settings: Settings; rows: Array<Row<T>> },
-): Promise<Outcome[]> {
-	const sender = await Sender.open(context, service, settings);
-	const hints: string[] = [];
-	const run: Run = {
-		sender,
-		settings,
-		continueOnFail: context.continueOnFail(),
-		hint: (text) => hints.push(text),
-	};
-	const results = await operation.run(run, rows).finally(() => sender.close());
-	if (sender.retries > 0) hints.push(`${counted(sender.retries, 'request')} had to be sent again`);
-	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
-	return results;
-}
-
-/** With Continue On Fail, what ends the run as a whole becomes the outcome of every row, but for a stop by the user. */
-function failAll(
-	context: IExecuteFunctions,
-	rows: ReadonlyArray<{ itemIndex: number }>,
-	error: unknown,
-): Outcome[] {
-	const failure = asFailure(error);
-	if (!context.continueOnFail() || failure.kind === 'canceled') throw failure;
-	return rows.map(({ itemIndex }) => ({ items: [itemIndex], failure }));
+	const options = getOptions(context, operation.options);
+	const rows = prepareRows(context, operation, options);
+	if (!context.continueOnFail()) throwIfRefused(rows);
+	const open = rows.filter(isOpen);
+	const refused = rows.filter((row) => !isOpen(row)).flatMap(outcomesOf);
+	if (open.length === 0) return refused;
+	try {
+		return refused.concat(await runRows(context, service, operation, options, open));
+	} catch (error) {
+		const failure = asFailure(error);
+		if (!isToContinue(context, failure)) throw failure;
+		return refused.concat(failAll(open, failure));
+	}
 }
 
 function toItem(outcome: Outcome): INodeExecutionData {
@@ -117,18 +123,24 @@ function toItem(outcome: Outcome): INodeExecutionData {
  * Runs the chosen operation over all input items: the only loop over items, and the only place where a failure
  * becomes an error item or ends the node.
  */
-export async function executeOperations(
+export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
-	operations: readonly Operation[],
+	operations: readonly AnyOperation[],
 ): Promise<INodeExecutionData[][]> {
-	const everyItem = () => context.getInputData().map((_, itemIndex) => ({ itemIndex }));
-	const outcomes = await perform(context, service, operations)
-		.catch((error: unknown) => failAll(context, everyItem(), error))
-		.catch((error: unknown) => {
+	const items = context.getInputData().map((_, itemIndex) => ({ itemIndex }));
+	if (items.length === 0) return [[]];
+	let outcomes: Outcome[];
+	try {
+		outcomes = await perform(context, service, operations);
+	} catch (error) {
+		const failure = asFailure(error);
+		if (!isToContinue(context, failure)) {
 			const itemIndex = error instanceof RunFailure ? error.itemIndex : undefined;
-			throw toNodeError(context.getNode(), asFailure(error), itemIndex);
-		});
+			throw toNodeError(context.getNode(), failure, itemIndex);
+		}
+		outcomes = failAll(items, failure);
+	}
 	// Sorting is stable, so several results of one item keep their order.
 	return [outcomes.sort((a, b) => a.items[0] - b.items[0]).map(toItem)];
 }

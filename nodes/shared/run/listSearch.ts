@@ -5,29 +5,13 @@ import type {
 } from 'n8n-workflow';
 
 import { asFailure, Failure, toNodeError } from '../errors';
-import { Sender } from '../http/client';
+import { Client } from '../http/client';
 import type { Service } from '../http/service';
 
-/** A picker is waited for by a person: it may not retry as long as a run. */
-const PICKER_SETTINGS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
+/** A listOrEntry is waited for by a person: it may not retry as long as a run. */
+const PICKER_TIMEOUTS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
 
-/**
- * Fills a picker through the service; what goes wrong is a sentence in the editor.
- * @throws NodeApiError or NodeOperationError with that sentence
- */
-export async function fillPicker<T>(
-	context: ILoadOptionsFunctions,
-	service: Service,
-	fill: (sender: Sender) => Promise<T>,
-): Promise<T> {
-	return await Sender.open(context, service, PICKER_SETTINGS)
-		.then(async (sender) => await fill(sender).finally(() => sender.close()))
-		.catch((error: unknown) => {
-			throw toNodeError(context.getNode(), withWayOut(asFailure(error)));
-		});
-}
-
-/** Every picker can be filled in by hand as well, which needs no right to list. */
+/** Every listOrEntry can be filled in by hand as well, which needs no right to list. */
 function withWayOut(failure: Failure): Failure {
 	const { message, details, kind, description } = failure;
 	if (details.httpCode !== '403') return failure;
@@ -36,6 +20,27 @@ function withWayOut(failure: Failure): Failure {
 		kind,
 		description,
 	});
+}
+
+/**
+ * Fills a listOrEntry through the service; what goes wrong is a sentence in the editor.
+ * @throws NodeApiError or NodeOperationError with that sentence
+ */
+export async function fillPicker<T>(
+	context: ILoadOptionsFunctions,
+	service: Service,
+	fill: (client: Client) => Promise<T>,
+): Promise<T> {
+	try {
+		const client = await Client.open(context, service, PICKER_TIMEOUTS);
+		try {
+			return await fill(client);
+		} finally {
+			client.close();
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), withWayOut(asFailure(error)));
+	}
 }
 
 /** For comparing: without accents, in lower case. */

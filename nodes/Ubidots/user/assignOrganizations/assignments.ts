@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import { type Field, fieldsCollection, readFields } from '../../../shared/form/fields';
+import { type Field, fieldsCollection, parseFields } from '../../../shared/form/fields';
 import { boolean, integer, multiline, text } from '../../../shared/form/fieldTypes';
-import { picker } from '../../../shared/form/resourceLocator';
-import { isNothing, readBoolean, readLine, readNamed, shown } from '../../../shared/form/parse';
-import { locatorValue } from '../../../shared/form/itemParameters';
+import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
+import { isEmpty, parseBoolean, parseNamed, shown } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
+import { parseLabel } from '../fieldTypes';
 
 /** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
 export interface Assignment extends IDataObject {
@@ -20,33 +20,33 @@ const INVITATION_FIELDS: readonly Field[] = [
 	{
 		name: 'ubiAppId',
 		displayName: 'App ID',
-		kind: text,
+		type: text,
 		description: 'The Ubidots app that the invitation leads to',
 	},
 	{
 		name: 'expires',
 		displayName: 'Expires',
-		kind: integer,
+		type: integer,
 		control: { default: 365, typeOptions: { minValue: 1 } },
 		description: 'When the invitation expires, in the unit that Ubidots uses for it',
 	},
 	{
 		name: 'message',
 		displayName: 'Message',
-		kind: multiline,
+		type: multiline,
 		control: { typeOptions: { rows: 3 } },
 		description: 'Text of the mail',
 	},
 	{
 		name: 'resetPassword',
 		displayName: 'Reset Password',
-		kind: boolean,
+		type: boolean,
 		description: 'Whether the invitation asks the user to set a new password',
 	},
 	{
 		name: 'subject',
 		displayName: 'Subject',
-		kind: text,
+		type: text,
 		description: 'Subject of the mail',
 	},
 ];
@@ -69,13 +69,13 @@ export const organizationsProperty: INodeProperties = {
 				{
 					displayName: 'Organization',
 					name: 'label',
-					...picker('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
+					...listOrEntry('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
 					description: 'The organization to assign',
 				},
 				{
 					displayName: 'Role',
 					name: 'role',
-					...picker('searchRoles', 'label', 'e.g. viewer'),
+					...listOrEntry('searchRoles', 'label', 'e.g. viewer'),
 					description: 'The role of the user in it',
 				},
 				{
@@ -99,27 +99,24 @@ export const organizationsProperty: INodeProperties = {
 	],
 };
 
-/** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
-export const readLabelText = (value: unknown) => readLine(value).trim().replace(/^~/, '');
-
-function readLabel(title: string, given: unknown): string {
+function getLabel(title: string, given: unknown): string {
 	const value = locatorValue(given);
-	if (isNothing(value))
+	if (isEmpty(value))
 		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
-	return readNamed(`'${title}'`, () => readLabelText(value));
+	return parseNamed(`'${title}'`, () => parseLabel(value));
 }
 
-const readInvitation = (invitation: IDataObject) =>
-	readFields(
+const parseInvitation = (invitation: IDataObject) =>
+	parseFields(
 		INVITATION_FIELDS,
-		Object.fromEntries(Object.entries(invitation).filter(([, value]) => !isNothing(value))),
+		Object.fromEntries(Object.entries(invitation).filter(([, value]) => !isEmpty(value))),
 	);
 
 /**
  * The organizations to assign, from the form's rows or from a list of `{ label, role, invitation }`.
  * @throws Failure that names the row
  */
-export function readOrganizations(parameter: unknown): Assignment[] {
+export function parseAssignments(parameter: unknown): Assignment[] {
 	const rows = isRecord(parameter) ? parameter.organization : parameter;
 	if (!Array.isArray(rows) || rows.length === 0) {
 		throw new Failure("'Organizations' has no rows: add an organization and the role in it");
@@ -134,12 +131,12 @@ export function readOrganizations(parameter: unknown): Assignment[] {
 		const isWanted =
 			row.sendInvitation === undefined
 				? isRecord(row.invitation)
-				: readNamed(`'Send Invitation${number}'`, () => readBoolean(row.sendInvitation));
+				: parseNamed(`'Send Invitation${number}'`, () => parseBoolean(row.sendInvitation));
 		const invitation = isRecord(row.invitation) ? row.invitation : {};
 		return {
-			label: readLabel(`Organization${number}`, row.label),
-			role: readLabel(`Role${number}`, row.role),
-			...(isWanted && { invitation: readInvitation(invitation) }),
+			label: getLabel(`Organization${number}`, row.label),
+			role: getLabel(`Role${number}`, row.role),
+			...(isWanted && { invitation: parseInvitation(invitation) }),
 		};
 	});
 }

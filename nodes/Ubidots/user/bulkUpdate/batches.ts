@@ -1,8 +1,3 @@
-export interface Sized {
-	/** Bytes of this row in UTF-8 JSON. */
-	bytes: number;
-}
-
 /** Bytes of the value as UTF-8 JSON: what counts against a limit on the request body, not characters. */
 export function jsonBytes(value: unknown): number {
 	return Buffer.byteLength(JSON.stringify(value), 'utf8');
@@ -12,7 +7,7 @@ export function jsonBytes(value: unknown): number {
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. Every row is in
  * exactly one; a row that alone is over the limit stands alone (callers refuse it by name before).
  */
-export function cutIntoBatches<T extends Sized>(
+export function cutIntoBatches<T extends { bytes: number }>(
 	rows: readonly T[],
 	batchSize: number,
 	maxBytes: number,

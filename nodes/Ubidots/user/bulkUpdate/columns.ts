@@ -4,7 +4,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { mapperColumn } from '../../../shared/form/fields';
+import { getColumn } from '../../../shared/form/fields';
 import { USER_FIELDS } from '../fields';
 import { isMatchColumn } from '../matchColumns';
 
@@ -24,7 +24,7 @@ export async function getUserColumns(this: ILoadOptionsFunctions): Promise<Resou
 		fields: [
 			idColumn,
 			...USER_FIELDS.map((field) => ({
-				...mapperColumn(field),
+				...getColumn(field),
 				canBeUsedToMatch: isMatchColumn(field.name),
 			})),
 		],

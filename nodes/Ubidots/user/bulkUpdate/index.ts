@@ -1,23 +1,23 @@
-import type { Operation, Run } from '../../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../../shared/form/options';
 import { shown } from '../../../shared/form/parse';
-import { confirmRows } from './confirm';
-import { throwIfFailed, toOutcomes } from './output';
-import { prepareRow } from './parseRow';
-import { resolveRows, sameUserTwice } from './resolveUsers';
-import { isOpen, type RowState } from './row';
-import { sendInBatches } from './sendBatches';
-import { corrections } from './headerTypos';
+import type { Operation } from '../../../shared/run/operation';
 import { normalized } from '../matchColumns';
+import { confirmRows } from './confirm';
+import { corrections } from './headerTypos';
+import { type BulkOptions, OPTIONS } from './options';
+import { throwIfFailed, toOutcomes } from './output';
+import { checkSize, parseRow } from './parseRow';
+import { refuseDuplicates, resolveUsers } from './resolveUsers';
+import { type BulkRow, type BulkRun, type BulkUpdate, isOpen, type Status } from './row';
+import { sendBatches } from './sendBatches';
 
 /** A sheet's headers are often the titles that people read: they would be ignored without a word. */
-function hintAtMisspelled(run: Run, rows: readonly RowState[]): void {
+function hintAtMisspelled(run: BulkRun, rows: readonly BulkRow[]): void {
 	const names = new Set(rows.flatMap(({ misspelled }) => misspelled ?? []));
 	if (names.size > 0) run.hint(`Input fields ignored for their spelling: ${corrections(names)}`);
 }
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
-export const bulkUpdate: Operation<RowState> = {
+export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 	value: 'bulkUpdate',
 	name: 'Bulk Update',
 	action: 'Bulk update users',
@@ -62,42 +62,34 @@ export const bulkUpdate: Operation<RowState> = {
 			default: '',
 			displayOptions: { show: { '/columns.mappingMode': ['defineBelow'] } },
 		},
-		optionsProperty([
-			'batchSize',
-			'confirm',
-			'confirmTimeout',
-			'dryRun',
-			'isolateBadRows',
-			'maxBatchBytes',
-			'output',
-			'skipUnchanged',
-			...SENDING_OPTIONS,
-		]),
 	],
+	options: OPTIONS,
 
-	prepare: (item, settings) => prepareRow(item, settings.maxBatchBytes),
+	prepare: parseRow,
 
-	clashes: (rows) =>
-		sameUserTwice(
-			rows,
-			({ value }) => normalized(value.column, value.key),
-			({ value }) => `The user ${shown(value.key)}`,
-		),
+	refuse(rows, { maxBatchBytes }) {
+		for (const row of rows) row.state = checkSize(row, maxBatchBytes);
+		refuseDuplicates(
+			rows.filter(isOpen),
+			({ column, key }) => normalized(column, key),
+			({ key }) => `The user ${shown(key)}`,
+		);
+	},
 
-	async run(run, prepared) {
-		const { dryRun, confirm } = run.settings;
-		const rows = prepared.map(({ value }) => value);
+	async run(run, rows) {
+		const { dryRun, confirm } = run.options;
 		hintAtMisspelled(run, rows);
 		const checkpoint = () => {
 			if (!run.continueOnFail) throwIfFailed(rows);
 			return rows.filter(isOpen);
 		};
-		await resolveRows(run, rows, checkpoint);
+		await resolveUsers(run, rows, checkpoint);
 		const open = checkpoint();
-		if (!dryRun) await sendInBatches(run, open);
+		if (!dryRun) await sendBatches(run, open);
 		checkpoint();
-		const accepted = open.filter(({ status }) => status === 'accepted');
+		const accepted = open.filter(({ state }) => state === 'accepted');
 		if (confirm) await confirmRows(run, accepted);
-		return toOutcomes(run, rows);
 	},
+
+	outcomes: toOutcomes,
 };

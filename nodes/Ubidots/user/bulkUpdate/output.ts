@@ -1,19 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
+import { type Outcome, RunFailure } from '../../../shared/run/operation';
+import { itemsText, sortRows } from '../../../shared/run/summary';
 import { groupBy } from './groupBy';
-import { type Outcome, type Run, RunFailure } from '../../../shared/run/operation';
-import { itemsText } from '../../../shared/run/summary';
-import type { RowState } from './row';
-import { NotSent } from './sendBatches';
+import type { BulkRow, BulkRun, Status } from './row';
 
 /** One output item for one row. */
-function rowJson(row: RowState): IDataObject {
-	const { id, column, key, status, taskId, changes, notVisible } = row;
+function rowJson({ id, column, key, state, taskId, changes, notVisible }: BulkRow): IDataObject {
 	return {
 		id,
 		...(column !== 'id' && { [column]: key }),
-		status,
+		status: state as Status,
 		...(taskId !== undefined && { task: { id: taskId } }),
 		...(changes && { changes }),
 		...(notVisible && { notVisible }),
@@ -21,13 +19,13 @@ function rowJson(row: RowState): IDataObject {
 }
 
 /** A batch is only as far as the row that is least far. */
-const WEAKEST_FIRST = ['pending', 'accepted', 'applied', 'unchanged'];
+const WEAKEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
 
 /** One output item for each request, and one for the users that needed none. */
-function batchOutcomes(rows: readonly RowState[], confirmed: boolean): Outcome[] {
+function batchOutcomes(rows: readonly BulkRow[], confirmed: boolean): Outcome[] {
 	return [...groupBy(rows, ({ taskId }) => taskId)].map(([taskId, batch]): Outcome => {
-		const pending = batch.filter(({ status }) => status === 'pending').map(({ id }) => id);
-		const weakest = WEAKEST_FIRST.find((status) => batch.some((row) => row.status === status));
+		const pending = batch.filter(({ state }) => state === 'pending').map(({ id }) => id);
+		const weakest = WEAKEST_FIRST.find((status) => batch.some(({ state }) => state === status));
 		return {
 			items: batch.map(({ itemIndex }) => itemIndex),
 			json: {
@@ -42,12 +40,13 @@ function batchOutcomes(rows: readonly RowState[], confirmed: boolean): Outcome[]
 }
 
 /** Outcomes of all rows, in the form that `output` asks for; failed rows always stand alone. */
-export function toOutcomes(run: Run, rows: readonly RowState[]): Outcome[] {
-	const { output, dryRun, confirm } = run.settings;
+export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
+	const { output, dryRun, confirm } = run.options;
 	const outcomes: Outcome[] = [];
-	const good: RowState[] = [];
+	const good: BulkRow[] = [];
 	for (const row of rows) {
-		if (row.failure) outcomes.push({ items: [row.itemIndex], failure: row.failure });
+		const { itemIndex, state } = row;
+		if (state instanceof Failure) outcomes.push({ items: [itemIndex], failure: state });
 		else good.push(row);
 	}
 	if (output === 'batches' && !dryRun) return outcomes.concat(batchOutcomes(good, confirm));
@@ -55,7 +54,7 @@ export function toOutcomes(run: Run, rows: readonly RowState[]): Outcome[] {
 	return outcomes;
 }
 
-/** A description is read by a person: so many lines of one kind, and the number of the others. */
+/** A description is read by a person: so many lines of one sort, and the number of the others. */
 const MOST_LINES = 20;
 
 function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[] {
@@ -64,35 +63,32 @@ function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[
 	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
 }
 
-/** Without Continue On Fail, a failed row ends the run: says what was accepted, what failed and what was not sent. */
-export function throwIfFailed(rows: readonly RowState[]): void {
-	const failed = rows.filter(({ failure }) => failure);
-	if (failed.length === 0) return;
-	const notSent = failed.filter(({ failure }) => failure instanceof NotSent);
-	const ownFault = failed.filter(({ failure }) => !(failure instanceof NotSent));
+/**
+ * Without Continue On Fail, a failed row ends the run.
+ * @throws RunFailure that says what was accepted, what failed and what was not sent
+ */
+export function throwIfFailed(rows: readonly BulkRow[]): void {
+	const { good, failed, notSent } = sortRows(rows);
+	const [first] = failed;
+	if (!first) return;
 	const sent = rows.filter(({ taskId }) => taskId !== undefined);
-	const untouched = rows.filter(({ failure, taskId }) => !failure && taskId === undefined);
-	const numbers = (some: readonly RowState[]) => itemsText(some.map(({ itemIndex }) => itemIndex));
+	const untouched = good.filter(({ taskId }) => taskId === undefined);
 	const lines = [
 		sent.length === 0 && notSent.length === 0
 			? 'No update was sent.'
-			: `Accepted: ${numbers(sent)}`,
+			: `Accepted: ${itemsText(sent)}`,
 		...firstFew(
 			[...groupBy(sent, ({ taskId }) => taskId)],
-			([taskId, batch]) => `Task ${taskId}: ${numbers(batch)}`,
+			([taskId, batch]) => `Task ${taskId}: ${itemsText(batch)}`,
 		),
 		...firstFew(
-			[...groupBy(ownFault, ({ failure }) => failure?.message)],
-			([message, batch]) => `Failed: ${numbers(batch)}: ${message}`,
+			[...groupBy(failed, ({ state }) => state.message)],
+			([message, batch]) => `Failed: ${itemsText(batch)}: ${message}`,
 		),
 	];
-	if (notSent.length > 0) lines.push(`Not sent: ${numbers(notSent)}`);
-	else if (sent.length > 0 && untouched.length > 0) lines.push(`Unchanged: ${numbers(untouched)}`);
-	const [first] = ownFault;
-	const isOne = ownFault.filter(({ failure }) => failure === first.failure).length === 1;
-	throw new RunFailure(
-		first.failure as Failure,
-		isOne ? first.itemIndex : undefined,
-		lines.join('\n'),
-	);
+	if (notSent.length > 0) lines.push(`Not sent: ${itemsText(notSent)}`);
+	else if (sent.length > 0 && untouched.length > 0)
+		lines.push(`Unchanged: ${itemsText(untouched)}`);
+	const isOne = failed.filter(({ state }) => state === first.state).length === 1;
+	throw new RunFailure(first.state, isOne ? first.itemIndex : undefined, lines.join('\n'));
 }

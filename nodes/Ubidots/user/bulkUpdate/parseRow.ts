@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonBytes } from './batches';
 import { Failure } from '../../../shared/errors';
-import { readFields } from '../../../shared/form/fields';
-import { readLine, readNamed, shown, WrongValue } from '../../../shared/form/parse';
-import type { ItemReader } from '../../../shared/form/itemParameters';
+import { parseFields } from '../../../shared/form/fields';
+import { parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isRecord } from '../../../shared/objects';
 import { checkUsername, USER_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
-import type { RowState } from './row';
+import type { BulkUpdate } from './row';
 import { corrections, misspelled } from './headerTypos';
 
 /** The match column that was chosen in the resource mapper; `id` when there is none yet. */
-function matchColumn(item: ItemReader): MatchColumn {
+function getMatchColumn(item: ItemParameters): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
 	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
 	if (isMatchColumn(column)) return column;
@@ -21,16 +21,16 @@ function matchColumn(item: ItemReader): MatchColumn {
 	);
 }
 
-const isMappedByHand = (item: ItemReader) =>
+const isMappedByHand = (item: ItemParameters) =>
 	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
 
 /**
  * What the mapper gives for this item: in automatic mapping the item's own data; by hand the mapped columns, without
  * those that were left blank in the form, which n8n keeps as null.
  */
-function mappedValues(item: ItemReader): Record<string, unknown> {
+function getMappedValues(item: ItemParameters): Record<string, unknown> {
 	if (!isMappedByHand(item)) return item.json;
-	const values = item.parameter('columns.value', {});
+	const values = item.get('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
 	const isBlank = (name: string) =>
@@ -39,7 +39,7 @@ function mappedValues(item: ItemReader): Record<string, unknown> {
 }
 
 /** @throws Failure when the value cannot name a user */
-function readKey(column: MatchColumn, values: Record<string, unknown>): string {
+function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	const title = MATCH_COLUMNS[column].title;
 	const value = values[column];
 	if (value === undefined || value === null || value === '') {
@@ -51,8 +51,8 @@ function readKey(column: MatchColumn, values: Record<string, unknown>): string {
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${advice}`,
 		);
 	}
-	return readNamed(`'${title}'`, () => {
-		const key = readLine(value).trim();
+	return parseNamed(`'${title}'`, () => {
+		const key = parseLine(value).trim();
 		const wrong =
 			key === '' || /^(\.{1,2}|~.*)$/.test(key)
 				? `is ${shown(value)}, which names no user`
@@ -75,17 +75,17 @@ export const rowBytes = (id: string, body: IDataObject) =>
  * One item as a checked row. In automatic mapping, a key that is no body parameter is ignored.
  * @throws Failure that names the field
  */
-export function prepareRow(item: ItemReader, maxBatchBytes: number): RowState {
-	const column = matchColumn(item);
-	const values = mappedValues(item);
-	const key = readKey(column, values);
+export function parseRow(item: ItemParameters): BulkUpdate {
+	const column = getMatchColumn(item);
+	const values = getMappedValues(item);
+	const key = getKey(column, values);
 	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
 		throw new Failure(
 			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
 		);
 	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
-	const body = readFields(fields, values);
+	const body = parseFields(fields, values);
 	const ignored = misspelled(column, values);
 	if (Object.keys(body).length === 0) {
 		throw new Failure(
@@ -95,11 +95,13 @@ export function prepareRow(item: ItemReader, maxBatchBytes: number): RowState {
 	}
 	const id = column === 'id' ? key : '';
 	const bytes = rowBytes(id, body);
-	if (bytes + 2 > maxBatchBytes) {
-		throw new Failure(
-			`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
-		);
-	}
-	const { itemIndex } = item;
-	return { itemIndex, column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
+	return { column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
+}
+
+/** Why the row cannot be sent, when it alone is more than one request may have. */
+export function checkSize({ key, bytes }: BulkUpdate, maxBatchBytes: number): Failure | undefined {
+	if (bytes + 2 <= maxBatchBytes) return undefined;
+	return new Failure(
+		`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+	);
 }

@@ -1,32 +1,31 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Sized } from './batches';
-import type { Comparison } from '../../../shared/form/diff';
-import type { Failure } from '../../../shared/errors';
+import type { Row, Run } from '../../../shared/run/operation';
+import type { Update } from '../../../shared/run/reconcile';
 import type { MatchColumn } from '../matchColumns';
+import type { BulkOptions } from './options';
 
-/**
- * One input item on its way through a bulk update: which user it is about, the fields to write, and what became of it.
- * Kept small: there may be a hundred thousand.
- */
-export interface RowState extends Sized {
-	itemIndex: number;
+/** What is asked of one user. Kept small: there may be a hundred thousand. */
+export interface BulkUpdate extends Update {
 	column: MatchColumn;
 	/** The user's value in that column. */
 	key: string;
 	/** Known from the start when the column is `id`, else once it is resolved. */
 	id: string;
-	body: IDataObject;
+	/** Of this row in the request, as UTF-8 JSON. */
+	bytes: number;
 	/** Input fields that were ignored only for their spelling. */
 	misspelled?: string[];
-	status?: 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
+	/** The request that was accepted. */
 	taskId?: string;
-	failure?: Failure;
-	changes?: Comparison['changes'];
 	/** Fields that `confirm` could not see, or not yet. */
 	notVisible?: string[];
 }
 
+export type Status = 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
+
+/** One input item on its way through a bulk update. */
+export type BulkRow = Row<BulkUpdate, Status>;
+
+export type BulkRun = Run<BulkOptions>;
+
 /** Rows that nothing was decided about yet. */
-export const isOpen = ({ status, failure }: RowState) =>
-	status === undefined && failure === undefined;
+export const isOpen = ({ state }: BulkRow) => state === undefined;

@@ -1,16 +1,12 @@
-import { isNothing, readLine, shown, WrongValue } from '../../../shared/form/parse';
+import { isEmpty, parseLine, shown, WrongValue } from '../../../shared/form/parse';
+import { zoneOffset } from '../../timeZone';
 
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 const MINUTE_MS = 60_000;
 
 /** How far the zone is from UTC at that moment, in milliseconds. */
 function offsetMs(timezone: string, at: number): number {
-	const parts = new Intl.DateTimeFormat('en', {
-		timeZone: timezone,
-		timeZoneName: 'longOffset' as 'long',
-	}).formatToParts(at);
-	const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-	const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+	const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(zoneOffset(timezone, at)) ?? [];
 	if (sign === undefined) return 0;
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
 }
@@ -29,13 +25,13 @@ const isDay = (day: string) => {
 };
 
 /**
- * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date picker stores, is meant in the
+ * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date listOrEntry stores, is meant in the
  * workflow's time zone.
  * @throws WrongValue
  */
-export function readDate(value: unknown, timezone: string): string {
+export function parseDate(value: unknown, timezone: string): string {
 	const text =
-		value instanceof Date ? value.toISOString() : isNothing(value) ? '' : readLine(value).trim();
+		value instanceof Date ? value.toISOString() : isEmpty(value) ? '' : parseLine(value).trim();
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text) && isDay(text.slice(0, 10));
 	const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text);
 	const hasOffset = !dateOnly && HAS_OFFSET.test(text);

@@ -1,19 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readDate } from './dates';
-import { Failure } from '../../../shared/errors';
-import { picker } from '../../../shared/form/resourceLocator';
-import { isNothing, readBoolean, readLine, readNamed } from '../../../shared/form/parse';
-import { type ItemReader, locatorValue } from '../../../shared/form/itemParameters';
+import { parseDate } from './dates';
+import { apiFailure, Failure } from '../../../shared/errors';
+import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
+import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { asRecord, isRecord } from '../../../shared/objects';
-import { readLabelText } from '../assignOrganizations/assignments';
+import { parseLabel } from '../fieldTypes';
 
 interface Filter {
 	property: INodeProperties;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
 	/** @throws WrongValue */
-	read(value: unknown, item: ItemReader): string;
+	parse(value: unknown, item: ItemParameters): string;
 	/** Where the answer shows whether the filter was honoured. */
 	seen?: {
 		/** The attribute of a user to look at. */
@@ -36,7 +36,7 @@ const textFilter = (name: string, displayName: string, placeholder?: string): Fi
 		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, in upper or lower case`,
 	},
 	parameter: `${name}__icontains`,
-	read: readLine,
+	parse: parseLine,
 	seen: { attribute: name, holds: (value, wanted) => lower(value).includes(lower(wanted)) },
 });
 
@@ -49,7 +49,7 @@ const createdFilter = (
 ): Filter => ({
 	property: { ...property, type: 'dateTime', default: '' },
 	parameter: `createdAt__${operator}`,
-	read: (value, { timezone }) => readDate(value, timezone),
+	parse: (value, { timezone }) => parseDate(value, timezone),
 	seen: {
 		attribute: 'createdAt',
 		holds(value, wanted) {
@@ -88,7 +88,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Whether to return users that can sign in, or those that cannot',
 		},
 		parameter: 'isActive',
-		read: (value) => String(readBoolean(value)),
+		parse: (value) => String(parseBoolean(value)),
 		seen: { attribute: 'isActive', holds: (value, wanted) => String(value) === wanted },
 	},
 	textFilter('lastName', 'Last Name'),
@@ -96,11 +96,11 @@ const FILTERS: readonly Filter[] = [
 		property: {
 			displayName: 'Organization',
 			name: 'organization',
-			...picker('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
+			...listOrEntry('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
 			description: 'Only users that belong to this organization',
 		},
 		parameter: 'organization__label',
-		read: readLabelText,
+		parse: parseLabel,
 		seen: {
 			attribute: 'organizations',
 			holds: (value, wanted) =>
@@ -117,7 +117,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that Ubidots finds with this text',
 		},
 		parameter: 'search',
-		read: readLine,
+		parse: parseLine,
 	},
 	{
 		property: {
@@ -128,7 +128,7 @@ const FILTERS: readonly Filter[] = [
 			description: 'Only users that have this tag',
 		},
 		parameter: 'tags__contains',
-		read: readLine,
+		parse: parseLine,
 		seen: {
 			attribute: 'tags',
 			holds: (value, wanted) =>
@@ -153,11 +153,11 @@ export const filtersProperty: INodeProperties = {
  * The query of the filters that were set; one that was left empty does not filter.
  * @throws Failure that names the filter with a wrong value
  */
-export function readFilters(item: ItemReader): Record<string, string> {
-	const set = item.parameter('filters', {}) ?? {};
+export function getFilters(item: ItemParameters): Record<string, string> {
+	const set = item.get('filters', {}) ?? {};
 	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
 	const query: Record<string, string> = {};
-	for (const { property, parameter, read } of FILTERS) {
+	for (const { property, parameter, parse } of FILTERS) {
 		if (!(property.name in set)) continue;
 		const value = locatorValue(set[property.name]);
 		if (value === undefined) {
@@ -165,8 +165,8 @@ export function readFilters(item: ItemReader): Record<string, string> {
 				`The filter '${property.displayName}' is undefined: its expression gave nothing`,
 			);
 		}
-		if (isNothing(value)) continue;
-		query[parameter] = readNamed(`The filter '${property.displayName}'`, () => read(value, item));
+		if (isEmpty(value)) continue;
+		query[parameter] = parseNamed(`The filter '${property.displayName}'`, () => parse(value, item));
 	}
 	return query;
 }
@@ -189,9 +189,8 @@ export function checkFilters(users: readonly IDataObject[], query: Record<string
 			return value !== undefined && !seen.holds(value, wanted);
 		});
 		if (other === undefined) continue;
-		throw new Failure(
+		throw apiFailure(
 			`Could not list users: Ubidots did not honour the filter '${property.displayName}', the user '${String(other.username ?? other.id)}' does not fit it`,
-			{ kind: 'api' },
 		);
 	}
 }

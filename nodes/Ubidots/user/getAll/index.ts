@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachRow } from '../../../shared/run/runner';
-import { Failure } from '../../../shared/errors';
-import type { Sender } from '../../../shared/http/client';
-import type { Operation } from '../../../shared/run/operation';
-import { optionsProperty, SENDING_OPTIONS } from '../../../shared/form/options';
-import { readNamed, readNumber } from '../../../shared/form/parse';
-import type { ItemReader } from '../../../shared/form/itemParameters';
+import { apiFailure } from '../../../shared/errors';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { SENDING_OPTIONS } from '../../../shared/form/options';
+import { parseNamed, parseNumber } from '../../../shared/form/parse';
 import { pick, simplifyProperty } from '../../../shared/form/simplify';
-import { attributesOf, checkFilters, filtersProperty, readFilters } from './filters';
-import { fieldsOption, readFieldsOption, readSortOption, sortOption } from './options';
-import { PAGE_SIZE, readPage } from '../../pagination';
+import type { RequestApi } from '../../../shared/http/service';
+import type { Operation } from '../../../shared/run/operation';
+import { runEach } from '../../../shared/run/runner';
+import { fetchPage, PAGE_SIZE } from '../../pagination';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../response';
+import { attributesOf, checkFilters, filtersProperty, getFilters } from './filters';
+import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
 
 interface List {
 	/** Infinity with `returnAll`. */
@@ -23,12 +23,15 @@ interface List {
 }
 
 /** Pages until there is enough; the number of users asked for does not change between pages, or rows would be skipped. */
-async function listUsers(sender: Sender, { limit, filters, query }: List): Promise<IDataObject[]> {
+async function fetchUsers(
+	request: RequestApi,
+	{ limit, filters, query }: List,
+): Promise<IDataObject[]> {
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
 	for (let page = 1; ; page++) {
-		const { results, hasNext } = await readPage(sender, '/users/', 'users', {
+		const { results, hasNext } = await fetchPage(request, '/users/', 'users', {
 			...filters,
 			...query,
 			page,
@@ -37,9 +40,8 @@ async function listUsers(sender: Sender, { limit, filters, query }: List): Promi
 		// A user that was created meanwhile moves the others, so that some come twice.
 		const news = results.filter(({ id }) => id === undefined || !seen.has(id));
 		if (hasNext && results.length > 0 && news.length === 0) {
-			throw new Failure(
+			throw apiFailure(
 				'Could not list users: the service gives the same page again and again. Something between n8n and Ubidots may leave out the page number',
-				{ kind: 'api' },
 			);
 		}
 		checkFilters(results, filters);
@@ -56,8 +58,8 @@ async function listUsers(sender: Sender, { limit, filters, query }: List): Promi
  * What is asked for, and what is handed on of it: with the attributes that the filters are checked by, and the ID, by
  * which a page that comes twice is noticed.
  */
-function readShape(item: ItemReader, filters: List['filters']): Pick<List, 'query' | 'shape'> {
-	const chosen = readFieldsOption(item);
+function getShape(item: ItemParameters, filters: List['filters']): Pick<List, 'query' | 'shape'> {
+	const chosen = getFieldsOption(item);
 	const simplify = chosen === undefined && item.isOn('simplify', 'Simplify', true);
 	const checked = attributesOf(filters);
 	// Organizations come on demand, and only by name.
@@ -96,23 +98,24 @@ export const getAll: Operation<List> = {
 		},
 		simplifyProperty,
 		filtersProperty,
-		optionsProperty(SENDING_OPTIONS, [fieldsOption, sortOption]),
 	],
+	options: SENDING_OPTIONS,
+	itemOptions: [fieldsOption, sortOption],
 
 	prepare(item) {
-		const readLimit = () => readNumber(item.parameter('limit', 50), { min: 1, whole: true });
+		const parseLimit = () => parseNumber(item.get('limit', 50), { min: 1, whole: true });
 		const limit = item.isOn('returnAll', 'Return All', false)
 			? Infinity
-			: readNamed("'Limit'", readLimit);
-		const filters = readFilters(item);
-		const { query, shape } = readShape(item, filters);
-		return { limit, filters, query: { ...readSortOption(item), ...query }, shape };
+			: parseNamed("'Limit'", parseLimit);
+		const filters = getFilters(item);
+		const { query, shape } = getShape(item, filters);
+		return { limit, filters, query: { ...getSortOption(item), ...query }, shape };
 	},
 
 	async run(run, rows) {
-		return await eachRow(run, rows, 'Listed', async ({ value }) => {
-			const users = await listUsers(run.sender, value);
-			return users.map(value.shape);
+		await runEach(run, rows, 'Listed', async (list, request) => {
+			const users = await fetchUsers(request, list);
+			return users.map(list.shape);
 		});
 	},
 };

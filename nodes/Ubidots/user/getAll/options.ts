@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import { isNothing, readList, readNamed, shown } from '../../../shared/form/parse';
-import type { ItemReader } from '../../../shared/form/itemParameters';
+import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { asRecord } from '../../../shared/objects';
 import { READABLE_FIELDS } from '../response';
 
@@ -36,16 +36,16 @@ export const sortOption: INodeProperties = {
 	description: 'In which order to return the users',
 };
 
-const option = (item: ItemReader, name: string) => asRecord(item.parameter('options', {}))[name];
+const option = (item: ItemParameters, name: string) => asRecord(item.get('options', {}))[name];
 
 /**
  * The names of the fields that were chosen; undefined when none were.
  * @throws Failure for a name that is no field of a user
  */
-export function readFieldsOption(item: ItemReader): string[] | undefined {
+export function getFieldsOption(item: ItemParameters): string[] | undefined {
 	const chosen = option(item, 'fields');
-	if (isNothing(chosen)) return undefined;
-	const names = readNamed("The option 'Fields'", () => readList(chosen));
+	if (isEmpty(chosen)) return undefined;
+	const names = parseNamed("The option 'Fields'", () => parseList(chosen));
 	const unknown = names.find((name) => !fieldChoices.some(({ value }) => value === name));
 	if (unknown !== undefined) {
 		throw new Failure(`The option 'Fields' names ${shown(unknown)}, which is no field of a user`);
@@ -57,9 +57,9 @@ export function readFieldsOption(item: ItemReader): string[] | undefined {
  * The `sort_by` query; none when the order does not matter.
  * @throws Failure for an order that Ubidots does not document
  */
-export function readSortOption(item: ItemReader): Record<string, string> {
+export function getSortOption(item: ItemParameters): Record<string, string> {
 	const chosen = option(item, 'sort');
-	if (isNothing(chosen)) return {};
+	if (isEmpty(chosen)) return {};
 	const text = String(chosen);
 	if (/^-?(created_at|username)$/.test(text)) return { sort_by: text };
 	throw new Failure(

@@ -1,4 +1,4 @@
-import { baseAddress } from '../../../../nodes/shared/credentials/baseUrl';
+import { parseBaseUrl } from '../../../../nodes/shared/credentials/baseUrl';
 import { ubidotsOrigin } from '../../../../nodes/Ubidots/api';
 import { upsunApiUrl } from '../../../../nodes/Upsun/api';
 
@@ -15,7 +15,7 @@ describe('an address from a credential', () => {
 		['https://api.example.com/?token=abc#top', 'https://api.example.com'],
 		['https://bücher.example', 'https://xn--bcher-kva.example'],
 	])('%j is taken as %s', (typed, address) => {
-		expect(baseAddress(typed, 'Base URL')).toBe(address);
+		expect(parseBaseUrl(typed, 'Base URL')).toBe(address);
 	});
 
 	it.each([
@@ -33,7 +33,7 @@ describe('an address from a credential', () => {
 		5,
 		{},
 	])('%j is refused by the name of its field', (typed) => {
-		expect(() => baseAddress(typed, 'Auth URL')).toThrow(
+		expect(() => parseBaseUrl(typed, 'Auth URL')).toThrow(
 			"'Auth URL' in the credential is no web address: enter it like https://api.example.com",
 		);
 	});
@@ -44,7 +44,7 @@ describe('an address from a credential', () => {
 		'https://:p@x.example',
 	])('%s is refused without being shown', (typed) => {
 		const text = "'Base URL' in the credential must not hold a user name or password";
-		expect(() => baseAddress(typed, 'Base URL')).toThrow(new Error(text));
+		expect(() => parseBaseUrl(typed, 'Base URL')).toThrow(new Error(text));
 	});
 });
 

@@ -2,24 +2,24 @@ import {
 	type Field,
 	fieldsCollection,
 	fieldsToClearProperty,
-	mapperColumn,
-	readFields,
-	readFieldsToClear,
+	getColumn,
+	parseFields,
+	parseFieldsToClear,
 } from '../../../../nodes/shared/form/fields';
 import { integer, text } from '../../../../nodes/shared/form/fieldTypes';
 
 /** A service of three fields: one row of the table is all it takes. */
 const FIELDS: Field[] = [
-	{ name: 'zone', displayName: 'Zone', kind: text, description: 'Where', empty: null },
+	{ name: 'zone', displayName: 'Zone', type: text, description: 'Where', empty: null },
 	{
 		name: 'alias',
 		displayName: 'Alias',
-		kind: text,
+		type: text,
 		description: 'Who',
 		placeholder: 'e.g. jane',
 		check: (value) => (value === 'root' ? 'is taken by the house' : undefined),
 	},
-	{ name: 'places', displayName: 'Places', kind: integer, description: 'How many', empty: [] },
+	{ name: 'places', displayName: 'Places', type: integer, description: 'How many', empty: [] },
 ];
 
 describe('a row of the field table', () => {
@@ -53,7 +53,7 @@ describe('a row of the field table', () => {
 	});
 
 	it('becomes a column of the mapper', () => {
-		expect(mapperColumn(FIELDS[2])).toMatchObject({
+		expect(getColumn(FIELDS[2])).toMatchObject({
 			id: 'places',
 			displayName: 'Places',
 			type: 'number',
@@ -64,14 +64,14 @@ describe('a row of the field table', () => {
 
 describe('a body', () => {
 	it('has what was set, in the order of the table, and nothing else', () => {
-		const body = readFields(FIELDS, { places: '2', other: 1, zone: 'UTC' });
+		const body = parseFields(FIELDS, { places: '2', other: 1, zone: 'UTC' });
 		expect(JSON.stringify(body)).toBe('{"zone":"UTC","places":2}');
 	});
 
 	it('has empty values of its own, which no later row can change', () => {
-		const first = readFields(FIELDS, { places: null });
+		const first = parseFields(FIELDS, { places: null });
 		(first.places as unknown as string[]).push('x');
-		expect(readFields(FIELDS, { places: '' })).toEqual({ places: [] });
+		expect(parseFields(FIELDS, { places: '' })).toEqual({ places: [] });
 	});
 
 	it.each([
@@ -83,11 +83,11 @@ describe('a body', () => {
 			"'Places' is undefined: its expression gave nothing. Mend the expression, or take the field out",
 		],
 	])('is refused for %j', (values, message) => {
-		expect(() => readFields(FIELDS, values)).toThrow(new Error(message));
+		expect(() => parseFields(FIELDS, values)).toThrow(new Error(message));
 	});
 
 	it('names the first field at fault, in the order of the table', () => {
-		expect(() => readFields(FIELDS, { places: 'x', zone: [] })).toThrow("'Zone'");
+		expect(() => parseFields(FIELDS, { places: 'x', zone: [] })).toThrow("'Zone'");
 	});
 });
 
@@ -101,7 +101,7 @@ describe('fields to clear', () => {
 		[null, {}],
 		[undefined, {}],
 	])('%j are %j', (names, cleared) => {
-		expect(readFieldsToClear(FIELDS, names, {})).toEqual(cleared);
+		expect(parseFieldsToClear(FIELDS, names, {})).toEqual(cleared);
 	});
 
 	it.each([
@@ -110,11 +110,11 @@ describe('fields to clear', () => {
 		[5, "'Fields to Clear' names '5', which is no field that can be cleared"],
 		[{}, "'Fields to Clear' names"],
 	])('%j are refused', (names, message) => {
-		expect(() => readFieldsToClear(FIELDS, names, {})).toThrow(message);
+		expect(() => parseFieldsToClear(FIELDS, names, {})).toThrow(message);
 	});
 
 	it('must not be set as well', () => {
-		expect(() => readFieldsToClear(FIELDS, ['zone'], { zone: 'UTC' })).toThrow(
+		expect(() => parseFieldsToClear(FIELDS, ['zone'], { zone: 'UTC' })).toThrow(
 			"'Zone' is both set and cleared",
 		);
 	});

@@ -1,7 +1,7 @@
 import {
 	boolean,
 	integer,
-	type Kind,
+	type FieldType,
 	jsonObject,
 	secret,
 	text,
@@ -28,9 +28,9 @@ describe('a value is shown in a sentence', () => {
 });
 
 describe('reading', () => {
-	const wrong = (kind: Kind, value: unknown) => {
+	const wrong = (type: FieldType, value: unknown) => {
 		try {
-			kind.read(value);
+			type.parse(value);
 		} catch (error) {
 			return error instanceof WrongValue ? error.message : `not a WrongValue: ${String(error)}`;
 		}
@@ -44,7 +44,7 @@ describe('reading', () => {
 		['1e2', 100],
 		[9007199254740991, 9007199254740991],
 	])('a whole number from %j', (value, number) => {
-		expect(integer.read(value)).toBe(number);
+		expect(integer.parse(value)).toBe(number);
 	});
 
 	it.each(['9007199254740993', '1,5', '１', NaN, Infinity, 'Infinity', '', [], {}, false])(
@@ -62,7 +62,7 @@ describe('reading', () => {
 		[0, false],
 		['0', false],
 	])('true or false from %j', (value, read) => {
-		expect(boolean.read(value)).toBe(read);
+		expect(boolean.parse(value)).toBe(read);
 	});
 
 	it.each(['yes', 'on', 2, -1, 'null', {}, [true], ['true']])('no boolean from %j', (value) => {
@@ -70,26 +70,26 @@ describe('reading', () => {
 	});
 
 	it('text keeps what it is, blanks included', () => {
-		expect(text.read(' Ada ')).toBe(' Ada ');
-		expect(text.read(0)).toBe('0');
+		expect(text.parse(' Ada ')).toBe(' Ada ');
+		expect(text.parse(0)).toBe('0');
 	});
 
 	it('a password keeps every character, and is never repeated when it is none', () => {
-		expect(secret.read(' a\tb\n')).toBe(' a\tb\n');
+		expect(secret.parse(' a\tb\n')).toBe(' a\tb\n');
 		for (const value of [['hush-hush'], { hush: 'hush-hush' }, true]) {
 			expect(wrong(secret, value)).not.toMatch(/hush|true/);
 		}
 	});
 
 	it('an object keeps its nesting, and no list is one', () => {
-		expect(jsonObject.read('{"a":{"b":[1,null]}}')).toEqual({ a: { b: [1, null] } });
+		expect(jsonObject.parse('{"a":{"b":[1,null]}}')).toEqual({ a: { b: [1, null] } });
 		expect(wrong(jsonObject, [])).toContain('it has to be a JSON object');
 		expect(wrong(jsonObject, '{"a":')).toContain('is no valid JSON');
 	});
 });
 
 describe('whether the service holds a value already', () => {
-	it.each<[string, Kind, unknown, unknown, boolean | undefined]>([
+	it.each<[string, FieldType, unknown, unknown, boolean | undefined]>([
 		['the same text', text, 'a', 'a', true],
 		['another case', text, 'a', 'A', false],
 		['nothing and null', text, '', null, true],
@@ -143,14 +143,14 @@ describe('whether the service holds a value already', () => {
 			false,
 		],
 		['contact methods that go', contactMethods, [], [{ type: 'sms', values: ['2'] }], false],
-	])('%s', (_, kind, sent, held, same) => {
-		expect(kind.same(sent, held)).toBe(same);
+	])('%s', (_, type, sent, held, same) => {
+		expect(type.isSame(sent, held)).toBe(same);
 	});
 
 	it.each<[string, string[], string[]]>([
 		['once more', ['a', 'a', 'b'], ['a', 'b', 'b']],
 		['twice for once', ['a', 'a'], ['a']],
 	])('a tag that is there twice is a tag that is there: %s', (_, sent, held) => {
-		expect(tags.same(sent, held)).toBe(true);
+		expect(tags.isSame(sent, held)).toBe(true);
 	});
 });

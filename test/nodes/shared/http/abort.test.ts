@@ -1,8 +1,8 @@
 import { Failure } from '../../../../nodes/shared/errors';
 import {
-	orAfter,
-	rejectWhenCanceled,
-	throwIfCanceled,
+	withTimeLimit,
+	rejectOnAbort,
+	throwIfAborted,
 	waitUntil,
 } from '../../../../nodes/shared/http/abort';
 
@@ -45,14 +45,16 @@ describe('waiting until a time', () => {
 
 describe('a promise with a limit', () => {
 	it('gives its own outcome when it comes in time, and leaves no timer', async () => {
-		await expect(orAfter(1000, Promise.resolve(7), () => 0)).resolves.toBe(7);
-		await expect(orAfter(1000, Promise.reject(new Error('own')), () => 0)).rejects.toThrow('own');
+		await expect(withTimeLimit(1000, Promise.resolve(7), () => 0)).resolves.toBe(7);
+		await expect(withTimeLimit(1000, Promise.reject(new Error('own')), () => 0)).rejects.toThrow(
+			'own',
+		);
 		await jest.advanceTimersByTimeAsync(0);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('gives what was agreed on when it does not', async () => {
-		const outcome = orAfter(1500, new Promise<number>(() => {}), () => 5);
+		const outcome = withTimeLimit(1500, new Promise<number>(() => {}), () => 5);
 		await jest.advanceTimersByTimeAsync(1500);
 		await expect(outcome).resolves.toBe(5);
 	});
@@ -61,16 +63,14 @@ describe('a promise with a limit', () => {
 describe('a promise beside the cancel signal', () => {
 	it('gives its own outcome when nothing is stopped', async () => {
 		const { signal } = new AbortController();
-		await expect(rejectWhenCanceled(Promise.resolve(7), signal)).resolves.toBe(7);
-		await expect(rejectWhenCanceled(Promise.reject(new Error('own')), signal)).rejects.toThrow(
-			'own',
-		);
-		await expect(rejectWhenCanceled(Promise.resolve(8))).resolves.toBe(8);
+		await expect(rejectOnAbort(Promise.resolve(7), signal)).resolves.toBe(7);
+		await expect(rejectOnAbort(Promise.reject(new Error('own')), signal)).rejects.toThrow('own');
+		await expect(rejectOnAbort(Promise.resolve(8))).resolves.toBe(8);
 	});
 
 	it('is left alone when the execution is stopped', async () => {
 		const stop = new AbortController();
-		const outcome = rejectWhenCanceled(new Promise(() => {}), stop.signal);
+		const outcome = rejectOnAbort(new Promise(() => {}), stop.signal);
 		stop.abort();
 		await expect(outcome).rejects.toEqual(CANCELED);
 	});
@@ -79,13 +79,13 @@ describe('a promise beside the cancel signal', () => {
 		const stop = new AbortController();
 		const added = jest.spyOn(stop.signal, 'addEventListener');
 		const removed = jest.spyOn(stop.signal, 'removeEventListener');
-		await rejectWhenCanceled(Promise.resolve(), stop.signal);
+		await rejectOnAbort(Promise.resolve(), stop.signal);
 		expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
 	});
 });
 
 it('says nothing while the execution runs', () => {
-	expect(() => throwIfCanceled()).not.toThrow();
-	expect(() => throwIfCanceled(new AbortController().signal)).not.toThrow();
-	expect(() => throwIfCanceled(AbortSignal.abort())).toThrow('The execution was canceled');
+	expect(() => throwIfAborted()).not.toThrow();
+	expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
+	expect(() => throwIfAborted(AbortSignal.abort())).toThrow('The execution was canceled');
 });

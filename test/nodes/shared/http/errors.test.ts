@@ -1,30 +1,20 @@
-import {
-	explainNoAnswer,
-	explainStatus,
-	explainUnreadable,
-} from '../../../../nodes/shared/http/errors';
-import type { Account, ApiRequest } from '../../../../nodes/shared/http/service';
+import { explainFailure } from '../../../../nodes/shared/http/errors';
+import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
 
-const account: Account = {
-	baseUrl: 'https://api.example.com',
-	requestsPerSecond: 0,
-	renewable: false,
-	identity: 'token-0815',
-	secrets: ['token-0815'],
-};
+const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0 };
 const patch: ApiRequest = {
 	method: 'PATCH',
 	path: '/users/1',
-	repeatable: true,
+	idempotent: true,
 	purpose: 'update the user 1',
 };
 const get: ApiRequest = { ...patch, method: 'GET', purpose: 'read the user 1' };
 
 describe('an error status', () => {
 	const text = (status: number, body: unknown, service = ubidots) =>
-		explainStatus(service, account, patch, status, body).message;
+		explainFailure(service, patch, { ...seen, status, body }).message;
 
 	it('says what was tried, what was answered and what to do', () => {
 		expect(text(413, { detail: 'Too large.' })).toBe(
@@ -53,14 +43,15 @@ describe('an error status', () => {
 	});
 
 	it('says how often it was tried', () => {
-		const failure = explainStatus(ubidots, account, patch, 503, {}, ' after 3 attempts (busy)');
+		const tried = { ...seen, status: 503, body: {}, retries: 2, reason: 'busy' };
+		const failure = explainFailure(ubidots, patch, tried);
 		expect(failure.message).toContain('answered 503 after 3 attempts (busy): ');
 	});
 
 	it('keeps messages by field and by row for those who ask', () => {
 		const rows = [{}, { email: ['No.'] }];
 		const body = { code: 400001, message: 'Validation Error.', detail: rows };
-		expect(explainStatus(ubidots, account, patch, 400, body)).toMatchObject({
+		expect(explainFailure(ubidots, patch, { ...seen, status: 400, body })).toMatchObject({
 			status: 400,
 			said: { rows },
 			details: { httpCode: '400', code: 400001 },
@@ -80,8 +71,8 @@ describe('an error status', () => {
 });
 
 describe('no answer', () => {
-	const text = (code: string, request = patch) =>
-		explainNoAnswer(ubidots, request, code, 60_000).message;
+	const text = (networkCode: string, request = patch) =>
+		explainFailure(ubidots, request, { ...seen, networkCode }).message;
 
 	it('to a request that left says that it may have been carried out', () => {
 		for (const code of ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ERR_BAD_RESPONSE', 'EWHAT']) {
@@ -117,7 +108,7 @@ describe('no answer', () => {
 
 describe('a success that cannot be read', () => {
 	const text = (body: unknown, request = patch) =>
-		explainUnreadable(ubidots, account, request, 200, body).message;
+		explainFailure(ubidots, request, { ...seen, status: 200, body }).message;
 
 	it('shows its first words without secrets', () => {
 		expect(text('<h1>Hello token-0815</h1>')).toContain('it begins with: <h1>Hello •••</h1>');

@@ -1,13 +1,13 @@
 import {
 	backoffMs,
 	decideRetry,
-	readRetryAfter,
+	parseRetryAfter,
 	type RetryQuestion,
 } from '../../../../nodes/shared/http/retry';
 
 const NOW = Date.UTC(2025, 0, 1, 12);
 const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({
-	repeatable: true,
+	idempotent: true,
 	retriesSoFar: 0,
 	budgetLeftMs: 120_000,
 	nowMs: NOW,
@@ -18,7 +18,7 @@ const retries = (changes: Partial<RetryQuestion>) => decideRetry(question(change
 
 describe('which answers are worth a repeat', () => {
 	it.each([
-		// status, repeatable request, any other request
+		// status, idempotent request, any other request
 		[429, true, true],
 		[502, true, false],
 		[503, true, false],
@@ -36,9 +36,9 @@ describe('which answers are worth a repeat', () => {
 		[415, false, false],
 		[422, false, false],
 		[301, false, false],
-	])('%i: repeatable %s, not repeatable %s', (status, repeatable, other) => {
-		expect(retries({ status, repeatable: true })).toBe(repeatable);
-		expect(retries({ status, repeatable: false })).toBe(other);
+	])('%i: idempotent %s, not idempotent %s', (status, idempotent, other) => {
+		expect(retries({ status, idempotent: true })).toBe(idempotent);
+		expect(retries({ status, idempotent: false })).toBe(other);
 	});
 
 	it.each([
@@ -60,9 +60,9 @@ describe('which answers are worth a repeat', () => {
 		['DEPTH_ZERO_SELF_SIGNED_CERT', false, false],
 		['ERR_TLS_CERT_ALTNAME_INVALID', false, false],
 		['UNKNOWN', false, false],
-	])('%s: repeatable %s, not repeatable %s', (networkCode, repeatable, other) => {
-		expect(retries({ networkCode, repeatable: true })).toBe(repeatable);
-		expect(retries({ networkCode, repeatable: false })).toBe(other);
+	])('%s: idempotent %s, not idempotent %s', (networkCode, idempotent, other) => {
+		expect(retries({ networkCode, idempotent: true })).toBe(idempotent);
+		expect(retries({ networkCode, idempotent: false })).toBe(other);
 	});
 
 	it('asks an unknown host name twice more at most: it is nearly always a typing error', () => {
@@ -93,7 +93,7 @@ describe('how long to wait', () => {
 	it.each([undefined, '', ' ', 'soon', '-5', 'NaN', 'Infinity'])(
 		'falls back on its own back-off when Retry-After is %p',
 		(retryAfter) => {
-			expect(readRetryAfter(retryAfter, NOW)).toBeUndefined();
+			expect(parseRetryAfter(retryAfter, NOW)).toBeUndefined();
 			expect(decideRetry(question({ status: 429, retryAfter, random: 1 })).delayMs).toBe(500);
 		},
 	);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulkUpdate/options';
 import { optionsProperty, SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
 
 describe('the collection in the form', () => {
@@ -20,7 +21,8 @@ describe('the collection in the form', () => {
 	});
 
 	it('gives each number its documented default and the limits that are checked', () => {
-		const numbers = (optionsProperty(['batchSize', 'timeout']).options ?? []) as INodeProperties[];
+		const numbers = (optionsProperty({ batchSize: OPTIONS.batchSize, timeout: OPTIONS.timeout })
+			.options ?? []) as INodeProperties[];
 		const shown = numbers.map(
 			({ type, default: byDefault, typeOptions }): IDataObject => ({
 				type,

@@ -1,4 +1,4 @@
-import { Limiter } from '../../../../../nodes/shared/http/rateLimiter';
+import { RateLimiter } from '../../../../../nodes/shared/http/rateLimiter';
 import { gaps, turnTimes } from '../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
@@ -8,8 +8,8 @@ afterEach(() => jest.useRealTimers());
 
 describe('a pause that the service asked for', () => {
 	it('makes everybody wait, also who waits already', async () => {
-		const limiter = new Limiter();
-		await limiter.turn(4);
+		const limiter = new RateLimiter();
+		await limiter.acquire(4);
 		const waiting = turnTimes(limiter, 3, 4);
 		limiter.pause(7000);
 		const [first, ...others] = await waiting;
@@ -19,13 +19,13 @@ describe('a pause that the service asked for', () => {
 	});
 
 	it('counts without a pace as well', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		limiter.pause(3000);
 		expect(Math.min(...(await turnTimes(limiter, 4, 0)))).toBeGreaterThanOrEqual(3000);
 	});
 
 	it('is never shortened by a later, shorter one', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		limiter.pause(5000);
 		limiter.pause(10);
 		expect((await turnTimes(limiter, 1, 0))[0]).toBeGreaterThanOrEqual(5000);
@@ -34,26 +34,26 @@ describe('a pause that the service asked for', () => {
 
 describe('a pause that is longer than a caller may wait', () => {
 	it('sends it away at once, and it uses up no turn', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		limiter.pause(60_000);
-		await expect(limiter.turn(1, undefined, 30_000)).rejects.toThrow('60 s');
+		await expect(limiter.acquire(1, undefined, 30_000)).rejects.toThrow('60 s');
 		expect((await turnTimes(limiter, 1, 1))[0]).toBeLessThanOrEqual(60_100);
 	});
 
 	it('sends it away also when the pause comes while it waits', async () => {
-		const limiter = new Limiter();
-		await limiter.turn(1);
-		const outcome = limiter.turn(1, undefined, 30_000).catch((error: Error) => error.message);
+		const limiter = new RateLimiter();
+		await limiter.acquire(1);
+		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
 		limiter.pause(60_000);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.toContain('60 s');
 	});
 
 	it('sends it away also when it stands behind one who may', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		limiter.pause(60_000);
-		const patient = limiter.turn(1, undefined, 3600_000);
-		const outcome = limiter.turn(1, undefined, 30_000).catch((error: Error) => error.message);
+		const patient = limiter.acquire(1, undefined, 3600_000);
+		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.not.toBe('still waiting');
 		await jest.advanceTimersByTimeAsync(60_000);
@@ -61,10 +61,10 @@ describe('a pause that is longer than a caller may wait', () => {
 	});
 
 	it('sends it away also when the pause comes while both wait', async () => {
-		const limiter = new Limiter();
-		await limiter.turn(1);
-		const patient = limiter.turn(1, undefined, 3600_000);
-		const outcome = limiter.turn(1, undefined, 30_000).catch((error: Error) => error.message);
+		const limiter = new RateLimiter();
+		await limiter.acquire(1);
+		const patient = limiter.acquire(1, undefined, 3600_000);
+		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
 		limiter.pause(60_000);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.not.toBe('still waiting');
@@ -73,9 +73,9 @@ describe('a pause that is longer than a caller may wait', () => {
 	});
 
 	it('is sat out when it is short enough', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		limiter.pause(20_000);
-		const outcome = limiter.turn(1, undefined, 30_000).then(() => Date.now() - START);
+		const outcome = limiter.acquire(1, undefined, 30_000).then(() => Date.now() - START);
 		await jest.advanceTimersByTimeAsync(21_000);
 		await expect(outcome).resolves.toBe(20_000);
 	});

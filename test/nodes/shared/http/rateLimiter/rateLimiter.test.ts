@@ -1,4 +1,5 @@
-import { accountKey, Limiter, limiterFor } from '../../../../../nodes/shared/http/rateLimiter';
+import { accountKey } from '../../../../../nodes/shared/credentials/accountKey';
+import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/rateLimiter';
 import { gaps, turnTimes } from '../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
@@ -8,7 +9,7 @@ afterEach(() => jest.useRealTimers());
 
 describe('the pace of one account', () => {
 	it('lets the first caller go at once', async () => {
-		expect(await turnTimes(new Limiter(), 1, 4)).toEqual([0]);
+		expect(await turnTimes(new RateLimiter(), 1, 4)).toEqual([0]);
 	});
 
 	it.each([
@@ -18,21 +19,21 @@ describe('the pace of one account', () => {
 		{ rate: 0.083, interval: 12_048 },
 		{ rate: 1 / 60, interval: 60_000 },
 	])('spaces $rate a second evenly, never closer than $interval ms', async ({ rate, interval }) => {
-		const times = await turnTimes(new Limiter(), 40, rate);
+		const times = await turnTimes(new RateLimiter(), 40, rate);
 		for (const gap of gaps(times)) expect(gap).toBeGreaterThanOrEqual(Math.floor(interval));
 		// It reaches the limit rather than hiding under it: at most 5 % of the time is given away.
 		expect(times[39]).toBeLessThanOrEqual(39 * interval * 1.05);
 	});
 
 	it('holds nobody back when there is no pace', async () => {
-		expect(await turnTimes(new Limiter(), 5, 0)).toEqual([0, 0, 0, 0, 0]);
+		expect(await turnTimes(new RateLimiter(), 5, 0)).toEqual([0, 0, 0, 0, 0]);
 	});
 
 	it('gives turns in the order in which they were asked for', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		const order: string[] = [];
 		const turns = ['first', 'second', 'third'].map(async (name) => {
-			await limiter.turn(2);
+			await limiter.acquire(2);
 			order.push(name);
 		});
 		await jest.advanceTimersByTimeAsync(5000);
@@ -41,8 +42,8 @@ describe('the pace of one account', () => {
 	});
 
 	it('does not save up turns while nobody asks, so that no burst follows', async () => {
-		const limiter = new Limiter();
-		await limiter.turn(4);
+		const limiter = new RateLimiter();
+		await limiter.acquire(4);
 		jest.setSystemTime(START + 60_000);
 		const times = await turnTimes(limiter, 3, 4);
 		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
@@ -51,21 +52,21 @@ describe('the pace of one account', () => {
 
 describe('a caller whose execution is stopped', () => {
 	it('takes no turn away from the others', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		const stop = new AbortController();
 		stop.abort();
-		await expect(limiter.turn(0.1, stop.signal)).rejects.toThrow('canceled');
+		await expect(limiter.acquire(0.1, stop.signal)).rejects.toThrow('canceled');
 		expect(await turnTimes(limiter, 1, 0.1)).toEqual([0]);
 	});
 
 	it('leaves at once, wherever it stands in the queue', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		const stop = new AbortController();
-		await limiter.turn(0.1);
+		await limiter.acquire(0.1);
 		const waiting = [
-			limiter.turn(0.1, stop.signal),
-			limiter.turn(0.1, stop.signal),
-			limiter.turn(0.1, stop.signal),
+			limiter.acquire(0.1, stop.signal),
+			limiter.acquire(0.1, stop.signal),
+			limiter.acquire(0.1, stop.signal),
 		].map((turn) => turn.catch((error: Error) => error.message));
 		await jest.advanceTimersByTimeAsync(500);
 		stop.abort();
@@ -76,10 +77,10 @@ describe('a caller whose execution is stopped', () => {
 	});
 
 	it('uses up no turn of the others', async () => {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		const stop = new AbortController();
-		await limiter.turn(1);
-		const stopped = [limiter.turn(1, stop.signal), limiter.turn(1, stop.signal)].map((turn) =>
+		await limiter.acquire(1);
+		const stopped = [limiter.acquire(1, stop.signal), limiter.acquire(1, stop.signal)].map((turn) =>
 			turn.catch(() => undefined),
 		);
 		const others = turnTimes(limiter, 2, 1);
@@ -93,7 +94,7 @@ describe('a caller whose execution is stopped', () => {
 	it('gets no turn when it was stopped before it asked', async () => {
 		const stop = new AbortController();
 		stop.abort();
-		await expect(new Limiter().turn(4, stop.signal)).rejects.toThrow('canceled');
+		await expect(new RateLimiter().acquire(4, stop.signal)).rejects.toThrow('canceled');
 	});
 });
 

@@ -1,4 +1,4 @@
-import { inLanes } from '../../../../../nodes/shared/run/concurrency';
+import { runConcurrently } from '../../../../../nodes/shared/run/concurrency';
 
 /** Work that is ended by hand, one entry at a time. */
 function handWork() {
@@ -20,7 +20,7 @@ function handWork() {
 
 it('never has more under way than there are lanes, and starts in order', async () => {
 	const { started, endings, work, end } = handWork();
-	const all = inLanes(3, [0, 1, 2, 3, 4, 5, 6], work);
+	const all = runConcurrently(3, [0, 1, 2, 3, 4, 5, 6], work);
 	expect(started).toEqual([0, 1, 2]);
 	await end(1);
 	expect(started).toEqual([0, 1, 2, 3]);
@@ -36,7 +36,7 @@ it('never has more under way than there are lanes, and starts in order', async (
 it('starts nothing more after a failure, waits for what is under way, and throws the first one', async () => {
 	const { started, work, end } = handWork();
 	let over = false;
-	const all = inLanes(2, [0, 1, 2, 3], work).finally(() => (over = true));
+	const all = runConcurrently(2, [0, 1, 2, 3], work).finally(() => (over = true));
 	const thrown = all.catch((error: Error) => error.message);
 	await end(0, new Error('first'));
 	expect(over).toBe(false);
@@ -47,13 +47,13 @@ it('starts nothing more after a failure, waits for what is under way, and throws
 
 it('has nothing to do with no entries', async () => {
 	const work = jest.fn(async () => {});
-	await inLanes(4, [], work);
+	await runConcurrently(4, [], work);
 	expect(work).not.toHaveBeenCalled();
 });
 
 it('gives each entry its index once, with more lanes than entries too', async () => {
 	const seen: Array<[string, number]> = [];
-	await inLanes(100, ['a', 'b', 'c'], async (entry, index) => {
+	await runConcurrently(100, ['a', 'b', 'c'], async (entry, index) => {
 		seen.push([entry, index]);
 	});
 	expect(seen).toEqual([
@@ -65,7 +65,7 @@ it('gives each entry its index once, with more lanes than entries too', async ()
 
 it('throws also what is thrown before the first await', async () => {
 	await expect(
-		inLanes(2, [1, 2, 3], async (entry) => {
+		runConcurrently(2, [1, 2, 3], async (entry) => {
 			if (entry === 2) throw new Error('bad entry');
 		}),
 	).rejects.toThrow('bad entry');

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import { cutIntoBatches, jsonBytes } from '../../../../../../nodes/Ubidots/user/bulkUpdate/batches';
-import { itemsText, ranges } from '../../../../../../nodes/shared/run/summary';
 import { arrayBytes } from '../../../../../support/arrayBytes';
 
 const rows = fc.array(
@@ -68,31 +67,5 @@ describe('cutting rows into requests', () => {
 				}
 			}),
 		);
-	});
-});
-
-describe('item numbers in a sentence', () => {
-	const numbers = fc.uniqueArray(fc.nat(200), { maxLength: 80 });
-
-	it('say exactly the numbers that were meant', () => {
-		fc.assert(
-			fc.property(numbers, (list) => {
-				const text = ranges(list);
-				const read =
-					text === ''
-						? []
-						: text.split(', ').flatMap((part) => {
-								const [from, to = from] = part.split('-').map(Number);
-								return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-							});
-				expect(read).toEqual([...list].sort((a, b) => a - b));
-			}),
-		);
-	});
-
-	it('are counted', () => {
-		expect(itemsText([])).toBe('no item');
-		expect(itemsText([7])).toBe('item 7 (1)');
-		expect(itemsText([0, 1, 2, 5])).toBe('items 0-2, 5 (4)');
 	});
 });

@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulkUpdate/confirm';
-import type { RowState } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
-import type { Run } from '../../../../../../nodes/shared/run/operation';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 
 const START = Date.UTC(2025, 0, 1);
 beforeEach(() => jest.useFakeTimers({ now: START }));
 afterEach(() => jest.useRealTimers());
 
-const accepted = (count: number): RowState[] =>
+const accepted = (count: number): BulkRow[] =>
 	Array.from({ length: count }, (_, itemIndex) => ({
 		itemIndex,
 		column: 'id',
@@ -17,7 +16,7 @@ const accepted = (count: number): RowState[] =>
 		id: `u${itemIndex}`,
 		body: { firstName: 'New' },
 		bytes: 30,
-		status: 'accepted',
+		state: 'accepted',
 		taskId: 'task',
 	}));
 
@@ -29,29 +28,29 @@ function service(visibleAfter: (n: number) => number) {
 		id,
 		firstName: Date.now() - START >= visibleAfter(Number(id.slice(1))) ? 'New' : 'Old',
 	});
-	const send = async ({ path, query }: ApiRequest) => {
+	const request = async ({ path, query }: ApiRequest) => {
 		const listed = query?.id__in;
 		const ids = listed === undefined ? [path.replace('/users/', '')] : String(listed).split(',');
 		looks.push({ at: Date.now() - START, ids });
 		const body = listed === undefined ? user(ids[0]) : { next: null, results: ids.map(user) };
-		return { status: 200, body, afterDoubt: false };
+		return { status: 200, body, maybeApplied: false };
 	};
 	const run = (confirmTimeoutMs: number) =>
 		({
-			sender: { send },
-			settings: { confirmTimeoutMs, maxConcurrentRequests: 4 },
+			client: { request },
+			options: { confirmTimeout: confirmTimeoutMs / 1000, maxConcurrentRequests: 4 },
 			hint: (text: string) => hints.push(text),
-		}) as unknown as Run;
+		}) as unknown as BulkRun;
 	return { looks, hints, run };
 }
 
-async function confirm(rows: RowState[], timeoutMs: number, visibleAfter: (n: number) => number) {
+async function confirm(rows: BulkRow[], timeoutMs: number, visibleAfter: (n: number) => number) {
 	const { looks, hints, run } = service(visibleAfter);
 	let tookMs = 0;
 	const done = confirmRows(run(timeoutMs), rows).then(() => (tookMs = Date.now() - START));
 	await jest.advanceTimersByTimeAsync(timeoutMs + 60_000);
 	await done;
-	return { looks, hints, tookMs, statuses: rows.map(({ status }) => status) };
+	return { looks, hints, tookMs, statuses: rows.map(({ state }) => state) };
 }
 
 it('looks first after half a second, then ever more seldom, at most 10 s apart', async () => {
@@ -107,7 +106,7 @@ it('ends when the execution is stopped', async () => {
 	const stop = new AbortController();
 	const { run, looks } = service(() => Infinity);
 	const setup = run(60_000);
-	Object.assign(setup.sender, { signal: stop.signal });
+	Object.assign(setup.client, { signal: stop.signal });
 	const outcome = confirmRows(setup, accepted(2)).catch((error: unknown) => error);
 	await jest.advanceTimersByTimeAsync(700);
 	stop.abort();

@@ -1,20 +1,16 @@
 import fc from 'fast-check';
 
-import type { RowState } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
-import {
-	NotSent,
-	sendInBatches,
-} from '../../../../../../nodes/Ubidots/user/bulkUpdate/sendBatches';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
+import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulkUpdate/sendBatches';
+import { Failure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
-import { Failure } from '../../../../../../nodes/shared/errors';
-import type { Run } from '../../../../../../nodes/shared/run/operation';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 
 /** What the service does with the requests of one run. */
 interface World {
 	rows: number;
 	batchSize: number;
-	lanes: number;
+	concurrency: number;
 	/** Places of rows that the service refuses. */
 	bad: number[];
 	/** Whether it says which rows. */
@@ -30,7 +26,7 @@ interface World {
 const worlds: fc.Arbitrary<World> = fc.record({
 	rows: fc.integer({ min: 1, max: 60 }),
 	batchSize: fc.integer({ min: 1, max: 25 }),
-	lanes: fc.integer({ min: 1, max: 5 }),
+	concurrency: fc.integer({ min: 1, max: 5 }),
 	bad: fc.uniqueArray(fc.nat(59), { maxLength: 6 }),
 	saysRows: fc.boolean(),
 	breaksAt: fc.nat(40),
@@ -47,11 +43,11 @@ interface Sent {
 async function send(world: World) {
 	const bad = new Set(world.bad.map(String));
 	const sent: Sent[] = [];
-	const rows: RowState[] = Array.from({ length: world.rows }, (_, itemIndex) => {
+	const rows: BulkRow[] = Array.from({ length: world.rows }, (_, itemIndex) => {
 		const row = { column: 'id' as const, key: `${itemIndex}`, body: { firstName: 'X' } };
 		return { ...row, itemIndex, id: `${itemIndex}`, bytes: 30 };
 	});
-	const answer = async ({ body }: ApiRequest) => {
+	const request = async ({ body }: ApiRequest) => {
 		const place = sent.length;
 		const ids = (body as unknown as Array<{ id: string }>).map(({ id }) => id);
 		const isBroken = place === world.breaksAt;
@@ -66,20 +62,20 @@ async function send(world: World) {
 			);
 			throw new RefusedRequest('Refused', 400, world.saysRows ? { rows: messages } : {});
 		}
-		return { status: 200, body: { task: { id: `task-${place}` } }, afterDoubt: false };
+		return { status: 200, body: { task: { id: `task-${place}` } }, maybeApplied: false };
 	};
 	const run = {
-		sender: { send: answer, end: () => {}, reopen: () => {} },
-		settings: {
+		client: { request },
+		options: {
 			batchSize: world.batchSize,
 			maxBatchBytes: 10_000,
-			maxConcurrentRequests: world.lanes,
+			maxConcurrentRequests: world.concurrency,
 			isolateBadRows: world.isolateBadRows,
 		},
 		continueOnFail: world.continueOnFail,
 		hint: () => {},
-	} as unknown as Run;
-	await sendInBatches(run, rows);
+	} as unknown as BulkRun;
+	await sendBatches(run, rows);
 	return { rows, sent, bad };
 }
 
@@ -97,9 +93,9 @@ const property = (
 property(
 	'every row ends as accepted with a task, or with a failure, never with both',
 	(_, { rows }) => {
-		for (const { status, taskId, failure } of rows) {
-			if (failure) expect([status, taskId]).toEqual([undefined, undefined]);
-			else expect([status, typeof taskId]).toEqual(['accepted', 'string']);
+		for (const { state, taskId } of rows) {
+			if (state instanceof Failure) expect(taskId).toBeUndefined();
+			else expect([state, typeof taskId]).toEqual(['accepted', 'string']);
 		}
 	},
 );
@@ -132,9 +128,9 @@ property(
 	'a row that was never sent says so, and one that was sent does not',
 	(_, { rows, sent }) => {
 		const tried = new Set(sent.flatMap(({ ids }) => ids));
-		for (const { id, failure } of rows) {
-			if (!tried.has(id)) expect(failure).toBeInstanceOf(NotSent);
-			else expect(failure).not.toBeInstanceOf(NotSent);
+		for (const { id, state } of rows) {
+			if (!tried.has(id)) expect(state).toBeInstanceOf(NotSent);
+			else expect(state).not.toBeInstanceOf(NotSent);
 		}
 	},
 );
@@ -154,7 +150,7 @@ property(
 	(world, { rows, sent, bad }) => {
 		const isCalm = !sent.some(({ outcome }) => outcome === 'broken');
 		if (!isCalm || !world.isolateBadRows || !world.continueOnFail) return;
-		const failed = rows.flatMap(({ id, failure }) => (failure ? [id] : []));
+		const failed = rows.flatMap(({ id, state }) => (state instanceof Failure ? [id] : []));
 		expect(failed).toEqual(rows.flatMap(({ id }) => (bad.has(id) ? [id] : [])));
 	},
 );

@@ -1,0 +1,61 @@
+import { COMPARING_OPTIONS, type OptionTable, SENDING_OPTIONS } from '../../../shared/form/options';
+
+/** The options of a bulk update. */
+export const OPTIONS = {
+	batchSize: {
+		displayName: 'Batch Size',
+		default: 100,
+		min: 1,
+		max: 10_000,
+		whole: true,
+		description: 'How many users to send in one request at most',
+	},
+	confirm: {
+		displayName: 'Confirm',
+		default: false,
+		description:
+			'Whether to read the users back until every change is visible. Ubidots carries a bulk update out later and offers no way to ask how it went.',
+	},
+	confirmTimeout: {
+		displayName: 'Confirm Timeout (Seconds)',
+		default: 60,
+		min: 0,
+		max: 86_400,
+		description: 'How long to wait for changes to become visible when Confirm is on',
+	},
+	isolateBadRows: {
+		displayName: 'Isolate Bad Rows',
+		default: true,
+		description:
+			'Whether to send a refused batch again in halves until the rows at fault stand alone, so that they do not hold back the others',
+	},
+	maxBatchBytes: {
+		displayName: 'Max Batch Bytes',
+		default: 10_000,
+		min: 100,
+		max: 100_000_000,
+		whole: true,
+		description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
+	},
+	output: {
+		displayName: 'Output',
+		default: 'users',
+		choices: [
+			{
+				name: 'One Item per User',
+				value: 'users',
+				description: 'One item for every input row, with its user ID, status and task ID',
+			},
+			{
+				name: 'One Item per Batch',
+				value: 'batches',
+				description: 'One item for every request, with the task ID and the IDs of its users',
+			},
+		],
+		description: 'What comes out of the node',
+	},
+	...COMPARING_OPTIONS,
+	...SENDING_OPTIONS,
+} satisfies OptionTable;
+
+export type BulkOptions = typeof OPTIONS;

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { apiFailure } from '../../shared/errors';
+import { shown } from '../../shared/form/parse';
+import type { RequestApi } from '../../shared/http/service';
+import { isUuid, type UserKey, userId } from './locator';
+
+/** Whether the response is about somebody else than was asked for, as far as it shows. */
+function isSomebodyElse({ by, value }: UserKey, user: IDataObject): boolean {
+	const found = by === 'me' ? undefined : user[by];
+	return typeof found === 'string' && found.toLowerCase() !== value.toLowerCase();
+}
+
+/**
+ * The user, with an id.
+ * @throws Failure when there is no such user, the token may not see it, or another one came back
+ */
+export async function fetchUser(request: RequestApi, key: UserKey): Promise<IDataObject> {
+	const who = key.by === 'me' ? 'your own user' : `the user ${shown(key.value)}`;
+	const { body: user } = await request({
+		method: 'GET',
+		path: userId.path(key),
+		idempotent: true,
+		purpose: `read ${who}`,
+	});
+	if (typeof user.id !== 'string' || !isUuid(user.id)) {
+		throw apiFailure(`Could not read ${who}: Upsun's answer holds no ID`);
+	}
+	if (isSomebodyElse(key, user)) {
+		throw apiFailure(`Could not read ${who}: Upsun answered with another user`);
+	}
+	return user;
+}
+
+/** Gives the ids that the write endpoints need; each user is asked for once in a run, however many items name it. */
+export class UserIds {
+	private readonly known = new Map<string, Promise<string>>();
+
+	/** @throws Failure when there is no such user, or the token may not see it */
+	async fetch(request: RequestApi, key: UserKey): Promise<string> {
+		if (key.by === 'id') return key.value;
+		const path = userId.path(key);
+		const asked = this.known.get(path) ?? fetchUser(request, key).then(({ id }) => String(id));
+		this.known.set(path, asked);
+		return await asked;
+	}
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RequestApi } from '../../shared/http/service';
+import type { Row, Run } from '../../shared/run/operation';
+import { runEach } from '../../shared/run/runner';
+import { type UserKey, userId } from './locator';
+import { UserIds } from './lookup';
+
+/** A request that makes Upsun send the user a mail. */
+interface Mail<T> {
+	/** Behind the path of the user. */
+	endpoint: string;
+	body?(row: T): IDataObject;
+	/** What is done, for error texts: "reset the password of". */
+	purpose: string;
+	/** What the user should know when a mail was sent. */
+	hint: string;
+}
+
+/** Requests one mail for each row. */
+export async function requestMails<T extends { key: UserKey }>(
+	run: Run,
+	rows: ReadonlyArray<Row<T>>,
+	{ endpoint, body, purpose, hint }: Mail<T>,
+): Promise<void> {
+	const ids = new UserIds();
+	let sent = 0;
+	const work = async (row: Row<T>, request: RequestApi) => {
+		const id = await ids.fetch(request, row.key);
+		await request({
+			method: 'POST',
+			path: `/users/${encodeURIComponent(id)}/${endpoint}`,
+			body: body?.(row),
+			// Each request sends a mail.
+			idempotent: false,
+			responseIsEmpty: true,
+			purpose: `${purpose} the user '${id}'`,
+		});
+		sent++;
+		return { success: true, id };
+	};
+	await runEach(run, rows, 'Mail requested', work, userId.naming);
+	if (sent > 0) run.hint(hint);
+}

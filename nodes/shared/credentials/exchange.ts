@@ -1,0 +1,140 @@
+import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { OperationalError } from 'n8n-workflow';
+
+import { asRecord } from '../objects';
+import { withoutSecrets } from '../redact';
+import { accountKey } from './accountKey';
+import { bareSession, markSession } from './sessionToken';
+
+/** How long the exchange of a key for a session token may take. */
+export const EXCHANGE_TIMEOUT_MS = 60_000;
+
+/** How a service hands out session tokens. */
+export interface Exchange {
+	/** For error texts: "Ubidots", "Upsun". */
+	service: string;
+	/** For error texts: what is exchanged: "API key", "API token". */
+	secretTitle: string;
+	/** For error texts: the field that holds the address. */
+	addressTitle: string;
+	/** The API key or token. */
+	secret: string;
+	/** Where it is exchanged. */
+	address: string;
+	/** The stored session token that was refused; '' when there is none yet. */
+	stored: unknown;
+	/** Everything of the request but the address. */
+	request: Omit<IHttpRequestOptions, 'baseURL'>;
+	/** The session token in a good response. */
+	tokenIn(body: Record<string, unknown>): unknown;
+}
+
+interface Session {
+	token: string;
+	fetchedAt: number;
+}
+
+/** A token this young is handed to everyone who asks, so that parallel requests share one exchange. */
+const FRESH_MS = 30_000;
+/** Sessions of accounts that are not used any more are forgotten. */
+const MOST_SESSIONS = 200;
+
+const underWay = new Map<string, Promise<string>>();
+const latest = new Map<string, Session>();
+
+/** Thrown with what the client needs to decide on a retry; it holds neither the request nor its secret. */
+class SessionRefused extends OperationalError {
+	constructor(
+		readonly sessionRefused: string,
+		/** What came of the exchange. Not named `status` or `code`: n8n would put a text of its own in place of ours. */
+		readonly exchange: { httpStatus?: number; retryAfter?: string; networkCode?: string },
+	) {
+		super(sessionRefused);
+	}
+}
+
+const firstText = (...texts: unknown[]) =>
+	texts.find((text): text is string => typeof text === 'string' && text !== '');
+
+const noResponse = (how: Exchange, networkCode = 'UNKNOWN') =>
+	new SessionRefused(
+		`${how.service} did not answer when the ${how.secretTitle} was to be exchanged for a session token → check '${how.addressTitle}' in the credential`,
+		{ networkCode },
+	);
+
+async function fetchResponse(helper: IHttpRequestHelper, how: Exchange): Promise<unknown> {
+	try {
+		return await helper.helpers.httpRequest({
+			...how.request,
+			baseURL: how.address,
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: EXCHANGE_TIMEOUT_MS,
+		});
+	} catch (error) {
+		// The HTTP client's own error holds the request, secret included: only its code may go on.
+		const { code, cause } = asRecord(error);
+		throw noResponse(how, firstText(code, asRecord(cause).code));
+	}
+}
+
+/** What to do about a status with which no token came. */
+function adviceFor(status: number, { secretTitle, addressTitle }: Exchange): string {
+	if (status === 429 || status >= 500) return 'run it again later';
+	return [400, 401, 403].includes(status)
+		? `check the ${secretTitle} in the credential`
+		: `check '${addressTitle}' in the credential`;
+}
+
+async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
+	const { statusCode, headers, body } = asRecord(await fetchResponse(helper, how));
+	const status = Number(statusCode);
+	const said = asRecord(body);
+	const token = how.tokenIn(said);
+	if (Math.floor(status / 100) === 2 && typeof token === 'string' && token !== '') return token;
+	const { error_description: description, error_hint: hint, detail, message, error } = said;
+	const reason = firstText(description, hint, detail, message, error);
+	const secrets = [how.secret, bareSession(how.stored)];
+	const shown = reason === undefined ? '' : `: ${withoutSecrets(reason, secrets)}`;
+	throw new SessionRefused(
+		`${how.service} gave no session token for the ${how.secretTitle} (answer ${String(statusCode)}${shown}) → ${adviceFor(status, how)}`,
+		{ httpStatus: status, retryAfter: firstText(asRecord(headers)['retry-after']) },
+	);
+}
+
+async function startExchange(
+	helper: IHttpRequestHelper,
+	how: Exchange,
+	key: string,
+): Promise<string> {
+	try {
+		const token = markSession(await fetchToken(helper, how), how.address, how.secret);
+		latest.delete(key);
+		latest.set(key, { token, fetchedAt: Date.now() });
+		if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
+		return token;
+	} finally {
+		underWay.delete(key);
+	}
+}
+
+/**
+ * A session token for the account, marked as its own. n8n asks for one for every request that finds none or meets a 401; requests in
+ * parallel share one exchange, and whoever comes with an older token than the latest gets that one.
+ * @throws SessionRefused when the service hands out none
+ */
+export async function fetchSessionToken(
+	helper: IHttpRequestHelper,
+	how: Exchange,
+): Promise<string> {
+	const key = accountKey(how.address, how.secret);
+	const known = latest.get(key);
+	if (known && how.stored !== known.token && Date.now() - known.fetchedAt < FRESH_MS) {
+		return known.token;
+	}
+	const running = underWay.get(key) ?? startExchange(helper, how, key);
+	underWay.set(key, running);
+	return await running;
+}

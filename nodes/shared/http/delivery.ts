@@ -1,0 +1,111 @@
+import { asFailure, NotSent } from '../errors';
+import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
+import { attempt, type Connection, getSecrets } from './attempt';
+import { explainFailure, explainPause } from './errors';
+import { PausedTooLong, type RateLimiter } from './rateLimiter';
+import { getExpectedBody } from './response';
+import { decideRetry, maybeApplied } from './retry';
+import type { ApiRequest, ApiResponse, Timeouts } from './service';
+
+/** The way to a service: what every request of a run shares. */
+export interface Route extends Connection {
+	limiter: RateLimiter;
+	timeouts: Timeouts;
+	/** Attempts beyond the first, of all requests. */
+	retries: number;
+}
+
+interface Signals {
+	/** Ends a request as long as nothing is lost by that. */
+	stop: AbortSignal;
+	/** Ends it at once: the user stopped the execution. */
+	canceled: AbortSignal;
+}
+
+/** For an attempt that has to be over by a time that has passed. */
+const SHORTEST_TIMEOUT_MS = 3000;
+
+/** How long an attempt may take; one that has to be over by a time still gets a moment. */
+const getTimeoutMs = ({ timeoutMs }: Timeouts, { deadline = Infinity }: ApiRequest) =>
+	Math.min(timeoutMs, Math.max(deadline - Date.now(), SHORTEST_TIMEOUT_MS));
+
+/** @throws NotSent when the wait ended because of `stop`; Failure of kind `canceled` when the user stopped the execution */
+async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Promise<void> {
+	try {
+		await wait;
+	} catch (error) {
+		throwIfAborted(canceled);
+		const failure = stop.aborted ? new NotSent() : asFailure(error);
+		throw failure;
+	}
+}
+
+/** Waits for the account's pace; a pause longer than the request's time for retries is reported instead of sat out. */
+async function acquirePermit(
+	{ service, account, limiter, timeouts }: Route,
+	request: ApiRequest,
+	signal: AbortSignal,
+	inDoubt: boolean,
+): Promise<void> {
+	const leftMs = Math.max(0, (request.deadline ?? Infinity) - Date.now());
+	const longestPauseMs = Math.min(leftMs, Math.max(timeouts.retryTimeoutMs, timeouts.timeoutMs));
+	try {
+		await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs);
+	} catch (error) {
+		throw error instanceof PausedTooLong
+			? explainPause(service, request, error.pauseMs, inDoubt)
+			: asFailure(error);
+	}
+}
+
+/**
+ * Attempts a request until it succeeds, or another attempt would not help or might do harm.
+ * @throws see `Client.request`
+ */
+export async function deliver(
+	route: Route,
+	request: ApiRequest,
+	{ stop, canceled }: Signals,
+): Promise<ApiResponse> {
+	const { service, account, timeouts } = route;
+	let inDoubt = false;
+	let firstFailureAt: number | undefined;
+	for (let retriesSoFar = 0; ; retriesSoFar++) {
+		// Without a doubt to clear up, nothing is lost when it is not sent.
+		const signals = () => ({ stop: inDoubt ? canceled : stop, canceled });
+		await orNotSent(signals(), acquirePermit(route, request, signals().stop, inDoubt));
+		const timeoutMs = getTimeoutMs(timeouts, request);
+		// The exchange for a session token, inside the attempt, knows nothing of a cancel.
+		const raw = await rejectOnAbort(attempt(route, request, timeoutMs), canceled);
+		throwIfAborted(canceled);
+		if (raw.failure) throw raw.failure;
+		const { status } = raw;
+		const wasSent = raw.sessionRefused === undefined;
+		if (wasSent && status !== undefined) {
+			account.noteStatus?.(status);
+			const body = getExpectedBody(raw, request);
+			if (body) return { status, body, maybeApplied: inDoubt };
+		}
+		const nowMs = Date.now();
+		firstFailureAt ??= nowMs;
+		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
+		const decision = decideRetry({
+			...raw,
+			idempotent: request.idempotent || !wasSent,
+			retriesSoFar,
+			budgetLeftMs: Math.min(retryUntil, request.deadline ?? Infinity) - nowMs,
+			nowMs,
+			random: Math.random(),
+		});
+		const { delayMs, reason, wholeAccountWaits } = decision;
+		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
+		if (!decision.retry) {
+			const secrets = await getSecrets(route, request);
+			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar };
+			throw explainFailure(service, request, seen);
+		}
+		route.retries++;
+		inDoubt ||= wasSent && request.method !== 'GET' && maybeApplied(raw);
+		await orNotSent(signals(), waitUntil(nowMs + decision.delayMs, signals().stop));
+	}
+}
