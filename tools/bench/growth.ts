@@ -1,7 +1,8 @@
+import { median } from 'simple-statistics';
+
 import { inChild } from './child';
 import type { Growth } from './growthChild';
 import type { SandboxProcess } from './sandboxProcess';
-import { median } from './statistics';
 
 export interface GrowthBySize {
 	options: Record<string, boolean>;

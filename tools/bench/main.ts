@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { median } from 'simple-statistics';
 
 import { inChild } from './child';
 import { growth } from './growth';
@@ -10,7 +11,6 @@ import type { Load } from './loadChild';
 import { pace } from './pace';
 import { perRow } from './perRow';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
-import { median } from './statistics';
 import { table } from './table';
 
 const USAGE = 'npm run bench -- [--quick] [--json file]';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the benchmark runs as a program of its own and is never shipped */
 import axios from 'axios';
+import { median } from 'simple-statistics';
 
-import { median } from './statistics';
 import type { SandboxProcess } from './sandboxProcess';
 import {
 	bareUpdate,
