@@ -1,3 +1,5 @@
+import { getBorderCharacters, table as draw } from 'table';
+
 /** One line of the printed table. */
 export interface Line {
 	what: string;
@@ -10,6 +12,14 @@ export interface Line {
 
 const HEADS = ['What', 'Measured', 'Wanted', 'Result'];
 
+/** Columns two spaces apart, and rules of dashes. */
+const BORDER = {
+	...getBorderCharacters('void'),
+	bodyJoin: '  ',
+	joinBody: '-',
+	joinJoin: '  ',
+};
+
 /** The lines as a table for a terminal: ratios first, then what depends on the machine. */
 export function table(lines: readonly Line[]): string {
 	const ratios = lines.filter(({ dependsOnMachine }) => !dependsOnMachine);
@@ -20,19 +30,9 @@ export function table(lines: readonly Line[]): string {
 		target?.wanted ?? '',
 		target === undefined ? '' : target.isMet ? 'met' : 'NOT MET',
 	]);
-	const rows = [HEADS, ...cells];
-	const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	const line = (row: string[]) =>
-		row
-			.map((cell, column) => cell.padEnd(widths[column]))
-			.join('  ')
-			.trimEnd();
-	const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-	return [
-		line(HEADS),
-		rule,
-		...cells.slice(0, ratios.length).map(line),
-		rule,
-		...cells.slice(ratios.length).map(line),
-	].join('\n');
+	return draw([HEADS, ...cells], {
+		border: BORDER,
+		columnDefault: { paddingLeft: 0, paddingRight: 0 },
+		drawHorizontalLine: (index) => index === 1 || index === 1 + ratios.length,
+	}).trimEnd();
 }

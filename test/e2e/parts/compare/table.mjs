@@ -1,3 +1,5 @@
+import { getBorderCharacters, table as draw } from 'table';
+
 /** @typedef {import('./index.mjs').Line} Line */
 
 /** What the ratios compare with. */
@@ -27,14 +29,11 @@ export function table(title, lines) {
 			peer && isWhole ? `${(peer.seconds / line.seconds).toFixed(2)} x` : '-',
 		];
 	});
-	const all = [header, ...cells];
-	const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-	const text = all.map((row) =>
-		row
-			.map((cell, column) =>
-				column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]),
-			)
-			.join('  '),
-	);
-	return `\n  ${title} (speed: of the HTTP Request node = 1)\n    ${text.join('\n    ')}\n`;
+	const text = draw([header, ...cells], {
+		border: { ...getBorderCharacters('void'), bodyLeft: '    ', bodyJoin: '  ' },
+		columnDefault: { paddingLeft: 0, paddingRight: 0, alignment: 'right' },
+		columns: [{ alignment: 'left' }],
+		drawHorizontalLine: () => false,
+	});
+	return `\n  ${title} (speed: of the HTTP Request node = 1)\n${text}`;
 }
