@@ -18,15 +18,16 @@ const indent = (lines: string[], by = '    ') => lines.map((line) => by + line);
 const shown = (value: unknown) =>
 	value === undefined || value === null || value === '' ? 'nothing' : JSON.stringify(value);
 
-/** `3 accepted, 1 unchanged` from the `status` of the items; items without one are users that were written. */
-function statusText(items: IDataObject[]): string {
+/** `3 accepted, 1 unchanged`: how often each word comes, in the order in which they come first. */
+function countText(words: string[]): string {
 	const counts = new Map<string, number>();
-	for (const { status } of items) {
-		const word = typeof status === 'string' ? status : 'updated';
-		counts.set(word, (counts.get(word) ?? 0) + 1);
-	}
+	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
 	return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
+
+/** The `status` of the items; items without one are users that were written. */
+const statusText = (items: IDataObject[]): string =>
+	countText(items.map(({ status }) => (typeof status === 'string' ? status : 'updated')));
 
 function describeNode({ name }: INode, execution: Execution): string[] {
 	const items = execution.output(name).map(({ json }) => json);
@@ -42,13 +43,9 @@ function describeNode({ name }: INode, execution: Execution): string[] {
 	];
 }
 
-/** `2 GET, 1 PATCH`: the requests that the services got. */
-function requestText(requests: JournalEntry[]): string {
-	const counts = new Map<string, number>();
-	for (const { method } of requests) counts.set(method, (counts.get(method) ?? 0) + 1);
-	const methods = [...counts].map(([method, count]) => `${count} ${method}`).join(', ');
-	return `${requests.length} requests (${methods})`;
-}
+/** The requests that the services got. */
+const requestText = (requests: JournalEntry[]): string =>
+	`${requests.length} requests (${countText(requests.map(({ method }) => method))})`;
 
 /** One workflow run for a person to read: results, who changed from what to what, requests and seconds. */
 export function describeRun(run: FinishedRun): string {
