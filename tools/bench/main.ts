@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
+import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { median } from 'simple-statistics';
 
 import { inChild } from './child';
@@ -12,8 +12,6 @@ import { pace } from './pace';
 import { perRow } from './perRow';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
 import { table } from './table';
-
-const USAGE = 'npm run bench -- [--quick] [--json file]';
 
 interface Scale {
 	rows: number;
@@ -68,22 +66,25 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
-	});
-	const scale = values.quick ? QUICK : FULL;
+	const { quick, json } = new Command('npm run bench --')
+		.description('Speed and memory of the built package, against the sandbox.')
+		.option('--quick', 'fewer rows and rounds', false)
+		.option('--json <file>', 'write the figures into this file as well')
+		.showHelpAfterError()
+		.parse()
+		.opts<{ quick: boolean; json?: string }>();
+	const scale = quick ? QUICK : FULL;
 	const sandbox = await startSandboxProcess(Math.max(...scale.sizes));
 	const figures = await measureAll(sandbox, scale).finally(async () => await sandbox.close());
 	const [{ model }] = cpus();
 	const machine = `Node.js ${process.versions.node}, ${cpus().length} x ${model}`;
 	console.log(`\n${table(linesOf(figures))}\n\n${machine}`);
-	if (values.json === undefined) return;
-	const file = { measuredOn: machine, quick: values.quick, ...figures, lines: linesOf(figures) };
-	await writeFile(values.json, `${JSON.stringify(file, undefined, '\t')}\n`);
+	if (json === undefined) return;
+	const file = { measuredOn: machine, quick, ...figures, lines: linesOf(figures) };
+	await writeFile(json, `${JSON.stringify(file, undefined, '\t')}\n`);
 }
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	console.error(`Usage: ${USAGE}`);
 	process.exitCode = 1;
 });

@@ -1,6 +1,7 @@
 // `npm run editor`: a real n8n with this package, the sandbox of both APIs and the example workflows, on loopback.
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
+import getPort from 'get-port';
 
 import { ensureInstalled } from '../n8n/install.mjs';
 import { startServer } from '../n8n/n8n.mjs';
@@ -10,53 +11,53 @@ import { explained, Problem } from '../n8n/problem.mjs';
 import { withCleanUp } from '../n8n/processes.mjs';
 import { OWNER } from '../n8n/rest.mjs';
 import { startSandbox } from '../n8n/sandbox.mjs';
-import { freePort, portIsFree, sleep } from '../n8n/wait.mjs';
+import { sleep } from '../n8n/wait.mjs';
 import { furnish } from './furnish.mjs';
 
 /** n8n's own port, and that of `npm run sandbox`. */
 const PORTS = { n8n: 5678, sandbox: 4010 };
-const USAGE = `npm run editor -- [--port ${PORTS.n8n}] [--sandbox-port ${PORTS.sandbox}] [--fresh]`;
 const LOOK_EVERY_MS = 500;
 /** Ubidots' documented default. */
 const UBIDOTS_REQUESTS_PER_SECOND = 4;
 
-function readArguments() {
-	try {
-		const { values } = parseArgs({
-			options: {
-				port: { type: 'string' },
-				'sandbox-port': { type: 'string' },
-				fresh: { type: 'boolean', default: false },
-			},
-		});
-		return { port: values.port, sandboxPort: values['sandbox-port'], fresh: values.fresh };
-	} catch (error) {
-		throw new Problem(/** @type {Error} */ (error).message, `Usage: ${USAGE}`);
-	}
+/** @type {{ port?: number, sandboxPort?: number, fresh?: true }} */
+const { port, sandboxPort, fresh } = new Command('npm run editor --')
+	.description('A real n8n with this package, the sandbox of both APIs and the example workflows.')
+	.option('--port <number>', `for n8n (${PORTS.n8n}, unless that is in use)`, toPort)
+	.option('--sandbox-port <number>', `for the sandbox (${PORTS.sandbox}, likewise)`, toPort)
+	.option('--fresh', 'throw away what was changed in n8n the last times')
+	.showHelpAfterError()
+	.parse()
+	.opts();
+
+/** @returns {number} */
+function toPort(/** @type {string} */ text) {
+	const number = Number(text);
+	if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
+	throw new InvalidArgumentError('A port is a number from 1 to 65535.');
 }
 
 /**
  * The wanted port, or another one when it is in use and nobody insisted on it.
  * @param {string} what
- * @param {string | undefined} wanted
+ * @param {number | undefined} wanted
  * @param {number} usual
  */
 async function portFor(what, wanted, usual) {
-	const port = Number(wanted ?? usual);
-	if (!Number.isInteger(port) || port < 1 || port > 65535) {
-		throw new Problem(`"${wanted}" is no port.`, `Usage: ${USAGE}`);
+	const given = await getPort({ port: wanted ?? usual, host: '127.0.0.1' });
+	if (wanted !== undefined && given !== wanted) {
+		throw new Problem(
+			`Port ${wanted} is in use.`,
+			'Choose another, see "npm run editor -- --help".',
+		);
 	}
-	if (await portIsFree(port)) return port;
-	if (wanted !== undefined) {
-		throw new Problem(`Port ${port} is in use.`, `Choose another: ${USAGE}`);
+	if (wanted === undefined && given !== usual) {
+		console.log(`Port ${usual} is in use, so ${what} gets ${given}.`);
 	}
-	const other = await freePort();
-	console.log(`Port ${port} is in use, so ${what} gets ${other}.`);
-	return other;
+	return given;
 }
 
 try {
-	const { port, sandboxPort, fresh } = readArguments();
 	await withCleanUp(async () => {
 		// First, so that nobody waits for an install to hear of a port.
 		const ports = {

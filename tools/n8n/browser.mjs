@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { findBrowser } from './debian.mjs';
-import { IMAGES, LOGS, requireInstalled } from './paths.mjs';
+import { LOGS, requireInstalled } from './paths.mjs';
 
 const SIZE = { width: 1280, height: 800 };
 /** Pages of n8n load slowly on a busy machine with two cores. */
@@ -26,8 +26,11 @@ const EXPECTED = [/net::ERR_/, /status of 401/, /Can't connect to n8n.*Community
 
 /** @typedef {Awaited<ReturnType<typeof openBrowser>>} Browser */
 
-/** Headless Chromium with one page, that reaches nothing but this machine. */
-export async function openBrowser() {
+/**
+ * Headless Chromium with one page, that reaches nothing but this machine.
+ * @param {string} images the folder for pictures
+ */
+export async function openBrowser(images) {
 	const { chromium, selectors } = requireInstalled('playwright-core');
 	selectors.setTestIdAttribute('data-test-id');
 	const profile = mkdtempSync(join(tmpdir(), 'n8n-e2e-chromium-'));
@@ -66,7 +69,7 @@ export async function openBrowser() {
 		/** What the page complained of, without what n8n itself always complains of here. */
 		problems: () => problems.filter((text) => !EXPECTED.some((pattern) => pattern.test(text))),
 		/** A picture for the README. */
-		shot: (/** @type {string} */ name, /** @type {any} */ of = page) => picture(IMAGES, name, of),
+		shot: (/** @type {string} */ name, /** @type {any} */ of = page) => picture(images, name, of),
 		/** A picture of what went wrong, beside the logs. */
 		evidence: (/** @type {string} */ name) => picture(LOGS, name),
 		async close() {

@@ -12,10 +12,10 @@ export const E2E = join(ROOT, 'test', 'e2e');
 /** Everything a run writes: user folders, logs, packed tarballs. Ignored by git. */
 export const RUN = join(ROOT, 'node_modules', '.cache', 'e2e');
 export const LOGS = join(RUN, 'logs');
-/** With `--pictures` the ones that the README shows; otherwise a run leaves the project as it is. */
-export const IMAGES = process.argv.includes('--pictures')
-	? join(ROOT, 'docs', 'images')
-	: join(RUN, 'pictures');
+/** The pictures that the README shows. */
+export const DOCS_IMAGES = join(ROOT, 'docs', 'images');
+/** The same pictures of a run that leaves the project as it is. */
+export const RUN_IMAGES = join(RUN, 'pictures');
 export const EXAMPLES = join(ROOT, 'examples');
 
 /** @type {{ name: string, version: string }} */

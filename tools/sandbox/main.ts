@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 
 import { guide } from './guide';
 import type { JournalEntry, SandboxOptions } from './types';
@@ -7,7 +7,6 @@ import type { JournalEntry, SandboxOptions } from './types';
 import { startSandbox } from '.';
 
 const DEFAULT_PORT = 4010;
-const USAGE = `npm run sandbox -- [--port ${DEFAULT_PORT}] [--users 0] [--rate 4] [--journal]`;
 
 /** `npm run sandbox`: starts the sandbox and says how to use it. */
 async function main(): Promise<void> {
@@ -34,26 +33,27 @@ function fail(message: string): void {
 }
 
 function readArguments(): SandboxOptions {
-	const { values } = parseArgs({
-		options: {
-			port: { type: 'string', default: String(DEFAULT_PORT) },
-			users: { type: 'string', default: '0' },
-			rate: { type: 'string', default: '4' },
-			journal: { type: 'boolean', default: false },
-		},
-	});
-	return {
-		port: numberOf('port', values.port),
-		users: numberOf('users', values.users),
-		ubidotsRequestsPerSecond: numberOf('rate', values.rate),
-		onRequest: values.journal ? (entry) => console.log(line(entry)) : undefined,
+	const command = new Command('npm run sandbox --');
+	const number = (name: string) => (text: string) => {
+		const value = Number(text);
+		if (text.trim() !== '' && value >= 0) return value;
+		return command.error(`--${name} needs a number, not "${text}".`);
 	};
-}
-
-function numberOf(name: string, text: string): number {
-	const value = Number(text);
-	if (text.trim() !== '' && value >= 0) return value;
-	throw new Error(`--${name} needs a number, not "${text}".`);
+	const { port, users, rate, journal } = command
+		.description('The APIs of Ubidots and Upsun for users, in memory on this machine.')
+		.option('--port <number>', 'where to listen; 0 is any free port', number('port'), DEFAULT_PORT)
+		.option('--users <number>', 'generated users beside the named ones', number('users'), 0)
+		.option('--rate <number>', "Ubidots' requests a second; 0 is no limit", number('rate'), 4)
+		.option('--journal', 'print every request')
+		.showHelpAfterError()
+		.parse()
+		.opts<{ port: number; users: number; rate: number; journal?: true }>();
+	return {
+		port,
+		users,
+		ubidotsRequestsPerSecond: rate,
+		onRequest: journal ? (entry) => console.log(line(entry)) : undefined,
+	};
 }
 
 function line({ at, service, method, path, status, bodyBytes }: JournalEntry): string {
@@ -62,7 +62,5 @@ function line({ at, service, method, path, status, bodyBytes }: JournalEntry): s
 }
 
 if (require.main === module) {
-	main().catch((error: unknown) => {
-		fail(`${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}`);
-	});
+	void main();
 }

@@ -21,8 +21,11 @@ import { checkUpsunForm } from './upsunForm.mjs';
  * @property {(sentence: string, work: () => Promise<void>) => Promise<void>} see a check, with a picture when it fails
  */
 
-/** The editor in a browser, with real clicks. */
-export async function run() {
+/**
+ * The editor in a browser, with real clicks.
+ * @param {import('../../main.mjs').RunOptions} options
+ */
+export async function run({ images }) {
 	part('The editor in a browser');
 	const registry = await startRegistry(packProject());
 	const sandbox = await startSandbox('browser-sandbox');
@@ -31,7 +34,7 @@ export async function run() {
 		extra: { pathFirst: npmShim(registry.url) },
 	});
 	await server.rest.signIn();
-	const browser = await openBrowser();
+	const browser = await openBrowser(images);
 	try {
 		const editor = editorOf(browser.page, server.url);
 		await editor.signIn(OWNER);

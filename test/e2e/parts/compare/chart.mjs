@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { IMAGES, requireInstalled } from '../../../../tools/n8n/paths.mjs';
+import { requireInstalled } from '../../../../tools/n8n/paths.mjs';
 
 /** @typedef {import('./index.mjs').Line} Line */
 
@@ -20,8 +20,9 @@ const STYLES = {
 /**
  * Rows applied over time at the limit, one line for each way.
  * @param {{ limitPerSecond: number, limited: Line[] }} result
+ * @param {string} images the folder for pictures
  */
-export function drawChart({ limitPerSecond, limited }) {
+export function drawChart({ limitPerSecond, limited }, images) {
 	const echarts = requireInstalled('echarts');
 	const [{ rows }] = limited;
 	const end = Math.ceil(Math.max(...limited.map(({ seconds }) => seconds)));
@@ -50,8 +51,8 @@ export function drawChart({ limitPerSecond, limited }) {
 	});
 	const svg = chart.renderToSVGString();
 	chart.dispose();
-	mkdirSync(IMAGES, { recursive: true });
-	writeFileSync(join(IMAGES, 'rows-over-time.svg'), svg);
+	mkdirSync(images, { recursive: true });
+	writeFileSync(join(images, 'rows-over-time.svg'), svg);
 }
 
 /** @param {Line} line @param {number} end */

@@ -41,7 +41,7 @@ const QUICK = {
  * Our nodes beside the HTTP Request node, in the same n8n.
  * @param {import('../../main.mjs').RunOptions} options
  */
-export async function run({ quick }) {
+export async function run({ quick, images }) {
 	const plan = quick ? QUICK : FULL;
 	part(`Beside the HTTP Request node, in n8n ${N8N_VERSION}`);
 	const tarball = packProject();
@@ -68,7 +68,7 @@ export async function run({ quick }) {
 	};
 	mkdirSync(join(ROOT, '.cache'), { recursive: true });
 	writeFileSync(RESULT, JSON.stringify(result, null, '\t'));
-	await check('a chart is drawn from the figures', () => drawChart(result));
+	await check('a chart is drawn from the figures', () => drawChart(result, images));
 	await checkFigures(unlimited, limited);
 }
 
