@@ -1,9 +1,10 @@
 // `npm run editor`: a real n8n with this package, the sandbox of both APIs and the example workflows, on loopback.
 import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import getPort from 'get-port';
 
 import { ensureInstalled } from '../n8n/install.mjs';
+import { freePort } from '../n8n/loopback.mjs';
 import { startServer } from '../n8n/n8n.mjs';
 import { packProject, placePackage } from '../n8n/package.mjs';
 import { EDITOR, N8N_VERSION } from '../n8n/paths.mjs';
@@ -11,7 +12,6 @@ import { explained, Problem } from '../n8n/problem.mjs';
 import { withCleanUp } from '../n8n/processes.mjs';
 import { OWNER } from '../n8n/rest.mjs';
 import { startSandbox } from '../n8n/sandbox.mjs';
-import { sleep } from '../n8n/wait.mjs';
 import { furnish } from './furnish.mjs';
 
 /** n8n's own port, and that of `npm run sandbox`. */
@@ -44,7 +44,7 @@ function toPort(/** @type {string} */ text) {
  * @param {number} usual
  */
 async function portFor(what, wanted, usual) {
-	const given = await getPort({ port: wanted ?? usual, host: '127.0.0.1' });
+	const given = await freePort(wanted ?? usual);
 	if (wanted !== undefined && given !== wanted) {
 		throw new Problem(
 			`Port ${wanted} is in use.`,

@@ -13,13 +13,13 @@ import {
 	writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { E2E, INSTALL, INSTALLED_MODULES, N8N_BIN, N8N_VERSION } from './paths.mjs';
 import { buildsAgainst, findNode } from './node24.mjs';
 import { Problem } from './problem.mjs';
 import { start } from './processes.mjs';
-import { sleep } from './wait.mjs';
 
 /** Written last: an install without it was interrupted, and is done again. */
 const MARKER = join(INSTALL, 'finished.json');

@@ -3,11 +3,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { freePort } from './loopback.mjs';
 import { findNode } from './node24.mjs';
 import { N8N_BIN, RUN } from './paths.mjs';
 import { start } from './processes.mjs';
 import { Rest } from './rest.mjs';
-import { freePort, until } from './wait.mjs';
+import { until } from './wait.mjs';
 
 /** @typedef {Record<string, string>} Environment */
 

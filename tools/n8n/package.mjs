@@ -10,9 +10,9 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import http from 'node:http';
 import { join } from 'node:path';
 
+import { startHttpServer } from './loopback.mjs';
 import { PACKAGE, ROOT, RUN } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
@@ -98,8 +98,7 @@ export async function startRegistry(tarball) {
 	const { name, version } = description;
 	const digest = (/** @type {string} */ kind, /** @type {'hex' | 'base64'} */ encoding) =>
 		createHash(kind).update(bytes).digest(encoding);
-	let url = '';
-	const server = http.createServer((request, response) => {
+	const { url, close } = await startHttpServer((request, response) => {
 		const path = decodeURIComponent((request.url ?? '').split('?')[0]).slice(1);
 		if (path === '-/package.tgz') return response.end(bytes);
 		const dist = {
@@ -119,12 +118,6 @@ export async function startRegistry(tarball) {
 		response.setHeader('content-type', 'application/json');
 		return response.end(JSON.stringify(answers[path] ?? { error: 'not found' }));
 	});
-	await new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(undefined)));
-	url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-	const close = () => {
-		server.closeAllConnections();
-		server.close();
-	};
 	return { url, name: String(name), version: String(version), close };
 }
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { findPostgres, findRedis } from './debian.mjs';
+import { freePort, portAnswers } from './loopback.mjs';
 import { start } from './processes.mjs';
-import { freePort, portAnswers, until } from './wait.mjs';
+import { until } from './wait.mjs';
 
 /** Redis in a throw-away folder, keeping nothing. */
 export async function startRedis() {

@@ -1,43 +1,4 @@
-import net from 'node:net';
-
-/** @param {number} ms */
-export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-
-const HOST = '127.0.0.1';
-
-/**
- * Whether nobody listens on this loopback port.
- * @param {number} port
- */
-export const portIsFree = (port) =>
-	new Promise((tell) => {
-		const server = net.createServer();
-		server.once('error', () => tell(false));
-		server.listen(port, HOST, () => server.close(() => tell(true)));
-	});
-
-/**
- * Whether somebody answers on this loopback port.
- * @param {number} port
- */
-export const portAnswers = (port) =>
-	new Promise((tell) => {
-		const socket = net.connect(port, HOST, () => {
-			socket.destroy();
-			tell(true);
-		});
-		socket.once('error', () => tell(false));
-	});
-
-/** @returns {Promise<number>} a loopback port that is free now */
-export const freePort = () =>
-	new Promise((tell, fail) => {
-		const server = net.createServer().once('error', fail);
-		server.listen(0, HOST, () => {
-			const { port } = /** @type {net.AddressInfo} */ (server.address());
-			server.close(() => tell(port));
-		});
-	});
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Generous, because CI machines have two cores and share them. */
 const PATIENCE_MS = 180_000;

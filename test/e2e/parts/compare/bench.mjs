@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
 import { placePackage } from '../../../../tools/n8n/package.mjs';
 import { sandboxCredentials } from '../../../../tools/n8n/sandbox.mjs';
-import { sleep, until } from '../../../../tools/n8n/wait.mjs';
+import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, code, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { check, part } from '../../../../tools/n8n/checks.mjs';
 import { packProject } from '../../../../tools/n8n/package.mjs';
 import { N8N_VERSION, ROOT } from '../../../../tools/n8n/paths.mjs';
 import { startSandbox } from '../../../../tools/n8n/sandbox.mjs';
-import { sleep } from '../../../../tools/n8n/wait.mjs';
 import { openBench } from './bench.mjs';
 import { drawChart } from './chart.mjs';
 import { checkFigures } from './figures.mjs';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { generatedId } from '../../../../tools/n8n/sandbox.mjs';
-import { sleep, until } from '../../../../tools/n8n/wait.mjs';
+import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, code, ourNode, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */

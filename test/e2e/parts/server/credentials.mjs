@@ -1,5 +1,5 @@
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
-import { freePort } from '../../../../tools/n8n/wait.mjs';
+import { freePort } from '../../../../tools/n8n/loopback.mjs';
 
 /** @typedef {any} Json */
 

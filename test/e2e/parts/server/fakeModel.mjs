@@ -1,4 +1,4 @@
-import http from 'node:http';
+import { startHttpServer } from '../../../../tools/n8n/loopback.mjs';
 
 /** @typedef {any} Json */
 
@@ -9,7 +9,7 @@ import http from 'node:http';
 export async function startFakeModel(decide) {
 	/** @type {Json[]} */
 	const requests = [];
-	const server = http.createServer(async (request, response) => {
+	const { url, close } = await startHttpServer(async (request, response) => {
 		let text = '';
 		for await (const chunk of request) text += chunk;
 		if (!request.url?.endsWith('/chat/completions')) {
@@ -26,13 +26,7 @@ export async function startFakeModel(decide) {
 		response.setHeader('content-type', 'text/event-stream');
 		return response.end(`data: ${JSON.stringify(asChunk(answer))}\n\ndata: [DONE]\n\n`);
 	});
-	await new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const close = () => {
-		server.closeAllConnections();
-		server.close();
-	};
-	return { url: `http://127.0.0.1:${port}/v1`, requests, close };
+	return { url: `${url}/v1`, requests, close };
 }
 
 function completion(/** @type {Json} */ decision, /** @type {number} */ count) {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { chain, errorOf, manual, ourNode } from '../../../../tools/n8n/workflows.mjs';
 
@@ -44,7 +46,7 @@ export async function checkSessions(world) {
 				return (await sandbox.state()).ubidots.mintedTokens;
 			};
 			assert.equal(await run(), 1);
-			await new Promise((done) => setTimeout(done, UNTIL_EXPIRED_MS));
+			await sleep(UNTIL_EXPIRED_MS);
 			assert.equal(await run(), 2);
 			await sandbox.options({ sessionTokenSeconds: 3600 });
 		},
