@@ -34,5 +34,7 @@ export function table(lines: readonly Line[]): string {
 		border: BORDER,
 		columnDefault: { paddingLeft: 0, paddingRight: 0 },
 		drawHorizontalLine: (index) => index === 1 || index === 1 + ratios.length,
-	}).trimEnd();
+	})
+		.replace(/ +$/gm, '')
+		.trimEnd();
 }

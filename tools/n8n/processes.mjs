@@ -2,27 +2,25 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 
 import { LOGS } from './paths.mjs';
-import { sleep } from './wait.mjs';
 
 /** n8n waits up to 30 s for running executions when it is told to end; we do not wait that long. */
 const GRACE_MS = 15_000;
 
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /**
  * @typedef {object} Running
  * @property {string} name
  * @property {number} pid
  * @property {string} log where its output goes
- * @property {ChildProcess} child
  * @property {string | undefined} ended how it ended, once it has
- * @property {(signal?: NodeJS.Signals) => Promise<void>} stop
+ * @property {() => Promise<void>} stop
  */
 
 /** @type {Set<Running>} */
 const running = new Set();
-/** @type {ChildProcess | undefined} */
+/** @type {import('node:child_process').ChildProcess | undefined} */
 let guard;
 let stopping = false;
 
@@ -62,31 +60,33 @@ export function start(name, command, args, options = {}) {
 	mkdirSync(LOGS, { recursive: true });
 	const log = join(LOGS, `${name}.log`);
 	const output = openSync(log, 'w');
-	const child = spawn(command, args, {
+	const child = execa(command, args, {
 		env,
+		extendEnv: false,
 		cwd,
-		stdio: ['ignore', output, output],
+		stdin: 'ignore',
+		stdout: output,
+		stderr: output,
 		detached: true,
+		reject: false,
+		killSignal: stopSignal,
+		forceKillAfterDelay: GRACE_MS,
 	});
+	const { pid = 0 } = child;
 	/** @type {Running} */
-	const one = { name, pid: child.pid ?? 0, log, child, ended: undefined, stop };
+	const one = { name, pid, log, ended: undefined, stop };
 	running.add(one);
-	if (child.pid) tellGuard(`+${child.pid}`);
-	const gone = (/** @type {string} */ how) => {
-		one.ended = how;
+	if (pid) tellGuard(`+${pid}`);
+	const ending = child.then(({ signal, exitCode, originalMessage }) => {
+		one.ended = signal ?? (exitCode === undefined ? originalMessage : `exit code ${exitCode}`);
 		running.delete(one);
-		killGroup(one.pid);
-		if (child.pid) tellGuard(`-${child.pid}`);
-	};
-	child.once('exit', (code, signal) => gone(signal ?? `exit code ${code}`));
-	child.once('error', (error) => gone(error.message));
+		killGroup(pid);
+		if (pid) tellGuard(`-${pid}`);
+	});
 
-	async function stop(/** @type {NodeJS.Signals} */ signal = stopSignal) {
-		if (!one.ended) child.kill(signal);
-		const end = Date.now() + GRACE_MS;
-		while (!one.ended && Date.now() < end) await sleep(50);
-		if (!one.ended) killGroup(one.pid);
-		while (!one.ended && Date.now() < end + GRACE_MS) await sleep(50);
+	async function stop() {
+		child.kill();
+		await ending;
 	}
 	return one;
 }
