@@ -1,6 +1,5 @@
 // What n8n's scan of a community package finds, offline: over the sources, and over the unpacked tarball.
 // `npx @n8n/scan-community-package <name>` does the same for a published package; both ignore inline suppressions.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { execa } from 'execa';
 
 const folder = mkdtempSync(join(tmpdir(), 'scan-'));
 let failed = 0;
@@ -21,13 +21,9 @@ async function scan(what, ...args) {
 }
 
 try {
-	const [{ filename }] = JSON.parse(
-		execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		}),
-	);
-	execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
+	const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', folder]);
+	const [{ filename }] = JSON.parse(stdout);
+	await execa('tar', ['-xzf', join(folder, filename), '-C', folder]);
 	await scan('sources', process.cwd(), SOURCE_FILE_PATTERNS);
 	await scan('packed', join(folder, 'package'));
 } finally {

@@ -1,22 +1,22 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
+import which from 'which';
 
 import { Problem } from './problem.mjs';
 
 const POSTGRES_ROOT = '/usr/lib/postgresql';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-function onPath(/** @type {string} */ program) {
-	const folders = (process.env.PATH ?? '')
-		.split(':')
-		.concat('/usr/bin', '/usr/local/bin', '/usr/sbin');
-	return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-}
+const onPath = (/** @type {string} */ program) =>
+	which.sync(program, {
+		path: `${process.env.PATH}:/usr/bin:/usr/local/bin:/usr/sbin`,
+		nothrow: true,
+	});
 
 /** The browser: the one named by CHROMIUM, else the first that is installed. */
 export const findBrowser = () =>
-	process.env.CHROMIUM ?? BROWSERS.map(onPath).find((path) => path !== undefined);
+	process.env.CHROMIUM ?? BROWSERS.map(onPath).find((path) => path !== null);
 
 /**
  * A program of PostgreSQL's server, which Debian keeps off PATH.
@@ -52,9 +52,9 @@ export function ensureDebianPackages(say, names) {
 	);
 	if (process.getuid?.() !== 0 || !onPath('apt-get')) throw byHand;
 	say(`Installing ${packages.join(', ')} ...`);
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const env = { DEBIAN_FRONTEND: 'noninteractive' };
 	const apt = (/** @type {string[]} */ ...args) =>
-		execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+		execaSync('apt-get', args, { env, stdin: 'ignore' });
 	try {
 		apt('update', '-qq');
 		apt('install', '-y', '-qq', '--no-install-recommends', ...packages);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
 	closeSync,
 	copyFileSync,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 
 import { E2E, INSTALL, INSTALLED_MODULES, N8N_BIN, N8N_VERSION } from './paths.mjs';
 import { buildsAgainst, findNode } from './node24.mjs';
@@ -119,8 +118,8 @@ function unpacked() {
 }
 
 async function n8nVersion() {
-	const { stdout } = await promisify(execFile)(findNode(), [N8N_BIN, '--version']);
-	return stdout.trim().split('\n').pop() ?? '';
+	const { stdout } = await execa(findNode(), [N8N_BIN, '--version']);
+	return stdout.split('\n').at(-1);
 }
 
 /**

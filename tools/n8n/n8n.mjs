@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 
 import { freePort } from './loopback.mjs';
 import { findNode } from './node24.mjs';
@@ -11,9 +10,6 @@ import { Rest } from './rest.mjs';
 import { until } from './wait.mjs';
 
 /** @typedef {Record<string, string>} Environment */
-
-/** An execution read back by the command line can be large. */
-const LARGEST_OUTPUT_BYTES = 64 * 2 ** 20;
 
 /** Nothing that phones home, and nothing that waits for a network that is not there. */
 const QUIET = {
@@ -130,8 +126,5 @@ export async function startWorker(name, { userFolder, extra }) {
  */
 export async function runCommand(args, extra) {
 	const env = environment({ N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...extra });
-	return await promisify(execFile)(findNode(), [N8N_BIN, ...args], {
-		env,
-		maxBuffer: LARGEST_OUTPUT_BYTES,
-	});
+	return await execa(findNode(), [N8N_BIN, ...args], { env, extendEnv: false });
 }

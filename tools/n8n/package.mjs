@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
 	chmodSync,
@@ -11,6 +10,8 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
+import which from 'which';
 
 import { startHttpServer } from './loopback.mjs';
 import { PACKAGE, ROOT, RUN } from './paths.mjs';
@@ -44,21 +45,19 @@ export function packProject() {
 		cpSync(join(ROOT, name), join(source, name), { recursive: true });
 	}
 	symlinkSync(modules, join(source, 'node_modules'));
-	const gulp = join(modules, 'gulp', 'bin', 'gulp.js');
-	try {
-		execFileSync(process.execPath, [gulp, 'build', '--silent'], {
-			cwd: source,
-			stdio: ['ignore', 'inherit', 'inherit'],
-		});
-	} catch {
+	const build = execaSync('gulp', ['build', '--silent'], {
+		cwd: source,
+		preferLocal: true,
+		stdin: 'ignore',
+		stdout: 'inherit',
+		stderr: 'inherit',
+		reject: false,
+	});
+	if (build.failed) {
 		throw new Problem('The project does not build (see above).', 'Mend it: "npm run build".');
 	}
-	const printed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts'], {
-		cwd: source,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	return join(source, printed.trim().split('\n').pop() ?? '');
+	const { stdout } = execaSync('npm', ['pack', '--silent', '--ignore-scripts'], { cwd: source });
+	return join(source, stdout.split('\n').at(-1) ?? '');
 }
 
 /**
@@ -71,7 +70,7 @@ export function placePackage(tarball, userFolder) {
 	const target = join(nodes, 'node_modules', PACKAGE.name);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
-	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	execaSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	const packageFile = join(target, 'package.json');
 	const description = JSON.parse(readFileSync(packageFile, 'utf8'));
 	// n8n takes these out before it installs.
@@ -92,9 +91,8 @@ export function placePackage(tarball, userFolder) {
  */
 export async function startRegistry(tarball) {
 	const bytes = readFileSync(tarball);
-	const description = JSON.parse(
-		execFileSync('tar', ['-xzOf', tarball, 'package/package.json'], { encoding: 'utf8' }),
-	);
+	const { stdout } = execaSync('tar', ['-xzOf', tarball, 'package/package.json']);
+	const description = JSON.parse(stdout);
 	const { name, version } = description;
 	const digest = (/** @type {string} */ kind, /** @type {'hex' | 'base64'} */ encoding) =>
 		createHash(kind).update(bytes).digest(encoding);
@@ -127,7 +125,7 @@ export async function startRegistry(tarball) {
  * @returns {string} the folder for PATH
  */
 export function npmShim(registryUrl) {
-	const real = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
+	const real = which.sync('npm');
 	const folder = join(RUN, 'npm-shim');
 	mkdirSync(folder, { recursive: true });
 	const script = `#!/bin/sh

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 
 import { findPostgres, findRedis } from './debian.mjs';
 import { freePort, portAnswers } from './loopback.mjs';
@@ -35,32 +35,27 @@ export async function startPostgres() {
 	const port = String(await freePort());
 	// In the folder for temporary files, because the user postgres may not be let into the project's.
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-postgres-'));
-	if (asPostgres.length > 0) execFileSync('chown', ['postgres:postgres', folder]);
-	const command = (/** @type {string} */ program, /** @type {string[]} */ args) => {
+	if (asPostgres.length > 0) await execa('chown', ['postgres:postgres', folder]);
+	/** @returns {[string, string[]]} */
+	const command = (/** @type {string} */ program, /** @type {string[]} */ ...args) => {
 		const [first, ...rest] = [...asPostgres, findPostgres(program) ?? program, ...args];
-		return { first, rest };
+		return [first, rest];
 	};
-	const run = (/** @type {string} */ program, /** @type {string[]} */ ...args) => {
-		const { first, rest } = command(program, args);
-		execFileSync(first, rest, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-	};
+	const run = (/** @type {string} */ program, /** @type {string[]} */ ...args) =>
+		execa(...command(program, ...args), { cwd: folder, stdin: 'ignore' });
 	const data = join(folder, 'data');
-	run('initdb', '-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-sync');
+	await run('initdb', '-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-sync');
 	const settings = [
 		'listen_addresses=127.0.0.1',
 		`port=${port}`,
 		`unix_socket_directories=${folder}`,
 		'fsync=off',
 	];
-	const { first, rest } = command('postgres', [
-		'-D',
-		data,
-		...settings.flatMap((one) => ['-c', one]),
-	]);
+	const postgres = command('postgres', '-D', data, ...settings.flatMap((one) => ['-c', one]));
 	// SIGINT: end now, whoever is still connected.
-	const server = start('postgres', first, rest, { stopSignal: 'SIGINT' });
+	const server = start('postgres', ...postgres, { stopSignal: 'SIGINT' });
 	await until('PostgreSQL is ready', () => portAnswers(Number(port)), { process: server });
-	run('createdb', '-h', '127.0.0.1', '-p', port, '-U', 'n8n', 'n8n');
+	await run('createdb', '-h', '127.0.0.1', '-p', port, '-U', 'n8n', 'n8n');
 	const stop = async () => {
 		await server.stop();
 		rmSync(folder, { recursive: true, force: true });
