@@ -22,7 +22,7 @@ const SOURCES = [
 	'package.json',
 	'README.md',
 	'LICENSE.md',
-	'gulpfile.js',
+	'gulpfile.mjs',
 	'tsconfig.json',
 	'nodes',
 	'credentials',
