@@ -119,6 +119,19 @@ export class Rest {
 	}
 
 	/**
+	 * Calls an active workflow by its webhook, as any program would: without being signed in.
+	 * @param {string} path
+	 * @param {unknown} [body]
+	 */
+	callWebhook(path, body = {}) {
+		return fetch(`${this.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+	}
+
+	/**
 	 * Activates a workflow. n8n puts the triggers in place a little later: until then, a webhook answers 404.
 	 * @param {{ id: string, versionId: string }} workflow
 	 */

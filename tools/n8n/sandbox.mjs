@@ -85,6 +85,14 @@ export async function startSandbox(name, { port = 0, users = 0, rate = 0 } = {})
 export const generatedId = (/** @type {number} */ n) => `a0${n.toString(16).padStart(22, '0')}`;
 
 /**
+ * The code of a node that gives one item for each of the first generated users.
+ * @param {string} count JavaScript: how many
+ * @param {string} lastName JavaScript: what to write to the user with the index `i`
+ */
+export const generatedRows = (count, lastName) => `const idOf = ${generatedId};
+return Array.from({ length: ${count} }, (_, i) => ({ json: { id: idOf(i + 1), lastName: ${lastName} } }));`;
+
+/**
  * Credentials for the sandbox, under the names by which the example workflows know them.
  * @param {Pick<Sandbox, 'url' | 'secrets'>} sandbox
  */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
 import { placePackage } from '../../../../tools/n8n/package.mjs';
-import { sandboxCredentials } from '../../../../tools/n8n/sandbox.mjs';
+import { generatedRows, sandboxCredentials } from '../../../../tools/n8n/sandbox.mjs';
 import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, code, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
@@ -27,10 +27,9 @@ const QUIET_MS = 1500;
 /** The kernel's order to forget a process's peak. */
 const RESET_PEAK = '5';
 
-const rowsScript = (/** @type {string} */ run) => `const rows = $('Start').first().json.body.rows;
-return Array.from({ length: rows }, (_, i) => ({ json: {
-	id: 'a0' + (i + 1).toString(16).padStart(22, '0'), lastName: '${run}',
-} }));`;
+/** As many rows as the webhook is told. */
+const rowsOf = (/** @type {string} */ run) =>
+	generatedRows("$('Start').first().json.body.rows", `'${run}'`);
 
 /**
  * An n8n of its own, with the package, for measuring.
@@ -64,17 +63,13 @@ export async function openBench(tarball, sandbox, requestsPerSecond) {
 		const ours = variant.node({ ubidots, header }, sandbox);
 		const saved = await rest.post(
 			'/workflows',
-			chain(name, [webhook(name, 'onReceived'), code(rowsScript(name)), ours]),
+			chain(name, [webhook(name, 'onReceived'), code(rowsOf(name)), ours]),
 		);
 		await rest.activate(saved);
 		await sandbox.clearJournal();
 		const tasksBefore = (await sandbox.state()).ubidots.tasks.length;
 		writeFileSync(`/proc/${server.pid}/clear_refs`, RESET_PEAK);
-		await fetch(`${server.url}/webhook/${name}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ rows }),
-		});
+		await rest.callWebhook(name, { rows });
 		const ended = await until(
 			`${variant.title} has ended`,
 			async () => (await rest.executions(saved.id)).find(({ stoppedAt }) => stoppedAt),

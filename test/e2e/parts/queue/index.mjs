@@ -9,7 +9,6 @@ import { checkManyExecutions } from './manyExecutions.mjs';
 /** @typedef {import('../../../../tools/n8n/processes.mjs').Running} Running */
 /**
  * @typedef {object} World
- * @property {import('../../../../tools/n8n/n8n.mjs').Server} main
  * @property {import('../../../../tools/n8n/rest.mjs').Rest} rest
  * @property {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @property {Running[]} workers
@@ -62,7 +61,7 @@ export async function run({ quick }) {
 	const [ubidots, upsun] = await Promise.all(
 		sandboxCredentials(sandbox).map((credential) => rest.post('/credentials', credential)),
 	);
-	const world = { main, rest, sandbox, workers, credentials: { ubidots, upsun } };
+	const world = { rest, sandbox, workers, credentials: { ubidots, upsun } };
 	await checkManyExecutions(world);
 	await checkKilledWorker(world);
 	await Promise.all([main, ...workers].map((one) => one.stop()));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
-import { generatedId } from '../../../../tools/n8n/sandbox.mjs';
+import { generatedId, generatedRows } from '../../../../tools/n8n/sandbox.mjs';
 import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, code, ourNode, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
 
@@ -16,10 +16,6 @@ const KILL_AFTER = 10;
 
 /** With its default settings, n8n's queue notices after one to two minutes that the worker is gone. */
 const LONGEST_UNTIL_NOTICED_MS = 200_000;
-
-const rows = `return Array.from({ length: ${ROWS} }, (_, i) => ({ json: {
-	id: 'a0' + (i + 1).toString(16).padStart(22, '0'), lastName: 'of row ' + i,
-} }));`;
 
 const BULK = {
 	operation: 'bulkUpdate',
@@ -44,17 +40,20 @@ function valuesByUser(/** @type {Json[]} */ requests) {
 }
 
 /** @param {import('./index.mjs').World} world */
-export async function checkKilledWorker({ main, rest, sandbox, workers, credentials }) {
+export async function checkKilledWorker({ rest, sandbox, workers, credentials }) {
 	await sandbox.reset(ROWS);
 	await sandbox.options({ ubidotsRequestsPerSecond: 4 });
 	const ours = ourNode('ubidots', BULK, credentials.ubidots);
 	const saved = await rest.post(
 		'/workflows',
-		chain('killed', [webhook('killed', 'onReceived'), code(rows), ours]),
+		chain('killed', [
+			webhook('killed', 'onReceived'),
+			code(generatedRows(`${ROWS}`, "'of row ' + i")),
+			ours,
+		]),
 	);
 	await rest.activate(saved);
-	const call = () => fetch(`${main.url}/webhook/killed`, { method: 'POST' });
-	await call();
+	await rest.callWebhook('killed');
 
 	await until(
 		'the bulk update is under way',
@@ -88,7 +87,7 @@ export async function checkKilledWorker({ main, rest, sandbox, workers, credenti
 	await check(
 		'running it again completes every row, and no user was ever given two different values',
 		async () => {
-			await call();
+			await rest.callWebhook('killed');
 			const again = await until('the second run has ended', async () => {
 				const [newest] = await rest.executions(saved.id);
 				return newest.id !== id && newest.stoppedAt ? newest : undefined;

@@ -43,7 +43,7 @@ const finished = (/** @type {import('../../../../tools/n8n/processes.mjs').Runni
 	(readFileSync(worker.log, 'utf8').match(/Worker finished execution/g) ?? []).length;
 
 /** @param {import('./index.mjs').World} world */
-export async function checkManyExecutions({ main, rest, sandbox, workers, credentials }) {
+export async function checkManyExecutions({ rest, sandbox, workers, credentials }) {
 	const began = Date.now();
 	/** @type {string[]} */
 	const workflows = [];
@@ -62,10 +62,9 @@ export async function checkManyExecutions({ main, rest, sandbox, workers, creden
 			const people = ['testt', 'otto-berg', 'ines-duarte', 'kai-makoa'];
 			const answers = await Promise.all(
 				Array.from({ length: EXECUTIONS }, (_, n) =>
-					fetch(`${main.url}/webhook/queue-${n % OPERATIONS.length}`, {
-						method: 'POST',
-						headers: { 'content-type': 'application/json' },
-						body: JSON.stringify({ who: people[n % people.length], name: `Run ${n}` }),
+					rest.callWebhook(`queue-${n % OPERATIONS.length}`, {
+						who: people[n % people.length],
+						name: `Run ${n}`,
 					}),
 				),
 			);

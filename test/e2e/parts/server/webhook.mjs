@@ -2,24 +2,13 @@ import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, examples, ourNode, webhook } from '../../../../tools/n8n/workflows.mjs';
 
-const call = async (
-	/** @type {string} */ url,
-	/** @type {string} */ path,
-	/** @type {object} */ body,
-) =>
-	await fetch(`${url}/webhook/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-
 const EXAMPLE = 'single-update-webhook.json';
 
 /**
  * An active workflow, as it runs in production: nobody looks, and pinned data do not count.
  * @param {import('./index.mjs').World} world
  */
-export async function checkWebhook({ rest, sandbox, server, credentials, stored }) {
+export async function checkWebhook({ rest, sandbox, credentials, stored }) {
 	await check(
 		'an active workflow updates the user that a webhook names, and answers with it',
 		async () => {
@@ -39,7 +28,7 @@ export async function checkWebhook({ rest, sandbox, server, credentials, stored 
 				chain('webhook', [webhook(path, 'lastNode'), ours]),
 			);
 			await rest.activate(saved);
-			const answer = await call(server.url, path, { who: 'otto-berg', name: 'Otto Karl' });
+			const answer = await rest.callWebhook(path, { who: 'otto-berg', name: 'Otto Karl' });
 			assert.equal(answer.status, 200);
 			assert.equal((await answer.json())[0].firstName, 'Otto Karl');
 			const [last] = await until('the execution is kept', async () => {
@@ -57,7 +46,7 @@ export async function checkWebhook({ rest, sandbox, server, credentials, stored 
 			const found = examples(Object.values(credentials)).find(({ file }) => file === EXAMPLE);
 			await rest.activate(await rest.post('/workflows', found?.workflow));
 			const change = async (/** @type {string} */ email) =>
-				await call(server.url, 'ubidots-profile-changed', {
+				await rest.callWebhook('ubidots-profile-changed', {
 					username: 'kai-makoa',
 					firstName: 'Kai',
 					email,
