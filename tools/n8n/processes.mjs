@@ -102,7 +102,7 @@ function killGroup(/** @type {number} */ pid) {
 }
 
 /** Ends everything that was started here. */
-export async function stopAll() {
+async function stopAll() {
 	await Promise.all([...running].map((one) => one.stop()));
 }
 

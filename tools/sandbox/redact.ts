@@ -1,6 +1,6 @@
 import { isObject } from './http';
 
-export const SECRET = '<secret>';
+const SECRET = '<secret>';
 export const PASSWORD = '<password>';
 
 const secretHeaders = new Set([

@@ -151,6 +151,6 @@ function copied(changes: PutUser): PutUser {
 }
 
 /** As the pages print dates: UTC with microseconds. */
-export function timestamp(milliseconds: number): string {
+function timestamp(milliseconds: number): string {
 	return new Date(milliseconds).toISOString().replace('Z', '000Z');
 }
