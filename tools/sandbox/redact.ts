@@ -1,7 +1,7 @@
 import { isObject } from './http';
 
 const SECRET = '<secret>';
-export const PASSWORD = '<password>';
+const PASSWORD = '<password>';
 
 const secretHeaders = new Set([
 	'authorization',
