@@ -22,7 +22,7 @@ const SOURCES = [
 	'package.json',
 	'README.md',
 	'LICENSE.md',
-	'gulpfile.mjs',
+	'gulpfile.js',
 	'tsconfig.json',
 	'nodes',
 	'credentials',
