@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
+import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
 import {
 	parseSecret,
@@ -160,19 +160,12 @@ export class UbidotsApi implements ICredentialType {
 			qs: { page_size: 1, fields: 'id' },
 		},
 		rules: [
-			...REDIRECTS.map((value) =>
-				refused(value, 'This address points elsewhere: check the Base URL'),
+			...commonRules('Base URL'),
+			...refused(
+				[401, 403],
+				'Ubidots refused the token: check that it is an account token with the right to manage users',
 			),
-			...[401, 403].map((value) =>
-				refused(
-					value,
-					'Ubidots refused the token: check that it is an account token with the right to manage users',
-				),
-			),
-			...[404, 405].map((value) =>
-				refused(value, 'There is no Ubidots API at this address: check the Base URL'),
-			),
-			refused(429, 'The token works, but its account is over its request limit for now'),
+			...refused([404, 405], 'There is no Ubidots API at this address: check the Base URL'),
 		],
 	};
 }

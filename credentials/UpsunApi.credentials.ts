@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
-import { REDIRECTS, refused } from '../nodes/shared/credentials/checkRules';
+import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
 import {
 	parseSecret,
@@ -154,13 +154,10 @@ export class UpsunApi implements ICredentialType {
 			url: TEST_PATH,
 		},
 		rules: [
-			...REDIRECTS.map((value) =>
-				refused(value, 'This address points elsewhere: check the API URL'),
-			),
-			refused(401, 'Upsun refused the access token: it may have expired'),
-			refused(403, 'Upsun knows the token but forbids it to read its own user'),
-			refused(404, 'There is no Upsun API at this address: check the API URL'),
-			refused(429, 'The token works, but its account is over its request limit for now'),
+			...commonRules('API URL'),
+			...refused([401], 'Upsun refused the access token: it may have expired'),
+			...refused([403], 'Upsun knows the token but forbids it to read its own user'),
+			...refused([404], 'There is no Upsun API at this address: check the API URL'),
 		],
 	};
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors';
 import { hasControlCharacters, parseNamed, parseText, shown } from '../../shared/form/parse';
+import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 import { checkUsername } from './fields';
 
@@ -13,27 +14,11 @@ export const userKey = userLocator<UserKey['by']>({
 	description: 'The user to work on',
 	ways: 'an ID or username',
 	modes: [
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 63d3f1247fefea000cd325af',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[~\\w-]+$',
-						errorMessage: 'Not a Ubidots user ID. A username goes under By Username.',
-					},
-				},
-			],
-		},
-		{
-			displayName: 'By Username',
-			name: 'username',
-			type: 'string',
-			placeholder: 'e.g. jane-doe',
-		},
+		entryMode('id', 'e.g. 63d3f1247fefea000cd325af', {
+			regex: '^[~\\w-]+$',
+			errorMessage: 'Not a Ubidots user ID. A username goes under By Username.',
+		}),
+		entryMode('username', 'e.g. jane-doe'),
 	],
 	path: ({ by, value }) => `/users/${by === 'username' ? '~' : ''}${encodeURIComponent(value)}`,
 	parse(value, mode) {

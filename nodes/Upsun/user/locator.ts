@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors';
 import { parseLine, parseNamed, shown } from '../../shared/form/parse';
+import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 
 /** Which user: the one behind the token, or by id, e-mail address or username. */
@@ -32,33 +33,12 @@ export const userId = userLocator<UserKey['by']>({
 	description: 'The user to work on. The account behind the token can usually change only itself.',
 	ways: 'an ID, email address or username',
 	modes: [
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: `e.g. ${UUID_TEXT}`,
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|me)$',
-						errorMessage: 'Not an Upsun user ID',
-					},
-				},
-			],
-		},
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@email.com',
-		},
-		{
-			displayName: 'By Username',
-			name: 'username',
-			type: 'string',
-			placeholder: 'e.g. jane-doe',
-		},
+		entryMode('id', `e.g. ${UUID_TEXT}`, {
+			regex: '^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|me)$',
+			errorMessage: 'Not an Upsun user ID',
+		}),
+		entryMode('email', 'e.g. name@email.com'),
+		entryMode('username', 'e.g. jane-doe'),
 	],
 	/** That reads the user; `email=` and `username=` are part of it, only their value is encoded (Upsun's SDK). */
 	path({ by, value }) {

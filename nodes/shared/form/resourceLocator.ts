@@ -1,30 +1,52 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-const ENTRY_TITLES = { code: 'By Code', id: 'By ID', label: 'By Label', name: 'By Name' };
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 /**
- * The control of a field with a searchable list, and free entry of what the API takes.
- * @param searchListMethod the node's `listSearch` method that fills the list
+ * The mode with a searchable list.
+ * @param searchListMethod the node's `listSearch` method that fills it
  */
-export function listOrEntry(
+export const listMode = (searchListMethod: string, placeholder?: string): INodePropertyMode => ({
+	displayName: 'From List',
+	name: 'list',
+	type: 'list',
+	...(placeholder !== undefined && { placeholder }),
+	typeOptions: { searchListMethod, searchable: true },
+});
+
+const ENTRY_TITLES = {
+	code: 'By Code',
+	email: 'By Email',
+	id: 'By ID',
+	label: 'By Label',
+	name: 'By Name',
+	username: 'By Username',
+};
+
+/**
+ * A mode with free entry of what the API takes.
+ * @param valid the pattern of a good entry, and what the form says of another
+ */
+export const entryMode = (
+	name: keyof typeof ENTRY_TITLES,
+	placeholder: string,
+	valid?: { regex: string; errorMessage: string },
+): INodePropertyMode => ({
+	displayName: ENTRY_TITLES[name],
+	name,
+	type: 'string',
+	placeholder,
+	...(valid && { validation: [{ type: 'regex', properties: valid }] }),
+});
+
+/** The control of a field with a searchable list, and free entry beside it. */
+export const listOrEntry = (
 	searchListMethod: string,
 	entry: keyof typeof ENTRY_TITLES,
 	placeholder: string,
-): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
-	return {
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: ENTRY_TITLES[entry], name: entry, type: 'string', placeholder },
-		],
-	};
-}
+): Pick<INodeProperties, 'type' | 'default' | 'modes'> => ({
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [listMode(searchListMethod), entryMode(entry, placeholder)],
+});
 
 /** The value behind a resource locator; any other value as it is. */
 export function locatorValue(value: unknown): unknown {

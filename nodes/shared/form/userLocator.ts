@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { Failure } from '../errors';
 import type { ItemParameters } from './itemParameters';
 import { isEmpty } from './parse';
-import { locatorMode, locatorValue } from './resourceLocator';
+import { listMode, locatorMode, locatorValue } from './resourceLocator';
 
 /** Which user, and in which way it is named. */
 export interface UserKey<By extends string = string> {
@@ -42,16 +42,7 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 		default: initial,
 		required: true,
 		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a user...',
-				typeOptions: { searchListMethod: 'searchUsers', searchable: true },
-			},
-			...modes,
-		],
+		modes: [listMode('searchUsers', 'Select a user...'), ...modes],
 	};
 	return {
 		property,
