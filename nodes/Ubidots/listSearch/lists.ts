@@ -9,7 +9,7 @@ import { fillPicker, matching } from '../../shared/run/listSearch';
 import { ubidots } from '../api';
 import { fetchPage } from '../pagination';
 
-/** Entries that one scroll of a listOrEntry asks for. */
+/** Entries that one scroll of a picker asks for. */
 const SCROLL_SIZE = 50;
 /** Pages read for a list that cannot be searched on the server. */
 const MOST_PAGES = 10;

@@ -16,7 +16,7 @@ export interface Field {
 	empty?: '' | null | readonly [];
 	/** What is wrong with a value of the right type, as the end of a sentence. */
 	check?(value: unknown): string | undefined;
-	/** Deviations from the type's control, such as a listOrEntry. */
+	/** Deviations from the type's control, such as a picker. */
 	control?: Partial<INodeProperties>;
 }
 

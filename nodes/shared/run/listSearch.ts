@@ -23,7 +23,7 @@ function withWayOut(failure: Failure): Failure {
 }
 
 /**
- * Fills a listOrEntry through the service; what goes wrong is a sentence in the editor.
+ * Fills a picker through the service; what goes wrong is a sentence in the editor.
  * @throws NodeApiError or NodeOperationError with that sentence
  */
 export async function fillPicker<T>(

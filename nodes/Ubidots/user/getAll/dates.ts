@@ -25,7 +25,7 @@ const isDay = (day: string) => {
 };
 
 /**
- * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date listOrEntry stores, is meant in the
+ * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date picker stores, is meant in the
  * workflow's time zone.
  * @throws WrongValue
  */
