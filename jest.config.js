@@ -1,6 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/jest/workerRealm.js',
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|reflect-metadata)$': '<rootDir>/test/support/jest/shared/$1.js',
+	},
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],

@@ -1,6 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- listens to what the process prints */
 const heard: string[] = [];
 
+// Where test files share n8n, it may have loaded long ago.
+if (Symbol.for('n8n-nodes-ubidots-upsun.requireShared') in globalThis) {
+	throw new Error('A test file that hears n8n needs "@jest-environment node"');
+}
+
 // To be imported before the engine: n8n's logger reads the level, and takes hold of the console, while it loads.
 process.env.N8N_LOG_LEVEL = 'debug';
 for (const method of ['debug', 'error', 'info', 'log', 'warn'] as const) {

@@ -1,3 +1,7 @@
+/**
+ * What n8n logs is heard only if n8n is loaded here anew.
+ * @jest-environment node
+ */
 import { hearEverything } from '../../support/hear';
 import type { IDataObject } from 'n8n-workflow';
 
