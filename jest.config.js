@@ -15,6 +15,7 @@ module.exports = {
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageDirectory: '.cache/coverage',
 	coverageReporters: ['text', 'json-summary'],
+	reporters: ['default', '<rootDir>/test/support/jest/timesReporter.js'],
 	globalSetup: '<rootDir>/test/support/engineFolder.ts',
 	testTimeout: 30_000,
 	// Most tests wait for the loopback: two cores are worth two workers.
