@@ -12,6 +12,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json', diagnostics: false }],
 	},
+	cacheDirectory: '<rootDir>/.cache/jest',
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageDirectory: '.cache/coverage',
 	coverageReporters: ['text', 'json-summary'],
