@@ -1,11 +1,13 @@
-import { requestLines, useWorld } from '../support/useWorld';
 import { userOperations as ubidotsOperations } from '../../nodes/Ubidots/user';
 import { userOperations as upsunOperations } from '../../nodes/Upsun/user';
 import { EVERY_OPERATION, OPERATIONS } from './everyOperation';
-import { CONTINUE, TO_ERROR_OUTPUT, useAccessToken } from '../support/operations';
+import { setAccessToken } from '../support/credentials';
+import { requestLines } from '../support/requests';
+import { CONTINUE, type OnError, TO_ERROR_OUTPUT } from '../support/setups';
+import { useWorld } from '../support/useWorld';
 
 const world = useWorld();
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 it('the tables of these tests name every operation of both nodes', () => {
 	const named = Object.keys(EVERY_OPERATION).sort();
@@ -24,7 +26,7 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 		world.sandbox.faults.add({ skip: 1, answer });
 	};
 	const one = { options: { maxConcurrentRequests: 1, retryTimeout: 5 } };
-	const setup = (onError?: 'continueRegularOutput' | 'continueErrorOutput') => ({
+	const setup = (onError?: OnError) => ({
 		service,
 		parameters: { ...parameters, ...one },
 		onError,

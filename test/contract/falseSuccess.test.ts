@@ -1,9 +1,10 @@
+import { setAccessToken } from '../support/credentials';
+import { AMARA, ME } from '../support/people';
+import { byId, byUsername, organizations, ubidots, upsun } from '../support/setups';
 import { useWorld } from '../support/useWorld';
-import { byId, byUsername } from '../support/world';
-import { AMARA, ME, ubidots, upsun, useAccessToken } from '../support/operations';
 
 const world = useWorld();
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 const PAGE = '<!doctype html><title>Please sign in</title>';
 const WITHOUT_ANSWER = [
@@ -56,14 +57,7 @@ const WITH_ANSWER = [
 		'assignOrganizations',
 		ubidots('assignOrganizations', {
 			userKey: byId(AMARA),
-			organizations: {
-				organization: [
-					{
-						label: { __rl: true, mode: 'label', value: 'city-lights' },
-						role: { __rl: true, mode: 'label', value: 'viewer' },
-					},
-				],
-			},
+			organizations: organizations('city-lights', 'viewer'),
 		}),
 	],
 	['get of Upsun', upsun('get', { userId: byId(ME) })],

@@ -1,19 +1,16 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startWorld, type World } from '../support/world';
-import { allUsers, bulk, CONTINUE, idsOf, patches, people, update } from '../support/scale';
+import { people } from '../support/people';
+import { idsOf, patches } from '../support/requests';
+import { bulkUpdate, CONTINUE, update } from '../support/setups';
+import { useWorld } from '../support/useWorld';
+import { allUsers } from '../support/written';
 
 const USERS = 40;
-let world: World;
-beforeAll(async () => {
-	world = await startWorld({ users: USERS });
-	jest.spyOn(Math, 'random').mockReturnValue(0.01);
-});
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
+const world = useWorld({ users: USERS });
+beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
+afterAll(() => jest.restoreAllMocks());
 
 /** Rows of a run: good, refused by the node before any request, refused by the API, or of a user that is not there. */
 type RowKind = 'good' | 'wrong' | 'refused';
@@ -56,14 +53,14 @@ function prepare({
 
 const isWritten = (item: number) => {
 	const [{ id, firstName }] = people(1, item + 1);
-	return allUsers(world.sandbox).get(id)?.firstName === firstName;
+	return allUsers(world).get(id)?.firstName === firstName;
 };
 
 it('bulkUpdate: every item has exactly one output, in order, and it tells the truth', async () => {
 	await fc.assert(
 		fc.asyncProperty(runs, async ({ kinds, batchSize, maxConcurrentRequests, ...faults }) => {
 			prepare(faults);
-			const setup = bulk({ batchSize, maxConcurrentRequests }, CONTINUE);
+			const setup = bulkUpdate({ batchSize, maxConcurrentRequests }, CONTINUE);
 			const { items, status } = await world.run(setup, kinds.map(rowOf));
 			expect(status).toBe('success');
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(kinds.map((_, item) => ({ item })));
@@ -73,7 +70,7 @@ it('bulkUpdate: every item has exactly one output, in order, and it tells the tr
 				if (json.status === 'accepted') expect(json.id).toBe(people(1, item + 1)[0].id);
 				if (kinds[item] !== 'good') expect(json.error).toContain(`[item ${item}]`);
 			}
-			const accepted = patches(world.sandbox)
+			const accepted = patches(world)
 				.filter((entry) => entry.status === 200)
 				.flatMap(idsOf);
 			expect(new Set(accepted).size).toBe(accepted.length);
@@ -97,7 +94,7 @@ it('update: every item has exactly one output, in order, and it tells the truth'
 			const { items } = await world.run(setup, kinds.map(rowOf));
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(kinds.map((_, item) => ({ item })));
 			const sent = kinds.filter((kind) => kind !== 'wrong').length;
-			expect(patches(world.sandbox).length).toBe(sent);
+			expect(patches(world).length).toBe(sent);
 			for (const [item, { json }] of items.entries()) {
 				const isGood = json.firstName === people(1, item + 1)[0].firstName;
 				expect('error' in json).not.toBe(isGood);

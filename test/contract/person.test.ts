@@ -1,12 +1,11 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../tools/engine/types';
+import { AMARA } from '../support/people';
+import { BY_ID_OF_ITEM, byId, byUsername, organizations } from '../support/setups';
 import { useWorld } from '../support/useWorld';
-import { byId, byUsername } from '../support/world';
 
 const world = useWorld();
-
-const pick = (value: string) => ({ __rl: true, mode: 'label', value });
 
 /** A workflow of Ubidots nodes, one after the other; each is named by what it does. */
 function chain(steps: Array<[string, IDataObject]>, items: IDataObject[]): WorkflowFile {
@@ -62,12 +61,8 @@ describe('a person', () => {
 					[
 						'assignOrganizations',
 						{
-							userKey: byId('={{ $json.id }}'),
-							organizations: {
-								organization: [
-									{ label: pick("={{ $('Items').item.json.team }}"), role: pick('viewer') },
-								],
-							},
+							userKey: BY_ID_OF_ITEM,
+							organizations: organizations("={{ $('Items').item.json.team }}", 'viewer'),
 						},
 					],
 					[
@@ -95,7 +90,7 @@ describe('a person', () => {
 			chain(
 				[
 					['getAll', { returnAll: true, filters: { tag: 'leaver' } }],
-					['update', { userKey: byId('={{ $json.id }}'), updateFields: { isActive: false } }],
+					['update', { userKey: BY_ID_OF_ITEM, updateFields: { isActive: false } }],
 					['delete', { userKey: byUsername('={{ $json.username }}') }],
 				],
 				[{}],
@@ -126,6 +121,6 @@ describe('a person', () => {
 		);
 		expect(status).toBe('success');
 		expect(output('get')[0].json.firstName).toBe('Amarachi');
-		expect(output('delete')[0].json).toEqual({ deleted: true, id: '64a1f0c2b7e4d90013aa0002' });
+		expect(output('delete')[0].json).toEqual({ deleted: true, id: AMARA });
 	});
 });

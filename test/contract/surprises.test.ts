@@ -1,15 +1,20 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { generatedUserId } from '../../tools/sandbox';
-import { byId, byUsername, startWorld, type World } from '../support/world';
-import { bulk, CONTINUE, patches, people, rowsOf, update } from '../support/scale';
+import { people } from '../support/people';
+import { patches, requestCount, requests, rowsOf } from '../support/requests';
+import {
+	autoMap,
+	bulkUpdate,
+	byId,
+	byLabel,
+	byUsername,
+	CONTINUE,
+	update,
+} from '../support/setups';
+import { useWorld } from '../support/useWorld';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld({ users: 300 });
-});
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 300 });
 
 const run = async (parameters: IDataObject, items: IDataObject[] = [{}], service = 'ubidots') =>
 	await world.run(
@@ -25,7 +30,7 @@ describe('values that JSON or the HTTP client would change without a word', () =
 		const properties = { prototype: true, constructor: 'ACME', a: { constructor: 1 }, ok: 1 };
 		const { message } = await updateOne({ properties: JSON.stringify(properties) });
 		expect(message).toBeUndefined();
-		expect(patches(world.sandbox)[0].body).toEqual({ properties });
+		expect(patches(world)[0].body).toEqual({ properties });
 	});
 
 	it.each<[string, IDataObject, string]>([
@@ -43,7 +48,7 @@ describe('values that JSON or the HTTP client would change without a word', () =
 		['a function', { properties: '={{ ({ a: () => 1 }) }}' }, "at 'a', which JSON cannot hold"],
 	])('%s is refused', async (_, fields, text) => {
 		expect((await updateOne(fields)).message).toContain(text);
-		expect(world.sandbox.journal.count()).toBe(0);
+		expect(requestCount(world)).toBe(0);
 	});
 
 	it('an object that is nested without end is refused', async () => {
@@ -56,7 +61,7 @@ describe('values that JSON or the HTTP client would change without a word', () =
 		await updateOne({ tags: '["north","shift, late"]' });
 		await updateOne({ tags: '=[]' });
 		await updateOne({ tags: '[x], y' });
-		expect(patches(world.sandbox).map(({ body }) => body)).toEqual([
+		expect(patches(world).map(({ body }) => body)).toEqual([
 			{ tags: ['north', 'shift, late'] },
 			{ tags: [] },
 			{ tags: ['[x]', 'y'] },
@@ -100,7 +105,7 @@ describe('one user that is named in two ways', () => {
 			{ id: ID, firstName },
 		]);
 		expect(items.map(({ json }) => json.status)).toEqual(['planned', 'planned']);
-		expect(patches(world.sandbox)).toEqual([]);
+		expect(patches(world)).toEqual([]);
 	});
 
 	it('is the same for Upsun: me, an ID and an email address', async () => {
@@ -128,8 +133,8 @@ describe('one user that is named in two ways', () => {
 				organizations: {
 					organization: [
 						{
-							label: { __rl: true, mode: 'label', value: 'acme-energy' },
-							role: { __rl: true, mode: 'label', value: '={{ $json.role }}' },
+							label: byLabel('acme-energy'),
+							role: byLabel('={{ $json.role }}'),
 						},
 					],
 				},
@@ -137,7 +142,7 @@ describe('one user that is named in two ways', () => {
 			[{ role: 'operator' }, { role: 'viewer' }],
 		);
 		expect(message).toBeUndefined();
-		const bodies = world.sandbox.journal.entries().map(({ body }) => JSON.stringify(body));
+		const bodies = requests(world).map(({ body }) => JSON.stringify(body));
 		expect(bodies.map((body) => /operator|viewer/.exec(body)?.[0])).toEqual([
 			'operator',
 			'operator',
@@ -157,9 +162,9 @@ it("a user without an email address is not taken for one whose address is 'null'
 		{ email: 'null', firstName: 'X' },
 		{ email: 'person-00002@example.com', firstName: 'Y' },
 	];
-	const { items } = await world.run(bulk({}, CONTINUE, 'email'), rows);
+	const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('email')), rows);
 	expect(items.map(({ json }) => 'error' in json)).toEqual([true, true]);
-	expect(patches(world.sandbox)).toEqual([]);
+	expect(patches(world)).toEqual([]);
 });
 
 it('a key that is too long for an address fails alone', async () => {
@@ -168,7 +173,7 @@ it('a key that is too long for an address fails alone', async () => {
 		{ username: 'person-00002', firstName: 'Y' },
 		{ username: 'person-00003', firstName: 'Z' },
 	];
-	const { items } = await world.run(bulk({}, CONTINUE, 'username'), rows);
+	const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
 	expect(items.map(({ json }) => json.status)).toEqual([undefined, 'accepted', 'accepted']);
 	expect(String(items[0].json.error).length).toBeLessThan(1000);
 });
@@ -186,7 +191,7 @@ describe('time', () => {
 		world.sandbox.faults.add({ match: { method: 'GET' }, times: 100, answer: 'hang' });
 		const startedAt = Date.now();
 		const { items, hints } = await world.run(
-			bulk({ confirm: true, confirmTimeout: 1, timeout: 60, retryTimeout: 60 }),
+			bulkUpdate({ confirm: true, confirmTimeout: 1, timeout: 60, retryTimeout: 60 }),
 			people(2),
 		);
 		expect(Date.now() - startedAt).toBeLessThan(6000);
@@ -214,11 +219,11 @@ it('when every row of a request is refused, the rows of the others are not tried
 		answer: { status: 400, body: { detail: 'The plan is over.' } },
 	});
 	const { items } = await world.run(
-		bulk({ maxConcurrentRequests: 1, maxBatchBytes: 100_000 }, CONTINUE),
+		bulkUpdate({ maxConcurrentRequests: 1, maxBatchBytes: 100_000 }, CONTINUE),
 		people(300),
 	);
 	expect(items).toHaveLength(300);
-	const sizes = patches(world.sandbox).map((request) => rowsOf(request).length);
+	const sizes = patches(world).map((request) => rowsOf(request).length);
 	expect(sizes.slice(-2)).toEqual([100, 100]);
 	expect(sizes.length).toBeLessThan(130);
 	expect(items[299].json.error).toContain('every row of an earlier request was refused');

@@ -1,30 +1,21 @@
-import { requestLines, useWorld } from '../support/useWorld';
-import { autoMap, byId } from '../support/world';
+import { setAccessToken } from '../support/credentials';
+import { ME, TESTT } from '../support/people';
+import { requestLines } from '../support/requests';
+import { bulkUpdate, byId, updateOf, upsunUpdateOf } from '../support/setups';
+import { useWorld } from '../support/useWorld';
 
 /** Addresses as people type and paste them into a credential, and what the nodes make of them. */
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
-
 const updateUbidots = async (baseUrl: string) => {
 	world.setCredential('ubidots', { baseUrl });
-	return await world.run({
-		service: 'ubidots',
-		parameters: { operation: 'update', userKey: byId(USER), updateFields: { firstName: 'A' } },
-	});
+	return await world.run(updateOf(byId(TESTT), { firstName: 'A' }));
 };
 
 const updateUpsun = async (apiUrl: string) => {
-	world.setCredential('upsun', {
-		authentication: 'accessToken',
-		accessToken: world.sandbox.secrets.upsunAccessToken,
-		apiUrl,
-	});
-	return await world.run({
-		service: 'upsun',
-		parameters: { operation: 'update', userId: byId(ME), updateFields: { company: 'A' } },
-	});
+	setAccessToken(world);
+	world.setCredential('upsun', { apiUrl });
+	return await world.run(upsunUpdateOf(byId(ME), { company: 'A' }));
 };
 
 describe('the Base URL of Ubidots', () => {
@@ -33,16 +24,13 @@ describe('the Base URL of Ubidots', () => {
 		async (rest) => {
 			const { status } = await updateUbidots(` ${world.sandbox.url}${rest}\n`);
 			expect(status).toBe('success');
-			expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${USER}`]);
+			expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${TESTT}`]);
 		},
 	);
 
 	it('serves the bulk update as well', async () => {
 		world.setCredential('ubidots', { baseUrl: `${world.sandbox.url}/api/v2.0/` });
-		await world.run(
-			{ service: 'ubidots', parameters: { operation: 'bulkUpdate', columns: autoMap() } },
-			[{ id: USER, firstName: 'A' }],
-		);
+		await world.run(bulkUpdate(), [{ id: TESTT, firstName: 'A' }]);
 		expect(requestLines(world)).toEqual(['PATCH /api/v2.0/users/_/bulk/update/']);
 	});
 

@@ -1,9 +1,11 @@
-import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { Engine, type LoadedPackage, loadPackage } from '../../tools/engine';
 import { type Sandbox, startSandbox } from '../../tools/sandbox';
-import { autoMap, byId, workflowOf } from '../support/world';
 import { packAndUnpack, type Unpacked } from './pack';
+import { ME, TESTT } from '../support/people';
+import { bulkUpdate, byId, updateOf, upsunUpdateOf } from '../support/setups';
+import { type NodeSetup, workflowOf } from '../support/world';
 
 /** The unpacked tarball, loaded by n8n-core's own loader. */
 let packed: Unpacked;
@@ -20,9 +22,6 @@ afterAll(async () => {
 	await sandbox.close();
 	await packed.remove();
 });
-
-const USER = '63d3f1247fefea000cd325af';
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 
 const descriptionOf = (name: string) =>
 	(loaded.nodes.get(`n8n-nodes-ubidots-upsun.${name}`) as INodeType)
@@ -81,34 +80,29 @@ describe('n8n loads from the tarball', () => {
 });
 
 describe('the nodes from the tarball work', () => {
+	const run = async (setup: NodeSetup, items: IDataObject[] = [{}]) =>
+		await engine().run(workflowOf(setup, items));
+
 	it('a user of Ubidots is updated', async () => {
-		const parameters = {
-			operation: 'update',
-			userKey: byId(USER),
-			updateFields: { firstName: 'first', lastName: 'Ubidots' },
-		};
-		const run = await engine().run(workflowOf({ service: 'ubidots', parameters }, [{}]));
-		expect(run.output('Node')[0].json).toMatchObject({ id: USER, lastName: 'Ubidots' });
+		const { output } = await run(
+			updateOf(byId(TESTT), { firstName: 'first', lastName: 'Ubidots' }),
+		);
+		expect(output('Node')[0].json).toMatchObject({ id: TESTT, lastName: 'Ubidots' });
 	});
 
 	it('users of Ubidots are updated in bulk', async () => {
-		const parameters = { operation: 'bulkUpdate', columns: autoMap() };
-		const run = await engine().run(
-			workflowOf({ service: 'ubidots', parameters }, [{ id: USER, firstName: 'A' }]),
-		);
-		expect(run.output('Node')[0].json).toMatchObject({ id: USER, status: 'accepted' });
+		const { output } = await run(bulkUpdate(), [{ id: TESTT, firstName: 'A' }]);
+		expect(output('Node')[0].json).toMatchObject({ id: TESTT, status: 'accepted' });
 	});
 
 	it('a user of Upsun is updated, with a token exchanged on the way', async () => {
-		const parameters = { operation: 'update', userId: byId(ME), updateFields: { country: 'de' } };
-		const run = await engine().run(workflowOf({ service: 'upsun', parameters }, [{}]));
-		expect(run.output('Node')[0].json).toMatchObject({ id: ME, country: 'DE' });
+		const { output } = await run(upsunUpdateOf(byId(ME), { country: 'de' }));
+		expect(output('Node')[0].json).toMatchObject({ id: ME, country: 'DE' });
 	});
 
 	it('a wrong value is refused with a sentence', async () => {
-		const parameters = { operation: 'update', userId: byId(ME), updateFields: { country: 'X1' } };
-		const run = await engine().run(workflowOf({ service: 'upsun', parameters }, [{}]));
-		expect(run.error?.message).toContain("'Country' is ");
+		const { error } = await run(upsunUpdateOf(byId(ME), { country: 'X1' }));
+		expect(error?.message).toContain("'Country' is ");
 		expect(sandbox.journal.count()).toBe(0);
 	});
 });

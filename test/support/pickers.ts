@@ -11,7 +11,7 @@ export const nodeOf = (
 ): INode => workflowOf({ service, parameters }, []).nodes[1];
 
 /** What a picker of the editor shows: through n8n-core's load-options context. */
-export async function open(
+export async function openPicker(
 	world: World,
 	service: Service,
 	method: string,

@@ -48,11 +48,3 @@ export function useNewWorlds(options: SandboxOptions = {}): World {
 	afterEach(async () => await world.close());
 	return handedOn(() => world);
 }
-
-/** What left, in the order of arrival: `PATCH /api/v2.0/users/63d3f1247fefea000cd325af`. */
-export const requestLines = ({ sandbox }: World): string[] =>
-	sandbox.journal.entries().map(({ method, path }) => `${method} ${path}`);
-
-/** The bodies that left, in the order of arrival. */
-export const requestBodies = ({ sandbox }: World): unknown[] =>
-	sandbox.journal.entries().map(({ body }) => body);

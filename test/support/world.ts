@@ -121,25 +121,3 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
 		close: async () => await sandbox.close(),
 	};
 }
-
-/** Resource locator values, as the editor stores them. */
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-export const byUsername = (value: string) => ({ __rl: true, mode: 'username', value });
-export const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
-
-/** The resource mapper in automatic mode. */
-export const autoMap = (matchOn = 'id') => ({
-	mappingMode: 'autoMapInputData',
-	value: null,
-	matchingColumns: [matchOn],
-	schema: [],
-	attemptToConvertTypes: false,
-	convertFieldsToString: false,
-});
-
-/** The resource mapper filled in by hand: columns with values or expressions. */
-export const mapByHand = (value: IDataObject, matchOn = 'id') => ({
-	...autoMap(matchOn),
-	mappingMode: 'defineBelow',
-	value,
-});

@@ -1,17 +1,18 @@
-import { startWorld, type Result, type World } from '../../support/world';
 import { faultCases } from './faults';
 import { ROWS, type Subject, subjects } from './subjects';
+import { setAccessToken } from '../../support/credentials';
+import { requestCount } from '../../support/requests';
+import { CONTINUE } from '../../support/setups';
+import { type Result, startWorld, type World } from '../../support/world';
 
 /** The fault hits the second request: one has been carried out before it, and at least one comes after it. */
 const HIT = 1;
-const CONTINUE = { onError: 'continueRegularOutput' as const };
 
 /** A world for each test: what a 429 makes the account wait would last into the next one. */
 async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
 	const world = await startWorld({ users: ROWS, upsunAdmin: true });
 	// A token that is not renewed, so that every request counts once; the renewal has a file of its own.
-	const accessToken = world.sandbox.secrets.upsunAccessToken;
-	world.setCredential('upsun', { authentication: 'accessToken', accessToken });
+	setAccessToken(world);
 	await test(world).finally(async () => await world.close());
 }
 // Full jitter near nothing: the back-off itself is tested with faked time.
@@ -19,8 +20,7 @@ beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
 afterAll(() => jest.restoreAllMocks());
 
 const allRows = Array.from({ length: ROWS }, (_, row) => row);
-const sent = (world: World, { path }: Subject) =>
-	world.sandbox.journal.count({ method: 'PATCH', path });
+const sent = (world: World, { path }: Subject) => requestCount(world, { method: 'PATCH', path });
 const arm = (world: World, subject: Subject, index: number) =>
 	world.sandbox.faults.add({
 		match: { method: 'PATCH', path: subject.path },
@@ -60,7 +60,7 @@ type Case = (typeof table)[number];
 
 async function expectPassing(world: World, { subject, fault, index, goOn }: Case): Promise<void> {
 	arm(world, subject, index);
-	const setup = { ...subject.setup(fault.options), ...(goOn && CONTINUE) };
+	const setup = { ...subject.setup(fault.options), onError: goOn ? CONTINUE : undefined };
 	const result = await world.run(setup, subject.items);
 	expect(result.status).toBe('success');
 	expect(result.items.every(({ json }, at) => subject.isGood(json, at))).toBe(true);
@@ -77,7 +77,7 @@ async function expectFailing(world: World, { subject, fault, index, goOn }: Case
 	arm(world, subject, index);
 	const options = { ...fault.options, retryTimeout: 0 };
 	const result = await world.run(
-		{ ...subject.setup(options), ...(goOn && CONTINUE) },
+		{ ...subject.setup(options), onError: goOn ? CONTINUE : undefined },
 		subject.items,
 	);
 	const { before, hit, after, requests } = parts(subject);

@@ -1,5 +1,7 @@
-import { byUsername, startWorld, type World } from '../../support/world';
-import { bulk, CONTINUE, patches, people, reads, update } from '../../support/scale';
+import { people } from '../../support/people';
+import { patches, reads } from '../../support/requests';
+import { autoMap, bulkUpdate, byUsername, CONTINUE, update } from '../../support/setups';
+import { startWorld, type World } from '../../support/world';
 
 let world: World;
 beforeEach(async () => {
@@ -44,7 +46,7 @@ it('a service that stays busy is given up within retryTimeout, with the number o
 		answer: { status: 503, headers: { 'retry-after': '0.2' } },
 	});
 	const { message } = await world.run(update({ retryTimeout: 0.7 }), people(1));
-	const attempts = patches(world.sandbox).length;
+	const attempts = patches(world).length;
 	expect(attempts).toBeGreaterThanOrEqual(2);
 	expect(attempts).toBeLessThanOrEqual(4);
 	expect(message).toContain(`after ${attempts} attempts`);
@@ -69,7 +71,7 @@ describe('a look-up that fails for good before a bulk update', () => {
 		['truncated JSON', { answer: 'truncatedJson' as const }, /not JSON/],
 	])('because of %s writes nothing, and every row says why', async (_name, fault, text) => {
 		world.sandbox.faults.add({ match: { method: 'GET' }, times: Infinity, ...fault });
-		const setup = bulk({ retryTimeout: 0 }, CONTINUE, 'username');
+		const setup = bulkUpdate({ retryTimeout: 0 }, CONTINUE, autoMap('username'));
 		const { items } = await world.run(setup, rows);
 		expect(items).toHaveLength(2);
 		for (const { json } of items) {
@@ -77,14 +79,14 @@ describe('a look-up that fails for good before a bulk update', () => {
 			// It was a question, so nothing can have been done by it.
 			expect(json.error).not.toMatch(/all the same/);
 		}
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 
 	it('is tried again like any request', async () => {
 		world.sandbox.faults.add({ match: { method: 'GET' }, answer: 'html' });
-		const { items } = await world.run(bulk({}, undefined, 'username'), rows);
+		const { items } = await world.run(bulkUpdate({}, undefined, autoMap('username')), rows);
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
-		expect(reads(world.sandbox).length).toBe(2);
+		expect(reads(world).length).toBe(2);
 	});
 });
 
@@ -100,7 +102,7 @@ it('what the service says is shown in one piece, and never a password that it re
 			},
 		},
 	});
-	const setup = bulk({ isolateBadRows: false }, CONTINUE);
+	const setup = bulkUpdate({ isolateBadRows: false }, CONTINUE);
 	const { items } = await world.run(setup, [{ ...people(1)[0], password: typed }]);
 	expect(items[0].json.error).toContain('is too common');
 	expect(JSON.stringify(items)).not.toContain(typed);

@@ -1,9 +1,13 @@
-import { startWorld, type World } from '../../support/world';
 import { ROWS, type Subject, subjects } from './subjects';
+import { setApiKey } from '../../support/credentials';
+import { failedItems } from '../../support/outputs';
+import { requestCount } from '../../support/requests';
+import { CONTINUE } from '../../support/setups';
+import { startWorld, type World } from '../../support/world';
 
 const MODES = [
 	{ mode: 'off', onError: undefined },
-	{ mode: 'on', onError: 'continueRegularOutput' as const },
+	{ mode: 'on', onError: CONTINUE },
 ];
 const allRows = Array.from({ length: ROWS }, (_, row) => row);
 const table = subjects.flatMap((subject) =>
@@ -16,12 +20,11 @@ const WRONG = 'BBFF-wrongWrongWrongWrong00';
 let world: World;
 beforeEach(async () => {
 	world = await startWorld({ users: ROWS, upsunAdmin: true });
-	const { ubidotsApiKey } = world.sandbox.secrets;
-	world.setCredential('ubidots', { authentication: 'apiKey', apiKey: ubidotsApiKey });
+	setApiKey(world);
 });
 afterEach(async () => await world.close());
 
-const sent = ({ path }: Subject) => world.sandbox.journal.count({ method: 'PATCH', path });
+const sent = ({ path }: Subject) => requestCount(world, { method: 'PATCH', path });
 const exchanges = () => world.sandbox.ubidots.mintedTokens() + world.sandbox.upsun.exchanges();
 const refuse = ({ path }: Subject, times: number) =>
 	world.sandbox.faults.add({
@@ -30,8 +33,6 @@ const refuse = ({ path }: Subject, times: number) =>
 		times,
 		answer: { status: 401, body: { detail: 'The token has expired.' } },
 	});
-const badRows = (items: Array<{ json: object }>) =>
-	items.flatMap(({ json }, row) => ('error' in json ? [row] : []));
 
 describe.each(table)('a session token that $name meets refused, Continue On Fail $mode', (row) => {
 	const { subject, onError } = row;
@@ -54,7 +55,7 @@ describe.each(table)('a session token that $name meets refused, Continue On Fail
 		const hit = allRows.slice(subject.rowsInRequest, 2 * subject.rowsInRequest);
 		const lost = goesOn ? hit : allRows.slice(subject.rowsInRequest);
 		expect(subject.written(world)).toEqual(allRows.filter((at) => !lost.includes(at)));
-		if (onError) expect(badRows(items)).toEqual(lost);
+		if (onError) expect(failedItems(items)).toEqual(lost);
 		const text = onError ? String(items[hit[0]].json.error) : message;
 		expect(text).toMatch(/answered 401: The token has expired\. → check the token/);
 		// Once as it was, once renewed; no other retry of a 401.
@@ -107,7 +108,7 @@ describe('a 403 that a new session token does not cure', () => {
 		};
 		const one = setup();
 		one.parameters.options = { maxConcurrentRequests: 1 };
-		const result = await world.run({ ...one, onError: 'continueRegularOutput' }, items);
+		const result = await world.run({ ...one, onError: CONTINUE }, items);
 		clock.mockRestore();
 		return [result.items[0], result.items[2]].map(({ json }) => 'error' in json);
 	};

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { generatedUpsunId, generatedUserId } from '../../../tools/sandbox';
-import { autoMap, byId, type NodeSetup, type World } from '../../support/world';
+import { members, people } from '../../support/people';
+import { bulkUpdate, update, upsunUpdate } from '../../support/setups';
+import type { NodeSetup, World } from '../../support/world';
+import { writtenItems } from '../../support/written';
 
 /** Rows of every run, and rows in one request of the bulk update. */
 export const ROWS = 6;
@@ -22,22 +24,11 @@ export interface Subject {
 	isGood(json: IDataObject, row: number): boolean;
 }
 
-const places = (test: (row: number) => boolean) =>
-	Array.from({ length: ROWS }, (_, row) => row).filter(test);
-const nameOf = (row: number) => `New ${row}`;
 /** One after the other, so that the number of requests is known. */
 const OPTIONS = { maxConcurrentRequests: 1 };
 
-const ubidotsItems = places(() => true).map((row) => ({
-	id: generatedUserId(row + 1),
-	firstName: nameOf(row),
-}));
-const ubidotsWritten = ({ sandbox }: World) =>
-	places((row) => sandbox.ubidots.user(ubidotsItems[row].id)?.firstName === nameOf(row));
-const upsunItems = places(() => true).map((row) => ({
-	id: generatedUpsunId(row + 1),
-	name: nameOf(row),
-}));
+const ofUbidots = people(ROWS);
+const ofUpsun = members(ROWS);
 
 export const subjects: Subject[] = [
 	{
@@ -45,53 +36,32 @@ export const subjects: Subject[] = [
 		rowsInRequest: 1,
 		goesOn: true,
 		path: /^\/api\/v2\.0\/users\/a/,
-		setup: (options) => ({
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: byId('={{ $json.id }}'),
-				updateFields: { firstName: '={{ $json.firstName }}' },
-				options: { ...OPTIONS, ...options } as never,
-			},
-		}),
-		items: ubidotsItems,
-		written: ubidotsWritten,
-		isGood: (json, row) => json.firstName === nameOf(row),
+		setup: (options) => update({ ...OPTIONS, ...options }),
+		items: ofUbidots,
+		written: (world) => writtenItems(world, ofUbidots),
+		isGood: (json, row) => json.firstName === ofUbidots[row].firstName,
 	},
 	{
 		name: 'Ubidots bulkUpdate',
 		rowsInRequest: BATCH,
 		goesOn: false,
 		path: '/users/_/bulk/update/',
-		setup: (options) => ({
-			service: 'ubidots',
-			parameters: {
-				operation: 'bulkUpdate',
-				columns: autoMap(),
-				options: { ...OPTIONS, batchSize: BATCH, ...options } as never,
-			},
-		}),
-		items: ubidotsItems,
-		written: ubidotsWritten,
-		isGood: (json, row) => json.status === 'accepted' && json.id === ubidotsItems[row].id,
+		setup: (options) => bulkUpdate({ ...OPTIONS, batchSize: BATCH, ...options }),
+		items: ofUbidots,
+		written: (world) => writtenItems(world, ofUbidots),
+		isGood: (json, row) => json.status === 'accepted' && json.id === ofUbidots[row].id,
 	},
 	{
 		name: 'Upsun update',
 		rowsInRequest: 1,
 		goesOn: true,
 		path: /^\/users\/0/,
-		setup: (options) => ({
-			service: 'upsun',
-			parameters: {
-				operation: 'update',
-				userId: byId('={{ $json.id }}'),
-				updateFields: { first_name: '={{ $json.name }}' },
-				options: { ...OPTIONS, ...options } as never,
-			},
-		}),
-		items: upsunItems,
+		setup: (options) => upsunUpdate({ ...OPTIONS, ...options }),
+		items: ofUpsun,
 		written: ({ sandbox }) =>
-			places((row) => sandbox.upsun.user(upsunItems[row].id)?.first_name === nameOf(row)),
-		isGood: (json, row) => json.first_name === nameOf(row),
+			ofUpsun.flatMap(({ id, firstName }, item) =>
+				sandbox.upsun.user(id)?.first_name === firstName ? [item] : [],
+			),
+		isGood: (json, row) => json.first_name === ofUpsun[row].firstName,
 	},
 ];

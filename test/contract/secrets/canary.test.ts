@@ -2,57 +2,47 @@
  * What n8n logs is heard only if n8n is loaded here anew.
  * @jest-environment node
  */
-import { hearEverything } from '../../support/hear';
-import type { IDataObject, INode } from 'n8n-workflow';
+import { usePrintedText } from '../../support/printedText';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultAnswer } from '../../../tools/sandbox';
-import { autoMap, byId, type Result } from '../../support/world';
+import { setAccessToken, setApiKey } from '../../support/credentials';
+import { ME, TESTT } from '../../support/people';
+import {
+	bulkUpdate,
+	byId,
+	CONTINUE,
+	type OnError,
+	TO_ERROR_OUTPUT,
+	updateOf,
+	upsunUpdateOf,
+} from '../../support/setups';
 import { useNewWorlds } from '../../support/useWorld';
+import type { Result } from '../../support/world';
 
 /** The secrets of a credential are nowhere: not in outputs, errors, stored executions, prints or logs. */
 const world = useNewWorlds();
-const heard = hearEverything();
+const heard = usePrintedText();
 
-const USER = '63d3f1247fefea000cd325af';
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
-
-const update = async (onError?: INode['onError'], options: IDataObject = {}) =>
-	await world.run({
-		service: 'ubidots',
-		parameters: {
-			operation: 'update',
-			userKey: byId(USER),
-			updateFields: { firstName: 'Ada' },
-			options: { retryTimeout: 0, timeout: 0.1, ...options },
-		},
-		onError,
-	});
-
-const bulk = async (onError?: INode['onError']) =>
+const update = async (onError?: OnError, options: IDataObject = {}) =>
 	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'bulkUpdate',
-				columns: autoMap(),
-				options: { retryTimeout: 0, timeout: 0.1, isolateBadRows: false },
-			},
+		updateOf(
+			byId(TESTT),
+			{ firstName: 'Ada' },
+			{ retryTimeout: 0, timeout: 0.1, ...options },
 			onError,
-		},
-		[{ id: USER, firstName: 'Ada' }],
+		),
 	);
 
-const updateUpsun = async (onError?: INode['onError']) =>
-	await world.run({
-		service: 'upsun',
-		parameters: {
-			operation: 'update',
-			userId: byId(ME),
-			updateFields: { company: 'Acme' },
-			options: { retryTimeout: 0, timeout: 0.1 },
-		},
-		onError,
-	});
+const bulk = async (onError?: OnError) =>
+	await world.run(bulkUpdate({ retryTimeout: 0, timeout: 0.1, isolateBadRows: false }, onError), [
+		{ id: TESTT, firstName: 'Ada' },
+	]);
+
+const updateUpsun = async (onError?: OnError) =>
+	await world.run(
+		upsunUpdateOf(byId(ME), { company: 'Acme' }, { retryTimeout: 0, timeout: 0.1 }, onError),
+	);
 
 /** All that a run leaves behind. */
 const traces = (result: Result) =>
@@ -103,13 +93,13 @@ describe.each(ANSWERS)('after %s', (_, answer) => {
 		arm();
 		const { ubidotsToken } = world.sandbox.secrets;
 		expectNothingOf([ubidotsToken], await update());
-		expectNothingOf([ubidotsToken], await update('continueErrorOutput'));
-		expectNothingOf([ubidotsToken], await bulk('continueRegularOutput'));
+		expectNothingOf([ubidotsToken], await update(TO_ERROR_OUTPUT));
+		expectNothingOf([ubidotsToken], await bulk(CONTINUE));
 	});
 
 	it('no API key and no session token is left', async () => {
 		const { ubidotsApiKey } = world.sandbox.secrets;
-		world.setCredential('ubidots', { authentication: 'apiKey', apiKey: ubidotsApiKey });
+		setApiKey(world);
 		arm();
 		const secrets = [ubidotsApiKey, 'BBFF-sandboxSession'];
 		expectNothingOf(secrets, await update());
@@ -120,7 +110,7 @@ describe.each(ANSWERS)('after %s', (_, answer) => {
 		arm();
 		const { upsunApiToken, upsunAccessToken } = world.sandbox.secrets;
 		expectNothingOf([upsunApiToken, 'sandboxUpsunSession'], await updateUpsun());
-		world.setCredential('upsun', { authentication: 'accessToken', accessToken: upsunAccessToken });
-		expectNothingOf([upsunAccessToken], await updateUpsun('continueRegularOutput'));
+		setAccessToken(world);
+		expectNothingOf([upsunAccessToken], await updateUpsun(CONTINUE));
 	});
 });

@@ -2,51 +2,25 @@
  * What n8n logs is heard only if n8n is loaded here anew.
  * @jest-environment node
  */
-import { hearEverything } from '../../support/hear';
-import type { IDataObject } from 'n8n-workflow';
-
-import { autoMap, byId, type Result } from '../../support/world';
+import { usePrintedText } from '../../support/printedText';
+import { INES, ME, TESTT } from '../../support/people';
+import { bulkUpdate, byId, CONTINUE, updateOf, upsunUpdateOf } from '../../support/setups';
 import { useNewWorlds } from '../../support/useWorld';
+import type { Result } from '../../support/world';
 
 /** The API repeats a secret in its own error text: it is hidden there too. */
 const world = useNewWorlds();
-const heard = hearEverything();
+const heard = usePrintedText();
 
-const USER = '63d3f1247fefea000cd325af';
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 const CANARY = 'canary+T0ken/4711==';
 
 const answer = (status: number, body: unknown, path?: string) =>
 	world.sandbox.faults.add({ match: { path }, times: Infinity, answer: { status, body } });
 
-const run = async (
-	{ options, ...parameters }: IDataObject,
-	service: 'ubidots' | 'upsun',
-	items: IDataObject[],
-) =>
-	await world.run(
-		{
-			service,
-			parameters: {
-				...parameters,
-				options: { retryTimeout: 0, ...(options as IDataObject) },
-			} as never,
-			onError: 'continueRegularOutput',
-		},
-		items,
-	);
-
-const update = async () =>
-	await run(
-		{ operation: 'update', userKey: byId(USER), updateFields: { firstName: 'Ada' } },
-		'ubidots',
-		[{}],
-	);
-
+const NO_RETRY = { retryTimeout: 0 };
+const update = async () => await world.run(updateOf(byId(TESTT), undefined, NO_RETRY, CONTINUE));
 const updateUpsun = async () =>
-	await run({ operation: 'update', userId: byId(ME), updateFields: { company: 'Acme' } }, 'upsun', [
-		{},
-	]);
+	await world.run(upsunUpdateOf(byId(ME), undefined, NO_RETRY, CONTINUE));
 
 const traces = (result: Result) =>
 	`${result.stored()}\n${JSON.stringify(result.items)}\n${heard()}`;
@@ -154,12 +128,9 @@ describe('a password in the error text of the API', () => {
 		['deep below a field', { detail: { password: [{ value: PASSWORD }] } }],
 	])('is hidden in an update, %s', async (_, body) => {
 		answer(400, body);
-		const parameters = {
-			operation: 'update',
-			userKey: byId(USER),
-			updateFields: { password: '={{ $json.secret }}' },
-		};
-		const { items } = await run(parameters, 'ubidots', [{ secret: PASSWORD }]);
+		const password = '={{ $json.secret }}';
+		const setup = updateOf(byId(TESTT), { password }, NO_RETRY, CONTINUE);
+		const { items } = await world.run(setup, [{ secret: PASSWORD }]);
 		expect(JSON.stringify(items)).toContain('answered 400');
 		expect(JSON.stringify(items)).not.toContain('canary');
 		expect(heard()).not.toContain('canary');
@@ -167,11 +138,10 @@ describe('a password in the error text of the API', () => {
 
 	it('is hidden in a bulk update, also one that was a number', async () => {
 		answer(400, { detail: { password: [PASSWORD, '20260708 is too common.'] } });
-		const options = { isolateBadRows: false };
-		const parameters = { operation: 'bulkUpdate', columns: autoMap(), options };
-		const { items } = await run(parameters, 'ubidots', [
-			{ id: USER, password: PASSWORD },
-			{ id: '409dba9c67d3bb19f554', password: 20260708 },
+		const setup = bulkUpdate({ ...NO_RETRY, isolateBadRows: false }, CONTINUE);
+		const { items } = await world.run(setup, [
+			{ id: TESTT, password: PASSWORD },
+			{ id: INES, password: 20260708 },
 		]);
 		expect(JSON.stringify(items)).toContain('is too common');
 		expect(JSON.stringify(items)).not.toContain('canary');
@@ -179,10 +149,8 @@ describe('a password in the error text of the API', () => {
 	});
 
 	it('never comes out of a dry run', async () => {
-		const parameters = { operation: 'bulkUpdate', columns: autoMap(), options: { dryRun: true } };
-		const { items } = await world.run({ service: 'ubidots', parameters }, [
-			{ id: USER, password: PASSWORD },
-		]);
+		const rows = [{ id: TESTT, password: PASSWORD }];
+		const { items } = await world.run(bulkUpdate({ dryRun: true }), rows);
 		expect(items[0].json.changes).toEqual({ password: { from: '•••', to: '•••' } });
 	});
 });

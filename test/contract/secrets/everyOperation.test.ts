@@ -1,8 +1,9 @@
 import type { FaultAnswer, Secrets } from '../../../tools/sandbox';
+import { OPERATIONS } from '../everyOperation';
+import { PASSWORD } from '../../support/people';
+import { CONTINUE } from '../../support/setups';
 import { useWorld } from '../../support/useWorld';
 import type { Result } from '../../support/world';
-import { OPERATIONS, PASSWORD } from '../everyOperation';
-import { CONTINUE } from '../../support/operations';
 
 const world = useWorld();
 

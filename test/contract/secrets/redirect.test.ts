@@ -1,7 +1,10 @@
 import { startSandbox, type Sandbox } from '../../../tools/sandbox';
-import { testCredential } from '../../support/credentialTest';
+import { setAccessToken, setApiKey } from '../../support/credentials';
+import { ME, TESTT } from '../../support/people';
+import { requestCount } from '../../support/requests';
+import { byId, updateOf, upsunUpdateOf } from '../../support/setups';
+import { testCredential } from '../../support/testCredential';
 import { useNewWorlds } from '../../support/useWorld';
-import { byId } from '../../support/world';
 
 /** A redirect would carry the token to wherever it points. */
 const world = useNewWorlds();
@@ -19,40 +22,24 @@ const pointElsewhere = (path: string, status: number) =>
 		answer: { status, headers: { location: `${elsewhere.url}${path}` } },
 	});
 
-const USER = '63d3f1247fefea000cd325af';
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
-
 describe.each([301, 302, 303, 307, 308])('an answer %i that points to another server', (status) => {
 	it('is not followed by an update of Ubidots, and says what to check', async () => {
-		pointElsewhere(`/api/v2.0/users/${USER}`, status);
+		pointElsewhere(`/api/v2.0/users/${TESTT}`, status);
 		for (const sendTokenIn of ['header', 'query']) {
 			world.setCredential('ubidots', { sendTokenIn });
-			const { message } = await world.run({
-				service: 'ubidots',
-				parameters: {
-					operation: 'update',
-					userKey: byId(USER),
-					updateFields: { firstName: 'A' },
-				},
-			});
+			const { message } = await world.run(updateOf(byId(TESTT), { firstName: 'A' }));
 			expect(message).toContain(`Ubidots answered ${status}`);
 			expect(message).toContain("check 'Base URL' in the credential");
 			expect(message).not.toContain(elsewhere.url);
 		}
 		expect(elsewhere.journal.count()).toBe(0);
-		expect(world.sandbox.journal.count()).toBe(2);
+		expect(requestCount(world)).toBe(2);
 	});
 
 	it('is not followed by an update of Upsun', async () => {
-		world.setCredential('upsun', {
-			authentication: 'accessToken',
-			accessToken: world.sandbox.secrets.upsunAccessToken,
-		});
+		setAccessToken(world);
 		pointElsewhere(`/users/${ME}`, status);
-		const { message } = await world.run({
-			service: 'upsun',
-			parameters: { operation: 'update', userId: byId(ME), updateFields: { company: 'A' } },
-		});
+		const { message } = await world.run(upsunUpdateOf(byId(ME), { company: 'A' }));
 		expect(message).toContain(`Upsun answered ${status}`);
 		expect(message).toContain("check 'API URL' in the credential");
 		expect(elsewhere.journal.count()).toBe(0);
@@ -60,18 +47,9 @@ describe.each([301, 302, 303, 307, 308])('an answer %i that points to another se
 
 	it('is not followed by an exchange of an API key or API token', async () => {
 		pointElsewhere('/oauth2/token', status);
-		world.setCredential('ubidots', {
-			authentication: 'apiKey',
-			apiKey: world.sandbox.secrets.ubidotsApiKey,
-		});
-		const ubidots = await world.run({
-			service: 'ubidots',
-			parameters: { operation: 'update', userKey: byId(USER), updateFields: { firstName: 'A' } },
-		});
-		const upsun = await world.run({
-			service: 'upsun',
-			parameters: { operation: 'update', userId: byId(ME), updateFields: { company: 'A' } },
-		});
+		setApiKey(world);
+		const ubidots = await world.run(updateOf(byId(TESTT), { firstName: 'A' }));
+		const upsun = await world.run(upsunUpdateOf(byId(ME), { company: 'A' }));
 		expect(ubidots.message).toContain("check 'Base URL' in the credential");
 		expect(upsun.message).toContain("check 'Auth URL' in the credential");
 		expect(elsewhere.journal.count()).toBe(0);
@@ -87,10 +65,7 @@ describe('the test of a credential', () => {
 	});
 
 	it('does not for Upsun', async () => {
-		world.setCredential('upsun', {
-			authentication: 'accessToken',
-			accessToken: world.sandbox.secrets.upsunAccessToken,
-		});
+		setAccessToken(world);
 		pointElsewhere('/users/me', 302);
 		const result = await testCredential(world, 'upsun');
 		expect(elsewhere.journal.count()).toBe(0);

@@ -1,13 +1,16 @@
-import { requestLines, useWorld } from '../../support/useWorld';
-import { byId, sources } from '../../support/world';
 import type { INodeType } from 'n8n-workflow';
 import { userOperations as ubidotsOperations } from '../../../nodes/Ubidots/user';
 import { userOperations as upsunOperations } from '../../../nodes/Upsun/user';
-import { AMARA, useAccessToken } from '../../support/operations';
 import { callTool, fromAi } from './tool';
+import { setAccessToken } from '../../support/credentials';
+import { AMARA } from '../../support/people';
+import { requestLines } from '../../support/requests';
+import { byId } from '../../support/setups';
+import { useWorld } from '../../support/useWorld';
+import { sources } from '../../support/world';
 
 const world = useWorld();
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 const SERVICES = ['ubidots', 'upsun'] as const;
 

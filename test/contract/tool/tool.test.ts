@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requestLines, useWorld } from '../../support/useWorld';
-import { byEmail, byId, byUsername } from '../../support/world';
-import { AMARA, ME, useAccessToken } from '../../support/operations';
 import { callTool, fromAi } from './tool';
+import { setAccessToken } from '../../support/credentials';
+import { AMARA, ME } from '../../support/people';
+import { requestCount, requestLines } from '../../support/requests';
+import { byEmail, byId, byUsername, organizations } from '../../support/setups';
+import { useWorld } from '../../support/useWorld';
 
 const world = useWorld({ users: 130 });
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 const ubidots = async (parameters: IDataObject, values?: IDataObject) =>
 	await callTool(world, 'ubidots', parameters, values);
@@ -72,7 +74,7 @@ describe('as a tool, Ubidots', () => {
 			status: 'planned',
 			changes: { firstName: { from: 'Amara', to: 'Amarachi' } },
 		});
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
 	it.each<[string, IDataObject, IDataObject]>([
@@ -86,14 +88,7 @@ describe('as a tool, Ubidots', () => {
 			'assignOrganizations',
 			{
 				userKey: byId(AMARA),
-				organizations: {
-					organization: [
-						{
-							label: { __rl: true, mode: 'label', value: fromAi('Organization') },
-							role: { __rl: true, mode: 'label', value: fromAi('Role') },
-						},
-					],
-				},
+				organizations: organizations(fromAi('Organization'), fromAi('Role')),
 			},
 			{ Organization: 'city-lights', Role: 'viewer' },
 		],

@@ -1,27 +1,20 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { requestLines, useNewWorlds } from '../../support/useWorld';
-import { byId } from '../../support/world';
+import { setApiKey } from '../../support/credentials';
+import { TESTT } from '../../support/people';
+import { requestCount, requestLines, requests } from '../../support/requests';
+import { byId, CONTINUE, type OnError, updateOf } from '../../support/setups';
+import { useNewWorlds } from '../../support/useWorld';
 
 /** How the Ubidots credential gets a request through: account token, or session tokens minted from an API key. */
 const world = useNewWorlds();
 
-const USER = '63d3f1247fefea000cd325af';
-const PATCH = `PATCH /api/v2.0/users/${USER}`;
+const PATCH = `PATCH /api/v2.0/users/${TESTT}`;
 const MINT = 'POST /api/v1.6/auth/token';
 
-const update = async (items: IDataObject[] = [{}], onError?: INode['onError']) =>
+const update = async (items: IDataObject[] = [{}], onError?: OnError) =>
 	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: byId(USER),
-				updateFields: { firstName: 'Ada' },
-				options: { maxConcurrentRequests: 60 },
-			},
-			onError,
-		},
+		updateOf(byId(TESTT), { firstName: 'Ada' }, { maxConcurrentRequests: 60 }, onError),
 		items,
 	);
 
@@ -43,7 +36,7 @@ describe('an account token', () => {
 		world.setCredential('ubidots', { token: 'BBFF-wrong' });
 		const { message } = await update();
 		expect(message).toBe(
-			`Could not update the user '${USER}': Ubidots answered 401: The token is invalid or has expired. → check the token or API key in the credential, and that its account may manage users [item 0]`,
+			`Could not update the user '${TESTT}': Ubidots answered 401: The token is invalid or has expired. → check the token or API key in the credential, and that its account may manage users [item 0]`,
 		);
 		expect(requestLines(world)).toEqual([PATCH]);
 	});
@@ -61,18 +54,15 @@ describe('an account token', () => {
 });
 
 describe('an API key', () => {
-	beforeEach(() =>
-		world.setCredential('ubidots', {
-			authentication: 'apiKey',
-			token: '',
-			apiKey: world.sandbox.secrets.ubidotsApiKey,
-		}),
-	);
+	beforeEach(() => {
+		setApiKey(world);
+		world.setCredential('ubidots', { token: '' });
+	});
 
 	it('mints a session token first, with the header of the authentication page', async () => {
 		expect((await update()).status).toBe('success');
 		expect(requestLines(world)).toEqual([MINT, PATCH]);
-		const [mint, patch] = world.sandbox.journal.entries();
+		const [mint, patch] = requests(world);
 		expect(mint.headers).toMatchObject({ 'x-ubidots-apikey': '<secret>' });
 		expect([mint.auth, mint.query, mint.rawBody]).toEqual(['apikey', {}, undefined]);
 		expect(patch.headers).not.toHaveProperty('x-ubidots-apikey');
@@ -97,7 +87,7 @@ describe('an API key', () => {
 	it('goes into the query when told so', async () => {
 		world.setCredential('ubidots', { sendTokenIn: 'query' });
 		expect((await update()).status).toBe('success');
-		const [mint, patch] = world.sandbox.journal.entries();
+		const [mint, patch] = requests(world);
 		expect([mint.auth, patch.auth, patch.query]).toEqual([
 			'apikey',
 			'query',
@@ -122,11 +112,11 @@ describe('an API key', () => {
 
 	it('that is wrong says so without showing it, once for all items', async () => {
 		world.setCredential('ubidots', { apiKey: 'BBFF-wrong' });
-		const { items } = await update([{}, {}], 'continueRegularOutput');
+		const { items } = await update([{}, {}], CONTINUE);
 		expect(items[0].json.error).toBe(
 			'Ubidots gave no session token for the API key (answer 401: The API key is missing or wrong.) → check the API key in the credential [item 0]',
 		);
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
 	it('that is refused with 403 is renewed once a run, then the account is taken to be without the right', async () => {
@@ -135,7 +125,7 @@ describe('an API key', () => {
 			times: Infinity,
 			answer: { status: 403 },
 		});
-		const { items } = await update([{}, {}], 'continueRegularOutput');
+		const { items } = await update([{}, {}], CONTINUE);
 		expect(items[1].json.error).toContain('Ubidots answered 403');
 		expect(requestLines(world)).toEqual([MINT, PATCH, MINT, PATCH, PATCH]);
 	});
@@ -148,7 +138,7 @@ describe('an API key', () => {
 		});
 		const { message } = await update();
 		expect(message).toContain('Ubidots answered 401: No.');
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(2);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(2);
 		expect(world.sandbox.ubidots.mintedTokens()).toBeLessThanOrEqual(2);
 	});
 });
@@ -156,8 +146,7 @@ describe('an API key', () => {
 describe('a missing credential', () => {
 	it('is said before any request', async () => {
 		const { message } = await world.run({
-			service: 'ubidots',
-			parameters: { operation: 'update', userKey: byId(USER), updateFields: { firstName: 'A' } },
+			...updateOf(byId(TESTT)),
 			settings: { credentials: {} },
 		});
 		expect(message).toBe('Node does not have any credentials set for "ubidotsApi"');

@@ -1,5 +1,7 @@
-import { testCredential } from '../../support/credentialTest';
-import { useNewWorlds, requestLines } from '../../support/useWorld';
+import { setApiKey } from '../../support/credentials';
+import { requestLines, requests } from '../../support/requests';
+import { testCredential } from '../../support/testCredential';
+import { useNewWorlds } from '../../support/useWorld';
 
 /** What the user sees after pressing "Retry" or "Save" in the credential. */
 const world = useNewWorlds();
@@ -15,7 +17,7 @@ const WRONG_ADDRESS = 'There is no Ubidots API at this address: check the Base U
 describe('the test of the Ubidots credential', () => {
 	it('lists one user', async () => {
 		expect(await test()).toEqual(OK);
-		const [request] = world.sandbox.journal.entries();
+		const [request] = requests(world);
 		expect(requestLines(world)).toEqual(['GET /api/v2.0/users/']);
 		expect(request.query).toEqual({ page_size: '1', fields: 'id' });
 		expect(request.auth).toBe('header');
@@ -24,7 +26,7 @@ describe('the test of the Ubidots credential', () => {
 	it('puts the token into the query when told so', async () => {
 		set({ sendTokenIn: 'query' });
 		expect(await test()).toEqual(OK);
-		expect(world.sandbox.journal.entries()[0].auth).toBe('query');
+		expect(requests(world)[0].auth).toBe('query');
 	});
 
 	it.each(['/', '/api/v2.0', '/api/v2.0/', '/api/v2.0/users/', '/api/v1.6'])(
@@ -78,9 +80,10 @@ describe('the test of the Ubidots credential', () => {
 });
 
 describe('with an API key', () => {
-	beforeEach(() =>
-		set({ authentication: 'apiKey', token: '', apiKey: world.sandbox.secrets.ubidotsApiKey }),
-	);
+	beforeEach(() => {
+		setApiKey(world);
+		set({ token: '' });
+	});
 
 	it('mints a session token and lists one user with it', async () => {
 		expect(await test()).toEqual(OK);

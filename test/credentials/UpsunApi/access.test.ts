@@ -1,26 +1,24 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { requestLines, useNewWorlds } from '../../support/useWorld';
-import { byId } from '../../support/world';
+import { setAccessToken } from '../../support/credentials';
+import { ME } from '../../support/people';
+import { requestCount, requestLines, requests } from '../../support/requests';
+import { byId, upsunUpdateOf } from '../../support/setups';
+import { useNewWorlds } from '../../support/useWorld';
 
 /** How the Upsun credential gets a request through: exchanged API token, or a given access token. */
 const world = useNewWorlds();
 
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 const PATCH = `PATCH /users/${ME}`;
 const EXCHANGE = 'POST /oauth2/token';
 
 const update = async (items: IDataObject[] = [{}], options: INodeParameters = {}) =>
 	await world.run(
-		{
-			service: 'upsun',
-			parameters: {
-				operation: 'update',
-				userId: byId(ME),
-				updateFields: { company: 'Acme' },
-				options: { maxConcurrentRequests: 60, retryTimeout: 0, ...options },
-			},
-		},
+		upsunUpdateOf(
+			byId(ME),
+			{ company: 'Acme' },
+			{ maxConcurrentRequests: 60, retryTimeout: 0, ...options },
+		),
 		items,
 	);
 
@@ -32,7 +30,7 @@ describe('an API token', () => {
 		world.sandbox.options.onRequest = (entry) => heard.push(entry.auth);
 		expect((await update()).status).toBe('success');
 		expect(requestLines(world)).toEqual([EXCHANGE, PATCH]);
-		const [exchange, patch] = world.sandbox.journal.entries();
+		const [exchange, patch] = requests(world);
 		expect(heard).toEqual(['basic', 'bearer']);
 		expect(exchange.headers['content-type']).toContain('application/x-www-form-urlencoded');
 		expect(exchange.body).toEqual({ grant_type: 'api_token', api_token: '<secret>' });
@@ -73,7 +71,7 @@ describe('an API token', () => {
 			'Upsun gave no session token for the API token (answer 400: The API token is invalid or has been revoked.) → check the API token in the credential [item 0]',
 		);
 		expect(error?.httpCode).toBe('401');
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
 	it('whose SSO session has ended shows what the service says', async () => {
@@ -117,7 +115,7 @@ describe('an API token', () => {
 		world.sandbox.faults.add({ match: { path: '/oauth2/token' }, times: 9, answer: 'reset' });
 		const { message } = await update();
 		expect(message).not.toContain('may have been carried out');
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
 	it('goes on after a token endpoint that was busy for a moment', async () => {
@@ -141,12 +139,7 @@ describe('an API token', () => {
 });
 
 describe('an access token', () => {
-	beforeEach(() =>
-		world.setCredential('upsun', {
-			authentication: 'accessToken',
-			accessToken: world.sandbox.secrets.upsunAccessToken,
-		}),
-	);
+	beforeEach(() => setAccessToken(world));
 
 	it('is sent as it is, without an exchange', async () => {
 		expect((await update()).status).toBe('success');
@@ -170,8 +163,7 @@ describe('an access token', () => {
 
 it('a missing credential is said before any request', async () => {
 	const { message } = await world.run({
-		service: 'upsun',
-		parameters: { operation: 'update', userId: byId(ME), updateFields: { company: 'Acme' } },
+		...upsunUpdateOf(byId(ME)),
 		settings: { credentials: {} },
 	});
 	expect(message).toBe('Node does not have any credentials set for "upsunApi"');

@@ -1,5 +1,7 @@
-import { testCredential } from '../../support/credentialTest';
-import { requestLines, useNewWorlds } from '../../support/useWorld';
+import { setAccessToken } from '../../support/credentials';
+import { requestLines, requests } from '../../support/requests';
+import { testCredential } from '../../support/testCredential';
+import { useNewWorlds } from '../../support/useWorld';
 
 /** What the user sees after pressing "Retry" or "Save" in the credential. */
 const world = useNewWorlds();
@@ -13,7 +15,7 @@ describe('the test of the Upsun credential with an API token', () => {
 	it('exchanges it and reads the user behind it', async () => {
 		expect(await test()).toEqual(OK);
 		expect(requestLines(world)).toEqual(['POST /oauth2/token', 'GET /users/me']);
-		const [exchange, read] = world.sandbox.journal.entries();
+		const [exchange, read] = requests(world);
 		expect([exchange.auth, read.auth]).toEqual(['basic', 'bearer']);
 	});
 
@@ -98,13 +100,10 @@ describe('the test of the Upsun credential with an API token', () => {
 });
 
 describe('the test of the Upsun credential with an access token', () => {
-	beforeEach(() =>
-		set({
-			authentication: 'accessToken',
-			apiToken: '',
-			accessToken: world.sandbox.secrets.upsunAccessToken,
-		}),
-	);
+	beforeEach(() => {
+		setAccessToken(world);
+		set({ apiToken: '' });
+	});
 
 	it('reads the user behind it, without an exchange', async () => {
 		expect(await test()).toEqual(OK);

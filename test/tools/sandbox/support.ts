@@ -4,6 +4,8 @@ import type { AxiosInstance } from 'axios';
 import { startSandbox } from '../../../tools/sandbox';
 import type { Sandbox, SandboxOptions } from '../../../tools/sandbox';
 
+export { INES, JSMITH, ME, OTTO, OWNER, TESTT } from '../../support/people';
+
 export interface Clock {
 	at: number;
 }
@@ -56,10 +58,3 @@ export async function bulkUpdate(sandbox: Sandbox, rows: unknown) {
 export function raw(text: string): Buffer {
 	return Buffer.from(text);
 }
-
-export const TESTT = '63d3f1247fefea000cd325af';
-export const INES = '409dba9c67d3bb19f554';
-export const OTTO = '445da83878abc3c75756';
-export const OWNER = '64a1f0c2b7e4d90013aa0001';
-export const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
-export const JSMITH = '3c90c3cc-0d44-4b50-8888-8dd25736052a';

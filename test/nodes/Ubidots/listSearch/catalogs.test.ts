@@ -1,23 +1,24 @@
+import { names, openPicker, values } from '../../../support/pickers';
+import { requestPaths, requestQueries } from '../../../support/requests';
 import { useWorld } from '../../../support/useWorld';
-import { names, open, values } from '../../../support/pickers';
 
 const world = useWorld();
 
-const queries = () => world.sandbox.journal.entries().map(({ query }) => query);
-const paths = () => world.sandbox.journal.entries().map(({ path }) => path);
+const queries = () => requestQueries(world);
+const paths = () => requestPaths(world);
 
 describe('organizations', () => {
 	const ORGANIZATIONS = ['Acme Energy', 'Northwind Water', 'City Lights', 'Cliente1'];
 
 	it('stand for their IDs where a default organization is written', async () => {
-		const page = await open(world, 'ubidots', 'searchOrganizations');
+		const page = await openPicker(world, 'ubidots', 'searchOrganizations');
 		expect(paths()).toEqual(['/api/v2.0/organizations/']);
 		expect(names(page)).toEqual(ORGANIZATIONS);
 		expect(values(page)).toEqual(world.sandbox.ubidots.organizations.map(({ id }) => id));
 	});
 
 	it('stand for their labels where they are assigned and filtered by', async () => {
-		const page = await open(world, 'ubidots', 'searchOrganizationLabels');
+		const page = await openPicker(world, 'ubidots', 'searchOrganizationLabels');
 		expect(names(page)).toEqual(ORGANIZATIONS);
 		expect(values(page)).toEqual([
 			'acme-energy',
@@ -30,11 +31,13 @@ describe('organizations', () => {
 	it.each(['searchOrganizations', 'searchOrganizationLabels'])(
 		'are searched and paged by Ubidots (%s)',
 		async (method) => {
-			expect(names(await open(world, 'ubidots', method, 'water'))).toEqual(['Northwind Water']);
+			expect(names(await openPicker(world, 'ubidots', method, 'water'))).toEqual([
+				'Northwind Water',
+			]);
 			world.sandbox.options.maxPageSize = 3;
-			const first = await open(world, 'ubidots', method);
+			const first = await openPicker(world, 'ubidots', method);
 			expect(first.paginationToken).toBe('2');
-			const second = await open(world, 'ubidots', method, undefined, '2');
+			const second = await openPicker(world, 'ubidots', method, undefined, '2');
 			expect(names(second)).toEqual(['Cliente1']);
 			expect(second.paginationToken).toBeUndefined();
 			expect(queries().map(({ page, search }) => [page, search])).toEqual([
@@ -48,7 +51,9 @@ describe('organizations', () => {
 	it.each(['searchOrganizations', 'searchOrganizationLabels'])(
 		'may be none, which is no failure (%s)',
 		async (method) => {
-			expect(await open(world, 'ubidots', method, 'nothing like it')).toEqual({ results: [] });
+			expect(await openPicker(world, 'ubidots', method, 'nothing like it')).toEqual({
+				results: [],
+			});
 		},
 	);
 
@@ -56,7 +61,7 @@ describe('organizations', () => {
 		const results = [{ id: '1', label: 'nameless', name: '' }];
 		const body = { count: 1, next: null, results };
 		world.sandbox.faults.add({ answer: { status: 200, body } });
-		expect(names(await open(world, 'ubidots', 'searchOrganizations'))).toEqual(['nameless']);
+		expect(names(await openPicker(world, 'ubidots', 'searchOrganizations'))).toEqual(['nameless']);
 	});
 });
 
@@ -65,7 +70,7 @@ describe.each([
 	['searchDashboards', '/api/v2.0/dashboards/', 'On call', '60d1b3ef5a2c9f000b62e004', 4],
 ])('%s', (method, path, name, value, count) => {
 	it('shows the names, and stands for what the API takes', async () => {
-		const page = await open(world, 'ubidots', method);
+		const page = await openPicker(world, 'ubidots', method);
 		expect(paths()).toEqual([path]);
 		expect(page.results).toHaveLength(count);
 		expect(page.results).toContainEqual({ name, value });
@@ -76,21 +81,21 @@ describe.each([
 		['part of a name, in any case', (text: string) => text.slice(1, 6).toUpperCase()],
 		['words in any order', (text: string) => text.split(' ').reverse().join(' ')],
 	])('is searched by %s', async (_, typed) => {
-		const page = await open(world, 'ubidots', method, typed(name));
+		const page = await openPicker(world, 'ubidots', method, typed(name));
 		expect(values(page)).toEqual([value]);
 	});
 
 	it('is searched by the value', async () => {
-		expect(values(await open(world, 'ubidots', method, value))).toEqual([value]);
+		expect(values(await openPicker(world, 'ubidots', method, value))).toEqual([value]);
 	});
 
 	it('is empty, and no failure, when nothing fits', async () => {
-		expect(await open(world, 'ubidots', method, 'nothing like it')).toEqual({ results: [] });
+		expect(await openPicker(world, 'ubidots', method, 'nothing like it')).toEqual({ results: [] });
 	});
 
 	it('shows all of a list of several pages, each asked for once', async () => {
 		world.sandbox.options.maxPageSize = 2;
-		const page = await open(world, 'ubidots', method);
+		const page = await openPicker(world, 'ubidots', method);
 		expect(new Set(values(page)).size).toBe(count);
 		expect(paths()).toHaveLength(Math.ceil(count / 2));
 	});
@@ -99,7 +104,7 @@ describe.each([
 		const results = [{ id: 'x', label: 'x', name: 'Same' }];
 		const body = { count: 99, next: 'http://127.0.0.1/more', results };
 		world.sandbox.faults.add({ times: 99, answer: { status: 200, body } });
-		await open(world, 'ubidots', method);
+		await openPicker(world, 'ubidots', method);
 		expect(paths().length).toBeLessThanOrEqual(10);
 	});
 });

@@ -1,12 +1,15 @@
+import { setApiKey } from '../../../support/credentials';
+import { AMARA } from '../../../support/people';
+import { names, openPicker, values } from '../../../support/pickers';
+import { requestQueries } from '../../../support/requests';
 import { useWorld } from '../../../support/useWorld';
-import { names, open, values } from '../../../support/pickers';
 
 /** 12 named people and 130 generated ones. */
 const world = useWorld({ users: 130 });
 
 const search = async (filter?: string, token?: string) =>
-	await open(world, 'ubidots', 'searchUsers', filter, token);
-const queries = () => world.sandbox.journal.entries().map(({ query }) => query);
+	await openPicker(world, 'ubidots', 'searchUsers', filter, token);
+const queries = () => requestQueries(world);
 
 describe('the list of users of Ubidots', () => {
 	it('shows name, username and email of the first users, and stands for their IDs', async () => {
@@ -17,7 +20,7 @@ describe('the list of users of Ubidots', () => {
 		expect(results).toHaveLength(50);
 		expect(results[1]).toEqual({
 			name: 'Amara Okafor (amara-okafor), amara.okafor@example.com',
-			value: '64a1f0c2b7e4d90013aa0002',
+			value: AMARA,
 		});
 	});
 
@@ -83,8 +86,7 @@ describe('the list of users of Ubidots', () => {
 	});
 
 	it('uses a session token where the credential holds an API key', async () => {
-		const apiKey = world.sandbox.secrets.ubidotsApiKey;
-		world.setCredential('ubidots', { authentication: 'apiKey', apiKey });
+		setApiKey(world);
 		expect((await search('testt')).results).toHaveLength(1);
 	});
 });

@@ -1,6 +1,7 @@
+import { AMARA, JOSE, NOBODY } from '../../../support/people';
+import { requestsInFull } from '../../../support/requests';
+import { BY_ID_OF_ITEM, byId, byUsername, CONTINUE, ubidots } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
-import { byId, byUsername } from '../../../support/world';
-import { AMARA, CONTINUE, JOSE, sent, ubidots } from '../../../support/operations';
 
 const world = useWorld();
 
@@ -10,7 +11,7 @@ const SIMPLE =
 describe('one user of Ubidots', () => {
 	it('is read by ID with the ten simplified fields, organizations as labels', async () => {
 		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA) }));
-		expect(sent(world)).toEqual([
+		expect(requestsInFull(world)).toEqual([
 			{ method: 'GET', path: `/api/v2.0/users/${AMARA}`, query: { fields: SIMPLE } },
 		]);
 		expect(items).toEqual([
@@ -34,7 +35,7 @@ describe('one user of Ubidots', () => {
 
 	it('is read whole, as the API gives it, with Simplify off', async () => {
 		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA), simplify: false }));
-		expect(sent(world)).toEqual([{ method: 'GET', path: `/api/v2.0/users/${AMARA}` }]);
+		expect(requestsInFull(world)).toEqual([{ method: 'GET', path: `/api/v2.0/users/${AMARA}` }]);
 		expect(items[0].json).toEqual(world.sandbox.ubidots.user(AMARA));
 	});
 
@@ -57,7 +58,9 @@ describe('one user of Ubidots', () => {
 
 	it('is read by username with the prefix of the API', async () => {
 		const { items } = await world.run(ubidots('get', { userKey: byUsername('jose-ibanez') }));
-		expect(sent(world)).toMatchObject([{ method: 'GET', path: '/api/v2.0/users/~jose-ibanez' }]);
+		expect(requestsInFull(world)).toMatchObject([
+			{ method: 'GET', path: '/api/v2.0/users/~jose-ibanez' },
+		]);
 		expect(items[0].json).toMatchObject({ id: JOSE, firstName: 'José', lastName: 'Ibáñez' });
 	});
 
@@ -72,11 +75,11 @@ describe('one user of Ubidots', () => {
 });
 
 describe('users of Ubidots, one for each item,', () => {
-	const users = [{ id: JOSE }, { id: '000000000000000000000000' }, { id: AMARA }];
+	const users = [{ id: JOSE }, { id: NOBODY }, { id: AMARA }];
 
 	it('come out in input order, each paired with its item', async () => {
 		world.sandbox.options.latencyMs = 5;
-		const { items } = await world.run(ubidots('get', { userKey: byId('={{ $json.id }}') }), [
+		const { items } = await world.run(ubidots('get', { userKey: BY_ID_OF_ITEM }), [
 			users[0],
 			users[2],
 			users[0],
@@ -90,12 +93,12 @@ describe('users of Ubidots, one for each item,', () => {
 
 	it('end the run at one that does not exist: the text names item, user and what to do', async () => {
 		const { status, message, items, error } = await world.run(
-			ubidots('get', { userKey: byId('={{ $json.id }}') }),
+			ubidots('get', { userKey: BY_ID_OF_ITEM }),
 			users,
 		);
 		expect(status).toBe('error');
 		expect(items).toEqual([]);
-		expect(message).toContain("'000000000000000000000000'");
+		expect(message).toContain(`'${NOBODY}'`);
 		expect(message).toContain('404');
 		expect(message).toContain('check the user ID or username');
 		expect(message).toContain('[item 1]');
@@ -104,7 +107,7 @@ describe('users of Ubidots, one for each item,', () => {
 
 	it('give an error item in its place with Continue On Fail', async () => {
 		const { status, items } = await world.run(
-			ubidots('get', { userKey: byId('={{ $json.id }}') }, CONTINUE),
+			ubidots('get', { userKey: BY_ID_OF_ITEM }, CONTINUE),
 			users,
 		);
 		expect(status).toBe('success');

@@ -1,48 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byId, byUsername } from '../../../support/world';
-import { requestLines, useWorld } from '../../../support/useWorld';
+import { TESTT } from '../../../support/people';
+import { requestLines, requests } from '../../../support/requests';
+import {
+	BY_ID_OF_ITEM,
+	byId,
+	byUsername,
+	CONTINUE,
+	fromList,
+	type OnError,
+	updateOf,
+} from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
 
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
-
-const update = async (
-	userKey: unknown,
-	items: IDataObject[] = [{}],
-	onError?: 'continueRegularOutput',
-) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: userKey as string,
-				updateFields: { firstName: 'Ada' },
-			},
-			onError,
-		},
-		items,
-	);
+const update = async (userKey: unknown, items: IDataObject[] = [{}], onError?: OnError) =>
+	await world.run(updateOf(userKey, { firstName: 'Ada' }, {}, onError), items);
 
 describe('the user can be named', () => {
-	const fromList = { __rl: true, mode: 'list', value: USER, cachedResultName: 'testt' };
-
 	it.each([
-		['by choice from the list', fromList, USER],
-		['by ID', byId(USER), USER],
-		['by an ID with blanks around it', byId(`={{ " ${USER} " }}`), USER],
+		['by choice from the list', { ...fromList(TESTT), cachedResultName: 'testt' }, TESTT],
+		['by ID', byId(TESTT), TESTT],
+		['by an ID with blanks around it', byId(`={{ " ${TESTT} " }}`), TESTT],
 		['by an ID that starts with ~: then it is a username', byId('~testt'), '~testt'],
 		['by username', byUsername('testt'), '~testt'],
 		['by username with ~', byUsername('~testt'), '~testt'],
-		['by an expression inside the picker', byId('={{ $json.id }}'), USER],
-		['by an expression that is the picker', '={{ $json.id }}', USER],
+		['by an expression inside the picker', BY_ID_OF_ITEM, TESTT],
+		['by an expression that is the picker', '={{ $json.id }}', TESTT],
 		['by an expression that gives ~username', '={{ "~" + $json.name }}', '~testt'],
 		['by an expression in the username mode', byUsername('={{ $json.name }}'), '~testt'],
 	])('%s', async (_, userKey, key) => {
-		const { items } = await update(userKey, [{ id: USER, name: 'testt' }]);
+		const { items } = await update(userKey, [{ id: TESTT, name: 'testt' }]);
 		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${key}`]);
-		expect(items[0].json.id).toBe(USER);
+		expect(items[0].json.id).toBe(TESTT);
 	});
 
 	it('by an ID that is a number in the item', async () => {
@@ -65,7 +56,7 @@ describe('a key with special characters', () => {
 	])('%j stays one part of the path: %s', async (key, encoded) => {
 		await update(byId('={{ $json.key }}'), [{ key }]);
 		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${encoded}`]);
-		expect(world.sandbox.journal.entries()[0].query).toEqual({});
+		expect(requests(world)[0].query).toEqual({});
 	});
 
 	it('letters of any script are letters in a username', async () => {
@@ -117,7 +108,7 @@ describe('a key that is refused before any request', () => {
 	});
 
 	it.each([
-		['nothing chosen in the list', { __rl: true, mode: 'list', value: '' }],
+		['nothing chosen in the list', fromList('')],
 		['an ID left blank', byId('')],
 		['an ID with other characters', byId('../users')],
 	])('%s: n8n itself does not start the workflow', async (_, userKey) => {
@@ -135,8 +126,8 @@ describe('a user who is not there', () => {
 	});
 
 	it('fails alone with Continue On Fail', async () => {
-		const keys = [{ key: USER }, { key: '~nobody' }, { key: '~otto-berg' }];
-		const { items } = await update('={{ $json.key }}', keys, 'continueRegularOutput');
+		const keys = [{ key: TESTT }, { key: '~nobody' }, { key: '~otto-berg' }];
+		const { items } = await update('={{ $json.key }}', keys, CONTINUE);
 		expect(items.map(({ json }) => json.username ?? Object.keys(json))).toEqual([
 			'testt',
 			['error', 'details'],

@@ -1,9 +1,19 @@
+import { setAccessToken } from '../../../support/credentials';
+import { AIKO, GRETA, ME } from '../../../support/people';
+import { requestsInFull } from '../../../support/requests';
+import {
+	byEmail,
+	byId,
+	byUsername,
+	CONTINUE,
+	fromList,
+	type OnError,
+	upsun,
+} from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
-import { byEmail, byId, byUsername } from '../../../support/world';
-import { AIKO, CONTINUE, ME, sent, upsun, useAccessToken } from '../../../support/operations';
 
 const world = useWorld();
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 const SIMPLE = [
 	'id',
@@ -17,14 +27,8 @@ const SIMPLE = [
 	'country',
 	'deactivated',
 ];
-const GRETA = '7b3f2a10-5c4d-4e6f-8a90-000000000007';
 
-const get = async (
-	userId?: unknown,
-	more: object = {},
-	onError?: 'continueRegularOutput',
-	items = [{}],
-) =>
+const get = async (userId?: unknown, more: object = {}, onError?: OnError, items = [{}]) =>
 	await world.run(
 		upsun('get', { ...(userId !== undefined && { userId }), ...more }, onError),
 		items,
@@ -32,16 +36,11 @@ const get = async (
 
 describe('one user of Upsun is read', () => {
 	it.each([
-		[
-			'Me, from the list',
-			{ __rl: true, mode: 'list', value: 'me', cachedResultName: 'Me' },
-			'me',
-			ME,
-		],
+		['Me, from the list', { ...fromList('me'), cachedResultName: 'Me' }, 'me', ME],
 		['Me, when nothing was chosen', undefined, 'me', ME],
 		['Me, by ID', byId('me'), 'me', ME],
 		['Me, by an expression', '={{ "me" }}', 'me', ME],
-		['a user from the list', { __rl: true, mode: 'list', value: AIKO }, AIKO, AIKO],
+		['a user from the list', fromList(AIKO), AIKO, AIKO],
 		['by ID', byId(AIKO), AIKO, AIKO],
 		['by an ID in capitals', byId(AIKO.toUpperCase()), AIKO, AIKO],
 		['by email', byEmail('aiko.tanaka@example.org'), 'email=aiko.tanaka%40example.org', AIKO],
@@ -60,7 +59,7 @@ describe('one user of Upsun is read', () => {
 		],
 	])('%s', async (_, userId, key, id) => {
 		const { items } = await get(userId);
-		expect(sent(world)).toEqual([{ method: 'GET', path: `/users/${key}` }]);
+		expect(requestsInFull(world)).toEqual([{ method: 'GET', path: `/users/${key}` }]);
 		expect(items).toHaveLength(1);
 		expect(items[0].json.id).toBe(id);
 		expect(items[0].pairedItem).toEqual({ item: 0 });
@@ -84,7 +83,7 @@ describe('one user of Upsun is read', () => {
 	it('below a path prefix of the API URL', async () => {
 		world.setCredential('upsun', { apiUrl: `${world.sandbox.url}/upsun/` });
 		const { items } = await get(byEmail('aiko.tanaka@example.org'));
-		expect(sent(world)).toEqual([
+		expect(requestsInFull(world)).toEqual([
 			{ method: 'GET', path: '/upsun/users/email=aiko.tanaka%40example.org' },
 		]);
 		expect(items[0].json.id).toBe(AIKO);
@@ -143,6 +142,6 @@ describe('a user of Upsun that cannot be read', () => {
 	])('is refused before any request: %s', async (_, userId, text) => {
 		const { message } = await get(userId);
 		expect(message).toContain(text);
-		expect(sent(world)).toEqual([]);
+		expect(requestsInFull(world)).toEqual([]);
 	});
 });

@@ -1,16 +1,32 @@
-import { byEmail, byId, byUsername } from '../../../support/world';
-import { requestLines } from '../../../support/useWorld';
-import { JSMITH, ME, useUpsun } from '../../../support/upsun';
+import type { IDataObject } from 'n8n-workflow';
 
-const world = useUpsun();
+import { setAccessToken } from '../../../support/credentials';
+import { JSMITH, ME } from '../../../support/people';
+import { requestCount, requestLines } from '../../../support/requests';
+import {
+	BY_ID_OF_ITEM,
+	byEmail,
+	byId,
+	byUsername,
+	CONTINUE,
+	fromList,
+	type OnError,
+	upsunUpdateOf,
+} from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
+
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
 
 const PATCH_ME = `PATCH /users/${ME}`;
-const fromList = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: 'x' });
+const update = async (userId: unknown, items?: IDataObject[], onError?: OnError) =>
+	await world.run(upsunUpdateOf(userId, { first_name: 'Robin' }, {}, onError), items);
+const chosen = (value: string) => ({ ...fromList(value), cachedResultName: 'x' });
 
 describe('the user can be named', () => {
 	it.each([
-		['Me from the list', fromList('me'), ['GET /users/me', PATCH_ME]],
-		['by choice from the list', fromList(ME), [PATCH_ME]],
+		['Me from the list', chosen('me'), ['GET /users/me', PATCH_ME]],
+		['by choice from the list', chosen(ME), [PATCH_ME]],
 		['by ID', byId(ME), [PATCH_ME]],
 		['by ID in capitals', byId(ME.toUpperCase()), [PATCH_ME]],
 		['by the ID me', byId('me'), ['GET /users/me', PATCH_ME]],
@@ -28,27 +44,24 @@ describe('the user can be named', () => {
 		],
 		['by username', byUsername('robin-salgado'), ['GET /users/username=robin-salgado', PATCH_ME]],
 	])('%s', async (_, userId, lines) => {
-		const { items, message } = await world.update({ userId });
+		const { items, message } = await update(userId);
 		expect(message).toBeUndefined();
 		expect(requestLines(world)).toEqual(lines);
 		expect(items[0].json).toMatchObject({ id: ME, first_name: 'Robin' });
 	});
 
 	it('by an expression inside the picker', async () => {
-		await world.update({ userId: byId('={{ $json.id }}'), items: [{ id: ME }] });
+		await update(BY_ID_OF_ITEM, [{ id: ME }]);
 		expect(requestLines(world)).toEqual([PATCH_ME]);
 	});
 
 	it('with a plus sign and a slash in the email, which are encoded', async () => {
-		await world.update({
-			userId: byEmail('={{ $json.mail }}'),
-			items: [{ mail: 'a/b+c?d@example.org' }],
-		});
+		await update(byEmail('={{ $json.mail }}'), [{ mail: 'a/b+c?d@example.org' }]);
 		expect(requestLines(world)).toEqual(['GET /users/email=a%2Fb%2Bc%3Fd%40example.org']);
 	});
 
 	it('with a name that is me: a username is a username', async () => {
-		await world.update({ userId: byUsername('me') });
+		await update(byUsername('me'));
 		expect(requestLines(world)).toEqual(['GET /users/username=me']);
 	});
 });
@@ -56,33 +69,27 @@ describe('the user can be named', () => {
 describe('many items for the same user', () => {
 	it('cost one look-up in a run', async () => {
 		const items = Array.from({ length: 12 }, (_, n) => ({ n }));
-		const { items: output } = await world.update({
-			userId: byUsername('robin-salgado'),
-			fields: { company: '={{ "C" + $json.n }}' },
-			items,
-		});
+		const company = '={{ "C" + $json.n }}';
+		const setup = upsunUpdateOf(byUsername('robin-salgado'), { company });
+		const { items: output } = await world.run(setup, items);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-		expect(world.sandbox.journal.count({ method: 'GET' })).toBe(1);
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(12);
+		expect(requestCount(world, { method: 'GET' })).toBe(1);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(12);
 	});
 
 	it('cost one look-up for each user', async () => {
 		world.sandbox.options.upsunAdmin = true;
 		const names = ['robin-salgado', 'jsmith', 'robin-salgado', 'jsmith'];
-		const { items } = await world.update({
-			userId: byUsername('={{ $json.name }}'),
-			items: names.map((name) => ({ name })),
-		});
+		const { items } = await update(
+			byUsername('={{ $json.name }}'),
+			names.map((name) => ({ name })),
+		);
 		expect(items.map(({ json }) => json.id)).toEqual([ME, JSMITH, ME, JSMITH]);
-		expect(world.sandbox.journal.count({ method: 'GET' })).toBe(2);
+		expect(requestCount(world, { method: 'GET' })).toBe(2);
 	});
 
 	it('cost one look-up also when it fails', async () => {
-		const { items } = await world.update({
-			userId: byUsername('nobody'),
-			items: [{}, {}, {}],
-			onError: 'continueRegularOutput',
-		});
+		const { items } = await update(byUsername('nobody'), [{}, {}, {}], CONTINUE);
 		expect(items.map(({ json }) => json.error)).toEqual(
 			[0, 1, 2].map(
 				(item) =>
@@ -96,7 +103,7 @@ describe('many items for the same user', () => {
 describe('an answer without an ID', () => {
 	it('ends the run instead of writing to a wrong path', async () => {
 		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
-		const { message } = await world.update({ userId: byUsername('x') });
+		const { message } = await update(byUsername('x'));
 		expect(message).toContain("Upsun's answer holds no ID");
 		expect(requestLines(world)).toEqual(['GET /users/username=x']);
 	});
@@ -126,10 +133,7 @@ describe('a user that is refused before any request', () => {
 		['an object', { id: ME }, "'User' is of type object"],
 		['a number', 4711, `'User' is '4711': ${LOOKS_LIKE}`],
 	])('%s', async (_, value, text) => {
-		const { message } = await world.update({
-			userId: byId('={{ $json.value }}'),
-			items: [{ value: value as string }],
-		});
+		const { message } = await update(byId('={{ $json.value }}'), [{ value: value as string }]);
 		expect(message).toContain(text);
 		expect(message).toMatch(/ \[item 0\]$/);
 	});
@@ -141,11 +145,11 @@ describe('a user that is refused before any request', () => {
 		[byUsername('={{ "a\\ud800" }}'), "'User' "],
 		[byEmail('={{ "a\\ud800@example.com" }}'), "'User' "],
 	])('%j', async (userId, text) => {
-		const { message } = await world.update({ userId });
+		const { message } = await update(userId);
 		expect(message).toContain(text);
 	});
 
 	it('n8n itself does not start with a malformed ID in the form', async () => {
-		await expect(world.update({ userId: byId('robin') })).rejects.toThrow('Not an Upsun user ID');
+		await expect(update(byId('robin'))).rejects.toThrow('Not an Upsun user ID');
 	});
 });

@@ -1,9 +1,19 @@
+import { setAccessToken } from '../../../support/credentials';
+import { AIKO, ME } from '../../../support/people';
+import { requestCount, requestsInFull } from '../../../support/requests';
+import {
+	byEmail,
+	byId,
+	byUsername,
+	CONTINUE,
+	fromList,
+	type OnError,
+	upsun,
+} from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
-import { byEmail, byId, byUsername } from '../../../support/world';
-import { AIKO, CONTINUE, ME, sent, upsun, useAccessToken } from '../../../support/operations';
 
 const world = useWorld();
-beforeEach(() => useAccessToken(world));
+beforeEach(() => setAccessToken(world));
 
 const NEW = 'robin.new@example.com';
 const OPERATIONS = [
@@ -12,7 +22,7 @@ const OPERATIONS = [
 ] as const;
 
 describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
-	const run = async (userId: unknown, onError?: 'continueRegularOutput', items = [{}]) =>
+	const run = async (userId: unknown, onError?: OnError, items = [{}]) =>
 		await world.run(upsun(operation, { userId, ...parameters }, onError), items);
 	const POST = {
 		method: 'POST',
@@ -22,18 +32,18 @@ describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
 
 	it('by ID sends one request, and Upsun sends one mail', async () => {
 		const { items } = await run(byId(ME));
-		expect(sent(world)).toEqual([POST]);
+		expect(requestsInFull(world)).toEqual([POST]);
 		expect(items).toEqual([{ json: { success: true, id: ME }, pairedItem: { item: 0 } }]);
 		expect(world.sandbox.upsun.mails()).toEqual([{ kind: path, userId: ME, to }]);
 	});
 
 	it.each([
-		['Me', { __rl: true, mode: 'list', value: 'me' }, 'me'],
+		['Me', fromList('me'), 'me'],
 		['email', byEmail('robin.salgado@example.com'), 'email=robin.salgado%40example.com'],
 		['username', byUsername('robin-salgado'), 'username=robin-salgado'],
 	])('by %s finds the ID first: the API takes nothing else', async (_, userId, key) => {
 		const { items } = await run(userId);
-		expect(sent(world)).toEqual([{ method: 'GET', path: `/users/${key}` }, POST]);
+		expect(requestsInFull(world)).toEqual([{ method: 'GET', path: `/users/${key}` }, POST]);
 		expect(items[0].json).toEqual({ success: true, id: ME });
 	});
 
@@ -56,7 +66,7 @@ describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
 		world.sandbox.faults.add({ answer, when: 'after', match: { method: 'POST' } });
 		const { status } = await run(byId(ME));
 		expect(status).toBe('error');
-		expect(sent(world)).toHaveLength(1);
+		expect(requestsInFull(world)).toHaveLength(1);
 		expect(world.sandbox.upsun.mails()).toHaveLength(1);
 	});
 
@@ -82,13 +92,13 @@ describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
 		const { message, description } = await run('={{ $json.id }}', undefined, [{ id: 'me' }, {}]);
 		expect(message).toContain("'User' is undefined");
 		expect(description).toContain('No request was sent');
-		expect(sent(world)).toEqual([]);
+		expect(requestsInFull(world)).toEqual([]);
 	});
 
 	it('asks for the same user once, however many items name it', async () => {
 		await run(byUsername('robin-salgado'), undefined, [{}, {}, {}]);
-		expect(world.sandbox.journal.count({ method: 'GET' })).toBe(1);
-		expect(world.sandbox.journal.count({ method: 'POST' })).toBe(3);
+		expect(requestCount(world, { method: 'GET' })).toBe(1);
+		expect(requestCount(world, { method: 'POST' })).toBe(3);
 	});
 });
 
@@ -98,7 +108,7 @@ describe('the new address of Change Email', () => {
 
 	it('is sent without the blanks around it, otherwise as it was given', async () => {
 		await change('  Robin.New+upsun@Example.com ');
-		expect(sent(world)[0].body).toEqual({ email_address: 'Robin.New+upsun@Example.com' });
+		expect(requestsInFull(world)[0].body).toEqual({ email_address: 'Robin.New+upsun@Example.com' });
 	});
 
 	it.each([
@@ -112,7 +122,7 @@ describe('the new address of Change Email', () => {
 	])('(%s) is refused before any request when it is none', async (emailAddress) => {
 		const { message } = await change(emailAddress);
 		expect(message).toContain("'Email Address'");
-		expect(sent(world)).toEqual([]);
+		expect(requestsInFull(world)).toEqual([]);
 	});
 
 	it('that somebody else has is refused by Upsun, in words', async () => {

@@ -1,34 +1,19 @@
 import type { FaultAnswer } from '../../../../tools/sandbox';
-import { autoMap, byId } from '../../../support/world';
+import { TESTT } from '../../../support/people';
+import { bulkUpdate, byId, updateOf } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
 
 /** Answers that are no answer of the API: a proxy, a sign-in page or a broken line stands in between. */
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
 const NO_RETRY = { retryTimeout: 0 };
 
 const answer = (fault: FaultAnswer) => world.sandbox.faults.add({ times: Infinity, answer: fault });
 
 const update = async (timeout = 30) =>
-	await world.run({
-		service: 'ubidots',
-		parameters: {
-			operation: 'update',
-			userKey: byId(USER),
-			updateFields: { firstName: 'Ada' },
-			options: { ...NO_RETRY, timeout },
-		},
-	});
+	await world.run(updateOf(byId(TESTT), { firstName: 'Ada' }, { ...NO_RETRY, timeout }));
 
-const bulk = async () =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'bulkUpdate', columns: autoMap(), options: NO_RETRY },
-		},
-		[{ id: USER, firstName: 'Ada' }],
-	);
+const bulk = async () => await world.run(bulkUpdate(NO_RETRY), [{ id: TESTT, firstName: 'Ada' }]);
 
 const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>';
 
@@ -56,7 +41,7 @@ describe('a success that is none', () => {
 	});
 
 	it('a list is no user', async () => {
-		answer({ status: 200, body: [{ id: USER }] });
+		answer({ status: 200, body: [{ id: TESTT }] });
 		const { status } = await update();
 		expect(status).toBe('error');
 	});
@@ -66,7 +51,7 @@ describe('an answer of a gateway', () => {
 	it('says the status and that no reason was given', async () => {
 		answer('html');
 		const { message } = await update();
-		expect(message).toContain(`Could not update the user '${USER}': Ubidots answered 502`);
+		expect(message).toContain(`Could not update the user '${TESTT}': Ubidots answered 502`);
 		expect(message).not.toContain('<html>');
 	});
 });
@@ -86,7 +71,7 @@ describe('no answer', () => {
 	it('a server that is not there: says where to look', async () => {
 		world.setCredential('ubidots', { baseUrl: 'http://127.0.0.1:9' });
 		const { message } = await update();
-		expect(message).toContain(`Could not update the user '${USER}': Ubidots gave no answer`);
+		expect(message).toContain(`Could not update the user '${TESTT}': Ubidots gave no answer`);
 		expect(message).toContain(
 			'nothing answers at that address: check the address in the credential [item 0]',
 		);

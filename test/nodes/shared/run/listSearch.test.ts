@@ -1,14 +1,10 @@
 import type { FaultAnswer } from '../../../../tools/sandbox';
+import { setAccessToken } from '../../../support/credentials';
+import { failureOf, openPicker } from '../../../support/pickers';
 import { useWorld } from '../../../support/useWorld';
-import { failureOf, open } from '../../../support/pickers';
 
 const world = useWorld();
-beforeEach(() =>
-	world.setCredential('upsun', {
-		authentication: 'accessToken',
-		accessToken: world.sandbox.secrets.upsunAccessToken,
-	}),
-);
+beforeEach(() => setAccessToken(world));
 
 const PICKERS = [
 	['ubidots', 'searchUsers', 'list users'],
@@ -29,7 +25,7 @@ describe.each(PICKERS)('%s %s', (service, method, purpose) => {
 	const title = service === 'ubidots' ? 'Ubidots' : 'Upsun';
 	const fail = async (answer?: FaultAnswer) => {
 		if (answer) world.sandbox.faults.add({ answer, times: 50 });
-		return await failureOf(open(world, service, method));
+		return await failureOf(openPicker(world, service, method));
 	};
 	/** One sentence for a person: no stack, no markup, no address, no secret. */
 	const isSentence = ({
@@ -88,13 +84,13 @@ describe.each(PICKERS.slice(0, 5))('%s %s', (_, method, purpose) => {
 		['results that are no list', { count: 1, next: null, results: { id: '1' } }],
 	])('says that the answer is no list when it is %s', async (_kind, body) => {
 		world.sandbox.faults.add({ answer: { status: 200, body } });
-		const { message } = await failureOf(open(world, 'ubidots', method));
+		const { message } = await failureOf(openPicker(world, 'ubidots', method));
 		expect(message).toContain(`Could not ${purpose}: the answer `);
 	});
 
 	it('says what right is missing, and that the value can be entered by hand', async () => {
 		world.sandbox.faults.add({ answer: { status: 403, body: FORBIDDEN } });
-		const { message } = await failureOf(open(world, 'ubidots', method));
+		const { message } = await failureOf(openPicker(world, 'ubidots', method));
 		expect(message).toContain(`Could not ${purpose}`);
 		expect(message).toContain('You do not have permission to perform this action.');
 		if (method !== 'searchUsers') expect(message).not.toContain('right to manage users');
@@ -110,7 +106,7 @@ describe('without a network', () => {
 		const dice = jest.spyOn(Math, 'random').mockReturnValue(0.95);
 		const startedAt = Date.now();
 		const failures = await Promise.all(
-			PICKERS.map(async ([service, method]) => await failureOf(open(world, service, method))),
+			PICKERS.map(async ([service, method]) => await failureOf(openPicker(world, service, method))),
 		);
 		dice.mockRestore();
 		const seconds = (Date.now() - startedAt) / 1000;
@@ -126,13 +122,13 @@ describe('without a network', () => {
 describe('a credential', () => {
 	it('with something that is no address is named', async () => {
 		world.setCredential('ubidots', { baseUrl: 'ubidots' });
-		const { message } = await failureOf(open(world, 'ubidots', 'searchUsers'));
+		const { message } = await failureOf(openPicker(world, 'ubidots', 'searchUsers'));
 		expect(message).toContain("'Base URL' in the credential is no web address");
 	});
 
 	it('that is missing is asked for', async () => {
 		world.credentials.forEach((credential) => (credential.id += '-gone'));
-		const { message } = await failureOf(open(world, 'ubidots', 'searchUsers'));
+		const { message } = await failureOf(openPicker(world, 'ubidots', 'searchUsers'));
 		world.credentials.forEach((credential) => (credential.id = credential.id.replace('-gone', '')));
 		expect(message).toMatch(/credential/i);
 	});
@@ -143,7 +139,7 @@ it.each(['searchUsers', 'searchOrganizations', 'searchRoles', 'searchDashboards'
 	async (method) => {
 		const answer = { status: 404, body: { message: 'Not found.' } };
 		world.sandbox.faults.add({ answer, times: 50 });
-		const { message } = await failureOf(open(world, 'ubidots', method));
+		const { message } = await failureOf(openPicker(world, 'ubidots', method));
 		expect(message).toMatch(/Not found\. → check 'Base URL' in the credential/);
 	},
 );

@@ -1,21 +1,29 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { byId, byUsername } from '../../../../support/world';
-import { AMARA, CONTINUE, sent, ubidots } from '../../../../support/operations';
+import { AMARA, NOBODY } from '../../../../support/people';
+import { requestLines, requestsInFull } from '../../../../support/requests';
+import {
+	byId,
+	byLabel,
+	byUsername,
+	CONTINUE,
+	fromList,
+	type OnError,
+	ubidots,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
 const PATH = `/api/v2.0/users/${AMARA}/_/assign_organizations/`;
-const pick = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
 const row = (label: unknown, role: unknown, more: object = {}) => ({
-	label: pick(label),
-	role: pick(role),
+	label: fromList(label),
+	role: fromList(role),
 	sendInvitation: false,
 	...more,
 });
 
 const assign = async (
 	organization: unknown,
-	onError?: 'continueRegularOutput',
+	onError?: OnError,
 	items: Array<Record<string, string>> = [{}],
 ) => {
 	const organizations = Array.isArray(organization) ? { organization } : organization;
@@ -31,7 +39,7 @@ const rolesOf = (id: string) =>
 describe('Assign Organizations', () => {
 	it('sends the labels of organization and role, and gives what the API answers', async () => {
 		const { items } = await assign([row('city-lights', 'viewer')]);
-		expect(sent(world)).toEqual([
+		expect(requestsInFull(world)).toEqual([
 			{ method: 'POST', path: PATH, body: [{ label: 'city-lights', role: 'viewer' }] },
 		]);
 		expect(items).toHaveLength(1);
@@ -45,7 +53,7 @@ describe('Assign Organizations', () => {
 
 	it('sends several organizations in one request, in their order', async () => {
 		await assign([row('northwind-water', 'operator'), row('acme-energy', 'org-admin')]);
-		expect(sent(world).map(({ body }) => body)).toEqual([
+		expect(requestsInFull(world).map(({ body }) => body)).toEqual([
 			[
 				{ label: 'northwind-water', role: 'operator' },
 				{ label: 'acme-energy', role: 'org-admin' },
@@ -68,10 +76,8 @@ describe('Assign Organizations', () => {
 	});
 
 	it('takes labels by hand, with the ~ that they have elsewhere and blanks around them', async () => {
-		await assign([
-			row('x', 'y', { label: pick('~city-lights', 'label'), role: pick(' viewer ', 'label') }),
-		]);
-		expect(sent(world)[0].body).toEqual([{ label: 'city-lights', role: 'viewer' }]);
+		await assign([row('x', 'y', { label: byLabel('~city-lights'), role: byLabel(' viewer ') })]);
+		expect(requestsInFull(world)[0].body).toEqual([{ label: 'city-lights', role: 'viewer' }]);
 	});
 
 	it('takes labels from each item', async () => {
@@ -115,7 +121,7 @@ describe('an assignment that the API refuses', () => {
 	it('says that there is no such user', async () => {
 		const { message } = await world.run(
 			ubidots('assignOrganizations', {
-				userKey: byId('000000000000000000000000'),
+				userKey: byId(NOBODY),
 				organizations: { organization: [row('city-lights', 'viewer')] },
 			}),
 		);

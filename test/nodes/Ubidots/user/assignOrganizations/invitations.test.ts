@@ -1,31 +1,24 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { byId } from '../../../../support/world';
-import { AMARA, CONTINUE, sent, ubidots } from '../../../../support/operations';
+import { AMARA } from '../../../../support/people';
+import { requestLines, requestsInFull } from '../../../../support/requests';
+import { byId, CONTINUE, type OnError, organizations, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
 const POST = `POST /api/v2.0/users/${AMARA}/_/assign_organizations/`;
-const pick = (value: string) => ({ __rl: true, mode: 'label', value });
 
-const setup = (
-	sendInvitation: unknown,
-	invitation: unknown = {},
-	onError?: 'continueRegularOutput',
-) =>
+const setup = (sendInvitation: unknown, invitation: unknown = {}, onError?: OnError) =>
 	ubidots(
 		'assignOrganizations',
 		{
 			userKey: byId(AMARA),
-			organizations: {
-				organization: [
-					{ label: pick('city-lights'), role: pick('viewer'), sendInvitation, invitation },
-				],
-			},
+			organizations: organizations('city-lights', 'viewer', { sendInvitation, invitation }),
 		},
 		onError,
 	);
 
-const invitationOf = () => (sent(world)[0].body as Array<{ invitation?: unknown }>)[0].invitation;
+const invitationOf = () =>
+	(requestsInFull(world)[0].body as Array<{ invitation?: unknown }>)[0].invitation;
 
 describe('an invitation', () => {
 	it('is sent with the fields that were set, as the API names them', async () => {

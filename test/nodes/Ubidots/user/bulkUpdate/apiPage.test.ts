@@ -1,14 +1,15 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../support/world';
-import { requestLines, useWorld } from '../../../../support/useWorld';
+import { answerOnce } from '../../../../support/answers';
+import { INES, OTTO } from '../../../../support/people';
+import { requestCount, requestLines, requests } from '../../../../support/requests';
+import { bulkUpdate, CONTINUE, type OnError } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** Bulk Update Users, as https://docs.ubidots.com/reference/bulk-update-users shows it. */
 const world = useWorld();
 
 const PATH = '/api/v2.0/users/_/bulk/update/';
-const INES = '409dba9c67d3bb19f554';
-const OTTO = '445da83878abc3c75756';
 
 const asOnThePage = [
 	{ id: INES, username: 'User 1' },
@@ -19,27 +20,13 @@ const asTheRuleWants = [
 	{ id: OTTO, username: 'User-4' },
 ];
 
-const bulk = async (items: IDataObject[], onError?: INode['onError']) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'bulkUpdate',
-				columns: autoMap(),
-				options: { isolateBadRows: false },
-			},
-			onError,
-		},
-		items,
-	);
-
-const answerOnce = (status: number, body?: unknown, contentType?: string) =>
-	world.sandbox.faults.add({ match: { path: PATH }, answer: { status, body, contentType } });
+const bulk = async (items: IDataObject[], onError?: OnError) =>
+	await world.run(bulkUpdate({ isolateBadRows: false }, onError), items);
 
 describe("the page's request", () => {
 	it('leaves as shown: method, path with a trailing slash, headers, body', async () => {
 		await bulk(asTheRuleWants);
-		const [request, ...others] = world.sandbox.journal.entries();
+		const [request, ...others] = requests(world);
 		expect(others).toEqual([]);
 		expect(`${request.method} ${request.path}`).toBe(`PATCH ${PATH}`);
 		expect(request.query).toEqual({});
@@ -66,7 +53,7 @@ describe("the page's request", () => {
 	it('can carry the token as the query parameter instead', async () => {
 		world.setCredential('ubidots', { sendTokenIn: 'query' });
 		await bulk(asTheRuleWants);
-		const [request] = world.sandbox.journal.entries();
+		const [request] = requests(world);
 		expect([request.auth, request.query, request.status]).toEqual([
 			'query',
 			{ token: '<secret>' },
@@ -78,7 +65,7 @@ describe("the page's request", () => {
 
 describe("the page's response", () => {
 	it('gives every row the task id, as accepted and not as updated', async () => {
-		answerOnce(200, { task: { id: 'tyg54645501a9ca5714e7b098721' } });
+		answerOnce(world, 200, { task: { id: 'tyg54645501a9ca5714e7b098721' } });
 		const { items } = await bulk(asTheRuleWants);
 		const task = { id: 'tyg54645501a9ca5714e7b098721' };
 		expect(items).toEqual([
@@ -88,7 +75,7 @@ describe("the page's response", () => {
 	});
 
 	it('is as good with 202, as its success status is not on the page', async () => {
-		answerOnce(202, { task: { id: 'tyg1' } });
+		answerOnce(world, 202, { task: { id: 'tyg1' } });
 		expect((await bulk(asTheRuleWants)).items[0].json.status).toBe('accepted');
 	});
 
@@ -103,7 +90,7 @@ describe("the page's response", () => {
 		['a task without an id', { task: {} }],
 		['an empty id', { task: { id: '' } }],
 	])('with %s is no success', async (_, body) => {
-		answerOnce(200, body);
+		answerOnce(world, 200, body);
 		const { message } = await bulk(asTheRuleWants);
 		expect(message).toContain('the answer holds no task ID');
 		expect(message).toContain('They may have been updated all the same');
@@ -115,7 +102,7 @@ describe("the page's error bodies", () => {
 
 	it('400001: the messages of each field reach the user', async () => {
 		const detail = { username: ['Taken.'] };
-		answerOnce(400, { code: 400001, message: 'Validation Error.', detail });
+		answerOnce(world, 400, { code: 400001, message: 'Validation Error.', detail });
 		const { message, description } = await bulk(asTheRuleWants);
 		expect(message).toBe(`${WHAT} 400: Validation Error. username: Taken.`);
 		expect(description).toContain('Failed: items 0-1 (2): ');
@@ -123,25 +110,25 @@ describe("the page's error bodies", () => {
 
 	it('401001: says what the API said, and what to do', async () => {
 		const text = 'Authentication credentials were not provided.';
-		answerOnce(401, { code: 401001, message: text, detail: text });
+		answerOnce(world, 401, { code: 401001, message: text, detail: text });
 		const { message } = await bulk(asTheRuleWants);
 		expect(message).toContain(`${WHAT} 401: ${text} → check the token or API key`);
-		expect(world.sandbox.journal.count()).toBe(1);
+		expect(requestCount(world)).toBe(1);
 	});
 
 	it('the bare detail of a missing bulk header reaches the user', async () => {
 		const detail = 'Header `X-BULK-OPERATION` should be provided for bulk operation.';
-		answerOnce(400, { detail });
+		answerOnce(world, 400, { detail });
 		expect((await bulk(asTheRuleWants)).message).toBe(`${WHAT} 400: ${detail}`);
 	});
 
 	it('an empty body is said to give no reason', async () => {
-		answerOnce(400);
+		answerOnce(world, 400);
 		expect((await bulk(asTheRuleWants)).message).toBe(`${WHAT} 400: no reason was given`);
 	});
 
 	it('a page of HTML is not poured into the message', async () => {
-		answerOnce(413, '<html><body>Request Entity Too Large</body></html>', 'text/html');
+		answerOnce(world, 413, '<html><body>Request Entity Too Large</body></html>', 'text/html');
 		expect((await bulk(asTheRuleWants)).message).toBe(
 			`${WHAT} 413: no reason was given → lower 'Max Batch Bytes' in the options`,
 		);
@@ -149,8 +136,8 @@ describe("the page's error bodies", () => {
 
 	it('stand in the details of every row with Continue On Fail', async () => {
 		const detail = { username: ['Taken.'] };
-		answerOnce(400, { code: 400001, message: 'Validation Error.', detail });
-		const { items } = await bulk(asTheRuleWants, 'continueRegularOutput');
+		answerOnce(world, 400, { code: 400001, message: 'Validation Error.', detail });
+		const { items } = await bulk(asTheRuleWants, CONTINUE);
 		const details = { httpCode: '400', code: 400001, fields: detail };
 		expect(items.map(({ json }) => json.details)).toEqual([details, details]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);

@@ -1,24 +1,17 @@
-import { startWorld, type World } from '../../../../support/world';
-import { allUsers, bulk, CONTINUE, idsOf, patches, people } from '../../../../support/scale';
+import { failedItems } from '../../../../support/outputs';
+import { people } from '../../../../support/people';
+import { idsOf, patches } from '../../../../support/requests';
+import { bulkUpdate, CONTINUE } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { writtenItems } from '../../../../support/written';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 320 })));
-beforeEach(() => {
-	world.sandbox.reset();
-	Object.assign(world.sandbox.options, { bulkErrors: 'object', maxBodyBytes: 0 });
-});
-afterAll(async () => await world.close());
+const world = useWorld({ users: 320, bulkErrors: 'object', maxBodyBytes: 0 });
 
 /** Rows of which those at these places have an address that the API refuses. */
 const rowsWith = (count: number, bad: number[]) =>
 	people(count).map((row, item) => (bad.includes(item) ? { ...row, email: 'no-address' } : row));
 const big = { maxBatchBytes: 1_000_000 };
-const failedItems = (items: Array<{ json: object }>) =>
-	items.flatMap(({ json }, item) => ('error' in json ? [item] : []));
-const written = (count: number) =>
-	people(count).flatMap(({ id, firstName }, item) =>
-		allUsers(world.sandbox).get(id)?.firstName === firstName ? [item] : [],
-	);
+const written = (count: number) => writtenItems(world, people(count));
 const allBut = (count: number, bad: number[]) =>
 	people(count).flatMap((_, item) => (bad.includes(item) ? [] : [item]));
 
@@ -26,7 +19,7 @@ describe('a batch that is refused without a word about which row', () => {
 	it.each([[[41]], [[0]], [[99]], [[0, 99]], [[10, 11]], [[3, 50, 77, 98]]])(
 		'with bad rows %j of 100: they alone fail, and the others are applied',
 		async (bad) => {
-			const { items } = await world.run(bulk(big, CONTINUE), rowsWith(100, bad));
+			const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(100, bad));
 			expect(failedItems(items)).toEqual(bad);
 			expect(written(100)).toEqual(allBut(100, bad));
 			for (const item of bad) {
@@ -40,20 +33,20 @@ describe('a batch that is refused without a word about which row', () => {
 	);
 
 	it('sends no row again that was accepted, and none twice in one request', async () => {
-		await world.run(bulk(big, CONTINUE), rowsWith(100, [41]));
-		const accepted = patches(world.sandbox)
+		await world.run(bulkUpdate(big, CONTINUE), rowsWith(100, [41]));
+		const accepted = patches(world)
 			.filter(({ status }) => status === 200)
 			.flatMap(idsOf);
 		expect(accepted).toHaveLength(99);
 		expect(new Set(accepted).size).toBe(99);
 		// Halves of 100 down to one: 7 levels of two requests.
-		expect(patches(world.sandbox).length).toBeLessThanOrEqual(15);
+		expect(patches(world).length).toBeLessThanOrEqual(15);
 	});
 
 	it('is given up after a bounded number of requests when nearly everything is bad', async () => {
 		const bad = people(100).flatMap((_, item) => (item % 2 === 0 ? [item] : []));
-		const { items } = await world.run(bulk(big, CONTINUE), rowsWith(100, bad));
-		expect(patches(world.sandbox).length).toBeLessThanOrEqual(130);
+		const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(100, bad));
+		expect(patches(world).length).toBeLessThanOrEqual(130);
 		expect(items).toHaveLength(100);
 		expect(failedItems(items)).toEqual(expect.arrayContaining(bad));
 		const accepted = allBut(100, failedItems(items));
@@ -61,13 +54,13 @@ describe('a batch that is refused without a word about which row', () => {
 	});
 
 	it('does not hold back the batches after it with Continue On Fail', async () => {
-		const { items } = await world.run(bulk(big, CONTINUE), rowsWith(300, [5, 250]));
+		const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(300, [5, 250]));
 		expect(failedItems(items)).toEqual([5, 250]);
 		expect(written(300)).toEqual(allBut(300, [5, 250]));
 	});
 
 	it('ends the run without Continue On Fail, after the good rows of that batch were applied', async () => {
-		const setup = bulk({ ...big, maxConcurrentRequests: 1 });
+		const setup = bulkUpdate({ ...big, maxConcurrentRequests: 1 });
 		const { message, description } = await world.run(setup, rowsWith(200, [41]));
 		expect(message).toContain('Enter a valid email address.');
 		expect(message).toContain('[item 41]');
@@ -85,8 +78,8 @@ describe('a batch that is refused with messages by row', () => {
 		const rows = rowsWith(100, [7]).map((row, item) =>
 			item === 60 ? { ...row, username: 'testt' } : row,
 		);
-		const { items } = await world.run(bulk(big, CONTINUE), rows);
-		expect(patches(world.sandbox).length).toBe(2);
+		const { items } = await world.run(bulkUpdate(big, CONTINUE), rows);
+		expect(patches(world).length).toBe(2);
 		expect(failedItems(items)).toEqual([7, 60]);
 		expect(items[7].json.error).toContain(rows[7].id);
 		expect(items[7].json.error).toContain('email: Enter a valid email address.');
@@ -99,19 +92,19 @@ describe('a batch that is refused with messages by row', () => {
 	});
 
 	it('sends nothing more when all rows are bad', async () => {
-		const { items } = await world.run(bulk(big, CONTINUE), rowsWith(3, [0, 1, 2]));
+		const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(3, [0, 1, 2]));
 		expect(failedItems(items)).toEqual([0, 1, 2]);
-		expect(patches(world.sandbox).length).toBe(1);
+		expect(patches(world).length).toBe(1);
 	});
 
 	it('with isolateBadRows off: the others fail too, and say that it was not their fault', async () => {
-		const setup = bulk({ ...big, isolateBadRows: false }, CONTINUE);
+		const setup = bulkUpdate({ ...big, isolateBadRows: false }, CONTINUE);
 		const { items } = await world.run(setup, rowsWith(10, [4]));
 		expect(failedItems(items)).toHaveLength(10);
 		expect(items[4].json.error).toContain('Enter a valid email address.');
 		expect(items[5].json.error).toContain('because of other rows');
 		expect(written(10)).toEqual([]);
-		expect(patches(world.sandbox).length).toBe(1);
+		expect(patches(world).length).toBe(1);
 	});
 });
 
@@ -121,7 +114,7 @@ describe.each(['object', 'rows'] as const)(
 		it('holds back none of the good ones', async () => {
 			world.sandbox.options.bulkErrors = shape;
 			const bad = [...Array.from({ length: 28 }, (_, row) => row), 250];
-			const { items } = await world.run(bulk(big, CONTINUE), rowsWith(300, bad));
+			const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(300, bad));
 			expect(items.filter(({ json }) => json.status === 'accepted').length).toBe(300 - bad.length);
 		});
 	},
@@ -129,9 +122,9 @@ describe.each(['object', 'rows'] as const)(
 
 describe('with isolateBadRows off', () => {
 	it('a refused batch fails as a whole, and nothing is split', async () => {
-		const setup = bulk({ ...big, isolateBadRows: false, maxConcurrentRequests: 1 }, CONTINUE);
+		const setup = bulkUpdate({ ...big, isolateBadRows: false, maxConcurrentRequests: 1 }, CONTINUE);
 		const { items } = await world.run(setup, rowsWith(200, [41]));
-		expect(patches(world.sandbox).length).toBe(1);
+		expect(patches(world).length).toBe(1);
 		expect(items.slice(0, 100).every(({ json }) => /answered 400/.test(String(json.error)))).toBe(
 			true,
 		);
@@ -141,16 +134,16 @@ describe('with isolateBadRows off', () => {
 
 it.each([401, 403, 404, 413, 500])('a %i is never split: no row is at fault', async (status) => {
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, times: Infinity, answer: { status } });
-	const { items } = await world.run(bulk(big, CONTINUE), people(50));
-	expect(patches(world.sandbox).length).toBe(1);
+	const { items } = await world.run(bulkUpdate(big, CONTINUE), people(50));
+	expect(patches(world).length).toBe(1);
 	expect(items.every(({ json }) => String(json.error).includes(String(status)))).toBe(true);
 });
 
 it('a batch of which a part fails for good while its bad rows are sought tells all rows apart', async () => {
 	// 16 rows, row 2 is bad: 400, then 8 (400), 4 (400), 2 (ok), 2 (400), 1 (400), 1 (ok), then 4 breaks.
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, skip: 7, answer: { status: 500 } });
-	const { items } = await world.run(bulk(big, CONTINUE), rowsWith(16, [2]));
-	expect(patches(world.sandbox).length).toBe(8);
+	const { items } = await world.run(bulkUpdate(big, CONTINUE), rowsWith(16, [2]));
+	expect(patches(world).length).toBe(8);
 	expect(written(16)).toEqual([0, 1, 3]);
 	expect(failedItems(items)).toEqual([
 		2,

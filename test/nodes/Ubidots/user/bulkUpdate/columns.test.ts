@@ -1,9 +1,10 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
 import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import { nodeOf } from '../../../../support/pickers';
+import { requests } from '../../../../support/requests';
 import { useWorld } from '../../../../support/useWorld';
 import { sources } from '../../../../support/world';
-import { nodeOf } from '../../../../support/pickers';
 
 const world = useWorld();
 
@@ -21,7 +22,7 @@ describe('the columns of a bulk update', () => {
 		const ids = (await columns()).map(({ id }) => id);
 		expect(ids).toEqual(['id', ...USER_FIELDS.map(({ name }) => name)]);
 		expect(new Set(ids).size).toBe(18);
-		expect(world.sandbox.journal.entries()).toEqual([]);
+		expect(requests(world)).toEqual([]);
 	});
 
 	it('have the titles of the form', async () => {

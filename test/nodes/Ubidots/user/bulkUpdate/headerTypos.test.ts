@@ -1,21 +1,14 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap, mapByHand } from '../../../../support/world';
-import { requestBodies, useWorld } from '../../../../support/useWorld';
+import { INES, OTTO } from '../../../../support/people';
+import { requestBodies } from '../../../../support/requests';
+import { autoMap, bulkUpdate, mapByHand } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const INES = '409dba9c67d3bb19f554';
-const OTTO = '445da83878abc3c75756';
-
 const bulk = async (items: IDataObject[], columns: unknown = autoMap()) => {
-	const { message, hints } = await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'bulkUpdate', columns: columns as INodeParameters },
-		},
-		items,
-	);
+	const { message, hints } = await world.run(bulkUpdate({}, undefined, columns), items);
 	return { message, hints: hints('Node').map((hint) => hint.message) };
 };
 

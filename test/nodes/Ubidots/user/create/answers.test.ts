@@ -1,10 +1,12 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { CONTINUE, TO_ERROR_OUTPUT, ubidots } from '../../../../support/operations';
+import { setApiKey } from '../../../../support/credentials';
+import { PASSWORD } from '../../../../support/people';
+import { requestCount, requestLines } from '../../../../support/requests';
+import { CONTINUE, type OnError, TO_ERROR_OUTPUT, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const PASSWORD = 'Correct-horse-9';
-const setup = (username: string, onError?: 'continueRegularOutput' | 'continueErrorOutput') =>
+const setup = (username: string, onError?: OnError) =>
 	ubidots(
 		'create',
 		{ username, email: `${username}@new.example.com`, password: PASSWORD },
@@ -103,13 +105,10 @@ describe('Create is sent once', () => {
 	});
 
 	it('and once more, with a new token, when the session token was refused', async () => {
-		world.setCredential('ubidots', {
-			authentication: 'apiKey',
-			apiKey: world.sandbox.secrets.ubidotsApiKey,
-			sessionToken: 'BBFF-longGoneSessionToken',
-		});
+		setApiKey(world);
+		world.setCredential('ubidots', { sessionToken: 'BBFF-longGoneSessionToken' });
 		const { items } = await world.run(setup('renewed'));
 		expect(items[0].json.username).toBe('renewed');
-		expect(world.sandbox.journal.count({ method: 'POST', path: /users/ })).toBe(2);
+		expect(requestCount(world, { method: 'POST', path: /users/ })).toBe(2);
 	});
 });

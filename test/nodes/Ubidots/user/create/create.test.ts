@@ -1,20 +1,27 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { CONTINUE, sent, ubidots } from '../../../../support/operations';
+import { PASSWORD } from '../../../../support/people';
+import { requestLines, requestsInFull } from '../../../../support/requests';
+import {
+	byId,
+	byLabel,
+	CONTINUE,
+	fromList,
+	locator,
+	type OnError,
+	ubidots,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const PASSWORD = 'Correct-horse-9';
 const REQUIRED = { username: 'ada-lovelace', email: 'ada@example.com', password: PASSWORD };
 
-const create = async (
-	parameters: Record<string, unknown> = {},
-	onError?: 'continueRegularOutput',
-) => await world.run(ubidots('create', { ...REQUIRED, ...parameters }, onError));
+const create = async (parameters: Record<string, unknown> = {}, onError?: OnError) =>
+	await world.run(ubidots('create', { ...REQUIRED, ...parameters }, onError));
 
 describe('Create', () => {
 	it('sends username, email and password, and gives the user as the API does', async () => {
 		const { items } = await create();
-		expect(sent(world)).toEqual([
+		expect(requestsInFull(world)).toEqual([
 			{
 				method: 'POST',
 				path: '/api/v2.0/users/',
@@ -33,12 +40,12 @@ describe('Create', () => {
 			additionalFields: {
 				firstName: 'Ada',
 				lastName: 'Lovelace 李',
-				defaultOrganization: { __rl: true, mode: 'list', value: '61c0a2de4f1b8e000a51d001' },
-				defaultRole: { __rl: true, mode: 'label', value: 'viewer' },
-				defaultDashboard: { __rl: true, mode: 'id', value: '60d1b3ef5a2c9f000b62e001' },
+				defaultOrganization: fromList('61c0a2de4f1b8e000a51d001'),
+				defaultRole: byLabel('viewer'),
+				defaultDashboard: byId('60d1b3ef5a2c9f000b62e001'),
 				language: 'en-GB',
 				website: 'https://ada.example.com',
-				timezone: { __rl: true, mode: 'name', value: 'Europe/London' },
+				timezone: locator('name', 'Europe/London'),
 				decimalPlaces: 3,
 				numberFormat: '1,000.00',
 				isActive: false,
@@ -47,7 +54,7 @@ describe('Create', () => {
 				properties: '{"department": "Engines"}',
 			},
 		});
-		const [{ body }] = sent(world);
+		const [{ body }] = requestsInFull(world);
 		expect(body).toEqual({
 			...REQUIRED,
 			password: '<password>',

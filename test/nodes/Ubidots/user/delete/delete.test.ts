@@ -1,17 +1,22 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { byId, byUsername } from '../../../../support/world';
-import { AMARA, CONTINUE, JOSE, sent, ubidots } from '../../../../support/operations';
+import { AMARA, JOSE, NOBODY } from '../../../../support/people';
+import {
+	requestCount,
+	requestLines,
+	requestPaths,
+	requestsInFull,
+} from '../../../../support/requests';
+import { byId, byUsername, CONTINUE, type OnError, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const NOBODY = '000000000000000000000000';
-const remove = async (userKey: unknown, onError?: 'continueRegularOutput', items = [{}]) =>
+const remove = async (userKey: unknown, onError?: OnError, items = [{}]) =>
 	await world.run(ubidots('delete', { userKey }, onError), items);
 
 describe('Delete', () => {
 	it('by ID sends one request, and says which user is gone', async () => {
 		const { items } = await remove(byId(AMARA));
-		expect(sent(world)).toEqual([{ method: 'DELETE', path: `/api/v2.0/users/${AMARA}` }]);
+		expect(requestsInFull(world)).toEqual([{ method: 'DELETE', path: `/api/v2.0/users/${AMARA}` }]);
 		expect(items).toEqual([{ json: { deleted: true, id: AMARA }, pairedItem: { item: 0 } }]);
 		expect(world.sandbox.ubidots.user(AMARA)).toBeUndefined();
 		expect(world.sandbox.ubidots.users()).toHaveLength(11);
@@ -19,7 +24,7 @@ describe('Delete', () => {
 
 	it('by username finds the ID first and deletes by it', async () => {
 		const { items } = await remove(byUsername('amara-okafor'));
-		expect(sent(world)).toEqual([
+		expect(requestsInFull(world)).toEqual([
 			{
 				method: 'GET',
 				path: '/api/v2.0/users/~amara-okafor',
@@ -51,7 +56,7 @@ describe('Delete of a user that is not there', () => {
 		expect(message).toMatch(/no such user|404/);
 		expect(message).toContain('[item 0]');
 		expect(error?.httpCode).toBe('404');
-		expect(world.sandbox.journal.count({ method: 'DELETE', path: 'users/~' })).toBe(0);
+		expect(requestCount(world, { method: 'DELETE', path: 'users/~' })).toBe(0);
 	});
 
 	it('is an error item with Continue On Fail, and does not hold back the others', async () => {
@@ -77,7 +82,7 @@ describe('Delete by username never hits', () => {
 		world.sandbox.faults.add({ answer: { status: 200, body } });
 		const { message } = await remove(byUsername(asked));
 		expect(message).toContain(`'${asked}'`);
-		expect(world.sandbox.journal.count({ method: 'DELETE' })).toBe(0);
+		expect(requestCount(world, { method: 'DELETE' })).toBe(0);
 		expect(world.sandbox.ubidots.users()).toHaveLength(12);
 	});
 
@@ -135,7 +140,7 @@ it('Delete never reaches the list of users or a bulk address', async () => {
 		setup,
 		keys.map((key) => ({ key })),
 	);
-	const paths = world.sandbox.journal.entries().map(({ path }) => path);
+	const paths = requestPaths(world);
 	expect(paths).toHaveLength(keys.length);
 	expect(paths.every((path) => /^\/api\/v2\.0\/users\/[^/]+$/.test(path))).toBe(true);
 	expect(world.sandbox.ubidots.users()).toHaveLength(12);

@@ -1,9 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
-import { requestLines, useNewWorlds, useWorld } from '../../../../support/useWorld';
-import { byId, byUsername } from '../../../../support/world';
 import { startSandbox } from '../../../../../tools/sandbox';
-import { AMARA, CONTINUE, ubidots } from '../../../../support/operations';
+import { AMARA } from '../../../../support/people';
+import { requestLines } from '../../../../support/requests';
+import { BY_ID_OF_ITEM, byId, byUsername, CONTINUE, ubidots } from '../../../../support/setups';
+import { useNewWorlds, useWorld } from '../../../../support/useWorld';
 
 // Retries come soon, so that the tests need not wait.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.05));
@@ -54,7 +55,7 @@ describe('Delete whose answer got lost', () => {
 	it('keeps its own "not found" apart from that of another item', async () => {
 		const one = ubidots(
 			'delete',
-			{ userKey: byId('={{ $json.id }}'), options: { maxConcurrentRequests: 1 } },
+			{ userKey: BY_ID_OF_ITEM, options: { maxConcurrentRequests: 1 } },
 			CONTINUE,
 		);
 		world.sandbox.faults.add({ answer: 'reset', when: 'after' });

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { column } from '../../../../support/outputs';
+import { requestQueries } from '../../../../support/requests';
+import { locator, ubidots } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { workflowOf } from '../../../../support/world';
-import { column, queries, ubidots } from '../../../../support/operations';
 
 const world = useWorld();
-
-const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 async function filtered(filters: IDataObject, item: IDataObject = {}) {
 	const setup = ubidots('getAll', { returnAll: true, filters });
@@ -15,7 +15,7 @@ async function filtered(filters: IDataObject, item: IDataObject = {}) {
 
 /** The filters of the only query that left. */
 function query(): IDataObject {
-	const [{ page, page_size, fields, ...filters }, ...others] = queries(world);
+	const [{ page, page_size, fields, ...filters }, ...others] = requestQueries(world);
 	expect([page, page_size, others]).toEqual(['1', '100', []]);
 	expect(fields).toBeDefined();
 	return filters;
@@ -151,6 +151,6 @@ describe('a filter with a wrong value', () => {
 		const { message } = await filtered(filters);
 		expect(message).toContain(`'${title}'`);
 		expect(message).toContain(reason);
-		expect(queries(world)).toEqual([]);
+		expect(requestQueries(world)).toEqual([]);
 	});
 });

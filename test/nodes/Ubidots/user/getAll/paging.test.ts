@@ -1,5 +1,7 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { column, queries, ubidots } from '../../../../support/operations';
+import { column } from '../../../../support/outputs';
+import { requestLines, requestQueries } from '../../../../support/requests';
+import { ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** 12 named people and 130 generated ones. */
 const world = useWorld({ users: 130 });
@@ -8,7 +10,7 @@ const TOTAL = 142;
 const list = async (parameters: Record<string, unknown> = {}) =>
 	await world.run(ubidots('getAll', parameters));
 
-const pages = () => queries(world).map(({ page, page_size }) => `${page} of ${page_size}`);
+const pages = () => requestQueries(world).map(({ page, page_size }) => `${page} of ${page_size}`);
 
 describe('Get Many', () => {
 	it('gives the first 50 users unless told otherwise, one item each', async () => {

@@ -1,5 +1,8 @@
-import { requestLines, useWorld } from '../../../../support/useWorld';
-import { AMARA, CONTINUE, column, queries, ubidots } from '../../../../support/operations';
+import { column } from '../../../../support/outputs';
+import { AMARA } from '../../../../support/people';
+import { requestLines, requestQueries } from '../../../../support/requests';
+import { CONTINUE, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
@@ -18,7 +21,7 @@ describe('Simplify of Get Many', () => {
 
 	it('off gives what the API gives, and asks for no selection', async () => {
 		const { items } = await list({ simplify: false });
-		expect(queries(world)).toEqual([{ page: '1', page_size: '100' }]);
+		expect(requestQueries(world)).toEqual([{ page: '1', page_size: '100' }]);
 		const { organizations, organizationsCount, mugshotUrl, ...user } =
 			world.sandbox.ubidots.user(AMARA) ?? {};
 		expect([organizations, organizationsCount, mugshotUrl]).not.toContain(undefined);
@@ -29,7 +32,7 @@ describe('Simplify of Get Many', () => {
 describe('the option Fields', () => {
 	it('asks for these fields only, and gives them as the API does', async () => {
 		const { items } = await list({ options: { fields: ['username', 'organizations'] } });
-		expect(queries(world)).toEqual([
+		expect(requestQueries(world)).toEqual([
 			{ page: '1', page_size: '100', fields: 'username,organizations,id' },
 		]);
 		const amara = items.find(({ json }) => json.username === 'amara-okafor');
@@ -42,7 +45,7 @@ describe('the option Fields', () => {
 		['a list from an expression', '={{ ["id", "email"] }}'],
 	])('may be %s', async (_, fields) => {
 		await list({ options: { fields } });
-		expect(queries(world)[0].fields).toBe('id,email');
+		expect(requestQueries(world)[0].fields).toBe('id,email');
 	});
 
 	it('without a choice leaves Simplify as it is', async () => {
@@ -69,7 +72,7 @@ describe('the option Sort', () => {
 		['-created_at', false],
 	])('%s is asked for and kept', async (sort, ascending) => {
 		const { items } = await list({ options: { sort } });
-		expect(queries(world)[0].sort_by).toBe(sort);
+		expect(requestQueries(world)[0].sort_by).toBe(sort);
 		const key = sort.includes('username') ? 'username' : 'createdAt';
 		const values = column(items, key) as string[];
 		const sorted = [...values].sort((a, b) => (a < b ? -1 : 1));
@@ -78,7 +81,7 @@ describe('the option Sort', () => {
 
 	it('is not asked for unless it is added', async () => {
 		await list();
-		expect(queries(world)[0]).not.toHaveProperty('sort_by');
+		expect(requestQueries(world)[0]).not.toHaveProperty('sort_by');
 	});
 
 	it('refuses what cannot be sorted by', async () => {

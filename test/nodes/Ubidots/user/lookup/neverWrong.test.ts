@@ -1,17 +1,26 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byEmail, startWorld, type World } from '../../../../support/world';
-import { bulk, CONTINUE, people, update } from '../../../../support/scale';
-
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+import { ME, NOBODY, people } from '../../../../support/people';
+import { requestCount, requests } from '../../../../support/requests';
+import {
+	autoMap,
+	bulkUpdate,
+	byEmail,
+	byLabel,
+	CONTINUE,
+	ubidots,
+	update,
+	upsunUpdateOf,
+} from '../../../../support/setups';
+import { startWorld, type World } from '../../../../support/world';
 
 let world: World;
 beforeEach(async () => (world = await startWorld({ users: 300 })));
 afterEach(async () => await world.close());
 
 it('Confirm does not call a user applied who does not exist, also when fields are only emptied', async () => {
-	const rows = [{ id: 'f00000000000000000000000', firstName: '', tags: [] }];
-	const { items } = await world.run(bulk({ confirm: true, confirmTimeout: 1 }), rows);
+	const rows = [{ id: NOBODY, firstName: '', tags: [] }];
+	const { items } = await world.run(bulkUpdate({ confirm: true, confirmTimeout: 1 }), rows);
 	expect(items[0].json).toMatchObject({ status: 'pending', notVisible: ['firstName', 'tags'] });
 });
 
@@ -20,17 +29,9 @@ it('Upsun never writes to another user than the one that was asked for', async (
 		match: { method: 'GET' },
 		answer: { status: 200, body: { id: ME, email: 'somebody.else@example.com' } },
 	});
-	const { message } = await world.run({
-		service: 'upsun',
-		parameters: {
-			operation: 'update',
-			userId: byEmail('jane@example.com'),
-			updateFields: { company: 'X' },
-			options: {},
-		},
-	});
+	const { message } = await world.run(upsunUpdateOf(byEmail('jane@example.com'), { company: 'X' }));
 	expect(message).toContain('Upsun answered with another user');
-	expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+	expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 });
 
 it('a filter that Ubidots does not honour ends Get Many instead of handing on everybody', async () => {
@@ -39,10 +40,9 @@ it('a filter that Ubidots does not honour ends Get Many instead of handing on ev
 		match: { method: 'GET' },
 		answer: { status: 200, body: { count: 3, next: null, results: everybody } },
 	});
-	const { message, items } = await world.run({
-		service: 'ubidots',
-		parameters: { operation: 'getAll', returnAll: true, filters: { isActive: false }, options: {} },
-	});
+	const { message, items } = await world.run(
+		ubidots('getAll', { returnAll: true, filters: { isActive: false } }),
+	);
 	expect(message).toContain("did not honour the filter 'Is Active'");
 	expect(items).toEqual([]);
 });
@@ -70,18 +70,18 @@ describe('a filter that is ignored is noticed', () => {
 			options: { fields: ['username'] },
 		});
 		expect(message).toContain("did not honour the filter 'Is Active'");
-		expect(world.sandbox.journal.entries()[0].query.fields).toBe('username,id,isActive');
+		expect(requests(world)[0].query.fields).toBe('username,id,isActive');
 	});
 
 	it('for organizations too, which a list leaves out unless they are named', async () => {
 		everybody();
 		const { message } = await list({
 			simplify: false,
-			filters: { organization: { __rl: true, mode: 'label', value: 'nobody-is-in-it' } },
+			filters: { organization: byLabel('nobody-is-in-it') },
 			options: {},
 		});
 		expect(message).toContain("did not honour the filter 'Organization'");
-		expect(world.sandbox.journal.entries()[0].query.fields).toContain('organizations');
+		expect(requests(world)[0].query.fields).toContain('organizations');
 	});
 
 	it('and what was only asked for to see it is not handed on', async () => {
@@ -103,10 +103,7 @@ it('a last page of users that moved there meanwhile ends the list', async () => 
 		});
 	page(users.slice(0, 100) as unknown as IDataObject[], 'https://x/?page=2');
 	page(users.slice(99, 100) as unknown as IDataObject[], null);
-	const { message, items } = await world.run({
-		service: 'ubidots',
-		parameters: { operation: 'getAll', returnAll: true, options: {} },
-	});
+	const { message, items } = await world.run(ubidots('getAll', { returnAll: true }));
 	expect([message, items.length]).toEqual([undefined, 100]);
 });
 
@@ -119,12 +116,11 @@ it('a list that gives its first page again and again ends, whatever fields were 
 			body: { count: 500, next: 'https://x/?page=2', results: world.sandbox.ubidots.users() },
 		},
 	});
-	const { message } = await world.run({
-		service: 'ubidots',
-		parameters: { operation: 'getAll', returnAll: true, options: { fields: ['username'] } },
-	});
+	const { message } = await world.run(
+		ubidots('getAll', { returnAll: true, options: { fields: ['username'] } }),
+	);
 	expect(message).toContain('gives the same page again and again');
-	expect(world.sandbox.journal.count()).toBe(2);
+	expect(requestCount(world)).toBe(2);
 });
 
 it('a look-up that is refused for the list goes on one by one, and a refused value is only its own row', async () => {
@@ -137,7 +133,7 @@ it('a look-up that is refused for the list goes on one by one, and a refused val
 		answer: { status: 403, body: { detail: 'Not this one.' } },
 	});
 	const rows = [1, 2, 3].map((n) => ({ username: `person-0000${n}`, firstName: 'X' }));
-	const { items } = await world.run(bulk({}, CONTINUE, 'username'), rows);
+	const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
 		'accepted',
 		expect.stringContaining('Not this one.'),
@@ -150,11 +146,11 @@ it('with Continue On Fail, a token that is refused for ten items in a row is not
 	const { items } = await world.run(update({}, CONTINUE), people(100));
 	expect(items).toHaveLength(100);
 	expect(items[99].json.error).toContain('Not sent, because 10 items in a row met this');
-	expect(world.sandbox.journal.count()).toBeLessThan(20);
+	expect(requestCount(world)).toBeLessThan(20);
 });
 
 it('twenty thousand rows for one user are refused in one sentence', async () => {
 	const rows = Array.from({ length: 20_000 }, () => ({ id: 'same', firstName: 'X' }));
-	const { message } = await world.run(bulk(), rows);
+	const { message } = await world.run(bulkUpdate(), rows);
 	expect(message).toContain("The user 'same' stands in items 0-19999 (20000)");
 });

@@ -1,28 +1,23 @@
-import { byId, byUsername } from '../../../../support/world';
-import { requestBodies, requestLines, useWorld } from '../../../../support/useWorld';
+import { answerOnce } from '../../../../support/answers';
+import { TESTT } from '../../../../support/people';
+import { requestBodies, requestLines, requests } from '../../../../support/requests';
+import { byId, byUsername, CONTINUE, type OnError, updateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** Update User, as https://docs.ubidots.com/reference/update-user-1 shows it. */
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
 const EXAMPLE = { firstName: 'first', lastName: 'Ubidots' };
 
-const updateExample = async (onError?: 'continueRegularOutput') =>
-	await world.run({
-		service: 'ubidots',
-		parameters: { operation: 'update', userKey: byId(USER), updateFields: EXAMPLE },
-		onError,
-	});
-
-const answerOnce = (status: number, body?: unknown, contentType?: string) =>
-	world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status, body, contentType } });
+const updateExample = async (onError?: OnError) =>
+	await world.run(updateOf(byId(TESTT), EXAMPLE, {}, onError));
 
 describe("the page's request", () => {
 	it('leaves exactly as shown: method, path without a trailing slash, headers, body', async () => {
 		await updateExample();
-		const [request, ...others] = world.sandbox.journal.entries();
+		const [request, ...others] = requests(world);
 		expect(others).toEqual([]);
-		expect(`${request.method} ${request.path}`).toBe(`PATCH /api/v2.0/users/${USER}`);
+		expect(`${request.method} ${request.path}`).toBe(`PATCH /api/v2.0/users/${TESTT}`);
 		expect(request.query).toEqual({});
 		expect(request.auth).toBe('header');
 		expect(request.headers).toMatchObject({
@@ -35,22 +30,19 @@ describe("the page's request", () => {
 	});
 
 	it('takes the user key as a username behind ~', async () => {
-		await world.run({
-			service: 'ubidots',
-			parameters: { operation: 'update', userKey: byUsername('testt'), updateFields: EXAMPLE },
-		});
+		await world.run(updateOf(byUsername('testt'), EXAMPLE));
 		expect(requestLines(world)).toEqual(['PATCH /api/v2.0/users/~testt']);
-		expect(world.sandbox.ubidots.user(USER)).toMatchObject(EXAMPLE);
+		expect(world.sandbox.ubidots.user(TESTT)).toMatchObject(EXAMPLE);
 	});
 
 	it('can carry the token as the query parameter instead', async () => {
 		world.setCredential('ubidots', { sendTokenIn: 'query' });
 		const { status } = await updateExample();
-		const [request] = world.sandbox.journal.entries();
+		const [request] = requests(world);
 		expect(status).toBe('success');
 		expect(request.auth).toBe('query');
 		expect(request.query).toEqual({ token: '<secret>' });
-		expect(request.path).toBe(`/api/v2.0/users/${USER}`);
+		expect(request.path).toBe(`/api/v2.0/users/${TESTT}`);
 		expect(request.headers).not.toHaveProperty('x-auth-token');
 		expect(requestBodies(world)).toEqual([EXAMPLE]);
 	});
@@ -59,8 +51,8 @@ describe("the page's request", () => {
 describe("the page's response", () => {
 	it('becomes the one output item, untouched and paired', async () => {
 		const body = {
-			url: `https://industrial.api.ubidots.com/api/v2.0/users/${USER}`,
-			id: USER,
+			url: `https://industrial.api.ubidots.com/api/v2.0/users/${TESTT}`,
+			id: TESTT,
 			username: 'testt',
 			...EXAMPLE,
 			email: '[email protected]',
@@ -98,7 +90,7 @@ describe("the page's response", () => {
 			createdAt: '2023-01-27T15:43:32.549760Z',
 			contactMethods: [],
 		};
-		answerOnce(200, body);
+		answerOnce(world, 200, body);
 		const { items } = await updateExample();
 		expect(items).toHaveLength(1);
 		expect(JSON.stringify(items[0].json)).toBe(JSON.stringify(body));
@@ -108,7 +100,7 @@ describe("the page's response", () => {
 
 describe("the page's error bodies", () => {
 	it('400001: the messages of each field reach the user', async () => {
-		answerOnce(400, {
+		answerOnce(world, 400, {
 			code: 400001,
 			message: 'Validation Error.',
 			detail: { firstName: ['Too long.', 'Too loud.'], lastName: ['Not a name.'] },
@@ -116,28 +108,28 @@ describe("the page's error bodies", () => {
 		const { message, status } = await updateExample();
 		expect(status).toBe('error');
 		expect(message).toBe(
-			`Could not update the user '${USER}': Ubidots answered 400: Validation Error. firstName: Too long. Too loud.; lastName: Not a name. [item 0]`,
+			`Could not update the user '${TESTT}': Ubidots answered 400: Validation Error. firstName: Too long. Too loud.; lastName: Not a name. [item 0]`,
 		);
 	});
 
 	it('400001: the details of an error item hold code and messages by field', async () => {
 		const detail = { firstName: ['Too long.'] };
-		answerOnce(400, { code: 400001, message: 'Validation Error.', detail });
-		const { items } = await updateExample('continueRegularOutput');
+		answerOnce(world, 400, { code: 400001, message: 'Validation Error.', detail });
+		const { items } = await updateExample(CONTINUE);
 		expect(items[0].json.details).toEqual({ httpCode: '400', code: 400001, fields: detail });
 	});
 
 	it('400001 with an empty detail still says what the API said', async () => {
-		answerOnce(400, { code: 400001, message: 'Validation Error.', detail: {} });
+		answerOnce(world, 400, { code: 400001, message: 'Validation Error.', detail: {} });
 		expect((await updateExample()).message).toContain('answered 400: Validation Error. [item 0]');
 	});
 
 	it('401001: says once what the API said, and what to do', async () => {
 		const text = 'Authentication credentials were not provided.';
-		answerOnce(401, { code: 401001, message: text, detail: text });
+		answerOnce(world, 401, { code: 401001, message: text, detail: text });
 		const { message, error } = await updateExample();
 		expect(message).toBe(
-			`Could not update the user '${USER}': Ubidots answered 401: ${text} → check the token or API key in the credential, and that its account may manage users [item 0]`,
+			`Could not update the user '${TESTT}': Ubidots answered 401: ${text} → check the token or API key in the credential, and that its account may manage users [item 0]`,
 		);
 		expect(error?.httpCode).toBe('401');
 	});
@@ -149,17 +141,17 @@ describe("the page's error bodies", () => {
 		['details below a field', { detail: { tags: { 0: ['Long.'] } } }, 'tags: {"0":["Long."]}'],
 		['a detail that is one text', { detail: { email: 'Taken.' } }, 'email: Taken.'],
 	])('%s is shown as text', async (_, body, text) => {
-		answerOnce(400, body);
+		answerOnce(world, 400, body);
 		expect((await updateExample()).message).toContain(`answered 400: ${text} [item 0]`);
 	});
 
 	it('an empty body is said to give no reason', async () => {
-		answerOnce(400);
+		answerOnce(world, 400);
 		expect((await updateExample()).message).toContain('answered 400: no reason was given [item 0]');
 	});
 
 	it('a page of HTML is not poured into the message', async () => {
-		answerOnce(400, '<html><body><h1>Bad Request</h1></body></html>', 'text/html');
+		answerOnce(world, 400, '<html><body><h1>Bad Request</h1></body></html>', 'text/html');
 		const { message } = await updateExample();
 		expect(message).toContain('answered 400');
 		expect(message).not.toContain('<');

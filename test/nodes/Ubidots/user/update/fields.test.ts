@@ -1,28 +1,20 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byId } from '../../../../support/world';
-import { requestBodies, useWorld } from '../../../../support/useWorld';
+import { TESTT } from '../../../../support/people';
+import { requestBodies } from '../../../../support/requests';
+import { byId, locator, updateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
-
 /** Updates one user with these fields of the form, and gives the body that left. */
 async function bodyFor(updateFields: INodeParameters, item = {}): Promise<unknown> {
-	const { message } = await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'update', userKey: byId(USER), updateFields },
-		},
-		[item],
-	);
+	const { message } = await world.run(updateOf(byId(TESTT), updateFields), [item]);
 	expect(message).toBeUndefined();
 	const bodies = requestBodies(world);
 	expect(bodies).toHaveLength(1);
 	return bodies[0];
 }
-
-const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 const ORGANIZATION = '62b4eb3519cd98007bf410bf';
 const DASHBOARD = '60d1b3ef5a2c9f000b62e001';
@@ -59,7 +51,7 @@ describe('each body parameter', () => {
 	it('password leaves as it was typed, spaces and all', async () => {
 		const password = ' correct "horse" \\ bättery ';
 		await bodyFor({ password });
-		expect(world.sandbox.ubidots.passwordOf(USER)).toBe(password);
+		expect(world.sandbox.ubidots.passwordOf(TESTT)).toBe(password);
 	});
 
 	it('all of them leave together in one request', async () => {
@@ -69,7 +61,7 @@ describe('each body parameter', () => {
 			...sent,
 			password: '<password>',
 		});
-		expect(world.sandbox.ubidots.user(USER)).toMatchObject({
+		expect(world.sandbox.ubidots.user(TESTT)).toMatchObject({
 			username: 'jane-doe_2',
 			isActive: false,
 			tags: ['north', 'night shift'],
@@ -83,9 +75,9 @@ describe('what is not set', () => {
 	});
 
 	it('stays as it was', async () => {
-		const before = world.sandbox.ubidots.user(USER);
+		const before = world.sandbox.ubidots.user(TESTT);
 		await bodyFor({ firstName: 'Ada' });
-		expect(world.sandbox.ubidots.user(USER)).toEqual({ ...before, firstName: 'Ada' });
+		expect(world.sandbox.ubidots.user(TESTT)).toEqual({ ...before, firstName: 'Ada' });
 	});
 });
 
@@ -141,15 +133,11 @@ describe('values from expressions', () => {
 	it('may differ from item to item', async () => {
 		const items = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
 		const result = await world.run(
-			{
-				service: 'ubidots',
-				parameters: {
-					operation: 'update',
-					userKey: byId('={{ $json.name === "B" ? "409dba9c67d3bb19f554" : "' + USER + '" }}'),
-					updateFields: { firstName: '={{ $json.name }}' },
-					options: { maxConcurrentRequests: 1 },
-				},
-			},
+			updateOf(
+				byId('={{ $json.name === "B" ? "409dba9c67d3bb19f554" : "' + TESTT + '" }}'),
+				{ firstName: '={{ $json.name }}' },
+				{ maxConcurrentRequests: 1 },
+			),
 			items,
 		);
 		expect(requestBodies(world)).toEqual(items.map(({ name }) => ({ firstName: name })));

@@ -1,25 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byId } from '../../../../support/world';
-import { requestBodies, useWorld } from '../../../../support/useWorld';
+import { AMARA } from '../../../../support/people';
+import { requestBodies } from '../../../../support/requests';
+import { byId, fromList, locator, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 
-const USER = '64a1f0c2b7e4d90013aa0002';
-
 const clear = async (fieldsToClear: unknown, updateFields: INodeParameters = {}, item = {}) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: byId(USER),
-				updateFields,
-				fieldsToClear: fieldsToClear as INodeParameters[string],
-			},
-		},
-		[item],
-	);
+	await world.run(ubidots('update', { userKey: byId(AMARA), updateFields, fieldsToClear }), [item]);
 
 /** The empty value of each field: the default in the pages' tables. */
 const EMPTY = {
@@ -121,8 +110,8 @@ describe('a field that was added to the form and left blank', () => {
 		['numberFormat', 'Number Format', ''],
 		['tags', 'Tags', ''],
 		['decimalPlaces', 'Decimal Places', null],
-		['defaultRole', 'Default Role', { __rl: true, mode: 'list', value: '' }],
-		['timezone', 'Time Zone', { __rl: true, mode: 'name', value: '' }],
+		['defaultRole', 'Default Role', fromList('')],
+		['timezone', 'Time Zone', locator('name', '')],
 	])('is refused: %s', async (name, title, blank) => {
 		const { message } = await clear([], { firstName: 'Ada', [name]: blank as never });
 		expect(message).toBe(

@@ -2,13 +2,13 @@ import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { JournalEntry } from '../../../../../tools/sandbox';
-import { autoMap, byId } from '../../../../support/world';
+import { INES, OTTO, TESTT } from '../../../../support/people';
+import { requests } from '../../../../support/requests';
+import { bulkUpdate, byId, updateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 /** The same update by the node and by a plain HTTP client, as the API page's curl does it. */
 const world = useWorld();
-
-const USER = '63d3f1247fefea000cd325af';
 
 const plain = async (path: string, body: unknown, headers: Record<string, string> = {}) =>
 	await axios.patch(`${world.sandbox.url}${path}`, body, {
@@ -48,7 +48,7 @@ const seen = ({
 const OF_THE_CLIENT = ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'];
 
 function expectTheSame() {
-	const [byNode, byClient] = world.sandbox.journal.entries();
+	const [byNode, byClient] = requests(world);
 	expect(seen(byNode)).toEqual(seen(byClient));
 	const names = ({ headers }: JournalEntry) =>
 		Object.keys(headers)
@@ -63,11 +63,8 @@ describe('an update by the node and by a plain client', () => {
 		['text in many scripts', { firstName: 'Zoë "Z" 李 😀', lastName: 'line\\break' }],
 		['every simple type', { website: '', decimalPlaces: 3, isActive: false }],
 	])('is the same request and the same answer: %s', async (_, fields) => {
-		const { items } = await world.run({
-			service: 'ubidots',
-			parameters: { operation: 'update', userKey: byId(USER), updateFields: fields },
-		});
-		const { data } = await plain(`/api/v2.0/users/${USER}`, fields);
+		const { items } = await world.run(updateOf(byId(TESTT), fields));
+		const { data } = await plain(`/api/v2.0/users/${TESTT}`, fields);
 		expectTheSame();
 		expect(items[0].json).toEqual(data);
 	});
@@ -76,13 +73,10 @@ describe('an update by the node and by a plain client', () => {
 describe('a bulk update by the node and by a plain client', () => {
 	it('is the same request, and a task of its own', async () => {
 		const rows = [
-			{ id: '409dba9c67d3bb19f554', username: 'User-1', firstName: 'Inês' },
-			{ id: '445da83878abc3c75756', username: 'User-4' },
+			{ id: INES, username: 'User-1', firstName: 'Inês' },
+			{ id: OTTO, username: 'User-4' },
 		];
-		const { items } = await world.run(
-			{ service: 'ubidots', parameters: { operation: 'bulkUpdate', columns: autoMap() } },
-			rows,
-		);
+		const { items } = await world.run(bulkUpdate(), rows);
 		const { data } = await plain('/api/v2.0/users/_/bulk/update/', rows, {
 			'X-Bulk-Operation': 'True',
 		});

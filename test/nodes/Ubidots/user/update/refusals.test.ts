@@ -1,27 +1,15 @@
-import type { INodeParameters } from 'n8n-workflow';
-
-import { byId } from '../../../../support/world';
-import { requestLines, useWorld } from '../../../../support/useWorld';
+import { TESTT } from '../../../../support/people';
+import { requestLines } from '../../../../support/requests';
+import { byId, locator, updateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** What is wrong with a value is said before any request leaves, with item and field. */
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
-
 afterEach(() => expect(requestLines(world)).toEqual([]));
 
 const update = async (updateFields: unknown, item = {}) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: byId(USER),
-				updateFields: updateFields as INodeParameters,
-			},
-		},
-		[item],
-	);
+	await world.run(updateOf(byId(TESTT), updateFields), [item]);
 
 describe('a value of the wrong kind', () => {
 	it.each([
@@ -125,7 +113,7 @@ describe('an expression that gives nothing', () => {
 	});
 
 	it('is refused inside a picker as well', async () => {
-		const timezone = { __rl: true, mode: 'name', value: '={{ $json.nowhere }}' };
+		const timezone = locator('name', '={{ $json.nowhere }}');
 		expect((await update({ timezone })).message).toContain("'Time Zone' is undefined");
 	});
 });

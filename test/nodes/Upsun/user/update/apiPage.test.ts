@@ -1,8 +1,16 @@
-import { requestBodies, requestLines } from '../../../../support/useWorld';
-import { ME, useUpsun } from '../../../../support/upsun';
+import { answerOnce } from '../../../../support/answers';
+import { setAccessToken } from '../../../../support/credentials';
+import { JSMITH, ME } from '../../../../support/people';
+import { requestBodies, requestLines, requests } from '../../../../support/requests';
+import { CONTINUE, type OnError, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** Update a user, as https://developer.upsun.com/api/rest/users/update-a-user shows it. */
-const world = useUpsun();
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
+
+const update = async (fields: unknown = { first_name: 'Robin' }, onError?: OnError) =>
+	await world.run(upsunUpdateOf(ME, fields, {}, onError));
 
 const EXAMPLE_BODY = {
 	username: '<string>',
@@ -24,9 +32,9 @@ const VALID_BODY = {
 
 describe("the page's request", () => {
 	it('leaves exactly as shown: method, path, headers, body', async () => {
-		world.answerOnce(200, {});
-		await world.update({ userId: ME, fields: VALID_BODY });
-		const [request, ...others] = world.sandbox.journal.entries();
+		answerOnce(world, 200, {});
+		await update(VALID_BODY);
+		const [request, ...others] = requests(world);
 		expect(others).toEqual([]);
 		expect(`${request.method} ${request.path}`).toBe(`PATCH /users/${ME}`);
 		expect(request.query).toEqual({});
@@ -39,7 +47,7 @@ describe("the page's request", () => {
 	});
 
 	it('is refused by name with the placeholders of the page where they are no values', async () => {
-		const { message } = await world.update({ fields: EXAMPLE_BODY });
+		const { message } = await update(EXAMPLE_BODY);
 		expect(message).toBe(
 			"'Picture URL' is '<string>': it has to be a whole address that begins with http:// or https:// [item 0]",
 		);
@@ -47,7 +55,7 @@ describe("the page's request", () => {
 	});
 
 	it('carries only the fields that are set', async () => {
-		await world.update({ fields: { company: 'Example Ltd' } });
+		await update({ company: 'Example Ltd' });
 		expect(requestBodies(world)).toEqual([{ company: 'Example Ltd' }]);
 		expect(world.sandbox.upsun.me).toMatchObject({ company: 'Example Ltd', country: 'CO' });
 	});
@@ -56,7 +64,7 @@ describe("the page's request", () => {
 describe("the page's response", () => {
 	it('becomes the one output item, untouched and paired', async () => {
 		const body = {
-			id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
+			id: JSMITH,
 			deactivated: true,
 			namespace: '<string>',
 			username: '<string>',
@@ -73,16 +81,16 @@ describe("the page's response", () => {
 			consented_at: '2023-11-07T05:31:56Z',
 			consent_method: 'opt-in',
 		};
-		world.answerOnce(200, body);
-		const { items } = await world.update();
+		answerOnce(world, 200, body);
+		const { items } = await update();
 		expect(items).toHaveLength(1);
 		expect(JSON.stringify(items[0].json)).toBe(JSON.stringify(body));
 		expect(items[0].pairedItem).toEqual({ item: 0 });
 	});
 
 	it('keeps keys that the page does not know', async () => {
-		world.answerOnce(200, { id: ME, mfa_enabled: true, phone_number_verified: false });
-		const { items } = await world.update();
+		answerOnce(world, 200, { id: ME, mfa_enabled: true, phone_number_verified: false });
+		const { items } = await update();
 		expect(items[0].json).toEqual({ id: ME, mfa_enabled: true, phone_number_verified: false });
 	});
 });
@@ -91,21 +99,19 @@ describe('error bodies', () => {
 	const WHAT = `Could not update the user '${ME}': Upsun answered`;
 
 	it('{ error } reaches the user', async () => {
-		world.answerOnce(400, { error: 'Invalid country: not known.' });
-		expect((await world.update()).message).toBe(
-			`${WHAT} 400: Invalid country: not known. [item 0]`,
-		);
+		answerOnce(world, 400, { error: 'Invalid country: not known.' });
+		expect((await update()).message).toBe(`${WHAT} 400: Invalid country: not known. [item 0]`);
 	});
 
 	it('{ status, message, code, detail, title } reaches the user, with the messages by field', async () => {
-		world.answerOnce(400, {
+		answerOnce(world, 400, {
 			status: 'Invalid input',
 			message: 'This field is required.',
 			code: 400,
 			detail: { username: ['This username is already taken.'] },
 			title: 'Bad Request',
 		});
-		const { items } = await world.update({ onError: 'continueRegularOutput' });
+		const { items } = await update(undefined, CONTINUE);
 		expect(items[0].json.error).toContain(`${WHAT} 400: This field is required.`);
 		expect(items[0].json.error).toContain('username: This username is already taken.');
 		expect(items[0].json.details).toEqual({
@@ -116,12 +122,13 @@ describe('error bodies', () => {
 	});
 
 	it('problem details reach the user', async () => {
-		world.answerOnce(
+		answerOnce(
+			world,
 			409,
 			{ title: 'Conflict', status: 409, detail: 'Username is taken.', errors: { username: 'x' } },
 			'application/problem+json',
 		);
-		const { message } = await world.update();
+		const { message } = await update();
 		expect(message).toContain(`${WHAT} 409: `);
 		expect(message).toContain('Username is taken.');
 		expect(message).toContain('username: x');
@@ -129,16 +136,14 @@ describe('error bodies', () => {
 	});
 
 	it('a 404 without a body says what to check', async () => {
-		world.answerOnce(404);
-		expect((await world.update()).message).toBe(
+		answerOnce(world, 404);
+		expect((await update()).message).toBe(
 			`${WHAT} 404: no reason was given → check the user, and 'API URL' in the credential [item 0]`,
 		);
 	});
 
 	it('a 403 explains that the account behind the token can usually update only itself', async () => {
-		const { message, error } = await world.update({
-			userId: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
-		});
+		const { message, error } = await world.run(upsunUpdateOf(JSMITH));
 		expect(message).toContain('Upsun answered 403: You do not have access to this user.');
 		expect(message).toContain(
 			"the account behind the token can usually update only itself: choose 'Me' as the user, or use a token of the user's own",
@@ -148,7 +153,7 @@ describe('error bodies', () => {
 
 	it('a 401 says that an access token cannot be renewed, and is not repeated', async () => {
 		world.setCredential('upsun', { accessToken: 'expired-access-token' });
-		const { message } = await world.update();
+		const { message } = await update();
 		expect(message).toContain(
 			'Upsun answered 401: The access token is missing, invalid or has expired.',
 		);
@@ -157,19 +162,19 @@ describe('error bodies', () => {
 	});
 
 	it('a page of HTML is not poured into the message', async () => {
-		world.answerOnce(400, '<html><body>Bad Request</body></html>', 'text/html');
-		expect((await world.update()).message).toBe(`${WHAT} 400: no reason was given [item 0]`);
+		answerOnce(world, 400, '<html><body>Bad Request</body></html>', 'text/html');
+		expect((await update()).message).toBe(`${WHAT} 400: no reason was given [item 0]`);
 	});
 
 	it('a success that is no JSON is no success', async () => {
-		world.answerOnce(200, '<html>Sign in</html>', 'text/html');
-		const { status, message } = await world.update();
+		answerOnce(world, 200, '<html>Sign in</html>', 'text/html');
+		const { status, message } = await update();
 		expect(status).toBe('error');
 		expect(message).toMatch(/Check .* in the credential.*of the Upsun API/);
 	});
 
 	it('a list is no user', async () => {
-		world.answerOnce(200, [{ id: ME }]);
-		expect((await world.update()).status).toBe('error');
+		answerOnce(world, 200, [{ id: ME }]);
+		expect((await update()).status).toBe('error');
 	});
 });

@@ -1,8 +1,17 @@
-import { byId } from '../../../../support/world';
-import { requestLines } from '../../../../support/useWorld';
-import { JSMITH, ME, useUpsun } from '../../../../support/upsun';
+import { setAccessToken } from '../../../../support/credentials';
+import { JSMITH, ME } from '../../../../support/people';
+import { requestLines } from '../../../../support/requests';
+import {
+	BY_ID_OF_ITEM,
+	CONTINUE,
+	type OnError,
+	TO_ERROR_OUTPUT,
+	upsunUpdateOf,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
-const world = useUpsun();
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
 
 /** Good, malformed, forbidden, good. */
 const items = [
@@ -12,14 +21,16 @@ const items = [
 	{ id: ME, country: 'se' },
 ];
 
-const update = async (onError?: 'continueRegularOutput' | 'continueErrorOutput', some = items) =>
-	await world.update({
-		userId: byId('={{ $json.id }}'),
-		fields: { country: '={{ $json.country }}' },
-		options: { maxConcurrentRequests: 1 },
-		onError,
-		items: some,
-	});
+const update = async (onError?: OnError, some = items) =>
+	await world.run(
+		upsunUpdateOf(
+			BY_ID_OF_ITEM,
+			{ country: '={{ $json.country }}' },
+			{ maxConcurrentRequests: 1 },
+			onError,
+		),
+		some,
+	);
 
 const MALFORMED =
 	"'Country' is 'Germany': it has to be a country code of two letters, like DE [item 1]";
@@ -32,7 +43,7 @@ it('everything checkable is checked for all items before the first request', asy
 });
 
 it('with Continue On Fail bad rows become error items in their places, and good ones are sent', async () => {
-	const { items: output } = await update('continueRegularOutput');
+	const { items: output } = await update(CONTINUE);
 	expect(output.map(({ json }) => json.country ?? Object.keys(json))).toEqual([
 		'DE',
 		['error', 'details'],
@@ -44,7 +55,7 @@ it('with Continue On Fail bad rows become error items in their places, and good 
 });
 
 it('error items come out of the error output with their input', async () => {
-	const { items: output, errorItems } = await update('continueErrorOutput');
+	const { items: output, errorItems } = await update(TO_ERROR_OUTPUT);
 	expect(output.map(({ json }) => json.country)).toEqual(['DE', 'SE']);
 	expect(errorItems.map(({ json }) => [json.id, json.country, typeof json.error])).toEqual([
 		[ME, 'Germany', 'string'],

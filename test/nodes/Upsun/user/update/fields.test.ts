@@ -1,7 +1,16 @@
-import { requestBodies, requestLines } from '../../../../support/useWorld';
-import { useUpsun } from '../../../../support/upsun';
+import type { IDataObject } from 'n8n-workflow';
 
-const world = useUpsun();
+import { setAccessToken } from '../../../../support/credentials';
+import { ME } from '../../../../support/people';
+import { requestBodies, requestLines } from '../../../../support/requests';
+import { fromList, locator, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
+
+const update = async (fields: unknown, item: IDataObject = {}) =>
+	await world.run(upsunUpdateOf(ME, fields), [item]);
 
 describe('each body parameter', () => {
 	it.each([
@@ -17,12 +26,12 @@ describe('each body parameter', () => {
 		['website', 'http://example.com', 'http://example.com'],
 		['website', 'HTTPS://EXAMPLE.COM', 'HTTPS://EXAMPLE.COM'],
 		['country', 'DE', 'DE'],
-		['country', { __rl: true, mode: 'code', value: 'EU' }, 'EU'],
-		['country', { __rl: true, mode: 'list', value: 'FR', cachedResultName: 'France' }, 'FR'],
+		['country', locator('code', 'EU'), 'EU'],
+		['country', { ...fromList('FR'), cachedResultName: 'France' }, 'FR'],
 		['first_name', '', ''],
 		['company', '', ''],
 	])('%s = %j leaves alone as %j', async (name, entered, sent) => {
-		const { message } = await world.update({ fields: { [name]: entered } });
+		const { message } = await update({ [name]: entered });
 		expect(message).toBeUndefined();
 		expect(requestBodies(world)).toEqual([{ [name]: sent }]);
 	});
@@ -32,21 +41,18 @@ describe('each body parameter', () => {
 		[' co ', 'CO'],
 		['Eu', 'EU'],
 	])('country is upper-cased: %j', async (entered, sent) => {
-		await world.update({
-			fields: { country: '={{ $json.country }}' },
-			items: [{ country: entered }],
-		});
+		await update({ country: '={{ $json.country }}' }, { country: entered });
 		expect(requestBodies(world)).toEqual([{ country: sent }]);
 	});
 
 	it('numbers from a sheet become text', async () => {
-		await world.update({ fields: { company: '={{ $json.company }}' }, items: [{ company: 4711 }] });
+		await update({ company: '={{ $json.company }}' }, { company: 4711 });
 		expect(requestBodies(world)).toEqual([{ company: '4711' }]);
 	});
 
 	it('an empty value from an expression empties a name', async () => {
 		for (const value of ['', null]) {
-			await world.update({ fields: { last_name: '={{ $json.value }}' }, items: [{ value }] });
+			await update({ last_name: '={{ $json.value }}' }, { value });
 		}
 		expect(requestBodies(world)).toEqual([{ last_name: '' }, { last_name: '' }]);
 	});
@@ -86,17 +92,17 @@ describe('a value that is refused before any request', () => {
 		['first_name', ['A'], `'First Name' is a list (["A"]) where text belongs`],
 		['company', 'A\nB', "'Company' has a line break or another control character"],
 	])('%s = %j', async (name, value, text) => {
-		const { message, description } = await world.update({
-			fields: { [name]: '={{ $json.value }}' },
-			items: [{ value: value as string }],
-		});
+		const { message, description } = await update(
+			{ [name]: '={{ $json.value }}' },
+			{ value: value as string },
+		);
 		expect(message).toContain(text);
 		expect(message).toMatch(/ \[item 0\]$/);
 		expect(description).toBe('No request was sent.');
 	});
 
 	it('nothing at all', async () => {
-		expect((await world.update({ fields: {} })).message).toBe(
+		expect((await update({})).message).toBe(
 			"Nothing to update: add a field under 'Update Fields' [item 0]",
 		);
 	});

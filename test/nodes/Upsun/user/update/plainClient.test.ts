@@ -1,10 +1,15 @@
 import axios from 'axios';
 
 import type { JournalEntry } from '../../../../../tools/sandbox';
-import { ME, useUpsun } from '../../../../support/upsun';
+import { setAccessToken } from '../../../../support/credentials';
+import { ME } from '../../../../support/people';
+import { requests } from '../../../../support/requests';
+import { upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** The same update by the node and by a plain HTTP client, as the API page's curl does it. */
-const world = useUpsun();
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
 
 const OF_THE_CLIENT = ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'];
 
@@ -16,7 +21,7 @@ const seen = (entry: JournalEntry) => {
 
 it('an update by the node is the same request and answer as by a plain client', async () => {
 	const fields = { username: 'robin', first_name: 'Robin "R"', company: 'Söhne 李', country: 'DE' };
-	const { items } = await world.update({ userId: ME, fields });
+	const { items } = await world.run(upsunUpdateOf(ME, fields));
 	const { data } = await axios.patch(`${world.sandbox.url}/users/${ME}`, fields, {
 		headers: {
 			'Content-Type': 'application/json',
@@ -24,7 +29,7 @@ it('an update by the node is the same request and answer as by a plain client', 
 		},
 		proxy: false,
 	});
-	const [byNode, byClient] = world.sandbox.journal.entries();
+	const [byNode, byClient] = requests(world);
 	expect(seen(byNode)).toEqual(seen(byClient));
 	expect({ ...items[0].json, updated_at: '' }).toEqual({ ...data, updated_at: '' });
 });

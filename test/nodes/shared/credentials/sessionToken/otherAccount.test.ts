@@ -1,33 +1,23 @@
 import { type Sandbox, startSandbox } from '../../../../../tools/sandbox';
-import { byId, startWorld, type World } from '../../../../support/world';
-
-const USER = '63d3f1247fefea000cd325af';
+import { setApiKey } from '../../../../support/credentials';
+import { TESTT } from '../../../../support/people';
+import { requestCount } from '../../../../support/requests';
+import { byId, updateOf } from '../../../../support/setups';
+import { startWorld, type World } from '../../../../support/world';
 
 let world: World;
 let other: Sandbox;
 beforeEach(async () => {
 	world = await startWorld();
 	other = await startSandbox({ ubidotsRequestsPerSecond: 0 });
-	world.setCredential('ubidots', {
-		authentication: 'apiKey',
-		apiKey: world.sandbox.secrets.ubidotsApiKey,
-	});
+	setApiKey(world);
 });
 afterEach(async () => {
 	await world.close();
 	await other.close();
 });
 
-const update = async () =>
-	await world.run({
-		service: 'ubidots',
-		parameters: {
-			operation: 'update',
-			userKey: byId(USER),
-			updateFields: { firstName: 'Ann' },
-			options: {},
-		},
-	});
+const update = async () => await world.run(updateOf(byId(TESTT), { firstName: 'Ann' }));
 
 describe('a stored session token', () => {
 	it('is not used for another account that the credential was changed to', async () => {
@@ -43,7 +33,7 @@ describe('a stored session token', () => {
 			['POST', 200],
 			['PATCH', 200],
 		]);
-		expect(world.sandbox.journal.count()).toBe(0);
+		expect(requestCount(world)).toBe(0);
 		expect(world.credentials[0].data.sessionToken).not.toBe(stored);
 	});
 

@@ -1,15 +1,14 @@
-import { byId, startWorld, type World } from '../../../../support/world';
-import { generatedUpsunId } from '../../../../../tools/sandbox';
-import { patches, people, update } from '../../../../support/scale';
+import { setApiKey } from '../../../../support/credentials';
+import { members, people } from '../../../../support/people';
+import { patches } from '../../../../support/requests';
+import { update, upsunUpdate } from '../../../../support/setups';
+import { startWorld, type World } from '../../../../support/world';
 
 const ROWS = 60;
 let world: World;
 beforeAll(async () => {
 	world = await startWorld({ users: ROWS, upsunAdmin: true, latencyMs: 15 });
-	world.setCredential('ubidots', {
-		authentication: 'apiKey',
-		apiKey: world.sandbox.secrets.ubidotsApiKey,
-	});
+	setApiKey(world);
 });
 afterAll(async () => await world.close());
 
@@ -20,20 +19,6 @@ function expireAfter(answers: number, expire: () => void): void {
 		if (method === 'PATCH' && status === 200 && ++seen === answers) expire();
 	};
 }
-
-const upsunUpdate = {
-	service: 'upsun' as const,
-	parameters: {
-		operation: 'update',
-		userId: byId('={{ $json.id }}'),
-		updateFields: { first_name: '={{ $json.name }}' },
-		options: { maxConcurrentRequests: 20 },
-	},
-};
-const upsunRows = people(ROWS).map((_, index) => ({
-	id: generatedUpsunId(index + 1),
-	name: `Renamed ${index}`,
-}));
 
 describe('a session token of Ubidots', () => {
 	it('is fetched once, however many updates start together without one', async () => {
@@ -54,9 +39,9 @@ describe('a session token of Ubidots', () => {
 		expect(minted).toBeGreaterThanOrEqual(1);
 		expect(minted).toBeLessThanOrEqual(2);
 		// Only what was in flight with the old token was sent a second time.
-		const refused = patches(world.sandbox).filter(({ status }) => status === 401);
+		const refused = patches(world).filter(({ status }) => status === 401);
 		expect(refused.length).toBeLessThanOrEqual(20);
-		expect(patches(world.sandbox).length).toBe(ROWS + refused.length);
+		expect(patches(world).length).toBe(ROWS + refused.length);
 	});
 
 	it('is kept for the next execution', async () => {
@@ -67,11 +52,14 @@ describe('a session token of Ubidots', () => {
 });
 
 it('an access token of Upsun that expires in the middle of 60 parallel updates costs one or two exchanges', async () => {
-	await world.run(upsunUpdate, upsunRows.slice(0, 1));
+	const setup = upsunUpdate({ maxConcurrentRequests: 20 });
+	await world.run(setup, members(1));
 	const before = world.sandbox.upsun.exchanges();
 	expireAfter(20, () => world.sandbox.upsun.expireAccessTokens());
-	const { items } = await world.run(upsunUpdate, upsunRows);
-	expect(items.map(({ json }) => json.first_name)).toEqual(upsunRows.map(({ name }) => name));
+	const { items } = await world.run(setup, members(ROWS));
+	expect(items.map(({ json }) => json.first_name)).toEqual(
+		members(ROWS).map(({ firstName }) => firstName),
+	);
 	const exchanged = world.sandbox.upsun.exchanges() - before;
 	expect(exchanged).toBeGreaterThanOrEqual(1);
 	expect(exchanged).toBeLessThanOrEqual(2);

@@ -1,25 +1,17 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap, byId } from '../../../../support/world';
-import { requestLines, useWorld } from '../../../../support/useWorld';
+import { TESTT } from '../../../../support/people';
+import { requestCount, requestLines } from '../../../../support/requests';
+import { bulkUpdate, byId, CONTINUE, type OnError, ubidots } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** Options hold for the run as a whole; a wrong one is said by name before any request leaves. */
 const world = useWorld();
 
-const USER = '63d3f1247fefea000cd325af';
-
-const bulk = async (options: unknown, items: IDataObject[] = [{}], onError?: INode['onError']) =>
+const bulk = async (options: IDataObject, items: IDataObject[] = [{}], onError?: OnError) =>
 	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'bulkUpdate',
-				columns: autoMap(),
-				options: options as INodeParameters,
-			},
-			onError,
-		},
-		items.map((item, index) => ({ id: `${USER}${index}`, firstName: 'Ada', ...item })),
+		bulkUpdate(options, onError),
+		items.map((item, index) => ({ id: `${TESTT}${index}`, firstName: 'Ada', ...item })),
 	);
 
 describe('an option out of its range', () => {
@@ -55,7 +47,7 @@ describe('an option out of its range', () => {
 	});
 
 	it('fails every item with Continue On Fail', async () => {
-		const { items } = await bulk({ batchSize: 0 }, [{}, {}], 'continueRegularOutput');
+		const { items } = await bulk({ batchSize: 0 }, [{}, {}], CONTINUE);
 		expect(items.map(({ json }) => json.error)).toEqual([
 			expect.stringMatching(/^The option 'Batch Size' is 0: .* \[item 0\]$/),
 			expect.stringMatching(/^The option 'Batch Size' is 0: .* \[item 1\]$/),
@@ -76,7 +68,7 @@ describe('an option that differs between items', () => {
 	it('is refused above all where it decides about writing', async () => {
 		const { message } = await bulk({ dryRun: '={{ $itemIndex > 0 }}' }, items);
 		expect(message).toContain("The option 'Dry Run' is false for item 0 and true for item 1");
-		expect(world.sandbox.journal.count({ method: 'PATCH' })).toBe(0);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
 	it('may come from an expression that gives all items the same', async () => {
@@ -100,10 +92,7 @@ describe('options as text, from expressions', () => {
 
 describe('an unknown operation', () => {
 	it('is refused by its name', async () => {
-		const { message } = await world.run({
-			service: 'ubidots',
-			parameters: { operation: 'explode', userKey: byId(USER) },
-		});
+		const { message } = await world.run(ubidots('explode', { userKey: byId(TESTT) }));
 		expect(message).toContain("'explode'");
 		expect(requestLines(world)).toEqual([]);
 	});

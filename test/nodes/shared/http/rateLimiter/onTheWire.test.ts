@@ -1,6 +1,10 @@
 import { Engine } from '../../../../../tools/engine';
+import { setApiKey } from '../../../../support/credentials';
+import { people } from '../../../../support/people';
+import { patches } from '../../../../support/requests';
+import { CONTINUE, update } from '../../../../support/setups';
+import { pause, until } from '../../../../support/waiting';
 import { sources, startWorld, workflowOf, type World } from '../../../../support/world';
-import { CONTINUE, patches, pause, people, until, update } from '../../../../support/scale';
 
 let world: World;
 const startPaced = async (requestsPerSecond: number, limit = requestsPerSecond) => {
@@ -11,7 +15,7 @@ afterEach(async () => await world.close());
 
 /** A second n8n execution, with the credential of the same account stored a second time. */
 const anotherEngine = () => new Engine(sources(), structuredClone(world.credentials));
-const statuses = () => patches(world.sandbox).map(({ status }) => status);
+const statuses = () => patches(world).map(({ status }) => status);
 const refusals = () => statuses().filter((status) => status === 429).length;
 
 describe('the pace on the wire', () => {
@@ -33,9 +37,7 @@ describe('the pace on the wire', () => {
 		expect(other.output('Node')).toHaveLength(9);
 		expect(refusals()).toBeLessThanOrEqual(1);
 		// Not one after the other: both got turns while the other was at work.
-		const ofFirst = patches(world.sandbox).map(({ path }) =>
-			people(9).some(({ id }) => path.endsWith(id)),
-		);
+		const ofFirst = patches(world).map(({ path }) => people(9).some(({ id }) => path.endsWith(id)));
 		expect(new Set(ofFirst.slice(0, 6)).size).toBe(2);
 	});
 
@@ -63,7 +65,7 @@ describe('a 429 with Retry-After', () => {
 		await pause(100);
 		const second = await anotherEngine().run(workflowOf(update(), people(3, 5)));
 		await first;
-		const [refused, ...later] = patches(world.sandbox);
+		const [refused, ...later] = patches(world);
 		expect(later).toHaveLength(4);
 		for (const { at } of later) expect(at - refused.at).toBeGreaterThanOrEqual(950);
 		expect(second.output('Node')).toHaveLength(3);
@@ -73,10 +75,7 @@ describe('a 429 with Retry-After', () => {
 		await startPaced(0, 0);
 		world.sandbox.faults.add(tooMany('30'));
 		await world.run(update({ retryTimeout: 0 }, CONTINUE), people(1));
-		world.setCredential('ubidots', {
-			authentication: 'apiKey',
-			apiKey: world.sandbox.secrets.ubidotsApiKey,
-		});
+		setApiKey(world);
 		const { items } = await world.run(update(), people(1, 2));
 		expect(items[0].json.firstName).toBe('New 2');
 	});
@@ -102,5 +101,5 @@ it('a retryTimeout of 0 means that nothing is sent twice', async () => {
 	const { items } = await world.run(update({ retryTimeout: 0 }, CONTINUE), people(2));
 	expect(items[0].json.error).toContain('answered 503');
 	expect(items[1].json.firstName).toBe('New 2');
-	expect(patches(world.sandbox).length).toBe(2);
+	expect(patches(world).length).toBe(2);
 });

@@ -1,20 +1,19 @@
 import type { JournalEntry } from '../../../../../tools/sandbox';
-import { byId, startWorld, type World } from '../../../../support/world';
-import { generatedUpsunId } from '../../../../../tools/sandbox';
-import { allUsers, bulk, CONTINUE, patches, people, update } from '../../../../support/scale';
+import { members, people } from '../../../../support/people';
+import { patches, requests } from '../../../../support/requests';
+import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { allUsers } from '../../../../support/written';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 130, upsunAdmin: true })));
-beforeEach(() => {
-	world.sandbox.reset();
-	setLatency(() => 0);
-});
-afterAll(async () => await world.close());
+const world = useWorld({ users: 130, upsunAdmin: true });
+beforeEach(() => setLatency(() => 0));
 
 const setLatency = (latencyMs: () => number) =>
 	Object.defineProperty(world.sandbox.options, 'latencyMs', {
 		configurable: true,
 		get: latencyMs,
+		// What the options are put back to before each test.
+		set: () => undefined,
 	});
 const mostInFlight = (entries: JournalEntry[]) =>
 	Math.max(...entries.map(({ inFlight }) => inFlight));
@@ -27,24 +26,23 @@ describe('requests in flight', () => {
 	])('of update are $most with $options', async ({ options, most }) => {
 		setLatency(() => 40);
 		await world.run(update(options), people(18));
-		expect(patches(world.sandbox).length).toBe(18);
-		expect(mostInFlight(patches(world.sandbox))).toBe(most);
+		expect(patches(world).length).toBe(18);
+		expect(mostInFlight(patches(world))).toBe(most);
 	});
 
 	it('of bulkUpdate are bounded too', async () => {
 		setLatency(() => 40);
-		await world.run(bulk({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
-		expect(patches(world.sandbox).length).toBe(10);
-		expect(mostInFlight(patches(world.sandbox))).toBe(3);
+		await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
+		expect(patches(world).length).toBe(10);
+		expect(mostInFlight(patches(world))).toBe(3);
 	});
 
 	it('of the look-ups before and after it are bounded too', async () => {
 		setLatency(() => 30);
 		const options = { skipUnchanged: true, confirm: true, maxConcurrentRequests: 2, batchSize: 10 };
 		world.sandbox.options.honourInFilters = 'ignored';
-		await world.run(bulk(options), people(12));
-		world.sandbox.options.honourInFilters = true;
-		expect(mostInFlight(world.sandbox.journal.entries())).toBe(2);
+		await world.run(bulkUpdate(options), people(12));
+		expect(mostInFlight(requests(world))).toBe(2);
 	});
 });
 
@@ -63,7 +61,7 @@ describe('answers that come out of order', () => {
 	it('leave update in the order of its items, each paired with its own', async () => {
 		laterIsSooner(12);
 		const { items } = await world.run(update({ maxConcurrentRequests: 12 }), people(12));
-		expect(answered[0]).not.toBe(patches(world.sandbox)[0]);
+		expect(answered[0]).not.toBe(patches(world)[0]);
 		expect(items.map(({ json }) => json.firstName)).toEqual(
 			people(12).map(({ firstName }) => firstName),
 		);
@@ -75,8 +73,8 @@ describe('answers that come out of order', () => {
 	it('leave bulkUpdate in the order of its items, each with the task of its own request', async () => {
 		laterIsSooner(6);
 		const options = { batchSize: 2, maxConcurrentRequests: 6 };
-		const { items } = await world.run(bulk(options), people(12));
-		expect(answered[0]).not.toBe(patches(world.sandbox)[0]);
+		const { items } = await world.run(bulkUpdate(options), people(12));
+		expect(answered[0]).not.toBe(patches(world)[0]);
 		expect(items.map(({ json }) => json.id)).toEqual(people(12).map(({ id }) => id));
 		const tasks = items.map(({ json }) => JSON.stringify(json.task));
 		expect(new Set(tasks).size).toBe(6);
@@ -98,23 +96,11 @@ describe('answers that come out of order', () => {
 
 	it('leave the Upsun node in the order of its items', async () => {
 		laterIsSooner(8);
-		const rows = people(8).map((_, index) => ({
-			id: generatedUpsunId(index + 1),
-			name: `N${index}`,
-		}));
-		const { items } = await world.run(
-			{
-				service: 'upsun',
-				parameters: {
-					operation: 'update',
-					userId: byId('={{ $json.id }}'),
-					updateFields: { first_name: '={{ $json.name }}' },
-					options: { maxConcurrentRequests: 8 },
-				},
-			},
-			rows,
+		const rows = members(8);
+		const { items } = await world.run(upsunUpdate({ maxConcurrentRequests: 8 }), rows);
+		expect(items.map(({ json }) => json.first_name)).toEqual(
+			rows.map(({ firstName }) => firstName),
 		);
-		expect(items.map(({ json }) => json.first_name)).toEqual(rows.map(({ name }) => name));
 	});
 });
 
@@ -126,8 +112,8 @@ it('rows for one user in update are written one after the other, in the order of
 	rows.splice(2, 0, { id: other, firstName: 'beside' });
 	const { items } = await world.run(update({ maxConcurrentRequests: 5 }), rows);
 	expect(items.map(({ json }) => json.firstName)).toEqual(rows.map(({ firstName }) => firstName));
-	expect(allUsers(world.sandbox).get(id)?.firstName).toBe('fourth');
-	const ofOne = patches(world.sandbox).filter(({ path }) => path.endsWith(id));
+	expect(allUsers(world).get(id)?.firstName).toBe('fourth');
+	const ofOne = patches(world).filter(({ path }) => path.endsWith(id));
 	expect(ofOne.map(({ body }) => (body as { firstName: string }).firstName)).toEqual([
 		'first',
 		'second',

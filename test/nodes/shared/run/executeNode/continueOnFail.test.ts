@@ -1,11 +1,11 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { requestBodies, requestLines, useWorld } from '../../../../support/useWorld';
+import { INES, TESTT } from '../../../../support/people';
+import { requestBodies, requestLines } from '../../../../support/requests';
+import { CONTINUE, type OnError, TO_ERROR_OUTPUT, updateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
-
-const TESTT = '63d3f1247fefea000cd325af';
-const INES = '409dba9c67d3bb19f554';
 
 /** Good, refused by the node, good, refused by the API, good. */
 const people = [
@@ -16,18 +16,14 @@ const people = [
 	{ key: '~kai-makoa', name: 'E', mail: 'e@example.com', Department: 'IT' },
 ];
 
-const update = async (items: IDataObject[], onError?: INode['onError']) =>
+const update = async (items: IDataObject[], onError?: OnError) =>
 	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'update',
-				userKey: '={{ $json.key }}',
-				updateFields: { firstName: '={{ $json.name }}', email: '={{ $json.mail }}' },
-				options: { maxConcurrentRequests: 1 },
-			},
+		updateOf(
+			'={{ $json.key }}',
+			{ firstName: '={{ $json.name }}', email: '={{ $json.mail }}' },
+			{ maxConcurrentRequests: 1 },
 			onError,
-		},
+		),
 		items,
 	);
 
@@ -49,7 +45,7 @@ describe('a bad item among good ones', () => {
 	});
 
 	it('becomes an error item in its place with Continue On Fail', async () => {
-		const { status, items } = await update(people, 'continueRegularOutput');
+		const { status, items } = await update(people, CONTINUE);
 		expect(status).toBe('success');
 		expect(items.map(({ json }) => json.firstName ?? json.error)).toEqual([
 			'A',
@@ -62,7 +58,7 @@ describe('a bad item among good ones', () => {
 	});
 
 	it('is not sent, and the good ones are', async () => {
-		await update(people, 'continueRegularOutput');
+		await update(people, CONTINUE);
 		expect(requestBodies(world)).toEqual(
 			['A', 'C', 'D', 'E'].map((name) => {
 				const { name: firstName, mail: email } = people.find((one) => one.name === name)!;
@@ -74,7 +70,7 @@ describe('a bad item among good ones', () => {
 
 describe('an error item', () => {
 	it('has the keys error and details and no other, so that n8n knows it for one', async () => {
-		const { items } = await update(people, 'continueRegularOutput');
+		const { items } = await update(people, CONTINUE);
 		for (const index of [1, 3]) {
 			expect(Object.keys(items[index].json).sort()).toEqual(['details', 'error']);
 		}
@@ -83,7 +79,7 @@ describe('an error item', () => {
 	});
 
 	it('comes out of the error output with its input beside it', async () => {
-		const { items, errorItems } = await update(people, 'continueErrorOutput');
+		const { items, errorItems } = await update(people, TO_ERROR_OUTPUT);
 		expect(items.map(({ json }) => json.firstName)).toEqual(['A', 'C', 'E']);
 		expect(errorItems.map(({ json }) => json)).toEqual([
 			{ ...people[1], error: REFUSED, details: {} },
@@ -93,14 +89,14 @@ describe('an error item', () => {
 
 	it('stands for every item when the run as a whole cannot be', async () => {
 		world.setCredential('ubidots', { baseUrl: 'not an address' });
-		const { items } = await update(people.slice(2), 'continueRegularOutput');
+		const { items } = await update(people.slice(2), CONTINUE);
 		expect(items.map(({ json }) => Object.keys(json))).toEqual(Array(3).fill(['error', 'details']));
 		expect(items[0].json.error).toContain("'Base URL' in the credential is no web address");
 	});
 
 	it('keeps the reason of its own when the run as a whole cannot be', async () => {
 		world.setCredential('ubidots', { baseUrl: 'not an address' });
-		const { items } = await update(people, 'continueRegularOutput');
+		const { items } = await update(people, CONTINUE);
 		expect(items[1].json.error).toBe(REFUSED);
 	});
 });

@@ -1,59 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { generatedUserId } from '../../../../../tools/sandbox';
+import { AMARA, KAI, ME, NOBODY, people, TESTT } from '../../../../support/people';
+import { patches, reads } from '../../../../support/requests';
 import {
+	bulkUpdate,
+	BY_ID_OF_ITEM,
 	byId,
 	byUsername,
-	type NodeSetup,
-	startWorld,
-	type World,
-} from '../../../../support/world';
-import { generatedUserId } from '../../../../../tools/sandbox';
-import {
-	allUsers,
-	bulk,
 	CONTINUE,
-	patches,
-	people,
-	reads,
+	type OnError,
 	update,
-} from '../../../../support/scale';
+	updateOf,
+	upsunUpdateOf,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { allUsers } from '../../../../support/written';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 320, upsunAdmin: true })));
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 320, upsunAdmin: true });
 
-const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 const TYPED = 'Very-long-secret-9';
 const FIRST = generatedUserId(1);
 
-const fields = (updateFields: IDataObject, options: IDataObject = {}): NodeSetup => {
-	const setup = update({ dryRun: true, ...options });
-	setup.parameters.updateFields = updateFields as never;
-	return setup;
-};
-const upsun = (updateFields: IDataObject, userId: unknown = byId('me')): NodeSetup => ({
-	service: 'upsun',
-	parameters: {
-		operation: 'update',
-		userId: userId as never,
-		updateFields: updateFields as never,
-		options: { dryRun: true },
-	},
-});
+const DRY = { dryRun: true };
+const fields = (updateFields: IDataObject) => updateOf(BY_ID_OF_ITEM, updateFields, DRY);
+const me = (updateFields: IDataObject) => upsunUpdateOf(byId('me'), updateFields, DRY);
 
 /** Nothing is written, neither on the wire nor on the server. */
 async function withoutWriting<T>(run: () => Promise<T>): Promise<T> {
-	const before = [allUsers(world.sandbox), world.sandbox.upsun.users()];
+	const before = [allUsers(world), world.sandbox.upsun.users()];
 	const result = await run();
-	expect(patches(world.sandbox).length).toBe(0);
-	expect([allUsers(world.sandbox), world.sandbox.upsun.users()]).toEqual(before);
+	expect(patches(world).length).toBe(0);
+	expect([allUsers(world), world.sandbox.upsun.users()]).toEqual(before);
 	return result;
 }
 
 describe.each([
-	{ node: 'bulkUpdate', setup: (onError?: typeof CONTINUE) => bulk({ dryRun: true }, onError) },
-	{ node: 'update', setup: (onError?: typeof CONTINUE) => update({ dryRun: true }, onError) },
+	{ node: 'bulkUpdate', setup: (onError?: OnError) => bulkUpdate(DRY, onError) },
+	{ node: 'update', setup: (onError?: OnError) => update(DRY, onError) },
 ])('a dry run of $node', ({ setup }) => {
 	it('writes nothing and tells of each user what would change', async () => {
 		const before = world.sandbox.ubidots.user(FIRST);
@@ -79,14 +63,14 @@ describe.each([
 		const { items } = await withoutWriting(async () => world.run(setup(), people(310)));
 		expect(items).toHaveLength(310);
 		expect(items.map(({ json }) => json.id)).toEqual(people(310).map(({ id }) => id));
-		expect(reads(world.sandbox).length).toBe(4);
+		expect(reads(world).length).toBe(4);
 	});
 
 	it('names a user that there is not, and compares the others', async () => {
-		const rows = [people(1)[0], { id: 'f'.repeat(24), firstName: 'X' }, people(1, 2)[0]];
+		const rows = [people(1)[0], { id: NOBODY, firstName: 'X' }, people(1, 2)[0]];
 		const { items } = await withoutWriting(async () => world.run(setup(CONTINUE), rows));
 		expect(items.map(({ json }) => json.status)).toEqual(['planned', undefined, 'planned']);
-		expect(items[1].json.error).toContain(`No user has the ID '${'f'.repeat(24)}'`);
+		expect(items[1].json.error).toContain(`No user has the ID '${NOBODY}'`);
 		expect(items[1].json.details).toEqual({ httpCode: '404' });
 	});
 
@@ -94,14 +78,13 @@ describe.each([
 		world.sandbox.options.honourInFilters = 'ignored';
 		const rows = people(3, 200);
 		const { items } = await withoutWriting(async () => world.run(setup(), rows));
-		world.sandbox.options.honourInFilters = true;
 		expect(items.map(({ json }) => json.id)).toEqual(rows.map(({ id }) => id));
 	});
 });
 
 it('shows a password only as •••, in both nodes and the stored run', async () => {
 	const rows = [{ id: FIRST, password: TYPED }];
-	const { items } = await withoutWriting(async () => world.run(bulk({ dryRun: true }), rows));
+	const { items } = await withoutWriting(async () => world.run(bulkUpdate(DRY), rows));
 	expect(items[0].json.changes).toEqual({ password: { from: '•••', to: '•••' } });
 	const setup = fields({ password: TYPED });
 	const one = await withoutWriting(async () => world.run(setup, [{ id: FIRST }]));
@@ -113,18 +96,14 @@ it('shows a password only as •••, in both nodes and the stored run', async
 });
 
 it('finds users by username too, and names them by their id', async () => {
-	const setup = fields({ lastName: 'Zed' });
-	setup.parameters.userKey = byUsername('={{ $json.username }}');
+	const setup = updateOf(byUsername('={{ $json.username }}'), { lastName: 'Zed' }, DRY);
 	const rows = [{ username: 'kai-makoa' }, { username: 'testt' }];
 	const { items } = await withoutWriting(async () => world.run(setup, rows));
-	expect(items.map(({ json }) => json.id)).toEqual([
-		'64a1f0c2b7e4d90013aa0009',
-		'63d3f1247fefea000cd325af',
-	]);
+	expect(items.map(({ json }) => json.id)).toEqual([KAI, TESTT]);
 });
 
 it('compares references, tags and cleared fields as they are meant', async () => {
-	const id = '64a1f0c2b7e4d90013aa0002';
+	const id = AMARA;
 	const setup = fields({
 		defaultOrganization: 'acme-energy',
 		defaultRole: 'operator',
@@ -146,7 +125,7 @@ it('compares references, tags and cleared fields as they are meant', async () =>
 
 describe('a dry run of Upsun', () => {
 	it('reads, compares and writes nothing', async () => {
-		const setup = upsun({ first_name: 'Zoe', country: 'co' });
+		const setup = me({ first_name: 'Zoe', country: 'co' });
 		const { items } = await withoutWriting(async () => world.run(setup));
 		expect(items[0].json).toEqual({
 			id: ME,
@@ -156,13 +135,13 @@ describe('a dry run of Upsun', () => {
 	});
 
 	it('tells that nothing would change', async () => {
-		const { items } = await withoutWriting(async () => world.run(upsun({ last_name: 'Salgado' })));
+		const { items } = await withoutWriting(async () => world.run(me({ last_name: 'Salgado' })));
 		expect(items[0].json).toEqual({ id: ME, status: 'unchanged', changes: {} });
 	});
 
 	it('asks only once for a user that several items name', async () => {
 		const rows = [{}, {}, {}];
-		await withoutWriting(async () => world.run(upsun({ first_name: 'Zoe' }), rows));
-		expect(reads(world.sandbox).filter(({ status }) => status === 200)).toHaveLength(1);
+		await withoutWriting(async () => world.run(me({ first_name: 'Zoe' }), rows));
+		expect(reads(world).filter(({ status }) => status === 200)).toHaveLength(1);
 	});
 });

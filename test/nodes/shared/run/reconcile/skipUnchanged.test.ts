@@ -1,22 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byId, type NodeSetup, startWorld, type World } from '../../../../support/world';
-import { generatedUpsunId, generatedUserId } from '../../../../../tools/sandbox';
+import { generatedUserId } from '../../../../../tools/sandbox';
+import { members, NOBODY, people } from '../../../../support/people';
+import { idsOf, patches, reads, rowsOf } from '../../../../support/requests';
 import {
-	bulk,
+	bulkUpdate,
+	BY_ID_OF_ITEM,
 	CONTINUE,
-	idsOf,
-	patches,
-	people,
-	reads,
-	rowsOf,
 	update,
-} from '../../../../support/scale';
+	upsunUpdateOf,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 260, upsunAdmin: true })));
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 260, upsunAdmin: true });
 
 const options = { skipUnchanged: true };
 const hold = (n: number, values: object) =>
@@ -28,8 +24,8 @@ describe('bulkUpdate with skipUnchanged', () => {
 		hold(2, { firstName: 'New 2', lastName: 'Old' });
 		const rows = people(3).map((row) => ({ ...row, lastName: 'Name' }));
 		hold(1, { lastName: 'Name' });
-		const { items } = await world.run(bulk(options), rows);
-		expect(patches(world.sandbox).map(rowsOf)).toEqual([
+		const { items } = await world.run(bulkUpdate(options), rows);
+		expect(patches(world).map(rowsOf)).toEqual([
 			[
 				{ id: rows[1].id, lastName: 'Name' },
 				{ id: rows[2].id, firstName: 'New 3', lastName: 'Name' },
@@ -42,48 +38,48 @@ describe('bulkUpdate with skipUnchanged', () => {
 
 	it('writes nothing the second time', async () => {
 		const rows = people(250).map((row) => ({ ...row, tags: ['a', 'b'], isActive: true }));
-		await world.run(bulk(options), rows);
+		await world.run(bulkUpdate(options), rows);
 		world.sandbox.journal.clear();
-		const { items, hints } = await world.run(bulk(options), rows);
-		expect(patches(world.sandbox).length).toBe(0);
-		expect(reads(world.sandbox).length).toBe(3);
+		const { items, hints } = await world.run(bulkUpdate(options), rows);
+		expect(patches(world).length).toBe(0);
+		expect(reads(world).length).toBe(3);
 		expect(items.every(({ json }) => json.status === 'unchanged')).toBe(true);
 		expect(hints('Node').some(({ message }) => message.includes('250 of 250'))).toBe(true);
 	});
 
 	it('sends a password always, because nobody can tell whether it is the same', async () => {
 		hold(1, { firstName: 'New 1' });
-		await world.run(bulk(options), [{ ...people(1)[0], password: 'Long-enough-1' }]);
-		expect(Object.keys(rowsOf(patches(world.sandbox)[0])[0])).toEqual(['id', 'password']);
+		await world.run(bulkUpdate(options), [{ ...people(1)[0], password: 'Long-enough-1' }]);
+		expect(Object.keys(rowsOf(patches(world)[0])[0])).toEqual(['id', 'password']);
 		expect(world.sandbox.ubidots.passwordOf(generatedUserId(1))).toBe('Long-enough-1');
 	});
 
 	it('fills its requests with what is left to send', async () => {
 		for (let n = 1; n <= 200; n += 2) hold(n, { firstName: `New ${n}` });
-		await world.run(bulk({ ...options, batchSize: 50 }), people(200));
-		expect(patches(world.sandbox).map((entry) => idsOf(entry).length)).toEqual([50, 50]);
+		await world.run(bulkUpdate({ ...options, batchSize: 50 }), people(200));
+		expect(patches(world).map((entry) => idsOf(entry).length)).toEqual([50, 50]);
 	});
 
 	it('does not confirm what it did not send', async () => {
 		hold(1, { firstName: 'New 1' });
-		const { items } = await world.run(bulk({ ...options, confirm: true }), people(2));
+		const { items } = await world.run(bulkUpdate({ ...options, confirm: true }), people(2));
 		expect(items.map(({ json }) => json.status)).toEqual(['unchanged', 'applied']);
 	});
 
 	it('sends nothing when one user is not found, unless it may continue', async () => {
-		const rows = [...people(2), { id: 'f'.repeat(24), firstName: 'X' }];
-		const { message, description } = await world.run(bulk(options), rows);
+		const rows = [...people(2), { id: NOBODY, firstName: 'X' }];
+		const { message, description } = await world.run(bulkUpdate(options), rows);
 		expect(message).toContain('No user has the ID');
 		expect(description).toContain('No update was sent');
-		expect(patches(world.sandbox).length).toBe(0);
-		const { items } = await world.run(bulk(options, CONTINUE), rows);
+		expect(patches(world).length).toBe(0);
+		const { items } = await world.run(bulkUpdate(options, CONTINUE), rows);
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted', undefined]);
 	});
 
 	it('in output by batches has one item for those who needed no request', async () => {
 		hold(1, { firstName: 'New 1' });
 		hold(3, { firstName: 'New 3' });
-		const { items } = await world.run(bulk({ ...options, output: 'batches' }), people(4));
+		const { items } = await world.run(bulkUpdate({ ...options, output: 'batches' }), people(4));
 		expect(items.map(({ json }) => [json.status, json.users, json.ids])).toEqual([
 			['unchanged', 2, [generatedUserId(1), generatedUserId(3)]],
 			[undefined, 2, [generatedUserId(2), generatedUserId(4)]],
@@ -99,7 +95,7 @@ describe('update with skipUnchanged', () => {
 	it('gives the user as read where nothing differed, and as written where something did', async () => {
 		hold(1, { firstName: 'New 1', lastName: 'Kept' });
 		const { items } = await world.run(update(options), people(2));
-		expect(patches(world.sandbox).length).toBe(1);
+		expect(patches(world).length).toBe(1);
 		expect(items[0].json).toMatchObject({ firstName: 'New 1', lastName: 'Kept', changes: {} });
 		expect(items[1].json).toMatchObject({
 			username: 'person-00002',
@@ -117,8 +113,8 @@ describe('update with skipUnchanged', () => {
 			people(150),
 		);
 		expect(items).toHaveLength(150);
-		expect(reads(world.sandbox).length).toBe(2);
-		expect(patches(world.sandbox).length).toBe(150);
+		expect(reads(world).length).toBe(2);
+		expect(patches(world).length).toBe(150);
 	});
 
 	it('sends only the fields that differ', async () => {
@@ -126,38 +122,29 @@ describe('update with skipUnchanged', () => {
 		const setup = update(options);
 		Object.assign(setup.parameters.updateFields as IDataObject, { lastName: 'Zed', tags: 'x' });
 		await world.run(setup, people(1));
-		expect(patches(world.sandbox)[0].body).toEqual({ lastName: 'Zed', tags: ['x'] });
+		expect(patches(world)[0].body).toEqual({ lastName: 'Zed', tags: ['x'] });
 	});
 
 	it('reports a user that there is not, and updates the others', async () => {
-		const rows = [people(1)[0], { id: 'f'.repeat(24), firstName: 'X' }, people(1, 2)[0]];
+		const rows = [people(1)[0], { id: NOBODY, firstName: 'X' }, people(1, 2)[0]];
 		const { items } = await world.run(update(options, CONTINUE), rows);
 		expect(items[1].json.error).toContain('No user has the ID');
-		expect(patches(world.sandbox).length).toBe(2);
+		expect(patches(world).length).toBe(2);
 	});
 });
 
 describe('Upsun update with skipUnchanged', () => {
-	const setup: NodeSetup = {
-		service: 'upsun',
-		parameters: {
-			operation: 'update',
-			userId: byId('={{ $json.id }}'),
-			updateFields: { first_name: '={{ $json.name }}', company: 'Acme' },
-			options,
-		},
-	};
+	const fields = { first_name: '={{ $json.firstName }}', company: 'Acme' };
+	const setup = upsunUpdateOf(BY_ID_OF_ITEM, fields, options);
 
 	it('sends only the fields that differ, or nothing', async () => {
-		const [one, two] = [generatedUpsunId(1), generatedUpsunId(2)];
-		world.sandbox.upsun.put({ id: one, first_name: 'Ada', company: 'Acme' });
-		world.sandbox.upsun.put({ id: two, first_name: 'Ada', company: 'Other' });
-		const { items } = await world.run(setup, [
-			{ id: one, name: 'Ada' },
-			{ id: two, name: 'Ada' },
-		]);
-		expect(patches(world.sandbox).map(({ path, body }) => [path, body])).toEqual([
-			[`/users/${two}`, { company: 'Acme' }],
+		const rows = members(2);
+		const [one, two] = rows;
+		world.sandbox.upsun.put({ id: one.id, first_name: one.firstName, company: 'Acme' });
+		world.sandbox.upsun.put({ id: two.id, first_name: two.firstName, company: 'Other' });
+		const { items } = await world.run(setup, rows);
+		expect(patches(world).map(({ path, body }) => [path, body])).toEqual([
+			[`/users/${two.id}`, { company: 'Acme' }],
 		]);
 		expect(items.map(({ json }) => [json.company, json.changes])).toEqual([
 			['Acme', {}],

@@ -1,13 +1,10 @@
-import { startWorld, type World } from '../../../../support/world';
-import { CONTINUE, patches, people, update } from '../../../../support/scale';
+import { people } from '../../../../support/people';
+import { patches } from '../../../../support/requests';
+import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld({ users: 30 });
-});
-beforeEach(() => world.sandbox.reset());
+const world = useWorld({ users: 30 });
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await world.close());
 
 const patchOf = (person: number) => ({
 	method: 'PATCH' as const,
@@ -28,7 +25,7 @@ describe('a request that waits to be sent again when another item ends the run',
 			'Failed: item 1 (1)',
 			'Not sent: items 0, 2-5 (5)',
 		]);
-		expect(patches(world.sandbox)).toHaveLength(2);
+		expect(patches(world)).toHaveLength(2);
 	});
 
 	it('is sent to find out when it may have been carried out', async () => {
@@ -41,7 +38,7 @@ describe('a request that waits to be sent again when another item ends the run',
 			'Failed: item 1 (1)',
 			'Not sent: items 2-5 (4)',
 		]);
-		expect(patches(world.sandbox)).toHaveLength(3);
+		expect(patches(world)).toHaveLength(3);
 	});
 });
 
@@ -52,16 +49,12 @@ it('with Continue On Fail, an address for tokens that nobody answers at is not t
 		sessionToken: '',
 	});
 	const { items } = await world.run(
-		{
-			service: 'upsun',
-			parameters: {
-				operation: 'update',
-				userId: { __rl: true, mode: 'list', value: 'me' },
-				updateFields: { company: 'X' },
-				options: { retryTimeout: 0, maxConcurrentRequests: 1 },
-			},
-			onError: CONTINUE,
-		},
+		upsunUpdateOf(
+			fromList('me'),
+			{ company: 'X' },
+			{ retryTimeout: 0, maxConcurrentRequests: 1 },
+			CONTINUE,
+		),
 		people(40),
 	);
 	const errors = items.map(({ json }) => String(json.error));

@@ -1,20 +1,12 @@
-import { startWorld, type World } from '../../../../support/world';
 import { generatedUserId } from '../../../../../tools/sandbox';
-import { bulk, CONTINUE, people, update } from '../../../../support/scale';
+import { people } from '../../../../support/people';
+import { bulkUpdate, CONTINUE, update } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import type { World } from '../../../../support/world';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld({ users: 20 });
-	jest.spyOn(Math, 'random').mockReturnValue(0.01);
-});
-beforeEach(() => {
-	world.sandbox.reset();
-	world.sandbox.options.taskDelayMs = 0;
-});
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
+const world = useWorld({ users: 20 });
+beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
+afterAll(() => jest.restoreAllMocks());
 
 const hintsOf = async (...run: Parameters<World['run']>) => {
 	const { hints, status } = await world.run(...run);
@@ -26,12 +18,12 @@ const busy = (times: number) =>
 
 it('a run in which all went well has nothing to say', async () => {
 	expect(await hintsOf(update(), people(3))).toEqual([]);
-	expect(await hintsOf(bulk({ confirm: true }), people(3))).toEqual([]);
+	expect(await hintsOf(bulkUpdate({ confirm: true }), people(3))).toEqual([]);
 });
 
 it('says how many users needed no change', async () => {
 	world.sandbox.ubidots.put({ id: generatedUserId(2), firstName: 'New 2' });
-	for (const setup of [update({ skipUnchanged: true }), bulk({ dryRun: true })]) {
+	for (const setup of [update({ skipUnchanged: true }), bulkUpdate({ dryRun: true })]) {
 		world.sandbox.ubidots.put({ id: generatedUserId(1), firstName: 'Old' });
 		const hints = await hintsOf(setup, people(2));
 		expect(hints).toHaveLength(1);
@@ -55,7 +47,7 @@ it('counts in good English when it was only one', async () => {
 
 it('says how many users are still pending, and after how long', async () => {
 	world.sandbox.options.taskDelayMs = 3600_000;
-	const [hint] = await hintsOf(bulk({ confirm: true, confirmTimeout: 0.6 }), people(4));
+	const [hint] = await hintsOf(bulkUpdate({ confirm: true, confirmTimeout: 0.6 }), people(4));
 	expect(hint).toMatch(/pending/);
 	expect(hint).toContain('4 of 4 users');
 	expect(hint).toContain('0.6 s');
@@ -66,7 +58,7 @@ it('says it all when there is more than one thing to say', async () => {
 	world.sandbox.options.taskDelayMs = 3600_000;
 	busy(1);
 	const options = { skipUnchanged: true, confirm: true, confirmTimeout: 0.6 };
-	const hints = await hintsOf(bulk(options), people(3));
+	const hints = await hintsOf(bulkUpdate(options), people(3));
 	expect(hints).toHaveLength(3);
 });
 

@@ -1,15 +1,12 @@
-import { byId, type NodeSetup, startWorld, type World } from '../../../../support/world';
-import { CONTINUE, patches, people, update } from '../../../../support/scale';
+import { setAccessToken } from '../../../../support/credentials';
+import { ME, people } from '../../../../support/people';
+import { patches } from '../../../../support/requests';
+import { byId, CONTINUE, update, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import type { NodeSetup } from '../../../../support/world';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld({ users: 60 });
-	// A token that is never renewed, so that every request counts once.
-	const accessToken = world.sandbox.secrets.upsunAccessToken;
-	world.setCredential('upsun', { authentication: 'accessToken', accessToken });
-});
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 60 });
+beforeEach(() => setAccessToken(world));
 
 /** The request at this place, counted from 0, fails for good. */
 const failAt = (index: number, path: string) =>
@@ -26,15 +23,7 @@ describe.each<[string, NodeSetup, string]>([
 	['update', update({ maxConcurrentRequests: 1 }), 'api'],
 	[
 		'Upsun update',
-		{
-			service: 'upsun',
-			parameters: {
-				operation: 'update',
-				userId: byId('d81c8ee2-44b3-429f-b944-a33ad7437690'),
-				updateFields: { first_name: '={{ $json.firstName }}' },
-				options: { maxConcurrentRequests: 1 },
-			},
-		},
+		upsunUpdateOf(byId(ME), { first_name: '={{ $json.firstName }}' }, { maxConcurrentRequests: 1 }),
 		'users',
 	],
 ])('when one of several requests of %s fails for good', (_name, setup, path) => {
@@ -47,7 +36,7 @@ describe.each<[string, NodeSetup, string]>([
 			'Failed: item 2 (1)',
 			'Not sent: items 3-5 (3)',
 		]);
-		expect(patches(world.sandbox).length).toBe(3);
+		expect(patches(world).length).toBe(3);
 	});
 
 	it('sends nothing more of what waits for its turn when it fails', async () => {
@@ -56,9 +45,7 @@ describe.each<[string, NodeSetup, string]>([
 		world.setCredential('upsun', { requestsPerSecond: 8 });
 		failAt(0, path);
 		const { description } = await world.run(withOptions(setup, paced), people(6));
-		world.setCredential('ubidots', { requestsPerSecond: 0 });
-		world.setCredential('upsun', { requestsPerSecond: 0 });
-		expect(patches(world.sandbox).length).toBe(1);
+		expect(patches(world).length).toBe(1);
 		expect(description?.split('\n').slice(1)).toEqual([
 			'Failed: item 0 (1)',
 			'Not sent: items 1-5 (5)',

@@ -1,30 +1,23 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { autoMap } from '../../../../../support/world';
-import { requestBodies, requestLines, useWorld } from '../../../../../support/useWorld';
+import { people } from '../../../../../support/people';
+import { patches, requestLines, requests, rowsOf, rowsSent } from '../../../../../support/requests';
+import { bulkUpdate } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
+import { writtenItems } from '../../../../../support/written';
 
 const world = useWorld({ users: 300 });
 
-const bulk = async (items: IDataObject[], options: INodeParameters = {}) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'bulkUpdate', columns: autoMap(), options },
-		},
-		items,
-	);
+const bulk = async (items: IDataObject[], options: IDataObject = {}) =>
+	await world.run(bulkUpdate(options), items);
 
-const people = (count: number, more: IDataObject = {}): IDataObject[] =>
-	Array.from({ length: count }, (_, n) => ({
-		id: generatedUserId(n + 1),
-		firstName: `Name ${n}`,
-		...more,
-	}));
+const peopleWith = (count: number, more: IDataObject) =>
+	people(count).map((person): IDataObject => ({ ...person, ...more }));
 
 const sizes = () =>
-	requestBodies(world)
-		.map((rows) => (rows as unknown[]).length)
+	patches(world)
+		.map((request) => rowsOf(request).length)
 		.sort((a, b) => b - a);
 
 describe('250 rows', () => {
@@ -43,9 +36,7 @@ describe('250 rows', () => {
 
 	it('have each user in exactly one request, and its task id on its item', async () => {
 		const { items } = await bulk(people(250));
-		const sent = requestBodies(world).flatMap((rows) =>
-			(rows as IDataObject[]).map(({ id }) => id),
-		);
+		const sent = rowsSent(world).map(({ id }) => id);
 		expect(new Set(sent).size).toBe(250);
 		expect(sent).toHaveLength(250);
 		const usersByTask = new Map<string, number>();
@@ -59,9 +50,7 @@ describe('250 rows', () => {
 
 	it('are all applied', async () => {
 		await bulk(people(250));
-		for (let n = 1; n <= 250; n++) {
-			expect(world.sandbox.ubidots.user(generatedUserId(n))?.firstName).toBe(`Name ${n - 1}`);
-		}
+		expect(writtenItems(world, people(250))).toHaveLength(250);
 	});
 });
 
@@ -86,25 +75,25 @@ describe('Max Batch Bytes', () => {
 	const bytesOf = (rows: unknown) => Buffer.byteLength(JSON.stringify(rows), 'utf8');
 
 	it('keeps every body to 10,000 bytes unless told otherwise', async () => {
-		await bulk(people(200, { lastName: 'x'.repeat(100) }));
-		const bytes = world.sandbox.journal.entries().map(({ bodyBytes }) => bodyBytes);
+		await bulk(peopleWith(200, { lastName: 'x'.repeat(100) }));
+		const bytes = requests(world).map(({ bodyBytes }) => bodyBytes);
 		expect(bytes.length).toBeGreaterThan(2);
 		expect(Math.max(...bytes)).toBeLessThanOrEqual(10_000);
 		expect(Math.max(...bytes)).toBeGreaterThan(9_800);
 	});
 
 	it('counts bytes and not characters', async () => {
-		const rows = people(4, { lastName: '李😀'.repeat(10) });
+		const rows = peopleWith(4, { lastName: '李😀'.repeat(10) });
 		const twoRows = bytesOf(rows.slice(0, 2));
 		await bulk(rows, { maxBatchBytes: twoRows });
 		expect(sizes()).toEqual([2, 2]);
-		const [first] = world.sandbox.journal.entries();
+		const [first] = requests(world);
 		expect(first.bodyBytes).toBe(twoRows);
 		expect(JSON.stringify(first.body).length).toBeLessThan(twoRows);
 	});
 
 	it('is kept to the byte: one less, and the second row moves on', async () => {
-		const rows = people(2, { lastName: 'é' });
+		const rows = peopleWith(2, { lastName: 'é' });
 		await bulk(rows, { maxBatchBytes: bytesOf(rows) });
 		expect(sizes()).toEqual([2]);
 		await bulk(rows, { maxBatchBytes: bytesOf(rows) - 1 });
@@ -112,7 +101,7 @@ describe('Max Batch Bytes', () => {
 	});
 
 	it('refuses a row that alone is over it, by the name of its user', async () => {
-		const rows = people(3);
+		const rows: IDataObject[] = people(3);
 		rows[1].lastName = 'é'.repeat(5000);
 		const bytes = bytesOf([rows[1]]);
 		const { message, description } = await bulk(rows);
@@ -124,7 +113,7 @@ describe('Max Batch Bytes', () => {
 	});
 
 	it('lets a row of exactly that size pass', async () => {
-		const rows = people(1, { lastName: 'é'.repeat(100) });
+		const rows = peopleWith(1, { lastName: 'é'.repeat(100) });
 		await bulk(rows, { maxBatchBytes: bytesOf(rows) });
 		expect(sizes()).toEqual([1]);
 	});

@@ -1,20 +1,14 @@
-import { startWorld, type World } from '../../../../../support/world';
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { bulk, patches, people, reads } from '../../../../../support/scale';
+import { NOBODY, people } from '../../../../../support/people';
+import { patches, reads, requestCount, requests } from '../../../../../support/requests';
+import { bulkUpdate } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
 
 const NEVER = 3600_000;
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 250 })));
-beforeEach(() => {
-	world.sandbox.reset();
-	world.sandbox.options.taskDelayMs = 0;
-	world.sandbox.options.ubidotsRequestsPerSecond = 0;
-	world.setCredential('ubidots', { requestsPerSecond: 0 });
-});
-afterAll(async () => await world.close());
+const world = useWorld({ users: 250 });
 
 const [FIRST, SECOND] = [generatedUserId(1), generatedUserId(2)];
-const confirm = (options = {}) => bulk({ confirm: true, ...options });
+const confirm = (options = {}) => bulkUpdate({ confirm: true, ...options });
 
 it('says applied once every change can be read back', async () => {
 	world.sandbox.options.taskDelayMs = 700;
@@ -22,14 +16,14 @@ it('says applied once every change can be read back', async () => {
 	expect(items.map(({ json }) => json.status)).toEqual(['applied', 'applied', 'applied']);
 	expect(items.every(({ json }) => json.task && !('notVisible' in json))).toBe(true);
 	// It looked more than once: the first look came too early.
-	expect(reads(world.sandbox).length).toBeGreaterThan(1);
+	expect(reads(world).length).toBeGreaterThan(1);
 });
 
 it('reads back many at a time, and only the fields that were sent', async () => {
 	await world.run(confirm(), people(230));
-	expect(patches(world.sandbox).length).toBeGreaterThan(1);
-	expect(reads(world.sandbox).length).toBe(3);
-	for (const { query } of reads(world.sandbox)) {
+	expect(patches(world).length).toBeGreaterThan(1);
+	expect(reads(world).length).toBe(3);
+	for (const { query } of reads(world)) {
 		expect(query.fields.split(',').sort()).toEqual(['firstName', 'id']);
 	}
 });
@@ -55,7 +49,7 @@ it('says pending when time runs out, with the fields that are not visible yet, a
 });
 
 it('waits for each user by itself: one that is missing leaves the others applied', async () => {
-	const rows = [...people(2), { id: 'f'.repeat(24), firstName: 'Nobody' }];
+	const rows = [...people(2), { id: NOBODY, firstName: 'Nobody' }];
 	const { items } = await world.run(confirm({ confirmTimeout: 0.6 }), rows);
 	expect(items.map(({ json }) => json.status)).toEqual(['applied', 'applied', 'pending']);
 });
@@ -113,7 +107,7 @@ describe('passwords, which never come back', () => {
 
 	it('are not waited for when there is nothing else: no read at all', async () => {
 		await world.run(confirm(), [{ id: FIRST, password: 'Long-enough-1' }]);
-		expect(reads(world.sandbox).length).toBe(0);
+		expect(reads(world).length).toBe(0);
 	});
 });
 
@@ -137,17 +131,17 @@ it('keeps to the pace of the account', async () => {
 	world.sandbox.options.ubidotsRequestsPerSecond = 8;
 	world.setCredential('ubidots', { requestsPerSecond: 8 });
 	await world.run(confirm({ batchSize: 40 }), people(230));
-	const times = world.sandbox.journal.entries().map(({ at }) => at);
+	const times = requests(world).map(({ at }) => at);
 	expect(times.length).toBeGreaterThan(9);
-	expect(world.sandbox.journal.count({ status: 429 })).toBeLessThanOrEqual(1);
+	expect(requestCount(world, { status: 429 })).toBeLessThanOrEqual(1);
 });
 
 it('in output by batches tells the status of each request and who is pending', async () => {
-	const rows = [...people(2), { id: 'f'.repeat(24), firstName: 'Nobody' }];
+	const rows = [...people(2), { id: NOBODY, firstName: 'Nobody' }];
 	const options = { output: 'batches', batchSize: 2, confirmTimeout: 0.6 };
 	const { items } = await world.run(confirm(options), rows);
 	expect(items.map(({ json }) => json)).toEqual([
 		expect.objectContaining({ users: 2, status: 'applied' }),
-		expect.objectContaining({ users: 1, status: 'pending', pending: ['f'.repeat(24)] }),
+		expect.objectContaining({ users: 1, status: 'pending', pending: [NOBODY] }),
 	]);
 });

@@ -1,26 +1,17 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { autoMap } from '../../../../../support/world';
-import { requestLines, useWorld } from '../../../../../support/useWorld';
+import { people } from '../../../../../support/people';
+import { requestLines } from '../../../../../support/requests';
+import { bulkUpdate, CONTINUE } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
 
 const world = useWorld({ users: 30 });
 
-const bulk = async (items: IDataObject[], options: INodeParameters = {}) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'bulkUpdate', columns: autoMap(), options },
-			onError: 'continueRegularOutput',
-		},
-		items,
-	);
+const bulk = async (items: IDataObject[], options: IDataObject = {}) =>
+	await world.run(bulkUpdate(options, CONTINUE), items);
 
-const people = (count: number): IDataObject[] =>
-	Array.from({ length: count }, (_, n) => ({ id: generatedUserId(n + 1), firstName: `N${n}` }));
-
-const ids = (from: number, to: number) =>
-	Array.from({ length: to - from }, (_, n) => generatedUserId(from + n + 1));
+const idsFrom = (from: number, count: number) => people(count, from).map(({ id }) => id);
 
 describe('Output: one item per user', () => {
 	it('is { id, status, task } and nothing of the input', async () => {
@@ -35,9 +26,9 @@ describe('Output: one item per batch', () => {
 	it('is { task, users, ids } for each request, paired with all its rows', async () => {
 		const { items } = await bulk(people(5), { output: 'batches', batchSize: 2 });
 		expect(items.map(({ json }) => [json.users, json.ids])).toEqual([
-			[2, ids(0, 2)],
-			[2, ids(2, 4)],
-			[1, ids(4, 5)],
+			[2, idsFrom(1, 2)],
+			[2, idsFrom(3, 2)],
+			[1, idsFrom(5, 1)],
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
 			[{ item: 0 }, { item: 1 }],
@@ -55,7 +46,7 @@ describe('Output: one item per batch', () => {
 	});
 
 	it('keeps a row that was refused as an item of its own, in its place', async () => {
-		const rows = people(4);
+		const rows: IDataObject[] = people(4);
 		rows[1].email = '';
 		const { items } = await bulk(rows, { output: 'batches' });
 		expect(items.map(({ json }) => json.users ?? json.error)).toEqual([

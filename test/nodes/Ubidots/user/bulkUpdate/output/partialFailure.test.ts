@@ -1,10 +1,10 @@
-import { startWorld, type World } from '../../../../../support/world';
-import { allUsers, bulk, CONTINUE, idsOf, patches, people } from '../../../../../support/scale';
+import { people } from '../../../../../support/people';
+import { idsOf, patches } from '../../../../../support/requests';
+import { bulkUpdate, CONTINUE, TO_ERROR_OUTPUT } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
+import { writtenItems } from '../../../../../support/written';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 60 })));
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 60 });
 
 /** The request at this place, counted from 0, fails for good. */
 const failAt = (index: number, status = 500) =>
@@ -13,10 +13,7 @@ const failAt = (index: number, status = 500) =>
 		skip: index,
 		answer: { status, body: { code: 500000, message: 'It broke.' } },
 	});
-const written = () =>
-	people(60).flatMap(({ id, firstName }, item) =>
-		allUsers(world.sandbox).get(id)?.firstName === firstName ? [item] : [],
-	);
+const written = () => writtenItems(world, people(60));
 const span = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const oneByOne = { batchSize: 5, maxConcurrentRequests: 1 };
@@ -24,7 +21,7 @@ const oneByOne = { batchSize: 5, maxConcurrentRequests: 1 };
 describe('when request 2 of 4 of a bulk update fails for good', () => {
 	it('ends with its error, and the description says what became of every row', async () => {
 		failAt(1);
-		const { message, description, status } = await world.run(bulk(oneByOne), people(20));
+		const { message, description, status } = await world.run(bulkUpdate(oneByOne), people(20));
 		expect(status).toBe('error');
 		expect(message).toContain('Could not update 5 users (request 2 of 4)');
 		expect(message).toContain('answered 500: It broke.');
@@ -36,13 +33,13 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 			expect.stringMatching(/^Failed: items 5-9 \(5\)/),
 			'Not sent: items 10-19 (10)',
 		]);
-		expect(patches(world.sandbox).length).toBe(2);
+		expect(patches(world).length).toBe(2);
 		expect(written()).toEqual(span(0, 4));
 	});
 
 	it('tells the rows apart one by one with Continue On Fail', async () => {
 		failAt(1);
-		const { items, status } = await world.run(bulk(oneByOne, CONTINUE), people(20));
+		const { items, status } = await world.run(bulkUpdate(oneByOne, CONTINUE), people(20));
 		expect(status).toBe('success');
 		expect(items).toHaveLength(20);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -65,7 +62,7 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 	it('sends error items to the error output, and the accepted ones to the other', async () => {
 		failAt(1);
 		const { items, errorItems } = await world.run(
-			bulk(oneByOne, 'continueErrorOutput'),
+			bulkUpdate(oneByOne, TO_ERROR_OUTPUT),
 			people(20),
 		);
 		expect(items.map(({ json }) => json.id)).toEqual(people(5).map(({ id }) => id));
@@ -75,13 +72,12 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 	it('lets requests that were under way already come to their end', async () => {
 		world.sandbox.options.latencyMs = 40;
 		failAt(1);
-		const setup = bulk({ batchSize: 5, maxConcurrentRequests: 3 }, CONTINUE);
+		const setup = bulkUpdate({ batchSize: 5, maxConcurrentRequests: 3 }, CONTINUE);
 		const { items } = await world.run(setup, people(40));
-		world.sandbox.options.latencyMs = 0;
 		const accepted = items.flatMap(({ json }, item) => (json.status === 'accepted' ? [item] : []));
 		expect(written()).toEqual(accepted);
 		expect(accepted).toEqual(expect.arrayContaining([...span(0, 4), ...span(10, 14)]));
-		expect(patches(world.sandbox).length).toBeLessThanOrEqual(4);
+		expect(patches(world).length).toBeLessThanOrEqual(4);
 	});
 
 	it.each([undefined, CONTINUE] as const)(
@@ -89,16 +85,15 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 		async (onError) => {
 			world.setCredential('ubidots', { requestsPerSecond: 8 });
 			failAt(0);
-			await world.run(bulk({ batchSize: 2, maxConcurrentRequests: 4 }, onError), people(20));
-			world.setCredential('ubidots', { requestsPerSecond: 0 });
-			expect(patches(world.sandbox).length).toBe(1);
+			await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 4 }, onError), people(20));
+			expect(patches(world).length).toBe(1);
 			expect(written()).toEqual([]);
 		},
 	);
 
 	it('in output by batches gives the accepted request and every failed row', async () => {
 		failAt(1);
-		const setup = bulk({ ...oneByOne, output: 'batches' }, CONTINUE);
+		const setup = bulkUpdate({ ...oneByOne, output: 'batches' }, CONTINUE);
 		const { items } = await world.run(setup, people(20));
 		expect(items).toHaveLength(16);
 		expect(items[0].json).toMatchObject({ users: 5, ids: people(5).map(({ id }) => id) });
@@ -111,7 +106,7 @@ it.each([
 	[3, span(0, 14), span(15, 19), []],
 ])('a failure of request %i of 0-3 leaves no row without its word', async (at, ok, failed, not) => {
 	failAt(at, 403);
-	const { items } = await world.run(bulk(oneByOne, CONTINUE), people(20));
+	const { items } = await world.run(bulkUpdate(oneByOne, CONTINUE), people(20));
 	const where = (test: (text: string) => boolean) =>
 		items.flatMap(({ json }, item) => (test(String(json.error ?? '')) ? [item] : []));
 	expect(where((text) => text === '')).toEqual(ok);
@@ -125,7 +120,7 @@ it('an answer without a task ID is a failure that says that the update may have 
 		when: 'after',
 		answer: { status: 200, body: { ok: true } },
 	});
-	const { items } = await world.run(bulk({}, CONTINUE), people(2));
+	const { items } = await world.run(bulkUpdate({}, CONTINUE), people(2));
 	expect(items[0].json.error).toContain('no task ID');
 	expect(items[0].json.error).toContain('may have been updated all the same');
 });
@@ -135,11 +130,10 @@ it('says in one line how many thousand rows were accepted', async () => {
 	failAt(3);
 	const rows = Array.from({ length: 4000 }, (_, n) => ({ id: `id-${n}`, firstName: 'X' }));
 	const { description } = await world.run(
-		bulk({ batchSize: 1000, maxBatchBytes: 1_000_000, maxConcurrentRequests: 1 }),
+		bulkUpdate({ batchSize: 1000, maxBatchBytes: 1_000_000, maxConcurrentRequests: 1 }),
 		rows,
 	);
-	world.sandbox.options.maxBodyBytes = 10_000;
 	expect(description).toContain('Accepted: items 0-2999 (3000)');
 	expect((description ?? '').length).toBeLessThan(1000);
-	expect(idsOf(patches(world.sandbox)[0])).toHaveLength(1000);
+	expect(idsOf(patches(world)[0])).toHaveLength(1000);
 });

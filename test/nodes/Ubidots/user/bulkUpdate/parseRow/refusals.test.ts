@@ -1,27 +1,20 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap, mapByHand } from '../../../../../support/world';
-import { requestBodies, requestLines, useWorld } from '../../../../../support/useWorld';
+import { INES, OTTO, TESTT } from '../../../../../support/people';
+import { requestBodies, requestLines } from '../../../../../support/requests';
+import {
+	autoMap,
+	bulkUpdate,
+	CONTINUE,
+	mapByHand,
+	type OnError,
+} from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
 
 const world = useWorld();
 
-const INES = '409dba9c67d3bb19f554';
-const OTTO = '445da83878abc3c75756';
-const TESTT = '63d3f1247fefea000cd325af';
-
-const bulk = async (
-	items: IDataObject[],
-	onError?: INode['onError'],
-	columns: unknown = autoMap(),
-) =>
-	await world.run(
-		{
-			service: 'ubidots',
-			parameters: { operation: 'bulkUpdate', columns: columns as INodeParameters },
-			onError,
-		},
-		items,
-	);
+const bulk = async (items: IDataObject[], onError?: OnError, columns: unknown = autoMap()) =>
+	await world.run(bulkUpdate({}, onError, columns), items);
 
 describe('a row without its user', () => {
 	const NEEDED = 'every row needs the ID of its user, because users are matched by it';
@@ -105,7 +98,7 @@ describe('two rows for the same user', () => {
 	});
 
 	it('become error items with Continue On Fail, and the others are sent', async () => {
-		const { items } = await bulk(rows, 'continueRegularOutput');
+		const { items } = await bulk(rows, CONTINUE);
 		expect(items.map(({ json }) => json.id ?? 'refused')).toEqual([
 			'refused',
 			OTTO,

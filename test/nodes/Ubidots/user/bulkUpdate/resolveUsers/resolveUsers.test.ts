@@ -1,39 +1,25 @@
-import { startWorld, type World } from '../../../../../support/world';
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import {
-	allUsers,
-	bulk,
-	CONTINUE,
-	idsOf,
-	patches,
-	people,
-	reads,
-} from '../../../../../support/scale';
+import { emailOf, people, usernameOf } from '../../../../../support/people';
+import { idsOf, patches, reads } from '../../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
+import { allUsers } from '../../../../../support/written';
 
-const USERS = 350;
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: USERS })));
-beforeEach(() => {
-	world.sandbox.reset();
-	Object.assign(world.sandbox.options, { honourInFilters: true, maxPageSize: 1000 });
-});
-afterAll(async () => await world.close());
+const world = useWorld({ users: 350, honourInFilters: true, maxPageSize: 1000 });
 
-const nameOf = (n: number) => `person-${String(n).padStart(5, '0')}`;
-const emailOf = (n: number) => `${nameOf(n)}@example.com`;
 const byName = (count: number, from = 1) =>
 	people(count, from).map(({ firstName }, index) => ({
-		username: nameOf(from + index),
+		username: usernameOf(from + index),
 		firstName,
 	}));
 const byMail = (count: number, from = 1) =>
 	people(count, from).map(({ firstName }, index) => ({ email: emailOf(from + index), firstName }));
-const onUsername = (onError?: typeof CONTINUE) => bulk({}, onError, 'username');
-const onEmail = (onError?: typeof CONTINUE) => bulk({}, onError, 'email');
+const onUsername = (onError?: OnError) => bulkUpdate({}, onError, autoMap('username'));
+const onEmail = (onError?: OnError) => bulkUpdate({}, onError, autoMap('email'));
 
 /** Ids of the users that are not as they were. */
 function changedSince(before: ReturnType<typeof allUsers>): string[] {
-	return [...allUsers(world.sandbox)].flatMap(([id, user]) =>
+	return [...allUsers(world)].flatMap(([id, user]) =>
 		JSON.stringify(user) === JSON.stringify(before.get(id)) ? [] : [id],
 	);
 }
@@ -43,20 +29,20 @@ describe.each([
 	{ column: 'email', rows: byMail, setup: onEmail },
 ] as const)('matching by $column', ({ column, rows, setup }) => {
 	it('looks users up many at a time and writes to their ids', async () => {
-		const before = allUsers(world.sandbox);
+		const before = allUsers(world);
 		const { items } = await world.run(setup(), rows(250));
-		expect(reads(world.sandbox).length).toBeLessThanOrEqual(4);
+		expect(reads(world).length).toBeLessThanOrEqual(4);
 		expect(items.map(({ json }) => json.id)).toEqual(people(250).map(({ id }) => id));
 		expect(items.map(({ json }) => json[column])).toEqual(
 			rows(250).map((row) => (row as Record<string, string>)[column]),
 		);
-		expect(patches(world.sandbox).flatMap(idsOf)).toEqual(people(250).map(({ id }) => id));
+		expect(patches(world).flatMap(idsOf)).toEqual(people(250).map(({ id }) => id));
 		expect(changedSince(before).sort()).toEqual(people(250).map(({ id }) => id));
 	});
 
 	it('asks only for the fields that it needs', async () => {
 		await world.run(setup(), rows(120));
-		for (const { query } of reads(world.sandbox)) {
+		for (const { query } of reads(world)) {
 			expect(query.fields.split(',').sort()).toEqual(['id', column].sort());
 		}
 	});
@@ -72,7 +58,7 @@ describe.each([
 			long.map((value) => ({ [column]: value, firstName: 'Long' })),
 		);
 		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
-		const lengths = reads(world.sandbox).map(
+		const lengths = reads(world).map(
 			({ path, query }) => path.length + new URLSearchParams(query).toString().length,
 		);
 		expect(Math.max(...lengths)).toBeLessThan(4000);
@@ -83,11 +69,11 @@ describe.each([
 		world.sandbox.options.maxPageSize = 7;
 		const { items } = await world.run(setup(), rows(30));
 		expect(items.map(({ json }) => json.id)).toEqual(people(30).map(({ id }) => id));
-		expect(reads(world.sandbox).map(({ query }) => query.page)).toEqual(['1', '2', '3', '4', '5']);
+		expect(reads(world).map(({ query }) => query.page)).toEqual(['1', '2', '3', '4', '5']);
 	});
 
 	it('refuses a row whose user there is not, by name, and sends the others', async () => {
-		const before = allUsers(world.sandbox);
+		const before = allUsers(world);
 		const list = rows(5);
 		const absent = { [column]: column === 'email' ? 'nobody@example.com' : 'nobody' };
 		const { items } = await world.run(setup(CONTINUE), [
@@ -114,13 +100,13 @@ describe.each([
 		expect(message).toContain('No user has the');
 		expect(message).toContain('[item 3]');
 		expect(description).toContain('No update was sent');
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 
 	it('works with one row only', async () => {
 		const { items } = await world.run(setup(), rows(1, 9));
 		expect(items[0].json).toMatchObject({ id: generatedUserId(9), status: 'accepted' });
-		expect(reads(world.sandbox).length).toBe(1);
+		expect(reads(world).length).toBe(1);
 	});
 });
 
@@ -131,15 +117,19 @@ describe('a list that cannot be trusted', () => {
 		'when the filter is %s: still only those who were asked for, and all of them',
 		async (mode) => {
 			Object.assign(world.sandbox.options, { honourInFilters: mode, maxPageSize: 20 });
-			const before = allUsers(world.sandbox);
+			const before = allUsers(world);
 			for (const setup of [onUsername(), onEmail()]) {
-				const rows = asked.map((n) => ({ username: nameOf(n), email: emailOf(n), firstName: 'X' }));
+				const rows = asked.map((n) => ({
+					username: usernameOf(n),
+					email: emailOf(n),
+					firstName: 'X',
+				}));
 				const { items } = await world.run(setup, rows);
 				expect(items.map(({ json }) => json.id)).toEqual(asked.map(generatedUserId));
 			}
 			expect(changedSince(before).sort()).toEqual([5, 120, 301].map(generatedUserId));
 			// It was noticed: the account's 360 users were not read page by page.
-			expect(reads(world.sandbox).length).toBeLessThanOrEqual(2 * (1 + asked.length));
+			expect(reads(world).length).toBeLessThanOrEqual(2 * (1 + asked.length));
 		},
 	);
 
@@ -172,7 +162,7 @@ describe('a list that cannot be trusted', () => {
 			count: 1,
 			next: `${world.sandbox.url}/api/v2.0/users/?page=2`,
 			previous: null,
-			results: [{ id: generatedUserId(1), username: nameOf(1), email: emailOf(1) }],
+			results: [{ id: generatedUserId(1), username: usernameOf(1), email: emailOf(1) }],
 		};
 		world.sandbox.faults.add({
 			match: { method: 'GET', path: /users\/$/ },
@@ -180,7 +170,7 @@ describe('a list that cannot be trusted', () => {
 			answer: { status: 200, body: page },
 		});
 		await world.run(onUsername(CONTINUE), byName(2));
-		expect(reads(world.sandbox).length).toBeLessThan(10);
+		expect(reads(world).length).toBeLessThan(10);
 	});
 
 	it('that answers with something else than users is told apart from "not found"', async () => {
@@ -191,6 +181,6 @@ describe('a list that cannot be trusted', () => {
 		});
 		const { message } = await world.run(onUsername(), byName(2));
 		expect(message).toContain("holds no 'results'");
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 });

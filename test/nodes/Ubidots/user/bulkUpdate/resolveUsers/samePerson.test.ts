@@ -1,25 +1,15 @@
-import { startWorld, type World } from '../../../../../support/world';
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import {
-	allUsers,
-	bulk,
-	CONTINUE,
-	idsOf,
-	patches,
-	people,
-	reads,
-} from '../../../../../support/scale';
+import { emailOf, KAI, SEAN } from '../../../../../support/people';
+import { idsOf, patches, reads, requestCount } from '../../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
+import { allUsers } from '../../../../../support/written';
 
-let world: World;
-beforeAll(async () => (world = await startWorld({ users: 160 })));
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.close());
+const world = useWorld({ users: 160 });
 
-const KAI = '64a1f0c2b7e4d90013aa0009';
-const SEAN = '64a1f0c2b7e4d90013aa0006';
-const onEmail = (onError?: typeof CONTINUE) => bulk({}, onError, 'email');
+const onEmail = (onError?: OnError) => bulkUpdate({}, onError, autoMap('email'));
 const row = (email: string, firstName = 'X') => ({ email, firstName });
-const written = () => patches(world.sandbox).flatMap(idsOf);
+const written = () => patches(world).flatMap(idsOf);
 
 describe('a user found twice', () => {
 	beforeEach(() =>
@@ -27,14 +17,14 @@ describe('a user found twice', () => {
 	);
 
 	it('is refused with both ids, and neither is written to', async () => {
-		const before = [...allUsers(world.sandbox).values()];
+		const before = [...allUsers(world).values()];
 		const { message, description } = await world.run(onEmail(), [row('kai.makoa@example.com')]);
 		expect(message).toContain("2 users have the email address 'kai.makoa@example.com'");
 		expect(message).toContain(KAI);
 		expect(message).toContain('match by ID');
 		expect(description).toContain('No update was sent');
-		expect(patches(world.sandbox).length).toBe(0);
-		expect([...allUsers(world.sandbox).values()]).toEqual(before);
+		expect(patches(world).length).toBe(0);
+		expect([...allUsers(world).values()]).toEqual(before);
 	});
 
 	it('does not hold back the others with Continue On Fail', async () => {
@@ -93,18 +83,18 @@ describe('the case of an e-mail address', () => {
 		world.sandbox.ubidots.put({ username: 'kai-caps', email: 'KAI.makoa@example.com' });
 		const { message } = await world.run(onEmail(), [row('Kai.Makoa@example.com')]);
 		expect(message).toContain('2 users have the email address');
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 });
 
 describe('the case of a username', () => {
 	it('matters: a name that is only written alike is nobody', async () => {
-		const { message } = await world.run(bulk({}, undefined, 'username'), [
+		const { message } = await world.run(bulkUpdate({}, undefined, autoMap('username')), [
 			{ username: 'KAI-MAKOA', firstName: 'X' },
 			{ username: 'person-00001', firstName: 'X' },
 		]);
 		expect(message).toContain("No user has the username 'KAI-MAKOA'");
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 });
 
@@ -116,7 +106,7 @@ describe('two rows for one user', () => {
 			row('KAI.Makoa@example.com', 'Y'),
 		]);
 		expect(message).toContain('items 0, 2');
-		expect(world.sandbox.journal.count()).toBe(0);
+		expect(requestCount(world)).toBe(0);
 	});
 
 	it('are refused before any PATCH when only the look-up shows it', async () => {
@@ -132,10 +122,10 @@ describe('two rows for one user', () => {
 			{ username: 'kai-makoa', firstName: 'One' },
 			{ username: 'Kai-Makoa', firstName: 'Two' },
 		];
-		const { message } = await world.run(bulk({}, undefined, 'username'), rows);
+		const { message } = await world.run(bulkUpdate({}, undefined, autoMap('username')), rows);
 		expect(message).toContain('items 0-1');
 		expect(message).toContain('give each user only one row');
-		expect(patches(world.sandbox).length).toBe(0);
+		expect(patches(world).length).toBe(0);
 	});
 });
 
@@ -143,15 +133,15 @@ it('an address with a comma in it is looked up by itself, and not taken for two'
 	// What follows the comma is the address of somebody else.
 	const email = 'a,person-00009@example.com';
 	const odd = world.sandbox.ubidots.put({ username: 'odd', email });
-	const emails = people(150).map((_, index) => `person-${String(index + 1).padStart(5, '0')}`);
-	const rows = emails.map((name) => row(`${name}@example.com`)).filter((_, index) => index !== 8);
-	const setup = bulk({ maxConcurrentRequests: 1 }, undefined, 'email');
+	const others = Array.from({ length: 150 }, (_, index) => index + 1).filter((n) => n !== 9);
+	const rows = others.map((n) => row(emailOf(n)));
+	const setup = bulkUpdate({ maxConcurrentRequests: 1 }, undefined, autoMap('email'));
 	const { items } = await world.run(setup, [row(email), ...rows]);
 	expect(items[0].json).toMatchObject({ id: odd.id, status: 'accepted' });
 	expect(written()).toHaveLength(150);
 	expect(written()).not.toContain(generatedUserId(9));
 	// Two lists and this one alone: nothing made it doubt the filter.
-	expect(reads(world.sandbox).length).toBe(3);
+	expect(reads(world).length).toBe(3);
 });
 
 it('addresses with a plus sign, an ampersand or an accent arrive as they are', async () => {

@@ -1,32 +1,23 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { autoMap } from '../../../../../support/world';
-import { requestLines, useWorld } from '../../../../../support/useWorld';
+import { people } from '../../../../../support/people';
+import { requestLines } from '../../../../../support/requests';
+import { bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
 
 /** Bulk request k of n fails for good: what became of the rows of all requests. */
 const world = useWorld({ users: 10 });
 
-const rows: IDataObject[] = Array.from({ length: 8 }, (_, n) => ({
-	id: generatedUserId(n + 1),
-	firstName: `N${n}`,
-}));
+const rows: IDataObject[] = people(8);
 
 const bulk = async (
-	onError?: INode['onError'],
+	onError?: OnError,
 	options: INodeParameters = {},
 	items: IDataObject[] = rows,
 ) =>
 	await world.run(
-		{
-			service: 'ubidots',
-			parameters: {
-				operation: 'bulkUpdate',
-				columns: autoMap(),
-				options: { batchSize: 2, maxConcurrentRequests: 1, retryTimeout: 0, ...options },
-			},
-			onError,
-		},
+		bulkUpdate({ batchSize: 2, maxConcurrentRequests: 1, retryTimeout: 0, ...options }, onError),
 		items,
 	);
 
@@ -82,7 +73,7 @@ describe('without Continue On Fail', () => {
 describe('with Continue On Fail', () => {
 	it('every row says what became of it, in the order of the input', async () => {
 		refuseTheSecond(500);
-		const { items } = await bulk('continueRegularOutput');
+		const { items } = await bulk(CONTINUE);
 		const said = items.map(({ json }) => json.status ?? json.error);
 		const notSent = `Not sent, because an earlier request did not succeed: ${SECOND}`;
 		expect(said).toEqual([
@@ -100,7 +91,7 @@ describe('with Continue On Fail', () => {
 	});
 
 	it('rows at fault hold no other row back', async () => {
-		const { items } = await bulk('continueRegularOutput', {}, rowsWithATakenName());
+		const { items } = await bulk(CONTINUE, {}, rowsWithATakenName());
 		expect(items.map(({ json }) => json.status ?? 'failed')).toEqual(
 			rows.map((_, item) => (item === 3 ? 'failed' : 'accepted')),
 		);
@@ -114,7 +105,7 @@ describe('with Continue On Fail', () => {
 
 	it('a row that the API names by itself fails with its own messages', async () => {
 		world.sandbox.options.bulkErrors = 'rows';
-		const { items } = await bulk('continueRegularOutput', { batchSize: 8 }, rowsWithATakenName());
+		const { items } = await bulk(CONTINUE, { batchSize: 8 }, rowsWithATakenName());
 		expect(items[3].json.error).toBe(
 			`Ubidots refused the user '${generatedUserId(4)}': username: A user with that username already exists. [item 3]`,
 		);
@@ -123,11 +114,7 @@ describe('with Continue On Fail', () => {
 	});
 
 	it('a refused batch fails as a whole when Isolate Bad Rows is off', async () => {
-		const { items } = await bulk(
-			'continueRegularOutput',
-			{ isolateBadRows: false },
-			rowsWithATakenName(),
-		);
+		const { items } = await bulk(CONTINUE, { isolateBadRows: false }, rowsWithATakenName());
 		expect(items.map(({ json }) => ('error' in json ? 'failed' : json.status))).toEqual([
 			'accepted',
 			'accepted',

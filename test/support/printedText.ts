@@ -15,7 +15,7 @@ for (const method of ['debug', 'error', 'info', 'log', 'warn'] as const) {
 }
 
 /** Everything that is printed or logged during a test, n8n's debug log included. */
-export function hearEverything(): () => string {
+export function usePrintedText(): () => string {
 	beforeEach(() => {
 		heard.length = 0;
 		// winston, which n8n logs with, writes to the stream behind the console, and Jest puts its own there.

@@ -1,0 +1,44 @@
+import { generatedUpsunId, generatedUserId } from '../../tools/sandbox';
+
+/** People of the sandbox's Ubidots. The first three are the examples of the API's pages. */
+export const TESTT = '63d3f1247fefea000cd325af';
+export const INES = '409dba9c67d3bb19f554';
+export const OTTO = '445da83878abc3c75756';
+/** The owner of the account. */
+export const OWNER = '64a1f0c2b7e4d90013aa0001';
+/** With organizations, tags and a contact method. */
+export const AMARA = '64a1f0c2b7e4d90013aa0002';
+export const JOSE = '64a1f0c2b7e4d90013aa0003';
+/** `Sean.OBrien@example.com`: capitals in username and address. */
+export const SEAN = '64a1f0c2b7e4d90013aa0006';
+export const KAI = '64a1f0c2b7e4d90013aa0009';
+/** An ID that no user has. */
+export const NOBODY = '000000000000000000000000';
+
+/** People of the sandbox's Upsun: the owner of the token, the example of the API's page, and others. */
+export const ME = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+export const JSMITH = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+export const AIKO = '7b3f2a10-5c4d-4e6f-8a90-000000000001';
+export const CHIDI = '7b3f2a10-5c4d-4e6f-8a90-000000000003';
+export const GRETA = '7b3f2a10-5c4d-4e6f-8a90-000000000007';
+
+/** A password as Ubidots wants them. */
+export const PASSWORD = 'Correct-horse-9';
+
+export type Person = { id: string; firstName: string };
+
+const rows = (idOf: (n: number) => string, count: number, from: number): Person[] =>
+	Array.from({ length: count }, (_, index) => ({
+		id: idOf(from + index),
+		firstName: `New ${from + index}`,
+	}));
+
+/** Rows for the first generated users of Ubidots, or those from another one on: an ID, and a first name to write. */
+export const people = (count: number, from = 1): Person[] => rows(generatedUserId, count, from);
+
+/** The same for the generated users of Upsun. */
+export const members = (count: number, from = 1): Person[] => rows(generatedUpsunId, count, from);
+
+/** The generated user of this number, counted from 1. */
+export const usernameOf = (n: number) => `person-${String(n).padStart(5, '0')}`;
+export const emailOf = (n: number) => `${usernameOf(n)}@example.com`;

@@ -1,0 +1,95 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { NodeSetup } from './world';
+
+export type OnError = NodeSetup['onError'];
+export const CONTINUE = 'continueRegularOutput' as const;
+export const TO_ERROR_OUTPUT = 'continueErrorOutput' as const;
+
+/** A resource locator, as the editor stores it. */
+export const locator = (mode: string, value: unknown) => ({
+	__rl: true,
+	mode,
+	value: value as string,
+});
+export const fromList = (value: unknown) => locator('list', value);
+export const byId = (value: string) => locator('id', value);
+export const byUsername = (value: string) => locator('username', value);
+export const byEmail = (value: string) => locator('email', value);
+export const byLabel = (value: string) => locator('label', value);
+
+/** The user whose ID the item holds. */
+export const BY_ID_OF_ITEM = byId('={{ $json.id }}');
+
+/** The resource mapper in automatic mode. */
+export const autoMap = (matchOn = 'id') => ({
+	mappingMode: 'autoMapInputData',
+	value: null,
+	matchingColumns: [matchOn],
+	schema: [],
+	attemptToConvertTypes: false,
+	convertFieldsToString: false,
+});
+
+/** The resource mapper filled in by hand: columns with values or expressions. */
+export const mapByHand = (value: IDataObject, matchOn = 'id') => ({
+	...autoMap(matchOn),
+	mappingMode: 'defineBelow',
+	value,
+});
+
+/** The rows of Assign Organizations: one organization and the role in it. */
+export const organizations = (label: string, role: string, more: object = {}) => ({
+	organization: [{ label: byLabel(label), role: byLabel(role), ...more }],
+});
+
+type Parameters = Record<string, unknown>;
+
+/** The Ubidots node with one operation. */
+export const ubidots = (
+	operation: string,
+	parameters: Parameters = {},
+	onError?: OnError,
+): NodeSetup => ({
+	service: 'ubidots',
+	parameters: { operation, ...parameters } as INodeParameters,
+	onError,
+});
+
+/** The Upsun node with one operation. */
+export const upsun = (
+	operation: string,
+	parameters: Parameters = {},
+	onError?: OnError,
+): NodeSetup => ({ ...ubidots(operation, parameters, onError), service: 'upsun' });
+
+/** Ubidots Update of one user; a first name unless told otherwise. */
+export const updateOf = (
+	userKey: unknown,
+	updateFields: unknown = { firstName: 'Ada' },
+	options: IDataObject = {},
+	onError?: OnError,
+): NodeSetup => ubidots('update', { userKey, updateFields, options }, onError);
+
+/** Ubidots Update of the user of each item, to its first name. */
+export const update = (options?: IDataObject, onError?: OnError): NodeSetup =>
+	updateOf(BY_ID_OF_ITEM, { firstName: '={{ $json.firstName }}' }, options, onError);
+
+/** Ubidots Bulk Update; columns are mapped by their names unless told otherwise. */
+export const bulkUpdate = (
+	options: IDataObject = {},
+	onError?: OnError,
+	columns: unknown = autoMap(),
+): NodeSetup => ubidots('bulkUpdate', { columns, options }, onError);
+
+/** Upsun Update of one user; a company unless told otherwise. */
+export const upsunUpdateOf = (
+	userId: unknown,
+	updateFields: unknown = { company: 'Acme' },
+	options: IDataObject = {},
+	onError?: OnError,
+): NodeSetup => upsun('update', { userId, updateFields, options }, onError);
+
+/** Upsun Update of the user of each item, to its first name. */
+export const upsunUpdate = (options?: IDataObject, onError?: OnError): NodeSetup =>
+	upsunUpdateOf(BY_ID_OF_ITEM, { first_name: '={{ $json.firstName }}' }, options, onError);
