@@ -75,6 +75,7 @@ describe.each([
 describe('the user of', () => {
 	const modes = (node: typeof ubidots, name: string) => {
 		const property = parameter(node, 'get', name);
+		expect(property?.required).toBe(true);
 		return property ? modesOf(property).map((mode) => mode.name) : [];
 	};
 
@@ -121,9 +122,28 @@ describe('fields are spelled as in the API:', () => {
 	it('contact methods are rows of type and values', () => {
 		const fields = parameter(ubidots, 'update', 'updateFields');
 		const methods = fields && entriesOf(fields).find(({ name }) => name === 'contactMethods');
-		const [group] = methods ? groupsOf(methods) : [];
-		expect(group.name).toBe('contactMethod');
+		expect(methods?.typeOptions?.multipleValues).toBe(true);
+		const [group, ...others] = methods ? groupsOf(methods) : [];
+		expect([group.name, others]).toEqual(['contactMethod', []]);
 		expect(group.values.map(({ name }) => name)).toEqual(['type', 'values']);
+		const types = choicesOf(group.values[0]).map(({ value }) => value);
+		expect(types).toEqual(['email', 'sms', 'telegram', 'voice']);
+	});
+
+	it.each([
+		['username', 'string'],
+		['isActive', 'boolean'],
+		['decimalPlaces', 'number'],
+		['tags', 'string'],
+		['properties', 'json'],
+		['defaultOrganization', 'resourceLocator'],
+		['defaultRole', 'resourceLocator'],
+		['defaultDashboard', 'resourceLocator'],
+		['timezone', 'resourceLocator'],
+	])('%s of Ubidots is entered as %s', (name, type) => {
+		const fields = parameter(ubidots, 'update', 'updateFields');
+		const field = fields && entriesOf(fields).find((entry) => entry.name === name);
+		expect(field?.type).toBe(type);
 	});
 
 	it('masks every password', () => {

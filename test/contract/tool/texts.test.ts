@@ -1,4 +1,3 @@
-import type { INodeType } from 'n8n-workflow';
 import { userOperations as ubidotsOperations } from '../../../nodes/Ubidots/user';
 import { userOperations as upsunOperations } from '../../../nodes/Upsun/user';
 import { callTool, fromAi } from './tool';
@@ -7,7 +6,6 @@ import { AMARA } from '../../support/people';
 import { requestLines } from '../../support/requests';
 import { byId } from '../../support/setups';
 import { useWorld } from '../../support/useWorld';
-import { sources } from '../../support/world';
 
 const world = useWorld();
 beforeEach(() => setAccessToken(world));
@@ -16,11 +14,6 @@ const SERVICES = ['ubidots', 'upsun'] as const;
 
 describe.each(SERVICES)('%s', (service) => {
 	const operations = service === 'ubidots' ? ubidotsOperations : upsunOperations;
-
-	it('says that it is usable as a tool', () => {
-		const type = sources().nodes.get(`n8n-nodes-ubidots-upsun.${service}`) as INodeType;
-		expect(type.description.usableAsTool).toBe(true);
-	});
 
 	it.each(operations.map(({ value, action }) => [value, action]))(
 		'introduces itself to the model by what it does: %s',
