@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { TESTT } from '../../../../support/people';
-import { requestCount, requestLines } from '../../../../support/requests';
-import { bulkUpdate, byId, CONTINUE, type OnError, ubidots } from '../../../../support/setups';
+import { people, TESTT } from '../../../../support/people';
+import { requestLines } from '../../../../support/requests';
+import { bulkUpdate, CONTINUE, type OnError, update } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 /** Options hold for the run as a whole; a wrong one is said by name before any request leaves. */
-const world = useWorld();
+const world = useWorld({ users: 5 });
 
 const bulk = async (options: IDataObject, items: IDataObject[] = [{}], onError?: OnError) =>
 	await world.run(
@@ -29,19 +29,35 @@ describe('an option out of its range', () => {
 		['batchSize', '={{ NaN }}', `'Batch Size' is NaN: ${whole(1, 10_000)}`],
 		['batchSize', '={{ Infinity }}', `'Batch Size' is Infinity: ${whole(1, 10_000)}`],
 		['batchSize', '={{ [100] }}', `'Batch Size' is [100]: ${whole(1, 10_000)}`],
+		[
+			'maxBatchBytes',
+			'={{ Infinity }}',
+			`'Max Batch Bytes' is Infinity: ${whole(100, 100_000_000)}`,
+		],
 		['maxBatchBytes', 99, `'Max Batch Bytes' is 99: ${whole(100, 100_000_000)}`],
 		['maxConcurrentRequests', 0, `'Max Concurrent Requests' is 0: ${whole(1, 100)}`],
 		['maxConcurrentRequests', 101, `'Max Concurrent Requests' is 101: ${whole(1, 100)}`],
 		['retryTimeout', -1, "'Retry Timeout (Seconds)' is -1: it has to be a number from 0 to 86400"],
+		[
+			'retryTimeout',
+			'={{ NaN }}',
+			"'Retry Timeout (Seconds)' is NaN: it has to be a number from 0 to",
+		],
+		['timeout', -1, "'Timeout (Seconds)' is -1: it has to be a number from 0.05 to 3600"],
+		['timeout', '', "'Timeout (Seconds)' is '': it has to be a number from 0.05 to 3600"],
 		['timeout', 0, "'Timeout (Seconds)' is 0: it has to be a number from 0.05 to 3600"],
 		['confirmTimeout', -5, "'Confirm Timeout (Seconds)' is -5: it has to be a number from 0"],
 		['output', 'rows', "'Output' is 'rows': it has to be 'users' or 'batches'"],
 		['dryRun', 'maybe', "'Dry Run' is 'maybe': it has to be true or false"],
+		['dryRun', 2, "'Dry Run' is 2: it has to be true or false"],
 		['skipUnchanged', null, "'Skip Unchanged' is null: it has to be true or false"],
 		['isolateBadRows', 2, "'Isolate Bad Rows' is 2: it has to be true or false"],
+		['isolateBadRows', null, "'Isolate Bad Rows' is null: it has to be true or false"],
+		['confirm', 'perhaps', "'Confirm' is 'perhaps': it has to be true or false"],
 		['confirm', '={{ undefined }}', "'Confirm' is undefined: it has to be true or false"],
 	])('%s = %j', async (name, value, text) => {
-		const { message } = await bulk({ [name]: value });
+		const { message, status } = await bulk({ [name]: value });
+		expect(status).toBe('error');
 		expect(message).toContain(`The option ${text}`);
 		expect(requestLines(world)).toEqual([]);
 	});
@@ -52,6 +68,7 @@ describe('an option out of its range', () => {
 			expect.stringMatching(/^The option 'Batch Size' is 0: .* \[item 0\]$/),
 			expect.stringMatching(/^The option 'Batch Size' is 0: .* \[item 1\]$/),
 		]);
+		expect(requestLines(world)).toEqual([]);
 	});
 });
 
@@ -68,7 +85,20 @@ describe('an option that differs between items', () => {
 	it('is refused above all where it decides about writing', async () => {
 		const { message } = await bulk({ dryRun: '={{ $itemIndex > 0 }}' }, items);
 		expect(message).toContain("The option 'Dry Run' is false for item 0 and true for item 1");
-		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('is refused where its expression gives nothing for one item', async () => {
+		const { message } = await bulk({ dryRun: '={{ $json.dry }}' }, [{ dry: true }, {}]);
+		expect(message).toContain("The option 'Dry Run'");
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('is refused in an update as well', async () => {
+		const setup = update({ dryRun: '={{ $itemIndex > 0 }}' });
+		const { message } = await world.run(setup, people(2));
+		expect(message).toContain("The option 'Dry Run' is false for item 0 and true for item 1");
+		expect(requestLines(world)).toEqual([]);
 	});
 
 	it('may come from an expression that gives all items the same', async () => {
@@ -77,8 +107,16 @@ describe('an option that differs between items', () => {
 	});
 });
 
-describe('options as text, from expressions', () => {
+describe('options as text', () => {
 	it('are read as what they say', async () => {
+		const options = { batchSize: '2', dryRun: 'false', retryTimeout: '0' };
+		const { items, message } = await bulk(options, [{}, {}, {}, {}]);
+		expect(message).toBeUndefined();
+		expect(items).toHaveLength(4);
+		expect(requestLines(world)).toHaveLength(2);
+	});
+
+	it('may come from expressions', async () => {
 		const { items } = await bulk({
 			batchSize: '={{ "5" }}',
 			output: '={{ "batches" }}',
@@ -90,10 +128,8 @@ describe('options as text, from expressions', () => {
 	});
 });
 
-describe('an unknown operation', () => {
-	it('is refused by its name', async () => {
-		const { message } = await world.run(ubidots('explode', { userKey: byId(TESTT) }));
-		expect(message).toContain("'explode'");
-		expect(requestLines(world)).toEqual([]);
-	});
+it('options that the operation does not have are of no effect', async () => {
+	const setup = update({ batchSize: 0, output: 'rows', dryrun: 1 });
+	const { message, status } = await world.run(setup, people(1));
+	expect([message, status]).toEqual([undefined, 'success']);
 });
