@@ -45,8 +45,9 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 	});
 
 	it('sends nothing at all when one item is wrong, and names it', async () => {
-		const { status, message, items } = await world.run(setup(), [good, wrong]);
+		const { status, message, description, items } = await world.run(setup(), [good, wrong]);
 		expect([status, items]).toEqual(['error', []]);
+		expect(description).toBe('No request was sent.');
 		expect(message).toContain('[item 1]');
 		expect(requestLines(world)).toEqual([]);
 	});
@@ -90,9 +91,12 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 
 	it('gives every item an error item when the credential holds no address', async () => {
 		world.setCredential(service, service === 'ubidots' ? { baseUrl: 'nowhere' } : { apiUrl: 'x' });
-		const { items } = await world.run(setup(CONTINUE), [good, good]);
+		const { items } = await world.run(setup(CONTINUE), [good, refused]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(items.every(({ json }) => Object.keys(json).join() === 'error,details')).toBe(true);
+		for (const { json } of items) {
+			expect(json.error).toContain('in the credential is no web address');
+		}
 		expect(requestLines(world)).toEqual([]);
 	});
 });

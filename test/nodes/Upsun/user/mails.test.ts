@@ -88,13 +88,6 @@ describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
 		expect(world.sandbox.upsun.mails()).toHaveLength(1);
 	});
 
-	it('sends nothing at all when one item has no user', async () => {
-		const { message, description } = await run('={{ $json.id }}', undefined, [{ id: 'me' }, {}]);
-		expect(message).toContain("'User' is undefined");
-		expect(description).toContain('No request was sent');
-		expect(requestsInFull(world)).toEqual([]);
-	});
-
 	it('asks for the same user once, however many items name it', async () => {
 		await run(byUsername('robin-salgado'), undefined, [{}, {}, {}]);
 		expect(requestCount(world, { method: 'GET' })).toBe(1);

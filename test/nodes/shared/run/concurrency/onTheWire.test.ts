@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../../../../tools/sandbox';
 import { members, people } from '../../../../support/people';
-import { patches, requests } from '../../../../support/requests';
+import { patches, requestLines, requests } from '../../../../support/requests';
 import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers } from '../../../../support/written';
@@ -22,6 +22,7 @@ describe('requests in flight', () => {
 	it.each([
 		{ options: {}, most: 4 },
 		{ options: { maxConcurrentRequests: 1 }, most: 1 },
+		{ options: { maxConcurrentRequests: 3 }, most: 3 },
 		{ options: { maxConcurrentRequests: 9 }, most: 9 },
 	])('of update are $most with $options', async ({ options, most }) => {
 		setLatency(() => 40);
@@ -62,6 +63,7 @@ describe('answers that come out of order', () => {
 		laterIsSooner(12);
 		const { items } = await world.run(update({ maxConcurrentRequests: 12 }), people(12));
 		expect(answered[0]).not.toBe(patches(world)[0]);
+		expect(new Set(requestLines(world)).size).toBe(12);
 		expect(items.map(({ json }) => json.firstName)).toEqual(
 			people(12).map(({ firstName }) => firstName),
 		);

@@ -1,5 +1,5 @@
 import { people } from '../../../../support/people';
-import { patches } from '../../../../support/requests';
+import { patches, requestLines } from '../../../../support/requests';
 import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
@@ -40,6 +40,20 @@ describe('a request that waits to be sent again when another item ends the run',
 		]);
 		expect(patches(world)).toHaveLength(3);
 	});
+});
+
+it('after a failure no further item is sent, not even one that waits for its turn', async () => {
+	world.sandbox.faults.add({ answer: { status: 400, body: { detail: 'No.' } } });
+	const [{ id }] = people(1);
+	const items = Array.from({ length: 6 }, (_, n) => ({ id, firstName: `N${n}` }));
+	const { message, description } = await world.run(update(), items);
+	expect(message).toMatch(/answered 400: No\. \[item 0\]$/);
+	expect(description?.split('\n')).toEqual([
+		'Updated: no item',
+		'Failed: item 0 (1)',
+		'Not sent: items 1-5 (5)',
+	]);
+	expect(requestLines(world)).toHaveLength(1);
 });
 
 it('with Continue On Fail, an address for tokens that nobody answers at is not tried for every item', async () => {

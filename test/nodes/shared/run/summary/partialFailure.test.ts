@@ -29,8 +29,9 @@ describe.each<[string, NodeSetup, string]>([
 ])('when one of several requests of %s fails for good', (_name, setup, path) => {
 	it('ends there, and the description says what became of every item', async () => {
 		failAt(2, path);
-		const { message, description } = await world.run(setup, people(6));
-		expect(message).toContain('[item 2]');
+		const { message, description, error } = await world.run(setup, people(6));
+		expect(message).toMatch(/ answered 500: It broke\. \[item 2\]$/);
+		expect(error?.httpCode).toBe('500');
 		expect(description?.split('\n')).toEqual([
 			'Updated: items 0-1 (2)',
 			'Failed: item 2 (1)',

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../../tools/sandbox';
 import { people } from '../../../../../support/people';
-import { requestLines } from '../../../../../support/requests';
 import { bulkUpdate, CONTINUE } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
 
@@ -71,13 +70,5 @@ describe('Output: one item per batch, with Confirm', () => {
 	it('does not say applied for passwords, which nobody can see', async () => {
 		const rows = people(2).map(({ id }) => ({ id, password: 'Secret-123' }));
 		expect(await confirmed(rows)).toBe('accepted');
-	});
-});
-
-describe('no items', () => {
-	it('do nothing and cost nothing', async () => {
-		const { status, items } = await bulk([]);
-		expect([status, items]).toEqual(['success', []]);
-		expect(requestLines(world)).toEqual([]);
 	});
 });
