@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { generatedUserId } from '../../tools/sandbox';
 import { people } from '../support/people';
-import { patches, requestCount, requests, rowsOf } from '../support/requests';
+import { patches, requestCount, requests } from '../support/requests';
 import {
 	autoMap,
 	bulkUpdate,
@@ -210,24 +210,6 @@ describe('time', () => {
 		expect(message).toContain('not JSON');
 		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
-});
-
-it('when every row of a request is refused, the rows of the others are not tried one by one', async () => {
-	world.sandbox.faults.add({
-		match: { method: 'PATCH' },
-		times: Infinity,
-		answer: { status: 400, body: { detail: 'The plan is over.' } },
-	});
-	const { items } = await world.run(
-		bulkUpdate({ maxConcurrentRequests: 1, maxBatchBytes: 100_000 }, CONTINUE),
-		people(300),
-	);
-	expect(items).toHaveLength(300);
-	const sizes = patches(world).map((request) => rowsOf(request).length);
-	expect(sizes.slice(-2)).toEqual([100, 100]);
-	expect(sizes.length).toBeLessThan(130);
-	expect(items[299].json.error).toContain('every row of an earlier request was refused');
-	expect(items[299].json.error).toContain('The plan is over.');
 });
 
 it.each([

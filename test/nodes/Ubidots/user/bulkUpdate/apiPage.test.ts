@@ -89,6 +89,7 @@ describe("the page's response", () => {
 		['no task', {}],
 		['a task without an id', { task: {} }],
 		['an empty id', { task: { id: '' } }],
+		['something else', { ok: true }],
 	])('with %s is no success', async (_, body) => {
 		answerOnce(world, 200, body);
 		const { message } = await bulk(asTheRuleWants);

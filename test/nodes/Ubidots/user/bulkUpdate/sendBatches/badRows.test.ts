@@ -1,9 +1,9 @@
-import { failedItems } from '../../../../support/outputs';
-import { people } from '../../../../support/people';
-import { idsOf, patches } from '../../../../support/requests';
-import { bulkUpdate, CONTINUE } from '../../../../support/setups';
-import { useWorld } from '../../../../support/useWorld';
-import { writtenItems } from '../../../../support/written';
+import { failedItems } from '../../../../../support/outputs';
+import { people } from '../../../../../support/people';
+import { idsOf, patches, rowsOf } from '../../../../../support/requests';
+import { bulkUpdate, CONTINUE } from '../../../../../support/setups';
+import { useWorld } from '../../../../../support/useWorld';
+import { writtenItems } from '../../../../../support/written';
 
 const world = useWorld({ users: 320, bulkErrors: 'object', maxBodyBytes: 0 });
 
@@ -24,8 +24,9 @@ describe('a batch that is refused without a word about which row', () => {
 			expect(written(100)).toEqual(allBut(100, bad));
 			for (const item of bad) {
 				expect(items[item].json.error).toContain('Enter a valid email address.');
-				expect(items[item].json.details).toMatchObject({
+				expect(items[item].json.details).toEqual({
 					httpCode: '400',
+					code: 400001,
 					fields: { email: ['Enter a valid email address.'] },
 				});
 			}
@@ -62,11 +63,12 @@ describe('a batch that is refused without a word about which row', () => {
 	it('ends the run without Continue On Fail, after the good rows of that batch were applied', async () => {
 		const setup = bulkUpdate({ ...big, maxConcurrentRequests: 1 });
 		const { message, description } = await world.run(setup, rowsWith(200, [41]));
-		expect(message).toContain('Enter a valid email address.');
-		expect(message).toContain('[item 41]');
-		expect(description).toContain('Accepted: items 0-40, 42-99 (99)');
-		expect(description).toMatch(/Failed: item 41 \(1\)/);
-		expect(description).toContain('Not sent: items 100-199 (100)');
+		expect(message).toMatch(
+			/Ubidots answered 400: Validation Error\. .*Enter a valid email address\. \[item 41\]$/,
+		);
+		expect(description).toContain('Accepted: items 0-40, 42-99 (99)\n');
+		expect(description).toContain('Failed: item 41 (1): ');
+		expect(description).toMatch(/\nNot sent: items 100-199 \(100\)$/);
 		expect(written(200)).toEqual(allBut(100, [41]));
 	});
 });
@@ -84,7 +86,9 @@ describe('a batch that is refused with messages by row', () => {
 		expect(items[7].json.error).toContain(rows[7].id);
 		expect(items[7].json.error).toContain('email: Enter a valid email address.');
 		expect(items[7].json.error).not.toContain('username');
-		expect(items[60].json.error).toContain('username: A user with that username already exists.');
+		expect(items[60].json.error).toBe(
+			`Ubidots refused the user '${rows[60].id}': username: A user with that username already exists. [item 60]`,
+		);
 		expect(items[60].json.details).toMatchObject({
 			fields: { username: ['A user with that username already exists.'] },
 		});
@@ -120,16 +124,33 @@ describe.each(['object', 'rows'] as const)(
 	},
 );
 
-describe('with isolateBadRows off', () => {
-	it('a refused batch fails as a whole, and nothing is split', async () => {
-		const setup = bulkUpdate({ ...big, isolateBadRows: false, maxConcurrentRequests: 1 }, CONTINUE);
-		const { items } = await world.run(setup, rowsWith(200, [41]));
-		expect(patches(world).length).toBe(1);
-		expect(items.slice(0, 100).every(({ json }) => /answered 400/.test(String(json.error)))).toBe(
-			true,
-		);
-		expect(items.slice(100).every(({ json }) => /^Not sent/.test(String(json.error)))).toBe(true);
+it('a refused batch fails as a whole with isolateBadRows off, and nothing is split', async () => {
+	const setup = bulkUpdate({ ...big, isolateBadRows: false, maxConcurrentRequests: 1 }, CONTINUE);
+	const { items } = await world.run(setup, rowsWith(300, [141]));
+	expect(patches(world).length).toBe(2);
+	const saying = (from: number, text: RegExp) =>
+		items.slice(from, from + 100).filter(({ json }) => text.test(String(json.error)));
+	expect(items.slice(0, 100).every(({ json }) => json.status === 'accepted')).toBe(true);
+	expect(saying(100, /answered 400/)).toHaveLength(100);
+	expect(saying(200, /^Not sent/)).toHaveLength(100);
+});
+
+it('when every row of a request is refused, the rows of the others are not tried one by one', async () => {
+	world.sandbox.faults.add({
+		match: { method: 'PATCH' },
+		times: Infinity,
+		answer: { status: 400, body: { detail: 'The plan is over.' } },
 	});
+	const { items } = await world.run(
+		bulkUpdate({ maxConcurrentRequests: 1, maxBatchBytes: 100_000 }, CONTINUE),
+		people(300),
+	);
+	expect(items).toHaveLength(300);
+	const sizes = patches(world).map((request) => rowsOf(request).length);
+	expect(sizes.slice(-2)).toEqual([100, 100]);
+	expect(sizes.length).toBeLessThan(130);
+	expect(items[299].json.error).toContain('every row of an earlier request was refused');
+	expect(items[299].json.error).toContain('The plan is over.');
 });
 
 it.each([401, 403, 404, 413, 500])('a %i is never split: no row is at fault', async (status) => {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { generatedUserId } from '../../../../../../tools/sandbox';
-import { people } from '../../../../../support/people';
-import { bulkUpdate, CONTINUE } from '../../../../../support/setups';
-import { useWorld } from '../../../../../support/useWorld';
+import { generatedUserId } from '../../../../../tools/sandbox';
+import { people } from '../../../../support/people';
+import { bulkUpdate, CONTINUE } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld({ users: 30 });
 
