@@ -1,6 +1,14 @@
 import { setAccessToken } from '../support/credentials';
 import { AMARA, ME } from '../support/people';
-import { byId, byUsername, organizations, ubidots, upsun } from '../support/setups';
+import {
+	byId,
+	byUsername,
+	organizations,
+	ubidots,
+	updateOf,
+	upsun,
+	upsunUpdateOf,
+} from '../support/setups';
 import { useWorld } from '../support/useWorld';
 
 const world = useWorld();
@@ -60,7 +68,9 @@ const WITH_ANSWER = [
 			organizations: organizations('city-lights', 'viewer'),
 		}),
 	],
+	['update', updateOf(byId(AMARA))],
 	['get of Upsun', upsun('get', { userId: byId(ME) })],
+	['update of Upsun', upsunUpdateOf(byId(ME))],
 ] as const;
 
 describe.each(WITH_ANSWER)('%s', (_, setup) => {

@@ -42,3 +42,12 @@ export const members = (count: number, from = 1): Person[] => rows(generatedUpsu
 /** The generated user of this number, counted from 1. */
 export const usernameOf = (n: number) => `person-${String(n).padStart(5, '0')}`;
 export const emailOf = (n: number) => `${usernameOf(n)}@example.com`;
+
+/** Rows like those of `people` that name the user in another way. */
+export const peopleByUsername = (count: number, from = 1) =>
+	people(count, from).map(({ firstName }, index) => ({
+		username: usernameOf(from + index),
+		firstName,
+	}));
+export const peopleByEmail = (count: number, from = 1) =>
+	people(count, from).map(({ firstName }, index) => ({ email: emailOf(from + index), firstName }));

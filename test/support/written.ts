@@ -16,3 +16,9 @@ export function writtenItems(served: Served, rows: readonly Person[]): number[] 
 		users.get(id)?.firstName === firstName ? [item] : [],
 	);
 }
+
+/** The IDs of the users that are not as they were. */
+export const changedSince = (served: Served, before: Map<string, UbidotsUser>): string[] =>
+	[...allUsers(served)].flatMap(([id, user]) =>
+		JSON.stringify(user) === JSON.stringify(before.get(id)) ? [] : [id],
+	);

@@ -100,8 +100,20 @@ describe('many items for the same user', () => {
 	});
 });
 
-describe('an answer without an ID', () => {
-	it('ends the run instead of writing to a wrong path', async () => {
+describe('an answer of a look-up', () => {
+	it('that names another user is not written to', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'GET' },
+			answer: { status: 200, body: { id: ME, email: 'somebody.else@example.com' } },
+		});
+		const { message } = await world.run(
+			upsunUpdateOf(byEmail('jane@example.com'), { company: 'X' }),
+		);
+		expect(message).toContain('Upsun answered with another user');
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+	});
+
+	it('without an ID ends the run instead of writing to a wrong path', async () => {
 		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
 		const { message } = await update(byUsername('x'));
 		expect(message).toContain("Upsun's answer holds no ID");

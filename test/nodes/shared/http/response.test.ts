@@ -40,10 +40,18 @@ describe('a success that is none', () => {
 		expect(message).toContain(`it begins with: ${page.slice(0, 80)}`);
 	});
 
-	it('a list is no user', async () => {
-		answer({ status: 200, body: [{ id: TESTT }] });
-		const { status } = await update();
-		expect(status).toBe('error');
+	it('is one without a user, too', async () => {
+		answer({ status: 200, body: { detail: 'Not found.' } });
+		const { message } = await update();
+		expect(message).toContain("the answer (200) is without 'id', it begins with: Not found.");
+	});
+
+	it('of a megabyte is searched for secrets without keeping n8n busy', async () => {
+		answer({ status: 200, contentType: 'text/html', body: 'http://eyJ-'.repeat(100_000) });
+		const startedAt = Date.now();
+		const { message } = await update();
+		expect(message).toContain('not JSON');
+		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
 });
 
@@ -66,6 +74,14 @@ describe('no answer', () => {
 		const { message } = await update(fault === 'hang' ? 0.2 : undefined);
 		expect(message).toContain(text);
 		expect(message).toContain('It may have been carried out all the same');
+	});
+
+	it('an answer that drips for longer than Timeout is given up', async () => {
+		answer('drip');
+		const startedAt = Date.now();
+		const { message } = await update(0.5);
+		expect(message).toContain('no answer came within 0.5 s');
+		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
 
 	it('a server that is not there: says where to look', async () => {

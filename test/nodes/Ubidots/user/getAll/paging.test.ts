@@ -74,12 +74,26 @@ describe('Get Many', () => {
 		expect(requestLines(world)).toHaveLength(1);
 	});
 
-	it('does not go round for ever when the service gives the same page again and again', async () => {
-		const [first] = world.sandbox.ubidots.users();
-		const body = { count: 2, next: 'http://127.0.0.1/more', previous: null, results: [first] };
-		world.sandbox.faults.add({ times: 40, answer: { status: 200, body } });
-		await list({ returnAll: true });
-		expect(requestLines(world).length).toBeLessThan(40);
+	it.each([
+		['a page of one user', 1, {}],
+		['a page of fields that were chosen', TOTAL, { options: { fields: ['username'] } }],
+	])('ends when the service gives %s again and again', async (_, count, parameters) => {
+		const results = world.sandbox.ubidots.users().slice(0, count);
+		const body = { count: 500, next: 'http://127.0.0.1/more', previous: null, results };
+		world.sandbox.faults.add({ times: 50, answer: { status: 200, body } });
+		const { message } = await list({ returnAll: true, ...parameters });
+		expect(message).toContain('gives the same page again and again');
+		expect(requestLines(world)).toHaveLength(2);
+	});
+
+	it('ends at a last page of users that moved there meanwhile', async () => {
+		const users = world.sandbox.ubidots.users();
+		const page = (results: unknown[], next: string | null) =>
+			world.sandbox.faults.add({ answer: { status: 200, body: { count: 101, next, results } } });
+		page(users.slice(0, 100), 'http://127.0.0.1/more');
+		page(users.slice(99, 100), null);
+		const { message, items } = await list({ returnAll: true });
+		expect([message, items.length]).toEqual([undefined, 100]);
 	});
 });
 

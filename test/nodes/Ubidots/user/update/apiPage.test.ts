@@ -140,6 +140,17 @@ describe("the page's error bodies", () => {
 		['a list of details', { message: 'No.', detail: ['Not', 'for you.'] }, 'No. Not for you.'],
 		['details below a field', { detail: { tags: { 0: ['Long.'] } } }, 'tags: {"0":["Long."]}'],
 		['a detail that is one text', { detail: { email: 'Taken.' } }, 'email: Taken.'],
+		['a detail with a text and an object', { detail: ['a', { b: 1 }] }, 'a {"b":1}'],
+		[
+			'a field with the name of a method',
+			{ detail: [{ constructor: ['No.'] }] },
+			'constructor: No.',
+		],
+		['a list alone', ['Some error.'], 'Some error.'],
+		['fields alone', { email: ['Enter a valid email.'] }, 'email: Enter a valid email.'],
+		['errors of no field', { non_field_errors: ['Not both.'] }, 'Not both.'],
+		['an error in one word', { error: 'oops' }, 'oops'],
+		['a list of messages', { message: ['One.', 'Two.'] }, 'One. Two.'],
 	])('%s is shown as text', async (_, body, text) => {
 		answerOnce(world, 400, body);
 		expect((await updateExample()).message).toContain(`answered 400: ${text} [item 0]`);

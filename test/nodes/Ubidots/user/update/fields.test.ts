@@ -106,6 +106,14 @@ describe('values from expressions', () => {
 		expect(await bodyFor({ [name]: '={{ $json.value }}' }, { value })).toEqual({ [name]: sent });
 	});
 
+	it.each([
+		['["north","shift, late"]', ['north', 'shift, late']],
+		['=[]', []],
+		['[x], y', ['[x]', 'y']],
+	])('tags may come as JSON text, as sheets hold it: %s', async (tags, sent) => {
+		expect(await bodyFor({ tags })).toEqual({ tags: sent });
+	});
+
 	it('contact methods from several rows, with expressions in them', async () => {
 		const contactMethods = {
 			contactMethod: [

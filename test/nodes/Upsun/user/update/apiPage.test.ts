@@ -172,9 +172,4 @@ describe('error bodies', () => {
 		expect(status).toBe('error');
 		expect(message).toMatch(/Check .* in the credential.*of the Upsun API/);
 	});
-
-	it('a list is no user', async () => {
-		answerOnce(world, 200, [{ id: ME }]);
-		expect((await update()).status).toBe('error');
-	});
 });

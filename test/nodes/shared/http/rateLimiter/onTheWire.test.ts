@@ -94,12 +94,3 @@ describe('a 429 with Retry-After', () => {
 		expect(statuses()).toEqual([429]);
 	});
 });
-
-it('a retryTimeout of 0 means that nothing is sent twice', async () => {
-	await startPaced(0, 0);
-	world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status: 503 } });
-	const { items } = await world.run(update({ retryTimeout: 0 }, CONTINUE), people(2));
-	expect(items[0].json.error).toContain('answered 503');
-	expect(items[1].json.firstName).toBe('New 2');
-	expect(patches(world).length).toBe(2);
-});

@@ -1,20 +1,12 @@
 import type { JournalEntry } from '../../../../../tools/sandbox';
+import { setLatency } from '../../../../support/latency';
 import { members, people } from '../../../../support/people';
 import { patches, requestLines, requests } from '../../../../support/requests';
 import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import { allUsers } from '../../../../support/written';
 
 const world = useWorld({ users: 130, upsunAdmin: true });
-beforeEach(() => setLatency(() => 0));
 
-const setLatency = (latencyMs: () => number) =>
-	Object.defineProperty(world.sandbox.options, 'latencyMs', {
-		configurable: true,
-		get: latencyMs,
-		// What the options are put back to before each test.
-		set: () => undefined,
-	});
 const mostInFlight = (entries: JournalEntry[]) =>
 	Math.max(...entries.map(({ inFlight }) => inFlight));
 
@@ -25,21 +17,21 @@ describe('requests in flight', () => {
 		{ options: { maxConcurrentRequests: 3 }, most: 3 },
 		{ options: { maxConcurrentRequests: 9 }, most: 9 },
 	])('of update are $most with $options', async ({ options, most }) => {
-		setLatency(() => 40);
+		setLatency(world, () => 40);
 		await world.run(update(options), people(18));
 		expect(patches(world).length).toBe(18);
 		expect(mostInFlight(patches(world))).toBe(most);
 	});
 
 	it('of bulkUpdate are bounded too', async () => {
-		setLatency(() => 40);
+		setLatency(world, () => 40);
 		await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
 		expect(patches(world).length).toBe(10);
 		expect(mostInFlight(patches(world))).toBe(3);
 	});
 
 	it('of the look-ups before and after it are bounded too', async () => {
-		setLatency(() => 30);
+		setLatency(world, () => 30);
 		const options = { skipUnchanged: true, confirm: true, maxConcurrentRequests: 2, batchSize: 10 };
 		world.sandbox.options.honourInFilters = 'ignored';
 		await world.run(bulkUpdate(options), people(12));
@@ -51,7 +43,7 @@ describe('answers that come out of order', () => {
 	/** The later a request comes, the sooner it is answered. */
 	const laterIsSooner = (requests: number) => {
 		let left = requests;
-		setLatency(() => 12 * Math.max(0, left--));
+		setLatency(world, () => 12 * Math.max(0, left--));
 	};
 	const answered: JournalEntry[] = [];
 	beforeEach(() => {
@@ -104,22 +96,4 @@ describe('answers that come out of order', () => {
 			rows.map(({ firstName }) => firstName),
 		);
 	});
-});
-
-it('rows for one user in update are written one after the other, in the order of the items', async () => {
-	let left = 6;
-	setLatency(() => 15 * Math.max(0, left--));
-	const [{ id }, { id: other }] = people(2);
-	const rows = ['first', 'second', 'third', 'fourth'].map((firstName) => ({ id, firstName }));
-	rows.splice(2, 0, { id: other, firstName: 'beside' });
-	const { items } = await world.run(update({ maxConcurrentRequests: 5 }), rows);
-	expect(items.map(({ json }) => json.firstName)).toEqual(rows.map(({ firstName }) => firstName));
-	expect(allUsers(world).get(id)?.firstName).toBe('fourth');
-	const ofOne = patches(world).filter(({ path }) => path.endsWith(id));
-	expect(ofOne.map(({ body }) => (body as { firstName: string }).firstName)).toEqual([
-		'first',
-		'second',
-		'third',
-		'fourth',
-	]);
 });

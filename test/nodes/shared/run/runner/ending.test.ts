@@ -1,5 +1,5 @@
 import { people } from '../../../../support/people';
-import { patches, requestLines } from '../../../../support/requests';
+import { patches, requestCount, requestLines } from '../../../../support/requests';
 import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
@@ -54,6 +54,14 @@ it('after a failure no further item is sent, not even one that waits for its tur
 		'Not sent: items 1-5 (5)',
 	]);
 	expect(requestLines(world)).toHaveLength(1);
+});
+
+it('with Continue On Fail, a token that is refused for ten items in a row is not tried for the others', async () => {
+	world.setCredential('ubidots', { token: 'wrong' });
+	const { items } = await world.run(update({}, CONTINUE), people(100));
+	expect(items).toHaveLength(100);
+	expect(items[99].json.error).toContain('Not sent, because 10 items in a row met this');
+	expect(requestCount(world)).toBeLessThan(20);
 });
 
 it('with Continue On Fail, an address for tokens that nobody answers at is not tried for every item', async () => {

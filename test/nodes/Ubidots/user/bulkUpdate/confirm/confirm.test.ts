@@ -54,6 +54,12 @@ it('waits for each user by itself: one that is missing leaves the others applied
 	expect(items.map(({ json }) => json.status)).toEqual(['applied', 'applied', 'pending']);
 });
 
+it('does not call a user applied who does not exist, also when fields are only emptied', async () => {
+	const rows = [{ id: NOBODY, firstName: '', tags: [] }];
+	const { items } = await world.run(bulkUpdate({ confirm: true, confirmTimeout: 1 }), rows);
+	expect(items[0].json).toMatchObject({ status: 'pending', notVisible: ['firstName', 'tags'] });
+});
+
 it('knows references, which are sent as text and come back as objects', async () => {
 	const { organizations, dashboards, roles } = world.sandbox.ubidots;
 	const rows = [
@@ -124,6 +130,18 @@ it('that cannot read the users back reports what was accepted, and why it was no
 	const [{ message }] = hints('Node');
 	expect(message).toContain('accepted but not confirmed');
 	expect(message).toContain('Not for you.');
+});
+
+it('does not wait much longer than Confirm Timeout for an answer that does not come', async () => {
+	world.sandbox.faults.add({ match: { method: 'GET' }, times: 100, answer: 'hang' });
+	const startedAt = Date.now();
+	const { items, hints } = await world.run(
+		bulkUpdate({ confirm: true, confirmTimeout: 1, timeout: 60, retryTimeout: 60 }),
+		people(2),
+	);
+	expect(Date.now() - startedAt).toBeLessThan(6000);
+	expect(items.map(({ json }) => json.status)).toEqual(['pending', 'pending']);
+	expect(hints('Node')[0].message).toContain('accepted but not confirmed');
 });
 
 it('keeps to the pace of the account', async () => {

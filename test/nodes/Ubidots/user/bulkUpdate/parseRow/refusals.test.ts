@@ -113,6 +113,12 @@ describe('two rows for the same user', () => {
 		]);
 	});
 
+	it('are refused in one sentence when they are twenty thousand', async () => {
+		const many = Array.from({ length: 20_000 }, () => ({ id: 'same', firstName: 'X' }));
+		const { message } = await bulk(many);
+		expect(message).toContain("The user 'same' stands in items 0-19999 (20000)");
+	});
+
 	it('are seen through blanks around an id', async () => {
 		const { message } = await bulk([rows[0], { id: ` ${INES} `, firstName: 'E' }]);
 		expect(message).toContain('give each user only one row');
