@@ -54,16 +54,6 @@ describe('an API token', () => {
 		expect(stored().sessionToken).toMatch(/^sandboxUpsunSession000002/);
 	});
 
-	it('is exchanged once or twice for 60 parallel updates with an expired session', async () => {
-		await update();
-		world.sandbox.upsun.expireAccessTokens();
-		const { items, status } = await update(Array.from({ length: 60 }, () => ({})));
-		expect(status).toBe('success');
-		expect(items).toHaveLength(60);
-		expect(world.sandbox.upsun.exchanges() - 1).toBeGreaterThanOrEqual(1);
-		expect(world.sandbox.upsun.exchanges() - 1).toBeLessThanOrEqual(2);
-	});
-
 	it('that is wrong says so without showing it, and nothing is updated', async () => {
 		world.setCredential('upsun', { apiToken: 'wrong-api-token' });
 		const { message, error } = await update();
