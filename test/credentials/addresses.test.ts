@@ -4,7 +4,7 @@ import { requestLines } from '../support/requests';
 import { bulkUpdate, byId, updateOf, upsunUpdateOf } from '../support/setups';
 import { useWorld } from '../support/useWorld';
 
-/** Addresses as people type and paste them into a credential, and what the nodes make of them. */
+/** That the nodes take an address as baseUrl reads it, whose own tests have the forms that people type and paste. */
 const world = useWorld();
 
 const updateUbidots = async (baseUrl: string) => {
@@ -19,14 +19,11 @@ const updateUpsun = async (apiUrl: string) => {
 };
 
 describe('the Base URL of Ubidots', () => {
-	it.each(['', '/', '//', '/api/v2.0', '/api/v2.0/', '/api/v2.0/users/', '/api', '/?token=x'])(
-		'may have %j behind it',
-		async (rest) => {
-			const { status } = await updateUbidots(` ${world.sandbox.url}${rest}\n`);
-			expect(status).toBe('success');
-			expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${TESTT}`]);
-		},
-	);
+	it.each(['', '/api/v2.0/users/'])('may have %j behind it', async (rest) => {
+		const { status } = await updateUbidots(` ${world.sandbox.url}${rest}\n`);
+		expect(status).toBe('success');
+		expect(requestLines(world)).toEqual([`PATCH /api/v2.0/users/${TESTT}`]);
+	});
 
 	it('serves the bulk update as well', async () => {
 		world.setCredential('ubidots', { baseUrl: `${world.sandbox.url}/api/v2.0/` });
@@ -34,7 +31,7 @@ describe('the Base URL of Ubidots', () => {
 		expect(requestLines(world)).toEqual(['PATCH /api/v2.0/users/_/bulk/update/']);
 	});
 
-	it.each(['', 'industrial.api.ubidots.com', 'ftp://127.0.0.1', 'https://'])(
+	it.each(['', 'industrial.api.ubidots.com'])(
 		'%j is refused before any request',
 		async (baseUrl) => {
 			const { message } = await updateUbidots(baseUrl);
@@ -57,7 +54,7 @@ describe('the Base URL of Ubidots', () => {
 });
 
 describe('the API URL of Upsun', () => {
-	it.each(['', '/', '/users', '/users/me'])('may have %j behind it', async (rest) => {
+	it.each(['', '/users/me'])('may have %j behind it', async (rest) => {
 		expect((await updateUpsun(`${world.sandbox.url}${rest}`)).status).toBe('success');
 		expect(requestLines(world)).toEqual([`PATCH /users/${ME}`]);
 	});

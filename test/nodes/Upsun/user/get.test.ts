@@ -131,17 +131,4 @@ describe('a user of Upsun that cannot be read', () => {
 		expect(items[0].json.details).toEqual({ httpCode: '404' });
 		expect(items[1].json.id).toBe(AIKO);
 	});
-
-	it.each([
-		['a malformed ID', byId('={{ "d81c8ee2" }}'), "'d81c8ee2'"],
-		['an address that is none', byEmail('aiko.example.org'), "'aiko.example.org'"],
-		['two dots as a username', byUsername('..'), "'..'"],
-		['no user', '={{ "" }}', "'User' is empty"],
-		['null', '={{ null }}', "'User' is null"],
-		['a line break', byUsername('={{ "a\\nb" }}'), 'line break'],
-	])('is refused before any request: %s', async (_, userId, text) => {
-		const { message } = await get(userId);
-		expect(message).toContain(text);
-		expect(requestsInFull(world)).toEqual([]);
-	});
 });

@@ -154,6 +154,7 @@ describe('a user that is refused before any request', () => {
 		[byEmail('robin'), "'User' is 'robin', which is no email address"],
 		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is no email address"],
 		[byUsername('..'), "'User' is '..', which cannot be a username"],
+		[byUsername('={{ "a\\nb" }}'), 'line break'],
 		[byUsername('={{ "a\\ud800" }}'), "'User' "],
 		[byEmail('={{ "a\\ud800@example.com" }}'), "'User' "],
 	])('%j', async (userId, text) => {

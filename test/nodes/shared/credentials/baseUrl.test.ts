@@ -52,6 +52,7 @@ describe('the Base URL of Ubidots', () => {
 	it.each([
 		'https://industrial.api.ubidots.com',
 		'https://industrial.api.ubidots.com/',
+		'https://industrial.api.ubidots.com//',
 		'https://industrial.api.ubidots.com/api',
 		'https://industrial.api.ubidots.com/api/v2.0',
 		'https://industrial.api.ubidots.com/api/v2.0/',
@@ -59,6 +60,7 @@ describe('the Base URL of Ubidots', () => {
 		'https://industrial.api.ubidots.com/api/v2.0/users/_/bulk/update/',
 		'https://industrial.api.ubidots.com/api/v1.6/auth/token',
 		'https://industrial.api.ubidots.com/api/v2.0/users/?token=x',
+		'https://industrial.api.ubidots.com/?token=x',
 	])('%s is the origin', (typed) => {
 		expect(ubidotsOrigin(typed)).toBe('https://industrial.api.ubidots.com');
 	});
@@ -76,6 +78,7 @@ describe('the API URL of Upsun', () => {
 	it.each([
 		['https://api.upsun.com/', 'https://api.upsun.com'],
 		['https://api.upsun.com/users/me', 'https://api.upsun.com'],
+		['https://api.upsun.com/users', 'https://api.upsun.com'],
 		['https://api.upsun.com/users/', 'https://api.upsun.com'],
 		['https://gate.example.com/upsun/users', 'https://gate.example.com/upsun'],
 		['https://gate.example.com/all-users', 'https://gate.example.com/all-users'],

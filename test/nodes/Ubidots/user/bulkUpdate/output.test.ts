@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../tools/sandbox';
-import { people } from '../../../../support/people';
+import { PASSWORD, people } from '../../../../support/people';
 import { bulkUpdate, CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
@@ -57,18 +57,8 @@ describe('Output: one item per batch', () => {
 	});
 });
 
-describe('Output: one item per batch, with Confirm', () => {
-	const confirmed = async (rows: IDataObject[]) => {
-		const { items } = await bulk(rows, { output: 'batches', confirm: true, confirmTimeout: 2 });
-		return items[0].json.status;
-	};
-
-	it('says applied when every change of the batch was seen', async () => {
-		expect(await confirmed(people(2))).toBe('applied');
-	});
-
-	it('does not say applied for passwords, which nobody can see', async () => {
-		const rows = people(2).map(({ id }) => ({ id, password: 'Secret-123' }));
-		expect(await confirmed(rows)).toBe('accepted');
-	});
+it('one item per batch, with Confirm, does not say applied for passwords, which nobody can see', async () => {
+	const rows = people(2).map(({ id }) => ({ id, password: PASSWORD }));
+	const { items } = await bulk(rows, { output: 'batches', confirm: true, confirmTimeout: 2 });
+	expect(items[0].json.status).toBe('accepted');
 });

@@ -1,7 +1,7 @@
 import { setApiKey } from '../../../../support/credentials';
 import { PASSWORD } from '../../../../support/people';
 import { requestCount, requestLines } from '../../../../support/requests';
-import { CONTINUE, type OnError, TO_ERROR_OUTPUT, ubidots } from '../../../../support/setups';
+import { CONTINUE, type OnError, ubidots } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
@@ -31,25 +31,6 @@ describe('a username that is taken', () => {
 			code: 400001,
 			fields: { username: ['A user with that username already exists.'] },
 		});
-	});
-
-	it('goes to the error output, and the others to the first', async () => {
-		const parameters = {
-			username: '={{ $json.name }}',
-			email: '={{ $json.name }}@x.example',
-			password: PASSWORD,
-		};
-		const { items, errorItems } = await world.run(ubidots('create', parameters, TO_ERROR_OUTPUT), [
-			{ name: 'fresh' },
-			{ name: 'testt' },
-			{ name: 'new' },
-		]);
-		expect(items.map(({ json, pairedItem }) => [json.username, pairedItem])).toEqual([
-			['fresh', { item: 0 }],
-			['new', { item: 2 }],
-		]);
-		expect(errorItems).toHaveLength(1);
-		expect(errorItems[0].pairedItem).toEqual({ item: 1 });
 	});
 
 	it('ends the run without Continue On Fail, saying who was created and who was not', async () => {
