@@ -4,8 +4,9 @@ import { Engine, type LoadedPackage, loadPackage } from '../../tools/engine';
 import { type Sandbox, startSandbox } from '../../tools/sandbox';
 import { packAndUnpack, type Unpacked } from './pack';
 import { ME, TESTT } from '../support/people';
+import { requestCount } from '../support/requests';
 import { bulkUpdate, byId, updateOf, upsunUpdateOf } from '../support/setups';
-import { type NodeSetup, workflowOf } from '../support/world';
+import { type NodeSetup, workflowOf, workingCredentials } from '../support/world';
 
 /** The unpacked tarball, loaded by n8n-core's own loader. */
 let packed: Unpacked;
@@ -30,21 +31,7 @@ const descriptionOf = (name: string) =>
 		codex?: { categories?: string[]; resources?: { primaryDocumentation?: unknown[] } };
 	};
 
-const engine = () =>
-	new Engine(loaded, [
-		{
-			id: 'ubidots',
-			name: 'ubidots',
-			type: 'ubidotsApi',
-			data: { token: sandbox.secrets.ubidotsToken, baseUrl: sandbox.url, requestsPerSecond: 0 },
-		},
-		{
-			id: 'upsun',
-			name: 'upsun',
-			type: 'upsunApi',
-			data: { apiToken: sandbox.secrets.upsunApiToken, apiUrl: sandbox.url, authUrl: sandbox.url },
-		},
-	]);
+const engine = () => new Engine(loaded, workingCredentials(sandbox));
 
 describe('n8n loads from the tarball', () => {
 	it('both nodes and both credentials, by the names that workflows are saved with', () => {
@@ -103,6 +90,6 @@ describe('the nodes from the tarball work', () => {
 	it('a wrong value is refused with a sentence', async () => {
 		const { error } = await run(upsunUpdateOf(byId(ME), { country: 'X1' }));
 		expect(error?.message).toContain("'Country' is ");
-		expect(sandbox.journal.count()).toBe(0);
+		expect(requestCount({ sandbox })).toBe(0);
 	});
 });

@@ -90,26 +90,29 @@ const asResult = (execution: Execution): Result => ({
 	description: execution.error?.description ?? undefined,
 });
 
+/** A credential for each service that works, as n8n stores it; Ubidots is not paced. */
+export const workingCredentials = (sandbox: Sandbox): StoredCredential[] => [
+	{
+		id: 'ubidots',
+		name: 'ubidots',
+		type: 'ubidotsApi',
+		data: { token: sandbox.secrets.ubidotsToken, baseUrl: sandbox.url, requestsPerSecond: 0 },
+	},
+	{
+		id: 'upsun',
+		name: 'upsun',
+		type: 'upsunApi',
+		data: { apiToken: sandbox.secrets.upsunApiToken, apiUrl: sandbox.url, authUrl: sandbox.url },
+	},
+];
+
 /**
  * A sandbox, an engine, and a stored credential for each service that works. Ubidots is not paced, unless `requestsPerSecond` is
  * set in its credential; the sandbox then needs `ubidotsRequestsPerSecond` to enforce a limit.
  */
 export async function startWorld(options: SandboxOptions = {}): Promise<World> {
 	const sandbox = await startSandbox({ ubidotsRequestsPerSecond: 0, taskDelayMs: 0, ...options });
-	const credentials: StoredCredential[] = [
-		{
-			id: 'ubidots',
-			name: 'ubidots',
-			type: 'ubidotsApi',
-			data: { token: sandbox.secrets.ubidotsToken, baseUrl: sandbox.url, requestsPerSecond: 0 },
-		},
-		{
-			id: 'upsun',
-			name: 'upsun',
-			type: 'upsunApi',
-			data: { apiToken: sandbox.secrets.upsunApiToken, apiUrl: sandbox.url, authUrl: sandbox.url },
-		},
-	];
+	const credentials = workingCredentials(sandbox);
 	const engine = new Engine(sources(), credentials);
 	return {
 		sandbox,

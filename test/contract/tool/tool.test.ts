@@ -4,7 +4,15 @@ import { callTool, fromAi } from './tool';
 import { setAccessToken } from '../../support/credentials';
 import { AMARA, ME } from '../../support/people';
 import { requestCount, requestLines } from '../../support/requests';
-import { byEmail, byId, byUsername, organizations } from '../../support/setups';
+import {
+	bulkUpdate,
+	byEmail,
+	byId,
+	byUsername,
+	mapByHand,
+	organizations,
+	updateOf,
+} from '../../support/setups';
 import { useWorld } from '../../support/useWorld';
 
 const world = useWorld({ users: 130 });
@@ -49,11 +57,8 @@ describe('as a tool, Ubidots', () => {
 
 	it('updates the fields that the model gives, and no other', async () => {
 		const { answer } = await ubidots(
-			{
-				operation: 'update',
-				userKey: byId(fromAi('User')),
-				updateFields: { firstName: fromAi('First_Name'), tags: fromAi('Tags') },
-			},
+			updateOf(byId(fromAi('User')), { firstName: fromAi('First_Name'), tags: fromAi('Tags') })
+				.parameters,
 			{ User: AMARA, First_Name: 'Amarachi', Tags: 'a, b' },
 		);
 		expect(parsed(answer)[0]).toMatchObject({ firstName: 'Amarachi', tags: ['a', 'b'] });
@@ -62,12 +67,7 @@ describe('as a tool, Ubidots', () => {
 
 	it('tells what would change, and writes nothing, with Dry Run', async () => {
 		const { answer } = await ubidots(
-			{
-				operation: 'update',
-				userKey: byId(AMARA),
-				updateFields: { firstName: fromAi('First_Name') },
-				options: { dryRun: true },
-			},
+			updateOf(byId(AMARA), { firstName: fromAi('First_Name') }, { dryRun: true }).parameters,
 			{ First_Name: 'Amarachi' },
 		);
 		expect(parsed(answer)[0]).toMatchObject({
@@ -99,15 +99,14 @@ describe('as a tool, Ubidots', () => {
 	});
 
 	it('updates in bulk by columns that the model gives', async () => {
-		const columns = {
-			mappingMode: 'defineBelow',
-			matchingColumns: ['username'],
-			value: { username: fromAi('username'), lastName: fromAi('lastName') },
-		};
-		const { answer } = await ubidots(
-			{ operation: 'bulkUpdate', columns, options: { confirm: true } },
-			{ username: 'amara-okafor', lastName: 'Okafor-Bello' },
+		const columns = mapByHand(
+			{ username: fromAi('username'), lastName: fromAi('lastName') },
+			'username',
 		);
+		const { answer } = await ubidots(bulkUpdate({ confirm: true }, undefined, columns).parameters, {
+			username: 'amara-okafor',
+			lastName: 'Okafor-Bello',
+		});
 		expect(parsed(answer)[0]).toMatchObject({ id: AMARA, status: 'applied' });
 	});
 });

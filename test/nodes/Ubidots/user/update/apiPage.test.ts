@@ -1,4 +1,5 @@
 import { answerOnce } from '../../../../support/answers';
+import { exampleUser } from '../../../../support/exampleUser';
 import { TESTT } from '../../../../support/people';
 import { requestBodies, requestLines, requests } from '../../../../support/requests';
 import { byId, byUsername, CONTINUE, type OnError, updateOf } from '../../../../support/setups';
@@ -50,46 +51,9 @@ describe("the page's request", () => {
 
 describe("the page's response", () => {
 	it('becomes the one output item, untouched and paired', async () => {
-		const body = {
-			url: `https://industrial.api.ubidots.com/api/v2.0/users/${TESTT}`,
-			id: TESTT,
-			username: 'testt',
-			...EXAMPLE,
-			email: '[email protected]',
-			defaultOrganization: null,
-			defaultRole: null,
-			defaultDashboard: null,
-			mugshotUrl: '//www.gravatar.com/avatar/1aedb8d9dc4751e229a335e371db8058?s=100&d=mm',
-			language: null,
-			website: '',
-			timezone: null,
-			decimalPlaces: 3,
-			numberFormat: null,
-			firstTime: true,
-			properties: { password_update_timestamp: 1712608765455 },
-			organizations: [
-				{
-					url: 'https://industrial.api.ubidots.com/api/v2.0/organizations/62b4eb3519cd98007bf410bf',
-					id: '62b4eb3519cd98007bf410bf',
-					label: 'my-third-customer',
-					name: 'Cliente1',
-					createdAt: '2022-06-23T22:37:41.840643Z',
-					properties: { color: '#00796B' },
-					role: {
-						url: 'https://industrial.api.ubidots.com/api/v2.0/roles/patch1',
-						label: 'patch1',
-						name: 'patch1',
-						createdAt: '2022-06-17T23:30:09.838765Z',
-					},
-				},
-			],
-			organizationsCount: 1,
-			isActive: true,
-			lastLogin: '2023-01-27T15:48:11.420796Z',
-			tags: ['tag1', 'tag2'],
-			createdAt: '2023-01-27T15:43:32.549760Z',
-			contactMethods: [],
-		};
+		const api = 'https://industrial.api.ubidots.com/api/v2.0';
+		const avatar = '1aedb8d9dc4751e229a335e371db8058';
+		const body = exampleUser(api, '[email protected]', avatar);
 		answerOnce(world, 200, body);
 		const { items } = await updateExample();
 		expect(items).toHaveLength(1);
