@@ -101,7 +101,7 @@ describe('many items for the same user', () => {
 });
 
 describe('an answer of a look-up', () => {
-	it('that names another user is not written to', async () => {
+	it('with another user than the one asked for ends the run before anything is written', async () => {
 		world.sandbox.faults.add({
 			match: { method: 'GET' },
 			answer: { status: 200, body: { id: ME, email: 'somebody.else@example.com' } },

@@ -40,13 +40,13 @@ describe('a success that is none', () => {
 		expect(message).toContain(`it begins with: ${page.slice(0, 80)}`);
 	});
 
-	it('is one without a user, too', async () => {
+	it('an object without an ID is no user', async () => {
 		answer({ status: 200, body: { detail: 'Not found.' } });
 		const { message } = await update();
 		expect(message).toContain("the answer (200) is without 'id', it begins with: Not found.");
 	});
 
-	it('of a megabyte is searched for secrets without keeping n8n busy', async () => {
+	it('a page of a megabyte is searched for secrets without keeping n8n busy', async () => {
 		answer({ status: 200, contentType: 'text/html', body: 'http://eyJ-'.repeat(100_000) });
 		const startedAt = Date.now();
 		const { message } = await update();
