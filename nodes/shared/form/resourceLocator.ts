@@ -1,16 +1,21 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
+const mode = (
+	name: string,
+	displayName: string,
+	type: INodePropertyMode['type'],
+	more: Partial<INodePropertyMode>,
+): INodePropertyMode => ({ displayName, name, type, ...more });
+
 /**
  * The mode with a searchable list.
  * @param searchListMethod the node's `listSearch` method that fills it
  */
-export const listMode = (searchListMethod: string, placeholder?: string): INodePropertyMode => ({
-	displayName: 'From List',
-	name: 'list',
-	type: 'list',
-	...(placeholder !== undefined && { placeholder }),
-	typeOptions: { searchListMethod, searchable: true },
-});
+export const listMode = (searchListMethod: string, placeholder?: string) =>
+	mode('list', 'From List', 'list', {
+		...(placeholder !== undefined && { placeholder }),
+		typeOptions: { searchListMethod, searchable: true },
+	});
 
 const ENTRY_TITLES = {
 	code: 'By Code',
@@ -29,13 +34,11 @@ export const entryMode = (
 	name: keyof typeof ENTRY_TITLES,
 	placeholder: string,
 	valid?: { regex: string; errorMessage: string },
-): INodePropertyMode => ({
-	displayName: ENTRY_TITLES[name],
-	name,
-	type: 'string',
-	placeholder,
-	...(valid && { validation: [{ type: 'regex', properties: valid }] }),
-});
+) =>
+	mode(name, ENTRY_TITLES[name], 'string', {
+		placeholder,
+		...(valid && { validation: [{ type: 'regex', properties: valid }] }),
+	});
 
 /** The control of a field with a searchable list, and free entry beside it. */
 export const listOrEntry = (
