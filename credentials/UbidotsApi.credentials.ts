@@ -85,7 +85,7 @@ export class UbidotsApi implements ICredentialType {
 				{
 					name: 'Header',
 					value: 'header',
-					description: 'As the header X-Auth-Token. The safer way.',
+					description: 'As the X-Auth-Token header. Safer than the query.',
 				},
 				{
 					name: 'Query',
@@ -95,14 +95,14 @@ export class UbidotsApi implements ICredentialType {
 				},
 			],
 			default: 'header',
-			description: 'Where to put the token. The header is the safer way.',
+			description: 'Where to put the token. The header is safer.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://industrial.api.ubidots.com',
-			description: 'Change it only when your account has an API address of its own',
+			description: 'Change it only if your account has its own API address',
 		},
 		requestsPerSecondProperty(
 			4,

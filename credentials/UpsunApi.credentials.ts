@@ -156,7 +156,7 @@ export class UpsunApi implements ICredentialType {
 		rules: [
 			...commonRules('API URL'),
 			...refused([401], 'Upsun refused the access token: it may have expired'),
-			...refused([403], 'Upsun knows the token but forbids it to read its own user'),
+			...refused([403], 'Upsun accepts the token but does not allow it to read its own user'),
 			...refused([404], 'There is no Upsun API at this address: check the API URL'),
 		],
 	};

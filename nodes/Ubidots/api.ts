@@ -46,7 +46,7 @@ const NAMES_A_USER = /^\/users\/(?!_\/)[^/]/;
 /** What to do next, by status; the meanings are those of the Ubidots response code table. */
 function advice(status: number, request: ApiRequest): string | undefined {
 	if (status >= 300 && status < 400) {
-		return "the address points elsewhere: check 'Base URL' in the credential";
+		return "the address redirects elsewhere: check 'Base URL' in the credential";
 	}
 	switch (status) {
 		case 401:
@@ -54,7 +54,7 @@ function advice(status: number, request: ApiRequest): string | undefined {
 		case 402:
 			return 'the plan of this account does not include it';
 		case 403:
-			if (!request.path.startsWith('/users/')) return 'the token may not see them';
+			if (!request.path.startsWith('/users/')) return 'the token is not allowed to see them';
 			return 'check that the token in the credential is an account token with the right to manage users';
 		case 404:
 			return NAMES_A_USER.test(request.path)

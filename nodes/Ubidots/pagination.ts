@@ -41,7 +41,7 @@ export async function fetchPage(
 	const { results, next, count } = body;
 	if (!Array.isArray(results)) {
 		throw apiFailure(
-			`Could not list ${title}: the answer holds no 'results'. Check that 'Base URL' in the credential is that of the Ubidots API`,
+			`Could not list ${title}: the response has no 'results'. Check that 'Base URL' in the credential is that of the Ubidots API`,
 		);
 	}
 	return {

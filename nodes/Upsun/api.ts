@@ -36,14 +36,14 @@ function parseError(body: unknown): ApiMessage {
 /** What to do next, by status; the meanings are those of Upsun's error page. */
 function advice(status: number, request: ApiRequest): string | undefined {
 	if (status >= 300 && status < 400) {
-		return "the address points elsewhere: check 'API URL' in the credential";
+		return "the address redirects elsewhere: check 'API URL' in the credential";
 	}
 	switch (status) {
 		case 401:
 			return 'check the token in the credential; an access token lasts 15 minutes and cannot be renewed, an API token can';
 		case 403:
 			return request.method === 'GET'
-				? 'the account behind the token may not see this user'
+				? 'the account behind the token is not allowed to see this user'
 				: "the account behind the token can usually update only itself: choose 'Me' as the user, or use a token of the user's own";
 		case 404:
 			return "check the user, and 'API URL' in the credential";

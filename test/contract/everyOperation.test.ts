@@ -95,7 +95,7 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(items.every(({ json }) => Object.keys(json).join() === 'error,details')).toBe(true);
 		for (const { json } of items) {
-			expect(json.error).toContain('in the credential is no web address');
+			expect(json.error).toContain('in the credential is not a web address');
 		}
 		expect(requestLines(world)).toEqual([]);
 	});

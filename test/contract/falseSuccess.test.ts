@@ -50,7 +50,7 @@ describe.each(WITHOUT_ANSWER)('%s, whose answer has no body,', (_, setup, method
 		const answer = { status: 302, headers: { location: 'https://login.example/' } };
 		world.sandbox.faults.add({ answer, match: { method } });
 		const { message } = await world.run(setup);
-		expect(message).toContain('points elsewhere');
+		expect(message).toContain('redirects elsewhere');
 		expect(message).not.toContain('login.example');
 	});
 });
@@ -82,6 +82,6 @@ describe.each(WITH_ANSWER)('%s', (_, setup) => {
 		world.sandbox.faults.add({ answer });
 		const { status, items, message } = await world.run(setup);
 		expect([status, items]).toEqual(['error', []]);
-		expect(message).toContain('the answer (200) is');
+		expect(message).toContain('the response (200) is');
 	});
 });

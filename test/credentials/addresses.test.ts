@@ -35,14 +35,16 @@ describe('the Base URL of Ubidots', () => {
 		'%j is refused before any request',
 		async (baseUrl) => {
 			const { message } = await updateUbidots(baseUrl);
-			expect(message).toContain("'Base URL' in the credential is no web address");
+			expect(message).toContain("'Base URL' in the credential is not a web address");
 			expect(message).not.toContain('[item');
 		},
 	);
 
 	it('with a password in it is refused without being shown', async () => {
 		const { message } = await updateUbidots('https://user:hush-hush@example.com');
-		expect(message).toContain("'Base URL' in the credential must not hold a user name or password");
+		expect(message).toContain(
+			"'Base URL' in the credential must not contain a user name or password",
+		);
 		expect(message).not.toContain('hush');
 	});
 
@@ -66,7 +68,7 @@ describe('the API URL of Upsun', () => {
 
 	it.each(['', 'api.upsun.com'])('%j is refused before any request', async (apiUrl) => {
 		const { message } = await updateUpsun(apiUrl);
-		expect(message).toContain("'API URL' in the credential is no web address");
+		expect(message).toContain("'API URL' in the credential is not a web address");
 		expect(requestLines(world)).toEqual([]);
 	});
 });

@@ -43,7 +43,7 @@ export const tags: FieldType = {
 const CONTACT_TYPES = ['email', 'sms', 'telegram', 'voice'];
 
 function parseContactMethod(entry: unknown): { type: string; values: string[] } {
-	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} where a type and values belong`);
+	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} instead of a type and values`);
 	const type = String(entry.type).toLowerCase();
 	if (!CONTACT_TYPES.includes(type)) {
 		throw new WrongValue(
@@ -64,7 +64,7 @@ function contactRows(value: unknown): unknown[] {
 	if (isRecord(rows)) {
 		const { contactMethod } = rows;
 		if (Array.isArray(contactMethod) && contactMethod.length > 0) return contactMethod;
-		throw new WrongValue('has no rows: add one, or take the field out');
+		throw new WrongValue('has no rows: add one or remove the field');
 	}
 	throw new WrongValue(
 		`is ${shown(value)}: it has to be a list like [{"type": "sms", "values": ["+57 3305514578"]}]`,

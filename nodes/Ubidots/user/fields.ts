@@ -141,7 +141,7 @@ export const USER_FIELDS: readonly Field[] = [
 		displayName: 'Tags',
 		type: tags,
 		description:
-			'All tags of the user, separated by commas, or a list from an expression. They replace the present ones. At most 20 of 50 characters.',
+			'All tags of the user, separated by commas, or a list from an expression. They replace the current tags. At most 20 of 50 characters.',
 		placeholder: 'e.g. north, night shift',
 		check: checkTags,
 		empty: [],
@@ -150,7 +150,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'contactMethods',
 		displayName: 'Contact Methods',
 		type: contactMethods,
-		description: 'How the user is contacted. The list replaces the present one.',
+		description: 'How the user is contacted. The list replaces the current one.',
 		placeholder: 'Add contact method',
 		empty: [],
 	},

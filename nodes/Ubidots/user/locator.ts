@@ -16,7 +16,7 @@ export const userKey = userLocator<UserKey['by']>({
 	modes: [
 		entryMode('id', 'e.g. 63d3f1247fefea000cd325af', {
 			regex: '^[~\\w-]+$',
-			errorMessage: 'Not a Ubidots user ID. A username goes under By Username.',
+			errorMessage: 'Not a Ubidots user ID. To enter a username, choose By Username.',
 		}),
 		entryMode('username', 'e.g. jane-doe'),
 	],

@@ -38,7 +38,7 @@ async function fetchRenamed(
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
 	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
 	throw apiFailure(
-		`Could not ${purpose}: there is no such user any more, and ${shown(body.username)} is not as it was to be. It may have been carried out in part`,
+		`Could not ${purpose}: the user no longer exists, and ${shown(body.username)} does not have the new values. The update may have been applied in part`,
 		{ httpCode: '404' },
 	);
 }

@@ -34,7 +34,7 @@ export const changeEmail: Operation<ChangeEmail> = {
 		const key = userId.get(item);
 		const emailAddress = parseEmail(item.get('emailAddress'));
 		if (emailAddress === undefined) {
-			throw new Failure("'Email Address' is no email address: enter one like name@email.com");
+			throw new Failure("'Email Address' is not an email address: enter one like name@email.com");
 		}
 		return { key, emailAddress };
 	},

@@ -23,7 +23,7 @@ function parseUsername(value: string): UserKey {
 function parseEmailKey(text: string): UserKey {
 	const value = parseEmail(text);
 	if (value !== undefined) return { by: 'email', value };
-	throw new Failure(`'User' is ${shown(text)}, which is no email address`);
+	throw new Failure(`'User' is ${shown(text)}, which is not an email address`);
 }
 
 /** The `User` parameter; a plain text is `me`, an id or an e-mail address. */

@@ -24,7 +24,7 @@ export async function fetchUser(request: RequestApi, key: UserKey): Promise<IDat
 		purpose: `read ${who}`,
 	});
 	if (typeof user.id !== 'string' || !isUuid(user.id)) {
-		throw apiFailure(`Could not read ${who}: Upsun's answer holds no ID`);
+		throw apiFailure(`Could not read ${who}: Upsun's response has no ID`);
 	}
 	if (isSomebodyElse(key, user)) {
 		throw apiFailure(`Could not read ${who}: Upsun answered with another user`);

@@ -16,11 +16,11 @@ export function parseBaseUrl(typed: unknown, label: string, apiPath?: RegExp): s
 	}
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw apiFailure(
-			`'${label}' in the credential is no web address: enter it like https://api.example.com`,
+			`'${label}' in the credential is not a web address: enter it like https://api.example.com`,
 		);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw apiFailure(`'${label}' in the credential must not hold a user name or password`);
+		throw apiFailure(`'${label}' in the credential must not contain a user name or password`);
 	}
 	const path = url.pathname.replace(/\/+$/, '');
 	return url.origin + (apiPath ? path.replace(apiPath, '') : path).replace(/\/+$/, '');

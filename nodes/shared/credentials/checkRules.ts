@@ -7,6 +7,9 @@ export const refused = (statuses: number[], message: string) =>
  * @param addressTitle the credential's field that holds its address
  */
 export const commonRules = (addressTitle: string) => [
-	...refused([301, 302, 303, 307, 308], `This address points elsewhere: check the ${addressTitle}`),
+	...refused(
+		[301, 302, 303, 307, 308],
+		`This address redirects elsewhere: check the ${addressTitle}`,
+	),
 	...refused([429], 'The token works, but its account is over its request limit for now'),
 ];

@@ -58,7 +58,7 @@ const firstText = (...texts: unknown[]) =>
 
 const noResponse = (how: Exchange, networkCode = 'UNKNOWN') =>
 	new SessionRefused(
-		`${how.service} did not answer when the ${how.secretTitle} was to be exchanged for a session token → check '${how.addressTitle}' in the credential`,
+		`${how.service} did not answer while exchanging the ${how.secretTitle} for a session token → check '${how.addressTitle}' in the credential`,
 		{ networkCode },
 	);
 
@@ -99,7 +99,7 @@ async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<st
 	const secrets = [how.secret, bareSession(how.stored)];
 	const shown = reason === undefined ? '' : `: ${withoutSecrets(reason, secrets)}`;
 	throw new SessionRefused(
-		`${how.service} gave no session token for the ${how.secretTitle} (answer ${String(statusCode)}${shown}) → ${adviceFor(status, how)}`,
+		`${how.service} gave no session token for the ${how.secretTitle} (answered ${String(statusCode)}${shown}) → ${adviceFor(status, how)}`,
 		{ httpStatus: status, retryAfter: firstText(asRecord(headers)['retry-after']) },
 	);
 }

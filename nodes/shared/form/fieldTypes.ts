@@ -49,7 +49,7 @@ export const secret: FieldType = {
 		if (typeof value === 'string') return value;
 		if (typeof value === 'number' && isWritable(value)) return String(value);
 		// Without the value: it is as secret as a right one.
-		throw new WrongValue('is no text');
+		throw new WrongValue('is not text');
 	},
 	isSame: () => undefined,
 };
@@ -88,7 +88,7 @@ const DEEPEST = 100;
 
 /** What JSON would leave out or turn into something else without a word. */
 function checkJson(value: unknown, path: string, depth = 0): void {
-	if (depth > DEEPEST) throw new WrongValue('is nested too deeply, or holds itself');
+	if (depth > DEEPEST) throw new WrongValue('is nested too deeply, or contains itself');
 	const isNumber = typeof value !== 'number' || isWritable(value);
 	if (!isNumber || ['undefined', 'function', 'symbol', 'bigint'].includes(typeof value)) {
 		throw new WrongValue(`has ${shown(value)} at '${path}', which JSON cannot hold`);

@@ -90,12 +90,12 @@ function parseField(field: Field, value: unknown): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
-			`'${displayName}' is undefined: its expression gave nothing. Mend the expression, or take the field out`,
+			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field`,
 		);
 	}
 	if (isEmpty(value) || (empty === undefined && isBlank(value))) {
 		if (empty !== undefined) return emptyValue(field);
-		throw new Failure(`'${displayName}' is empty: enter a value, or take the field out`);
+		throw new Failure(`'${displayName}' is empty: enter a value or remove the field`);
 	}
 	return parseNamed(`'${displayName}'`, () => {
 		const parsed = type.parse(value);
@@ -137,12 +137,12 @@ export function parseFieldsToClear(
 		const field = fields.find((one) => one.name === name);
 		if (field?.empty === undefined) {
 			throw new Failure(
-				`'Fields to Clear' names ${shown(name)}, which is no field that can be cleared`,
+				`'Fields to Clear' names ${shown(name)}, which is not a field that can be cleared`,
 			);
 		}
 		if (name in body) {
 			throw new Failure(
-				`'${field.displayName}' is both set and cleared: take it out of 'Fields to Clear' or out of the fields`,
+				`'${field.displayName}' is both set and cleared: remove it from 'Fields to Clear' or from the fields`,
 			);
 		}
 		cleared[name] = emptyValue(field) as IDataObject[string];

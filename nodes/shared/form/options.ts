@@ -52,14 +52,14 @@ export const SENDING_OPTIONS = {
 		min: 0,
 		max: 86_400,
 		description:
-			'How long one request may be retried when the service is busy or the connection breaks off. 0 means no retry.',
+			'How long one request may be retried when the service is busy or the connection is lost. 0 means no retry.',
 	},
 	timeout: {
 		displayName: 'Timeout (Seconds)',
 		default: 60,
 		min: 0.05,
 		max: 3600,
-		description: 'How long to wait for one answer',
+		description: 'How long to wait for one response',
 	},
 } satisfies OptionTable;
 
@@ -75,7 +75,7 @@ export const COMPARING_OPTIONS = {
 		displayName: 'Skip Unchanged',
 		default: false,
 		description:
-			'Whether to read each user first, send only the fields that differ, and send nothing for a user with none',
+			'Whether to read each user first, send only the fields that differ, and skip users without changes',
 	},
 } satisfies OptionTable;
 
@@ -135,7 +135,7 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 		if (differing === undefined) continue;
 		const title = Object.keys(table).includes(differing) ? table[differing].displayName : differing;
 		throw new Failure(
-			`The option '${title}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options hold for the whole run, so give them one value`,
+			`The option '${title}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options apply to the whole run, so give each of them one value`,
 		);
 	}
 	return first;

@@ -30,19 +30,19 @@ export function parseText(value: unknown): string {
 	if (typeof value === 'number') {
 		if (isWritable(value)) return String(value);
 		const why = Number.isFinite(value)
-			? 'has lost its last digits: give it as text'
-			: 'is no number';
+			? 'has lost its last digits: enter it as text'
+			: 'is not a number';
 		throw new WrongValue(`is ${shown(value)}, which ${why}`);
 	}
 	const what = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-	throw new WrongValue(`is ${what} (${shown(value)}) where text belongs`);
+	throw new WrongValue(`is ${what} (${shown(value)}): it has to be text`);
 }
 
 /** @throws WrongValue also when the text has line breaks or other control characters */
 export function parseLine(value: unknown): string {
 	const text = parseText(value);
 	if (hasControlCharacters(text)) {
-		throw new WrongValue('has a line break or another control character: take it out');
+		throw new WrongValue('has a line break or another control character: remove it');
 	}
 	return text;
 }
@@ -99,7 +99,7 @@ function tryToParse(json: string): unknown {
 export function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed = tryToParse(value);
-	if (parsed === undefined) throw new WrongValue(`is no valid JSON: ${shown(value)}`);
+	if (parsed === undefined) throw new WrongValue(`is not valid JSON: ${shown(value)}`);
 	return parsed;
 }
 

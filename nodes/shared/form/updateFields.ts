@@ -30,11 +30,11 @@ export function getFields(
 	const values: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(set)) {
 		const field = fields.find((one) => one.name === name);
-		if (!field) throw new Failure(`'${parameter}' has '${name}', which is no field of a user`);
+		if (!field) throw new Failure(`'${parameter}' has '${name}', which is not a field of a user`);
 		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
 		if (isBlank && needsClearing(field)) {
 			throw new Failure(
-				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "take the field out, or choose it in 'Fields to Clear'" : 'or take the field out'}`,
+				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "remove the field, or choose it in 'Fields to Clear'" : 'or remove the field'}`,
 			);
 		}
 		values[name] = locatorValue(value);

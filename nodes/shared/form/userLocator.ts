@@ -56,7 +56,7 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 			const value = locatorValue(parameter);
 			if (!isEmpty(value)) return parse(value, locatorMode(parameter));
 			const what = value === '' ? 'empty' : String(value);
-			throw new Failure(`'User' is ${what}: choose a user, or give ${ways}`);
+			throw new Failure(`'User' is ${what}: choose a user, or enter ${ways}`);
 		},
 		/** For rows whose order counts: which of them are about the same user. */
 		naming: {

@@ -28,9 +28,9 @@ const NO_RESPONSE: Record<string, string> = {
 	EAI_AGAIN: 'its host name could not be looked up for now: check the network, then run it again',
 	EHOSTUNREACH: 'the host cannot be reached: check the network',
 	ENETUNREACH: 'the network cannot be reached: check the network',
-	ECONNRESET: 'the connection was closed before the answer came',
+	ECONNRESET: 'the connection was closed before the response came',
 	EPIPE: 'the connection was closed before the request was sent',
-	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
+	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the response',
 	CERT_HAS_EXPIRED: 'its TLS certificate has expired',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed, and n8n does not trust it',
 };
@@ -44,12 +44,12 @@ function explainNoResponse(
 ): Failure {
 	const timedOut = networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT';
 	const what = timedOut
-		? `no answer came within ${timeoutMs / 1000} s`
+		? `no response came within ${timeoutMs / 1000} s`
 		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
 	const isInDoubt = request.method !== 'GET' && maybeApplied({ networkCode });
-	const doubt = isInDoubt ? '. It may have been carried out all the same' : '';
+	const doubt = isInDoubt ? '. It may have been carried out anyway' : '';
 	return apiFailure(
-		`Could not ${request.purpose}: ${service.displayName} gave no answer${after}, ${what}${doubt}`,
+		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${doubt}`,
 		{ code: networkCode },
 	);
 }
@@ -119,16 +119,16 @@ function explainUnreadable(
 	const said = isRecord(body) ? service.parseError(body).text : body;
 	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
 	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
-	const doubt = request.method === 'GET' ? '' : ' It may have been carried out all the same.';
+	const doubt = request.method === 'GET' ? '' : ' It may have been carried out anyway.';
 	const what = Array.isArray(body)
-		? 'a list where an object belongs'
+		? 'a list instead of an object'
 		: isRecord(body)
-			? `without '${request.responseHas}'`
+			? `missing '${request.responseHas}'`
 			: seen
 				? 'not JSON'
 				: 'empty';
 	return apiFailure(
-		`Could not ${request.purpose}: the answer (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ httpCode: String(status) },
 	);
 }
@@ -165,7 +165,7 @@ export function explainPause(
 	inDoubt = false,
 ): Failure {
 	const notSent = inDoubt
-		? 'it may have been carried out all the same, and was not sent again,'
+		? 'it may have been carried out anyway, and was not sent again,'
 		: 'not sent,';
 	return apiFailure(
 		`Could not ${request.purpose}: ${notSent} because ${service.displayName} asked this account to wait another ${Math.ceil(pauseMs / 1000)} s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options`,

@@ -74,7 +74,7 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 	}
 	if (!idempotent) return undefined;
 	if (status !== undefined && PASSING_STATUS.has(status)) return 'the service is busy for now';
-	if (BROKEN_OFF.has(networkCode)) return 'the connection broke off';
+	if (BROKEN_OFF.has(networkCode)) return 'the connection was lost';
 	return undefined;
 }
 

@@ -20,7 +20,7 @@ export class CircuitBreaker {
 	failed(failure: Failure): NotSent | undefined {
 		this.inARow = isOfConnection(failure) ? this.inARow + 1 : 0;
 		if (this.inARow < OPENS_AFTER) return undefined;
-		const message = `${this.inARow} items in a row met this: ${failure.message}`;
+		const message = `${this.inARow} items in a row failed like this: ${failure.message}`;
 		return new NotSent({ message, details: failure.details });
 	}
 }

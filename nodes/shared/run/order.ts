@@ -18,12 +18,12 @@ export function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>):
 	const users = new Set(rows.map(naming.keyOf)).size;
 	if (users < rows.length) {
 		run.hint(
-			`${counted(rows.length, 'item')} name only ${counted(users, 'user')}: items for the same user were worked on one after the other`,
+			`${counted(rows.length, 'item')} name only ${counted(users, 'user')}: items for the same user were processed one after the other`,
 		);
 	}
 	if (areNamedInManyWays(rows, naming)) {
 		run.hint(
-			'Items name their users in different ways, so they were worked on one after the other. It is faster when all name them alike.',
+			'Items identify their users in different ways, so they were processed one after the other. It is faster when all items identify users in the same way.',
 		);
 	}
 }

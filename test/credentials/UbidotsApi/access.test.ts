@@ -101,7 +101,7 @@ describe('an API key', () => {
 		const { items, ...run } = await update([{}, {}], CONTINUE);
 		expect(run.stored()).not.toContain('BBFF-wrong');
 		expect(items[0].json.error).toBe(
-			'Ubidots gave no session token for the API key (answer 401: The API key is missing or wrong.) → check the API key in the credential [item 0]',
+			'Ubidots gave no session token for the API key (answered 401: The API key is missing or wrong.) → check the API key in the credential [item 0]',
 		);
 		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});

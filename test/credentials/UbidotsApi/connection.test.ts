@@ -60,7 +60,7 @@ describe('the test of the Ubidots credential', () => {
 			expect(await test()).toEqual({
 				status: 'Error',
 				message:
-					"'Base URL' in the credential is no web address: enter it like https://api.example.com",
+					"'Base URL' in the credential is not a web address: enter it like https://api.example.com",
 			});
 			expect(requestLines(world)).toEqual([]);
 		},
@@ -94,7 +94,7 @@ describe('with an API key', () => {
 		set({ apiKey: 'BBFF-wrong-key' });
 		const { status, message } = await test();
 		expect(status).toBe('Error');
-		expect(message).toContain('Ubidots gave no session token for the API key (answer 401');
+		expect(message).toContain('Ubidots gave no session token for the API key (answered 401');
 		expect(message).toContain('check the API key in the credential');
 		expect(message).not.toContain('BBFF-wrong-key');
 	});

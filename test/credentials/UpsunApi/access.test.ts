@@ -58,7 +58,7 @@ describe('an API token', () => {
 		world.setCredential('upsun', { apiToken: 'wrong-api-token' });
 		const { message, error } = await update();
 		expect(message).toBe(
-			'Upsun gave no session token for the API token (answer 400: The API token is invalid or has been revoked.) → check the API token in the credential [item 0]',
+			'Upsun gave no session token for the API token (answered 400: The API token is invalid or has been revoked.) → check the API token in the credential [item 0]',
 		);
 		expect(error?.httpCode).toBe('401');
 		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
@@ -71,7 +71,7 @@ describe('an API token', () => {
 			times: Infinity,
 			answer: { status: 400, body: { error: 'invalid_grant', error_description } },
 		});
-		expect((await update()).message).toContain(`(answer 400: ${error_description})`);
+		expect((await update()).message).toContain(`(answered 400: ${error_description})`);
 	});
 
 	it('a success without a token in it is no success', async () => {
@@ -89,7 +89,7 @@ describe('an API token', () => {
 	it('with an Auth URL that is no address says which field to mend', async () => {
 		world.setCredential('upsun', { authUrl: 'auth.upsun.com' });
 		const { message } = await update();
-		expect(message).toContain("'Auth URL' in the credential is no web address");
+		expect(message).toContain("'Auth URL' in the credential is not a web address");
 		expect(requestLines(world)).toEqual([]);
 	});
 

@@ -43,7 +43,7 @@ describe('the test of the Upsun credential with an API token', () => {
 		const { status, message } = await test();
 		expect(status).toBe('Error');
 		expect(message).toContain(
-			'Upsun gave no session token for the API token (answer 400: The API token is invalid or has been revoked.)',
+			'Upsun gave no session token for the API token (answered 400: The API token is invalid or has been revoked.)',
 		);
 		expect(message).toContain('check the API token in the credential');
 		expect(message).not.toContain('wrong-api-token');
@@ -58,7 +58,7 @@ describe('the test of the Upsun credential with an API token', () => {
 				body: { error: 'request_unauthorized', error_hint: 'The API token has expired.' },
 			},
 		});
-		expect((await test()).message).toContain('(answer 401: The API token has expired.)');
+		expect((await test()).message).toContain('(answered 401: The API token has expired.)');
 	});
 
 	it('says that the API token is missing, without a request', async () => {
@@ -70,13 +70,13 @@ describe('the test of the Upsun credential with an API token', () => {
 	it('says that the Auth URL is wrong', async () => {
 		set({ authUrl: `${world.sandbox.url}/elsewhere` });
 		const { message } = await test();
-		expect(message).toContain('Upsun gave no session token for the API token (answer 404');
+		expect(message).toContain('Upsun gave no session token for the API token (answered 404');
 		expect(message).toContain("check 'Auth URL' in the credential");
 	});
 
 	it('says that the Auth URL is no address', async () => {
 		set({ authUrl: 'auth.upsun.com' });
-		expect((await test()).message).toContain("'Auth URL' in the credential is no web address");
+		expect((await test()).message).toContain("'Auth URL' in the credential is not a web address");
 		expect(requestLines(world)).toEqual([]);
 	});
 
@@ -95,7 +95,7 @@ describe('the test of the Upsun credential with an API token', () => {
 
 	it('says that the API URL is no address', async () => {
 		set({ apiUrl: 'api.upsun.com' });
-		expect((await test()).message).toContain("'API URL' in the credential is no web address");
+		expect((await test()).message).toContain("'API URL' in the credential is not a web address");
 	});
 });
 

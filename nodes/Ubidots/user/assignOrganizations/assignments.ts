@@ -124,9 +124,7 @@ export function parseAssignments(parameter: unknown): Assignment[] {
 	return rows.map((row: unknown, index) => {
 		const number = rows.length === 1 ? '' : ` ${index + 1}`;
 		if (!isRecord(row)) {
-			throw new Failure(
-				`'Organizations' has ${shown(row)} where an organization and a role belong`,
-			);
+			throw new Failure(`'Organizations' has ${shown(row)} instead of an organization and a role`);
 		}
 		const isWanted =
 			row.sendInvitation === undefined

@@ -76,7 +76,7 @@ function afterRefusal(
 	if (!said && mayTry && mayHalve && requestsLeft > 1 && rows.length > 1) return halves(rows);
 	const mightHaveHelped = isolate && isFaultOfRows && rows.length > 1;
 	const why = mayHalve
-		? `${MOST_REQUESTS} requests did not tell the bad rows apart. Run these rows again, or lower 'Batch Size'`
+		? `${MOST_REQUESTS} requests did not find the bad rows. Run these rows again, or lower 'Batch Size'`
 		: 'every row of an earlier request was refused, so the rows of this one were not tried one by one';
 	const text = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'

@@ -13,7 +13,8 @@ import { sendBatches } from './sendBatches';
 /** A sheet's headers are often the titles that people read: they would be ignored without a word. */
 function hintAtMisspelled(run: BulkRun, rows: readonly BulkRow[]): void {
 	const names = new Set(rows.flatMap(({ misspelled }) => misspelled ?? []));
-	if (names.size > 0) run.hint(`Input fields ignored for their spelling: ${corrections(names)}`);
+	if (names.size > 0)
+		run.hint(`Input fields ignored because of their spelling: ${corrections(names)}`);
 }
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
@@ -40,8 +41,8 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 					supportAutoMap: true,
 					matchingFieldsLabels: {
 						title: 'Match Users By',
-						description: 'The column whose value says which user a row belongs to',
-						hint: 'Which column says whose row it is. Usernames and email addresses are looked up first.',
+						description: 'The column whose value identifies the user of a row',
+						hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
 					},
 				},
 			},
@@ -56,7 +57,7 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 		},
 		{
 			displayName:
-				'A column that is left blank here is not written. An expression that gives an empty text or null empties the field.',
+				'A column that is left blank here is not written. An expression that returns an empty text or null empties the field.',
 			name: 'byHandNotice',
 			type: 'notice',
 			default: '',

@@ -27,7 +27,7 @@ export const OPTIONS = {
 		displayName: 'Isolate Bad Rows',
 		default: true,
 		description:
-			'Whether to send a refused batch again in halves until the rows at fault stand alone, so that they do not hold back the others',
+			'Whether to split a refused batch in halves until the bad rows are found, so that the good rows are still updated',
 	},
 	maxBatchBytes: {
 		displayName: 'Max Batch Bytes',

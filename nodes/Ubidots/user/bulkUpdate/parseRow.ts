@@ -46,7 +46,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
 		const ignored = misspelled(column, values) ?? [];
 		const advice =
-			ignored.length > 0 ? `. Ignored for their spelling: ${corrections(ignored)}` : '';
+			ignored.length > 0 ? `. Ignored because of their spelling: ${corrections(ignored)}` : '';
 		throw new Failure(
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${advice}`,
 		);
@@ -55,7 +55,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 		const key = parseLine(value).trim();
 		const wrong =
 			key === '' || /^(\.{1,2}|~.*)$/.test(key)
-				? `is ${shown(value)}, which names no user`
+				? `is ${shown(value)}, which does not name a user`
 				: column === 'username'
 					? checkUsername(key)
 					: undefined;
@@ -81,7 +81,7 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 	const key = getKey(column, values);
 	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
 		throw new Failure(
-			`'ID' cannot be written: take it out of the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
+			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
 		);
 	}
 	const fields = USER_FIELDS.filter(({ name }) => name !== column);
@@ -89,8 +89,8 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 	const ignored = misspelled(column, values);
 	if (Object.keys(body).length === 0) {
 		throw new Failure(
-			`Nothing to update for the user ${shown(key)}: the row has no field of a user beside '${MATCH_COLUMNS[column].title}'` +
-				(ignored ? `. Ignored for their spelling: ${corrections(ignored)}` : ''),
+			`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'` +
+				(ignored ? `. Ignored because of their spelling: ${corrections(ignored)}` : ''),
 		);
 	}
 	const id = column === 'id' ? key : '';

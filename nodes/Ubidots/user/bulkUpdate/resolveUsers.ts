@@ -20,7 +20,7 @@ export function refuseDuplicates(
 		if (duplicates.length === 1) continue;
 		const where = itemsText(duplicates);
 		for (const row of duplicates) {
-			const message = `${describe(row)} stands in ${where}: give each user only one row`;
+			const message = `${describe(row)} is listed in ${where}: give each user only one row`;
 			row.state = new Failure(message);
 		}
 	}

@@ -39,7 +39,7 @@ async function patchUsers(
 	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;
 	throw apiFailure(
-		`Could not update ${users}: the answer holds no task ID. They may have been updated all the same → run it again, a bulk update can be repeated`,
+		`Could not update ${users}: the response has no task ID. They may have been updated anyway → run it again, a bulk update can be repeated`,
 	);
 }
 
@@ -73,7 +73,7 @@ export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promi
 			// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
 			if (!wasThrown && run.continueOnFail && isolateBadRows) return undefined;
 			endedBy ??= failure;
-			const message = `an earlier request did not succeed: ${failure.message}`;
+			const message = `an earlier request failed: ${failure.message}`;
 			return new NotSent({ message, details: failure.details });
 		},
 	});

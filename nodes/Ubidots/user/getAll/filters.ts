@@ -162,7 +162,7 @@ export function getFilters(item: ItemParameters): Record<string, string> {
 		const value = locatorValue(set[property.name]);
 		if (value === undefined) {
 			throw new Failure(
-				`The filter '${property.displayName}' is undefined: its expression gave nothing`,
+				`The filter '${property.displayName}' is undefined: its expression returned nothing`,
 			);
 		}
 		if (isEmpty(value)) continue;
@@ -190,7 +190,7 @@ export function checkFilters(users: readonly IDataObject[], query: Record<string
 		});
 		if (other === undefined) continue;
 		throw apiFailure(
-			`Could not list users: Ubidots did not honour the filter '${property.displayName}', the user '${String(other.username ?? other.id)}' does not fit it`,
+			`Could not list users: Ubidots did not apply the filter '${property.displayName}': the user '${String(other.username ?? other.id)}' does not match it`,
 		);
 	}
 }

@@ -41,7 +41,7 @@ async function fetchUsers(
 		const news = results.filter(({ id }) => id === undefined || !seen.has(id));
 		if (hasNext && results.length > 0 && news.length === 0) {
 			throw apiFailure(
-				'Could not list users: the service gives the same page again and again. Something between n8n and Ubidots may leave out the page number',
+				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
 			);
 		}
 		checkFilters(results, filters);

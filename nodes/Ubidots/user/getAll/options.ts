@@ -48,7 +48,9 @@ export function getFieldsOption(item: ItemParameters): string[] | undefined {
 	const names = parseNamed("The option 'Fields'", () => parseList(chosen));
 	const unknown = names.find((name) => !fieldChoices.some(({ value }) => value === name));
 	if (unknown !== undefined) {
-		throw new Failure(`The option 'Fields' names ${shown(unknown)}, which is no field of a user`);
+		throw new Failure(
+			`The option 'Fields' names ${shown(unknown)}, which is not a field of a user`,
+		);
 	}
 	return names.length === 0 ? undefined : names;
 }

@@ -73,7 +73,7 @@ describe('a key that is refused before any request', () => {
 	const NOBODY = "which cannot be a user's ID or username";
 
 	it.each([
-		['empty', '', "'User' is empty: choose a user, or give an ID or username"],
+		['empty', '', "'User' is empty: choose a user, or enter an ID or username"],
 		['nothing', undefined, "'User' is undefined: choose a user"],
 		['null', null, "'User' is null: choose a user"],
 		['blanks', '   ', NOBODY],
@@ -85,9 +85,9 @@ describe('a key that is refused before any request', () => {
 		['with a line break at its end', 'abc\n', NOBODY],
 		['with a NUL', 'abc\u0000', NOBODY],
 		['with half of a character pair', 'abc\ud800', NOBODY],
-		['a list', [1, 2], "'User' is a list ([1,2]) where text belongs"],
-		['an object', { id: 5 }, `'User' is of type object ({"id":5}) where text belongs`],
-		['true', true, "'User' is of type boolean (true) where text belongs"],
+		['a list', [1, 2], "'User' is a list ([1,2]): it has to be text"],
+		['an object', { id: 5 }, `'User' is of type object ({"id":5}): it has to be text`],
+		['true', true, "'User' is of type boolean (true): it has to be text"],
 	])('%s', async (_, key, text) => {
 		for (const userKey of [byId('={{ $json.key }}'), '={{ $json.key }}']) {
 			const { message } = await update(userKey, [{ key }]);

@@ -87,7 +87,7 @@ describe('a list that cannot be trusted', () => {
 			answer: { status: 200, body: { hello: 'world' } },
 		});
 		const { message } = await world.run(onUsername(), peopleByUsername(2));
-		expect(message).toContain("holds no 'results'");
+		expect(message).toContain("has no 'results'");
 		expect(patches(world).length).toBe(0);
 	});
 });

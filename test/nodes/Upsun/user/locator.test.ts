@@ -116,7 +116,7 @@ describe('an answer of a look-up', () => {
 	it('without an ID ends the run instead of writing to a wrong path', async () => {
 		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
 		const { message } = await update(byUsername('x'));
-		expect(message).toContain("Upsun's answer holds no ID");
+		expect(message).toContain("Upsun's response has no ID");
 		expect(requestLines(world)).toEqual(['GET /users/username=x']);
 	});
 });
@@ -130,7 +130,7 @@ describe('a user that is refused before any request', () => {
 		[
 			'an empty text',
 			'',
-			"'User' is empty: choose a user, or give an ID, email address or username",
+			"'User' is empty: choose a user, or enter an ID, email address or username",
 		],
 		['nothing', undefined, "'User' is undefined: choose a user"],
 		['null', null, "'User' is null"],
@@ -151,8 +151,8 @@ describe('a user that is refused before any request', () => {
 	});
 
 	it.each([
-		[byEmail('robin'), "'User' is 'robin', which is no email address"],
-		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is no email address"],
+		[byEmail('robin'), "'User' is 'robin', which is not an email address"],
+		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is not an email address"],
 		[byUsername('..'), "'User' is '..', which cannot be a username"],
 		[byUsername('={{ "a\\nb" }}'), 'line break'],
 		[byUsername('={{ "a\\ud800" }}'), "'User' "],

@@ -34,7 +34,7 @@ describe('an address from a credential', () => {
 		{},
 	])('%j is refused by the name of its field', (typed) => {
 		expect(() => parseBaseUrl(typed, 'Auth URL')).toThrow(
-			"'Auth URL' in the credential is no web address: enter it like https://api.example.com",
+			"'Auth URL' in the credential is not a web address: enter it like https://api.example.com",
 		);
 	});
 
@@ -43,7 +43,7 @@ describe('an address from a credential', () => {
 		'https://user:pass-word@example.com',
 		'https://:p@x.example',
 	])('%s is refused without being shown', (typed) => {
-		const text = "'Base URL' in the credential must not hold a user name or password";
+		const text = "'Base URL' in the credential must not contain a user name or password";
 		expect(() => parseBaseUrl(typed, 'Base URL')).toThrow(new Error(text));
 	});
 });

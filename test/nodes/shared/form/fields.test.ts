@@ -75,12 +75,12 @@ describe('a body', () => {
 	});
 
 	it.each([
-		[{ zone: ['UTC'] }, `'Zone' is a list (["UTC"]) where text belongs`],
+		[{ zone: ['UTC'] }, `'Zone' is a list (["UTC"]): it has to be text`],
 		[{ alias: 'root' }, "'Alias' is taken by the house"],
-		[{ alias: '' }, "'Alias' is empty: enter a value, or take the field out"],
+		[{ alias: '' }, "'Alias' is empty: enter a value or remove the field"],
 		[
 			{ places: undefined },
-			"'Places' is undefined: its expression gave nothing. Mend the expression, or take the field out",
+			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field",
 		],
 	])('is refused for %j', (values, message) => {
 		expect(() => parseFields(FIELDS, values)).toThrow(new Error(message));
@@ -105,9 +105,9 @@ describe('fields to clear', () => {
 	});
 
 	it.each([
-		[['alias'], "'Fields to Clear' names 'alias', which is no field that can be cleared"],
-		[['Zone'], "'Fields to Clear' names 'Zone', which is no field that can be cleared"],
-		[5, "'Fields to Clear' names '5', which is no field that can be cleared"],
+		[['alias'], "'Fields to Clear' names 'alias', which is not a field that can be cleared"],
+		[['Zone'], "'Fields to Clear' names 'Zone', which is not a field that can be cleared"],
+		[5, "'Fields to Clear' names '5', which is not a field that can be cleared"],
 		[{}, "'Fields to Clear' names"],
 	])('%j are refused', (names, message) => {
 		expect(() => parseFieldsToClear(FIELDS, names, {})).toThrow(message);

@@ -84,7 +84,7 @@ describe('reading', () => {
 	it('an object keeps its nesting, and no list is one', () => {
 		expect(jsonObject.parse('{"a":{"b":[1,null]}}')).toEqual({ a: { b: [1, null] } });
 		expect(wrong(jsonObject, [])).toContain('it has to be a JSON object');
-		expect(wrong(jsonObject, '{"a":')).toContain('is no valid JSON');
+		expect(wrong(jsonObject, '{"a":')).toContain('is not valid JSON');
 	});
 });
 

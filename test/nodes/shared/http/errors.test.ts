@@ -76,7 +76,7 @@ describe('no answer', () => {
 
 	it('to a request that left says that it may have been carried out', () => {
 		for (const code of ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'ERR_BAD_RESPONSE', 'EWHAT']) {
-			expect(text(code)).toMatch(/It may have been carried out all the same$/);
+			expect(text(code)).toMatch(/It may have been carried out anyway$/);
 		}
 	});
 
@@ -98,7 +98,7 @@ describe('no answer', () => {
 	});
 
 	it('within the time says which time', () => {
-		expect(text('ECONNABORTED')).toContain('no answer came within 60 s');
+		expect(text('ECONNABORTED')).toContain('no response came within 60 s');
 	});
 
 	it('with an unknown code shows the code', () => {
@@ -121,7 +121,7 @@ describe('a success that cannot be read', () => {
 
 	it('says where to look', () => {
 		const said = text('', get);
-		expect(said).toMatch(/^Could not read the user 1: the answer \(200\) is empty\. Check /);
+		expect(said).toMatch(/^Could not read the user 1: the response \(200\) is empty\. Check /);
 		expect(said).toContain("'Base URL'");
 		expect(said).toContain('Ubidots API');
 	});

@@ -29,7 +29,7 @@ describe('a success that is none', () => {
 		for (const { status, message } of [await update(), await bulk()]) {
 			expect(status).toBe('error');
 			expect(message).toContain(`is ${what}`);
-			expect(message).toContain('It may have been carried out all the same.');
+			expect(message).toContain('It may have been carried out anyway.');
 			expect(message).toMatch(/Check .* in the credential.*of the Ubidots API/);
 		}
 	});
@@ -43,7 +43,7 @@ describe('a success that is none', () => {
 	it('an object without an ID is no user', async () => {
 		answer({ status: 200, body: { detail: 'Not found.' } });
 		const { message } = await update();
-		expect(message).toContain("the answer (200) is without 'id', it begins with: Not found.");
+		expect(message).toContain("the response (200) is missing 'id', it begins with: Not found.");
 	});
 
 	it('a page of a megabyte is searched for secrets without keeping n8n busy', async () => {
@@ -66,28 +66,28 @@ describe('an answer of a gateway', () => {
 
 describe('no answer', () => {
 	it.each<[string, FaultAnswer, string]>([
-		['the connection is closed', 'reset', 'the connection was closed before the answer came'],
+		['the connection is closed', 'reset', 'the connection was closed before the response came'],
 		['the answer breaks off', 'cutOff', 'the connection was closed'],
-		['nothing comes', 'hang', 'no answer came within 0.2 s'],
+		['nothing comes', 'hang', 'no response came within 0.2 s'],
 	])('%s: says so, and that it may have been carried out', async (_, fault, text) => {
 		answer(fault);
 		const { message } = await update(fault === 'hang' ? 0.2 : undefined);
 		expect(message).toContain(text);
-		expect(message).toContain('It may have been carried out all the same');
+		expect(message).toContain('It may have been carried out anyway');
 	});
 
 	it('an answer that drips for longer than Timeout is given up', async () => {
 		answer('drip');
 		const startedAt = Date.now();
 		const { message } = await update(0.5);
-		expect(message).toContain('no answer came within 0.5 s');
+		expect(message).toContain('no response came within 0.5 s');
 		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
 
 	it('a server that is not there: says where to look', async () => {
 		world.setCredential('ubidots', { baseUrl: 'http://127.0.0.1:9' });
 		const { message } = await update();
-		expect(message).toContain(`Could not update the user '${TESTT}': Ubidots gave no answer`);
+		expect(message).toContain(`Could not update the user '${TESTT}': Ubidots did not answer`);
 		expect(message).toContain(
 			'nothing answers at that address: check the address in the credential [item 0]',
 		);

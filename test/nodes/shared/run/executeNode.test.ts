@@ -124,7 +124,7 @@ describe.each([
 it('a bad item keeps its own reason when the run as a whole cannot be', async () => {
 	world.setCredential('ubidots', { baseUrl: 'not an address' });
 	const { items } = await world.run(ofUbidots(CONTINUE), people);
-	expect(items[0].json.error).toContain("'Base URL' in the credential is no web address");
+	expect(items[0].json.error).toContain("'Base URL' in the credential is not a web address");
 	expect(items[1].json.error).toContain("'User' is '..'");
 });
 

@@ -72,7 +72,7 @@ describe.each(PICKERS)('%s %s', (service, method, purpose) => {
 		const answer = { status: 302, headers: { location: 'https://attacker.example/login' } };
 		const failure = await fail(answer);
 		isSentence(failure);
-		expect(failure.message).toContain('points elsewhere');
+		expect(failure.message).toContain('redirects elsewhere');
 		expect(failure.message).not.toContain('attacker');
 	});
 });
@@ -85,7 +85,7 @@ describe.each(PICKERS.slice(0, 5))('%s %s', (_, method, purpose) => {
 	])('says that the answer is no list when it is %s', async (_kind, body) => {
 		world.sandbox.faults.add({ answer: { status: 200, body } });
 		const { message } = await failureOf(openPicker(world, 'ubidots', method));
-		expect(message).toContain(`Could not ${purpose}: the answer `);
+		expect(message).toContain(`Could not ${purpose}: the response `);
 	});
 
 	it('says what right is missing, and that the value can be entered by hand', async () => {
@@ -123,7 +123,7 @@ describe('a credential', () => {
 	it('with something that is no address is named', async () => {
 		world.setCredential('ubidots', { baseUrl: 'ubidots' });
 		const { message } = await failureOf(openPicker(world, 'ubidots', 'searchUsers'));
-		expect(message).toContain("'Base URL' in the credential is no web address");
+		expect(message).toContain("'Base URL' in the credential is not a web address");
 	});
 
 	it('that is missing is asked for', async () => {

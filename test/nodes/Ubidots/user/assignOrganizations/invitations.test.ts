@@ -81,7 +81,7 @@ describe('an invitation is a mail, so the request', () => {
 	it('says that it may have been carried out, when that is in doubt', async () => {
 		world.sandbox.faults.add({ answer: 'reset', when: 'after' });
 		const { items } = await world.run(setup(true, {}, CONTINUE));
-		expect(items[0].json.error).toContain('It may have been carried out all the same');
+		expect(items[0].json.error).toContain('It may have been carried out anyway');
 	});
 
 	it('is sent again when the service did not carry it out', async () => {

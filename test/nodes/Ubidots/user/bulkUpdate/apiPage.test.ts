@@ -93,8 +93,8 @@ describe("the page's response", () => {
 	])('with %s is no success', async (_, body) => {
 		answerOnce(world, 200, body);
 		const { message } = await bulk(asTheRuleWants);
-		expect(message).toContain('the answer holds no task ID');
-		expect(message).toContain('They may have been updated all the same');
+		expect(message).toContain('the response has no task ID');
+		expect(message).toContain('They may have been updated anyway');
 	});
 });
 

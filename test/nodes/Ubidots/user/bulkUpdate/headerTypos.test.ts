@@ -12,7 +12,7 @@ const bulk = async (items: IDataObject[], columns: unknown = autoMap()) => {
 	return { message, hints: hints('Node').map((hint) => hint.message) };
 };
 
-const HINT = 'Input fields ignored for their spelling: ';
+const HINT = 'Input fields ignored because of their spelling: ';
 
 describe("a sheet's headers that look like a field of a user", () => {
 	it('are named in a hint, once for all rows', async () => {
@@ -53,14 +53,14 @@ describe('a row that lacks what is needed', () => {
 			autoMap('email'),
 		);
 		expect(message).toBe(
-			"'Email' is missing: every row needs the Email of its user, because users are matched by it. Ignored for their spelling: 'Email' (write email) [item 0]",
+			"'Email' is missing: every row needs the Email of its user, because users are matched by it. Ignored because of their spelling: 'Email' (write email) [item 0]",
 		);
 	});
 
 	it('is told of the columns that may have been meant as fields', async () => {
 		const { message } = await bulk([{ id: INES, 'First Name': 'Inês' }]);
 		expect(message).toBe(
-			`Nothing to update for the user '${INES}': the row has no field of a user beside 'ID'. Ignored for their spelling: 'First Name' (write firstName) [item 0]`,
+			`Nothing to update for the user '${INES}': the row has no field of a user besides 'ID'. Ignored because of their spelling: 'First Name' (write firstName) [item 0]`,
 		);
 	});
 });

@@ -50,7 +50,7 @@ describe('Output: one item per batch', () => {
 		const { items } = await bulk(rows, { output: 'batches' });
 		expect(items.map(({ json }) => json.users ?? json.error)).toEqual([
 			3,
-			"'Email' is empty: enter a value, or take the field out [item 1]",
+			"'Email' is empty: enter a value or remove the field [item 1]",
 		]);
 		expect(items[0].pairedItem).toEqual([{ item: 0 }, { item: 2 }, { item: 3 }]);
 		expect(items[1].pairedItem).toEqual({ item: 1 });

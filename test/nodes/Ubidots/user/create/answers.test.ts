@@ -73,7 +73,7 @@ describe('Create is sent once', () => {
 		async (answer) => {
 			world.sandbox.faults.add({ answer, when: 'after' });
 			const { message } = await world.run(setup('once'));
-			expect(message).toContain('It may have been carried out all the same');
+			expect(message).toContain('It may have been carried out anyway');
 			expect(world.sandbox.ubidots.user('once')).toBeDefined();
 		},
 	);

@@ -18,7 +18,7 @@ describe('Delete whose answer got lost', () => {
 	const world = useWorld();
 
 	it.each([
-		['the connection broke off', 'reset'],
+		['the connection was lost', 'reset'],
 		['a gateway gave up waiting (504)', { status: 504 }],
 		['a gateway lost it (502)', 'html'],
 	] as const)('counts the "not found" of the repeat as done: %s', async (_, answer) => {
@@ -49,7 +49,7 @@ describe('Delete whose answer got lost', () => {
 			ubidots('delete', { userKey: byId(AMARA), options: { retryTimeout: 0 } }),
 		);
 		expect(message).toContain(`Could not delete the user '${AMARA}'`);
-		expect(message).toContain('It may have been carried out all the same');
+		expect(message).toContain('It may have been carried out anyway');
 	});
 
 	it('keeps its own "not found" apart from that of another item', async () => {

@@ -22,7 +22,7 @@ describe('a filter that Ubidots does not honour', () => {
 	it('ends the run instead of handing on everybody', async () => {
 		ignoreFilters();
 		const { message, items } = await list({ filters: { isActive: false } });
-		expect(message).toContain("did not honour the filter 'Is Active'");
+		expect(message).toContain("did not apply the filter 'Is Active'");
 		expect(items).toEqual([]);
 	});
 
@@ -32,7 +32,7 @@ describe('a filter that Ubidots does not honour', () => {
 			filters: { isActive: false },
 			options: { fields: ['username'] },
 		});
-		expect(message).toContain("did not honour the filter 'Is Active'");
+		expect(message).toContain("did not apply the filter 'Is Active'");
 		expect(requestQueries(world)[0].fields).toBe('username,id,isActive');
 	});
 
@@ -42,7 +42,7 @@ describe('a filter that Ubidots does not honour', () => {
 			simplify: false,
 			filters: { organization: byLabel('nobody-is-in-it') },
 		});
-		expect(message).toContain("did not honour the filter 'Organization'");
+		expect(message).toContain("did not apply the filter 'Organization'");
 		expect(requestQueries(world)[0].fields).toContain('organizations');
 	});
 });

@@ -82,7 +82,7 @@ describe('Get Many', () => {
 		const body = { count: 500, next: 'http://127.0.0.1/more', previous: null, results };
 		world.sandbox.faults.add({ times: 50, answer: { status: 200, body } });
 		const { message } = await list({ returnAll: true, ...parameters });
-		expect(message).toContain('gives the same page again and again');
+		expect(message).toContain('returns the same page again and again');
 		expect(requestLines(world)).toHaveLength(2);
 	});
 

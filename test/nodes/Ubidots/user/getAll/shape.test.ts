@@ -54,7 +54,7 @@ describe('the option Fields', () => {
 	});
 
 	it.each([['password'], ['first_name'], ['id&token']])(
-		'refuses %s, which is no field that can be read',
+		'refuses %s, which is not a field that can be read',
 		async (name) => {
 			const { message } = await list({ options: { fields: ['id', name] } });
 			expect(message).toContain("'Fields'");

@@ -57,7 +57,7 @@ describe('clearing a field', () => {
 		async (name) => {
 			const { message, description } = await clear([name]);
 			expect(message).toBe(
-				`'Fields to Clear' names '${name}', which is no field that can be cleared [item 0]`,
+				`'Fields to Clear' names '${name}', which is not a field that can be cleared [item 0]`,
 			);
 			expect(description).toBe('No request was sent.');
 			expect(requestBodies(world)).toEqual([]);
@@ -69,7 +69,7 @@ describe('a field both set and cleared', () => {
 	it('is refused by its name in the form, before any request', async () => {
 		const { message } = await clear(['website'], { website: 'https://example.com' });
 		expect(message).toBe(
-			"'Website' is both set and cleared: take it out of 'Fields to Clear' or out of the fields [item 0]",
+			"'Website' is both set and cleared: remove it from 'Fields to Clear' or from the fields [item 0]",
 		);
 		expect(requestBodies(world)).toEqual([]);
 	});
@@ -98,7 +98,7 @@ describe('an empty value from an expression', () => {
 	])('is refused for %s', async (name, title) => {
 		for (const value of ['', null]) {
 			const { message } = await clear([], { [name]: '={{ $json.value }}' }, { value });
-			expect(message).toBe(`'${title}' is empty: enter a value, or take the field out [item 0]`);
+			expect(message).toBe(`'${title}' is empty: enter a value or remove the field [item 0]`);
 		}
 		expect(requestBodies(world)).toEqual([]);
 	});
@@ -115,14 +115,14 @@ describe('a field that was added to the form and left blank', () => {
 	])('is refused: %s', async (name, title, blank) => {
 		const { message } = await clear([], { firstName: 'Ada', [name]: blank as never });
 		expect(message).toBe(
-			`'${title}' is left blank: enter a value, take the field out, or choose it in 'Fields to Clear' [item 0]`,
+			`'${title}' is left blank: enter a value, remove the field, or choose it in 'Fields to Clear' [item 0]`,
 		);
 		expect(requestBodies(world)).toEqual([]);
 	});
 
 	it('is refused: contact methods without a row', async () => {
 		const { message } = await clear([], { contactMethods: {} });
-		expect(message).toBe("'Contact Methods' has no rows: add one, or take the field out [item 0]");
+		expect(message).toBe("'Contact Methods' has no rows: add one or remove the field [item 0]");
 	});
 
 	it('is sent where empty text is the documented empty value', async () => {

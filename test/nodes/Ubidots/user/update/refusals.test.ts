@@ -19,13 +19,13 @@ describe('a value of the wrong kind', () => {
 			"'Username' is 'Jane Doe': only letters, digits, '-' and '_' are allowed",
 		],
 		['username', 'jane@example.com', "'Username' is 'jane@example.com': only letters, digits"],
-		['username', 'jane\n', "'Username' has a line break or another control character: take it out"],
-		['firstName', ['Ada'], `'First Name' is a list (["Ada"]) where text belongs`],
-		['firstName', { a: 1 }, `'First Name' is of type object ({"a":1}) where text belongs`],
-		['firstName', true, "'First Name' is of type boolean (true) where text belongs"],
+		['username', 'jane\n', "'Username' has a line break or another control character: remove it"],
+		['firstName', ['Ada'], `'First Name' is a list (["Ada"]): it has to be text`],
+		['firstName', { a: 1 }, `'First Name' is of type object ({"a":1}): it has to be text`],
+		['firstName', true, "'First Name' is of type boolean (true): it has to be text"],
 		['lastName', 'A\u0000B', "'Last Name' has a line break or another control character"],
 		['website', ['https://x'], `'Website' is a list`],
-		['defaultOrganization', [1], `'Default Organization' is a list ([1]) where text belongs`],
+		['defaultOrganization', [1], `'Default Organization' is a list ([1]): it has to be text`],
 		['defaultRole', {}, `'Default Role' is {}: it has to be an ID or a label`],
 		[
 			'defaultDashboard',
@@ -42,10 +42,10 @@ describe('a value of the wrong kind', () => {
 		['isActive', [true], "'Is Active' is [true]: it has to be true or false"],
 		['isActive', 2, "'Is Active' is 2: it has to be true or false"],
 		['tags', { a: 1 }, "'Tags' is of type object"],
-		['tags', [['a']], `'Tags' is a list (["a"]) where text belongs`],
-		['tags', [null], "'Tags' is of type object (null) where text belongs"],
-		['tags', 'a\nb', "'Tags' has a line break or another control character: take it out"],
-		['properties', 'department=HR', "'Properties' is no valid JSON: 'department=HR'"],
+		['tags', [['a']], `'Tags' is a list (["a"]): it has to be text`],
+		['tags', [null], "'Tags' is of type object (null): it has to be text"],
+		['tags', 'a\nb', "'Tags' has a line break or another control character: remove it"],
+		['properties', 'department=HR', "'Properties' is not valid JSON: 'department=HR'"],
 		['properties', '[1]', "'Properties' is '[1]': it has to be a JSON object like"],
 		['properties', '"text"', `'Properties' is '"text"': it has to be a JSON object like`],
 		['properties', 5, "'Properties' is 5: it has to be a JSON object like"],
@@ -108,7 +108,7 @@ describe('an expression that gives nothing', () => {
 		['properties', 'Properties'],
 	])('is refused by name: %s', async (name, title) => {
 		expect((await update({ [name]: '={{ $json.nowhere }}' })).message).toBe(
-			`'${title}' is undefined: its expression gave nothing. Mend the expression, or take the field out [item 0]`,
+			`'${title}' is undefined: its expression returned nothing. Fix the expression or remove the field [item 0]`,
 		);
 	});
 

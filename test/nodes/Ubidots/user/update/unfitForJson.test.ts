@@ -19,13 +19,17 @@ describe('values that JSON or the HTTP client would change without a word', () =
 	});
 
 	it.each<[string, IDataObject, string]>([
-		['NaN as text', { firstName: '={{ Number("x") }}' }, "'First Name' is NaN, which is no number"],
+		[
+			'NaN as text',
+			{ firstName: '={{ Number("x") }}' },
+			"'First Name' is NaN, which is not a number",
+		],
 		['Infinity as text', { firstName: '={{ 1 / 0 }}' }, "'First Name' is Infinity"],
-		['NaN as a password', { password: '={{ Number("x") }}' }, "'Password' is no text"],
+		['NaN as a password', { password: '={{ Number("x") }}' }, "'Password' is not text"],
 		[
 			'a long number',
 			{ lastName: '={{ 633124712471234712341234 }}' },
-			'has lost its last digits: give it as text',
+			'has lost its last digits: enter it as text',
 		],
 		['a Map', { properties: '={{ new Map([["a", 1]]) }}' }, "'Properties' is"],
 		['a number inside', { properties: '={{ ({ a: { b: NaN } }) }}' }, "has NaN at 'a.b'"],

@@ -74,7 +74,7 @@ describe('a value that is refused before any request', () => {
 		['website', 'javascript:alert(1)', NO_URL],
 		['website', 'https://example.com/a b', NO_URL],
 		['website', 'https://example.com ', NO_URL],
-		['website', '', "'Website' is empty: enter a value, or take the field out"],
+		['website', '', "'Website' is empty: enter a value or remove the field"],
 		['website', null, "'Website' is empty"],
 		['website', ['https://example.com'], "'Website' is a list"],
 		['country', 'DEU', `'Country' is 'DEU': ${NO_COUNTRY}`],
@@ -88,8 +88,8 @@ describe('a value that is refused before any request', () => {
 		['country', { code: 'DE' }, "'Country' is of type object"],
 		['username', '', "'Username' is empty"],
 		['username', '  ', "'Username' is "],
-		['username', undefined, "'Username' is undefined: its expression gave nothing"],
-		['first_name', ['A'], `'First Name' is a list (["A"]) where text belongs`],
+		['username', undefined, "'Username' is undefined: its expression returned nothing"],
+		['first_name', ['A'], `'First Name' is a list (["A"]): it has to be text`],
 		['company', 'A\nB', "'Company' has a line break or another control character"],
 	])('%s = %j', async (name, value, text) => {
 		const { message, description } = await update(

@@ -77,7 +77,7 @@ describe('an option that differs between items', () => {
 
 	it('is refused, with both values', async () => {
 		expect((await bulk({ batchSize: '={{ $json.size }}' }, items)).message).toBe(
-			"The option 'Batch Size' is 10 for item 0 and 20 for item 2: options hold for the whole run, so give them one value",
+			"The option 'Batch Size' is 10 for item 0 and 20 for item 2: options apply to the whole run, so give each of them one value",
 		);
 		expect(requestLines(world)).toEqual([]);
 	});

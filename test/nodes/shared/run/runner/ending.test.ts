@@ -60,7 +60,7 @@ it('with Continue On Fail, a token that is refused for ten items in a row is not
 	world.setCredential('ubidots', { token: 'wrong' });
 	const { items } = await world.run(update({}, CONTINUE), people(100));
 	expect(items).toHaveLength(100);
-	expect(items[99].json.error).toContain('Not sent, because 10 items in a row met this');
+	expect(items[99].json.error).toContain('Not sent, because 10 items in a row failed like this');
 	expect(requestCount(world)).toBeLessThan(20);
 });
 
@@ -81,7 +81,7 @@ it('with Continue On Fail, an address for tokens that nobody answers at is not t
 	);
 	const errors = items.map(({ json }) => String(json.error));
 	expect(errors.filter((error) => error.startsWith('Upsun did not answer'))).toHaveLength(10);
-	expect(errors[39]).toContain('Not sent, because 10 items in a row met this');
+	expect(errors[39]).toContain('Not sent, because 10 items in a row failed like this');
 });
 
 it('a node that has run leaves nothing behind on the signal of its execution', async () => {

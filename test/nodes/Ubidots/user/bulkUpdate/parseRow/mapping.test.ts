@@ -151,14 +151,14 @@ describe('mapping by hand', () => {
 	it('refuses an expression that gives nothing', async () => {
 		const columns = mapByHand({ id: INES, firstName: '={{ $json.nowhere }}' });
 		expect((await bulk(columns, [{}])).message).toBe(
-			"'First Name' is undefined: its expression gave nothing. Mend the expression, or take the field out [item 0]",
+			"'First Name' is undefined: its expression returned nothing. Fix the expression or remove the field [item 0]",
 		);
 		expect(rowsSent()).toEqual([]);
 	});
 
 	it('refuses a mapping without a single field', async () => {
 		expect((await bulk(mapByHand({ id: INES }), [{ firstName: 'A' }])).message).toBe(
-			`Nothing to update for the user '${INES}': the row has no field of a user beside 'ID' [item 0]`,
+			`Nothing to update for the user '${INES}': the row has no field of a user besides 'ID' [item 0]`,
 		);
 	});
 });

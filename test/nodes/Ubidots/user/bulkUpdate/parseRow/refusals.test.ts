@@ -23,13 +23,13 @@ describe('a row without its user', () => {
 		['no id', {}, `'ID' is missing: ${NEEDED}`],
 		['an empty id', { id: '' }, `'ID' is empty: ${NEEDED}`],
 		['null', { id: null }, `'ID' is null: ${NEEDED}`],
-		['blanks', { id: '  ' }, "'ID' is '  ', which names no user"],
-		['.', { id: '.' }, "'ID' is '.', which names no user"],
-		['..', { id: '..' }, "'ID' is '..', which names no user"],
+		['blanks', { id: '  ' }, "'ID' is '  ', which does not name a user"],
+		['.', { id: '.' }, "'ID' is '.', which does not name a user"],
+		['..', { id: '..' }, "'ID' is '..', which does not name a user"],
 		['a line break', { id: 'a\nb' }, "'ID' has a line break or another control character"],
-		['a list', { id: ['a'] }, `'ID' is a list (["a"]) where text belongs`],
-		['an object', { id: { a: 1 } }, `'ID' is of type object ({"a":1}) where text belongs`],
-		['false', { id: false }, "'ID' is of type boolean (false) where text belongs"],
+		['a list', { id: ['a'] }, `'ID' is a list (["a"]): it has to be text`],
+		['an object', { id: { a: 1 } }, `'ID' is of type object ({"a":1}): it has to be text`],
+		['false', { id: false }, "'ID' is of type boolean (false): it has to be text"],
 	])('%s', async (_, row, text) => {
 		const { message } = await bulk([
 			{ id: INES, firstName: 'A' },
@@ -54,19 +54,19 @@ describe('a row without anything to write', () => {
 
 describe('values', () => {
 	it.each([
-		['email', '', "'Email' is empty: enter a value, or take the field out"],
+		['email', '', "'Email' is empty: enter a value or remove the field"],
 		['password', '', "'Password' is empty"],
 		['username', null, "'Username' is empty"],
 		['isActive', 'maybe', "'Is Active' is 'maybe': it has to be true or false"],
 		['tags', 'a,'.repeat(29) + 'a', "'Tags' has 30 tags: at most 20 are allowed"],
 		['tags', ['x'.repeat(51)], "'Tags' has a tag of 51 characters"],
-		['firstName', ['A'], `'First Name' is a list (["A"]) where text belongs`],
+		['firstName', ['A'], `'First Name' is a list (["A"]): it has to be text`],
 		['lastName', { a: 1 }, "'Last Name' is of type object"],
-		['contactMethods', 'sms: 1', "'Contact Methods' is no valid JSON: 'sms: 1'"],
+		['contactMethods', 'sms: 1', "'Contact Methods' is not valid JSON: 'sms: 1'"],
 		['contactMethods', '5', "'Contact Methods' is '5': it has to be a list like"],
-		['contactMethods', ['sms'], "'Contact Methods' has 'sms' where a type and values belong"],
+		['contactMethods', ['sms'], "'Contact Methods' has 'sms' instead of a type and values"],
 		['contactMethods', [{ type: 'sms', value: '1' }], "has no values for the type 'sms'"],
-		['properties', '{', "'Properties' is no valid JSON: '{'"],
+		['properties', '{', "'Properties' is not valid JSON: '{'"],
 	])('%s = %j is refused by name', async (name, value, text) => {
 		const { message } = await bulk([{ id: INES, [name]: value as string }]);
 		expect(message).toContain(text);
@@ -91,7 +91,7 @@ describe('two rows for the same user', () => {
 
 	it('are refused with both places, before any request', async () => {
 		const { message, description } = await bulk(rows);
-		const text = `The user '${INES}' stands in items 0, 2 (2): give each user only one row`;
+		const text = `The user '${INES}' is listed in items 0, 2 (2): give each user only one row`;
 		expect(message).toBe(`${text} [item 0]`);
 		expect(description).toBe(`No request was sent.\nItem 2: ${text}`);
 		expect(requestLines(world)).toEqual([]);
@@ -116,7 +116,7 @@ describe('two rows for the same user', () => {
 	it('are refused in one sentence when they are twenty thousand', async () => {
 		const many = Array.from({ length: 20_000 }, () => ({ id: 'same', firstName: 'X' }));
 		const { message } = await bulk(many);
-		expect(message).toContain("The user 'same' stands in items 0-19999 (20000)");
+		expect(message).toContain("The user 'same' is listed in items 0-19999 (20000)");
 	});
 
 	it('are seen through blanks around an id', async () => {
@@ -129,10 +129,10 @@ describe('many bad rows', () => {
 	it('are named up to ten after the first, the rest is counted', async () => {
 		const rows = Array.from({ length: 30 }, (_, n) => ({ id: `a${n}`, email: '' }));
 		const { message, description } = await bulk(rows);
-		expect(message).toBe("'Email' is empty: enter a value, or take the field out [item 0]");
+		expect(message).toBe("'Email' is empty: enter a value or remove the field [item 0]");
 		const lines = description?.split('\n') ?? [];
 		expect(lines).toHaveLength(12);
-		expect(lines[1]).toBe("Item 1: 'Email' is empty: enter a value, or take the field out");
+		expect(lines[1]).toBe("Item 1: 'Email' is empty: enter a value or remove the field");
 		expect(lines[11]).toBe('and 19 more');
 	});
 });

@@ -54,7 +54,7 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 		}
 		for (const item of span(10, 19)) {
 			expect(items[item].json.error).toBe(
-				`Not sent, because an earlier request did not succeed: ${FAILED} [item ${item}]`,
+				`Not sent, because an earlier request failed: ${FAILED} [item ${item}]`,
 			);
 		}
 		for (const { json } of items.slice(5))
