@@ -144,7 +144,9 @@ export class UbidotsApi implements ICredentialType {
 			sendTokenIn === 'query'
 				? { ...options, qs: { ...options.qs, token: value } }
 				: { ...options, headers: { ...options.headers, 'X-Auth-Token': value } };
-		if (!options.url.startsWith(TEST_PATH)) return authenticated;
+		// The HTTP Request node hands over `uri` in place of `url`.
+		const { url = '' }: { url?: string } = options;
+		if (!url.startsWith(TEST_PATH)) return authenticated;
 		// The credential test comes with the address as it was typed, and would take the token along a redirect.
 		return {
 			...authenticated,

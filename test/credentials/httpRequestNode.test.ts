@@ -1,0 +1,107 @@
+/* eslint-disable @n8n/community-nodes/no-deprecated-workflow-functions -- it is what n8n's HTTP Request node calls */
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { Engine, pinnedWorkflow } from '../../tools/engine';
+import { setAccessToken, setApiKey } from '../support/credentials';
+import { ME } from '../support/people';
+import { requests } from '../support/requests';
+import { useNewWorlds } from '../support/useWorld';
+import { sources } from '../support/world';
+
+/** n8n sends users to its HTTP Request node for what a node does not offer ("Custom API Call"), with the node's credential. */
+const world = useNewWorlds();
+
+/** Sends as the HTTP Request node does (4.x): by the older helper, with `uri` in place of `url`. */
+class HttpRequestLike implements INodeType {
+	description = {
+		displayName: 'Request',
+		name: 'request',
+		group: ['output' as const],
+		version: 1,
+		description: 'Sends one request',
+		defaults: { name: 'Request' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true as const,
+		credentials: [
+			{ name: 'ubidotsApi', required: false },
+			{ name: 'upsunApi', required: false },
+		],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { type, uri } = this.getInputData()[0].json as { type: string; uri: string };
+		const body: unknown = await this.helpers.requestWithAuthentication.call(
+			this,
+			type,
+			{ uri, method: 'GET', json: true, headers: {}, qs: { fields: 'id' } },
+			undefined,
+			0,
+		);
+		return [[{ json: body as IDataObject }]];
+	}
+}
+
+async function request(type: 'ubidotsApi' | 'upsunApi', path: string) {
+	const { nodes, credentials } = sources();
+	const withRequest = new Map([...nodes, ['test.request', new HttpRequestLike()]] as const);
+	const engine = new Engine({ nodes: withRequest, credentials }, world.credentials);
+	const id = type.replace('Api', '');
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'test.request',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [type]: { id, name: id } },
+	};
+	const items = [{ type, uri: world.sandbox.url + path }];
+	const execution = await engine.run(pinnedWorkflow('test', node, items));
+	return { execution, json: execution.output('Node')[0]?.json };
+}
+
+describe('the HTTP Request node with the Ubidots credential', () => {
+	it('sends the token in the header', async () => {
+		const { execution, json } = await request('ubidotsApi', '/api/v2.0/users/');
+		expect(execution.error?.message).toBeUndefined();
+		expect(json).toHaveProperty('results');
+		expect(requests(world)[0].query).toEqual({ fields: 'id' });
+	});
+
+	it('sends the token in the query where that is chosen, beside the query of the request', async () => {
+		world.setCredential('ubidots', { sendTokenIn: 'query' });
+		const { json } = await request('ubidotsApi', '/api/v2.0/users/');
+		expect(json).toHaveProperty('results');
+		const [{ auth, query }] = world.sandbox.journal.entries();
+		expect([auth, query.fields]).toEqual(['query', 'id']);
+	});
+
+	it('fetches a session token for an API key', async () => {
+		setApiKey(world);
+		const { json } = await request('ubidotsApi', '/api/v2.0/users/');
+		expect(json).toHaveProperty('results');
+	});
+});
+
+describe('the HTTP Request node with the Upsun credential', () => {
+	it('exchanges the API token', async () => {
+		const { execution, json } = await request('upsunApi', '/users/me');
+		expect(execution.error?.message).toBeUndefined();
+		expect(json).toHaveProperty('id', ME);
+	});
+
+	it('sends an access token as it is', async () => {
+		setAccessToken(world);
+		const { json } = await request('upsunApi', '/users/me');
+		expect(json).toHaveProperty('id', ME);
+	});
+});
