@@ -62,6 +62,7 @@ function advice(status: number, request: ApiRequest): string | undefined {
 				: "check 'Base URL' in the credential";
 		case 413:
 			return "lower 'Max Batch Bytes' in the options";
+		case 420:
 		case 429:
 			return "lower 'Requests per Second' in the credential, or raise 'Retry Timeout' in the options";
 		default:

@@ -49,6 +49,7 @@ function advice(status: number, request: ApiRequest): string | undefined {
 			return "check the user, and 'API URL' in the credential";
 		case 409:
 			return 'it is already taken by another user';
+		case 420:
 		case 429:
 			return "set 'Requests per Second' in the credential, or raise 'Retry Timeout' in the options";
 		default:

@@ -3,6 +3,7 @@ import { OperationalError } from 'n8n-workflow';
 
 import { asRecord } from '../objects';
 import { withoutSecrets } from '../redact';
+import { isBusy, isSuccess } from '../statuses';
 import { accountKey } from './accountKey';
 import { bareSession, markSession } from './sessionToken';
 
@@ -82,7 +83,7 @@ async function fetchResponse(helper: IHttpRequestHelper, how: Exchange): Promise
 
 /** What to do about a status with which no token came. */
 function adviceFor(status: number, { secretTitle, addressTitle }: Exchange): string {
-	if (status === 429 || status >= 500) return 'run it again later';
+	if (isBusy(status)) return 'run it again later';
 	return [400, 401, 403].includes(status)
 		? `check the ${secretTitle} in the credential`
 		: `check '${addressTitle}' in the credential`;
@@ -93,7 +94,7 @@ async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<st
 	const status = Number(statusCode);
 	const said = asRecord(body);
 	const token = how.tokenIn(said);
-	if (Math.floor(status / 100) === 2 && typeof token === 'string' && token !== '') return token;
+	if (isSuccess(status) && typeof token === 'string' && token !== '') return token;
 	const { error_description: description, error_hint: hint, detail, message, error } = said;
 	const reason = firstText(description, hint, detail, message, error);
 	const secrets = [how.secret, bareSession(how.stored)];

@@ -101,7 +101,7 @@ export async function deliver(
 		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
 		if (!decision.retry) {
 			const secrets = await getSecrets(route, request);
-			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar };
+			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, inDoubt };
 			throw explainFailure(service, request, seen);
 		}
 		route.retries++;

@@ -1,9 +1,10 @@
 import { apiFailure, Failure } from '../errors';
 import { isRecord } from '../objects';
 import { secretsHider, withoutSecrets } from '../redact';
+import { isBusy } from '../statuses';
 import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
 import { isExpected, type RawResponse } from './response';
-import { isBusy, maybeApplied } from './retry';
+import { maybeApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
 /** The last attempt of a request that did not succeed. */
@@ -14,6 +15,17 @@ export interface FailedAttempt extends RawResponse {
 	/** Why it was not tried again. */
 	reason?: string;
 	retries: number;
+	/** Whether an attempt before it may have been applied. */
+	inDoubt: boolean;
+}
+
+/** Said of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
+function doubtAbout(request: ApiRequest, failed: FailedAttempt): string {
+	const { status, sessionRefused, inDoubt } = failed;
+	const wasSent = sessionRefused === undefined;
+	const isUnreadable = status !== undefined && isExpected(status, request);
+	const isPossible = inDoubt || (wasSent && (isUnreadable || maybeApplied(failed)));
+	return request.method !== 'GET' && isPossible ? '. It may have been carried out anyway' : '';
 }
 
 const LONGEST_QUOTE = 300;
@@ -39,17 +51,16 @@ const NO_RESPONSE: Record<string, string> = {
 function explainNoResponse(
 	service: Service,
 	request: ApiRequest,
-	{ networkCode = 'UNKNOWN', timeoutMs }: FailedAttempt,
+	failed: FailedAttempt,
 	after: string,
 ): Failure {
+	const { networkCode = 'UNKNOWN', timeoutMs } = failed;
 	const timedOut = networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT';
 	const what = timedOut
 		? `no response came within ${timeoutMs / 1000} s`
 		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
-	const isInDoubt = request.method !== 'GET' && maybeApplied({ networkCode });
-	const doubt = isInDoubt ? '. It may have been carried out anyway' : '';
 	return apiFailure(
-		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${doubt}`,
+		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${doubtAbout(request, failed)}`,
 		{ code: networkCode },
 	);
 }
@@ -92,9 +103,10 @@ export class RefusedRequest extends Failure {
 function explainStatus(
 	service: Service,
 	request: ApiRequest,
-	{ status = 0, body, secrets }: FailedAttempt,
+	failed: FailedAttempt,
 	after: string,
 ): RefusedRequest {
+	const { status = 0, body, secrets } = failed;
 	const documented = service.parseError(body);
 	const isSilent = !documented.text && !documented.fields && !documented.rows;
 	const found = isSilent ? { ...documented, ...parseUndocumented(body) } : documented;
@@ -102,24 +114,21 @@ function explainStatus(
 	if (said.rows && !said.fields) said.fields = mergeRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
+	const doubt = doubtAbout(request, failed);
 	const advice = service.advice(status, request);
 	return new RefusedRequest(
-		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${text}${advice ? ` → ${advice}` : ''}`,
+		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${doubt ? text.replace(/\.$/, '') : text}${doubt}${advice ? ` → ${advice}` : ''}`,
 		status,
 		said,
 	);
 }
 
 /** Of a request that was answered with success, but not with what belongs there. */
-function explainUnreadable(
-	service: Service,
-	request: ApiRequest,
-	{ status, body, secrets }: FailedAttempt,
-): Failure {
+function explainUnreadable(service: Service, request: ApiRequest, failed: FailedAttempt): Failure {
+	const { status, body, secrets } = failed;
 	const said = isRecord(body) ? service.parseError(body).text : body;
 	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
 	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
-	const doubt = request.method === 'GET' ? '' : ' It may have been carried out anyway.';
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
@@ -128,18 +137,20 @@ function explainUnreadable(
 				? 'not JSON'
 				: 'empty';
 	return apiFailure(
-		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}.${doubt} Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}${doubtAbout(request, failed)}. Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ httpCode: String(status) },
 	);
 }
 
 /** Of a request that was not sent, because no session token could be had for it. */
-function explainNoSession({ sessionRefused, status, networkCode }: FailedAttempt, after: string) {
+function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: string) {
+	const { sessionRefused, status, networkCode } = failed;
+	const doubt = doubtAbout(request, failed);
 	const httpCode = status !== undefined && isBusy(status) ? String(status) : '401';
-	return new Failure(`${sessionRefused}${after && `, still so${after}`}`, {
-		kind: 'api',
-		details: status === undefined ? { code: networkCode } : { httpCode },
-	});
+	return apiFailure(
+		`${sessionRefused}${after && `, still so${after}`}${doubt}`,
+		status === undefined ? { code: networkCode } : { httpCode },
+	);
 }
 
 /** The failure of a request, in words for the user. */
@@ -151,7 +162,7 @@ export function explainFailure(
 	const { status, sessionRefused, reason, retries } = failed;
 	const attempts = retries === 0 ? '' : ` after ${retries + 1} attempts`;
 	const after = reason === undefined ? attempts : `${attempts} (${reason})`;
-	if (sessionRefused !== undefined) return explainNoSession(failed, after);
+	if (sessionRefused !== undefined) return explainNoSession(request, failed, after);
 	if (status === undefined) return explainNoResponse(service, request, failed, after);
 	if (isExpected(status, request)) return explainUnreadable(service, request, failed);
 	return explainStatus(service, request, failed, after);

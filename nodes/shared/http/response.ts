@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
 import { asRecord, isRecord } from '../objects';
+import { isSuccess } from '../statuses';
 import type { Attempt } from './retry';
 import type { ApiRequest } from './service';
 
@@ -48,8 +49,6 @@ export function parseThrown(error: unknown): RawResponse {
 	const networkCode = cause.code ?? asRecord(error).code;
 	return { networkCode: typeof networkCode === 'string' ? networkCode : 'UNKNOWN' };
 }
-
-const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** Whether the status is what the request may be answered with: 2xx, or one that it expects. */
 export const isExpected = (status: number, { expected = [] }: ApiRequest) =>

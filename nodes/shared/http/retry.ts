@@ -1,3 +1,5 @@
+import { isOverLimit } from '../statuses';
+
 /** What came of one attempt: an HTTP status, or the code of a failed connection. */
 export interface Attempt {
 	status?: number;
@@ -66,7 +68,7 @@ export function backoffMs(retriesSoFar: number, random: number): number {
 
 function reasonToRetry(question: RetryQuestion): string | undefined {
 	const { status, networkCode = '', idempotent, retriesSoFar } = question;
-	if (status === 429) return 'too many requests: the service did not carry it out';
+	if (isOverLimit(status)) return 'too many requests: the service did not carry it out';
 	if (NEVER_CONNECTED.has(networkCode)) {
 		return networkCode === 'ENOTFOUND' && retriesSoFar >= MOST_RETRIES_OF_UNKNOWN_HOST
 			? undefined
@@ -84,11 +86,11 @@ export const isNeverConnected = (networkCode: string) =>
 
 /** Whether the service may have applied the request although no good response came. */
 export const maybeApplied = ({ status, networkCode = '' }: Attempt) =>
-	status === undefined ? !isNeverConnected(networkCode) : PASSING_STATUS.has(status);
+	status === undefined ? !isNeverConnected(networkCode) : status >= 500;
 
 /** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
 export function decideRetry(question: RetryQuestion): RetryDecision {
-	const wholeAccountWaits = question.status === 429;
+	const wholeAccountWaits = isOverLimit(question.status);
 	const reason = reasonToRetry(question);
 	// A repeat would not help, or might do harm.
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
@@ -104,6 +106,3 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 	}
 	return { retry: true, delayMs, reason, wholeAccountWaits };
 }
-
-/** Whether a later attempt may do better: the service has too much to do, or is in trouble. */
-export const isBusy = (status: number) => status === 429 || status >= 500;

@@ -64,8 +64,9 @@ describe.each(OPERATIONS)('%s', (operation, parameters, path, to) => {
 		['a gateway times out', { status: 504 }],
 	] as const)('is not repeated when %s: each request is a mail', async (_, answer) => {
 		world.sandbox.faults.add({ answer, when: 'after', match: { method: 'POST' } });
-		const { status } = await run(byId(ME));
+		const { status, message } = await run(byId(ME));
 		expect(status).toBe('error');
+		expect(message).toContain('It may have been carried out anyway');
 		expect(requestsInFull(world)).toHaveLength(1);
 		expect(world.sandbox.upsun.mails()).toHaveLength(1);
 	});

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
 
-const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0 };
+const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0, inDoubt: false };
 const patch: ApiRequest = {
 	method: 'PATCH',
 	path: '/users/1',
@@ -26,20 +26,37 @@ describe('an error status', () => {
 		'with the body %j gives no reason',
 		(body) => {
 			expect(text(500, body)).toBe(
-				'Could not update the user 1: Ubidots answered 500: no reason was given',
+				'Could not update the user 1: Ubidots answered 500: no reason was given. It may have been carried out anyway',
 			);
 			expect(text(500, body, upsun)).toBe(
-				'Could not update the user 1: Upsun answered 500: no reason was given',
+				'Could not update the user 1: Upsun answered 500: no reason was given. It may have been carried out anyway',
 			);
 		},
 	);
 
-	it.each([401, 402, 403, 404, 413, 429])('%i has a word of advice for Ubidots', (status) => {
+	it.each([401, 402, 403, 404, 413, 420, 429])('%i has a word of advice for Ubidots', (status) => {
 		expect(text(status, {})).toMatch(/ → \S+/);
 	});
 
-	it.each([401, 403, 404, 409, 429])('%i has a word of advice for Upsun', (status) => {
+	it.each([401, 403, 404, 409, 420, 429])('%i has a word of advice for Upsun', (status) => {
 		expect(text(status, {}, upsun)).toMatch(/ → \S+/);
+	});
+
+	it.each([500, 502, 503, 504])(
+		'%i says of a write that it may have been carried out',
+		(status) => {
+			expect(text(status, { detail: 'Oh.' })).toMatch(
+				/: Oh\. It may have been carried out anyway$/,
+			);
+			const question = explainFailure(ubidots, get, { ...seen, status, body: {} });
+			expect(question.message).not.toContain('carried out');
+		},
+	);
+
+	it.each([400, 404, 409, 420, 429])('%i says so only after a doubtful attempt', (status) => {
+		expect(text(status, {})).not.toContain('carried out');
+		const failed = { ...seen, status, body: {}, inDoubt: true };
+		expect(explainFailure(ubidots, patch, failed).message).toContain('may have been carried out');
 	});
 
 	it('says how often it was tried', () => {

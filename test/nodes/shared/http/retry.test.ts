@@ -19,6 +19,7 @@ const retries = (changes: Partial<RetryQuestion>) => decideRetry(question(change
 describe('which answers are worth a repeat', () => {
 	it.each([
 		// status, idempotent request, any other request
+		[420, true, true],
 		[429, true, true],
 		[502, true, false],
 		[503, true, false],
@@ -72,8 +73,9 @@ describe('which answers are worth a repeat', () => {
 		expect(asked).toEqual([true, true, false, false]);
 	});
 
-	it('makes the whole account wait for a 429, and for nothing else', () => {
+	it('makes the whole account wait for a 429 or 420, and for nothing else', () => {
 		expect(decideRetry(question({ status: 429 })).wholeAccountWaits).toBe(true);
+		expect(decideRetry(question({ status: 420 })).wholeAccountWaits).toBe(true);
 		expect(decideRetry(question({ status: 503 })).wholeAccountWaits).toBe(false);
 		expect(decideRetry(question({ networkCode: 'ECONNRESET' })).wholeAccountWaits).toBe(false);
 	});

@@ -68,8 +68,16 @@ describe('Create is sent once', () => {
 		expect(message).toContain("Could not create the user 'once'");
 	});
 
-	it.each(['reset', 'cutOff', 'truncatedJson'] as const)(
-		'and after a doubtful end (%s) the text says that it may have been carried out',
+	it.each([
+		'reset',
+		'cutOff',
+		'truncatedJson',
+		{ status: 500 },
+		{ status: 502 },
+		{ status: 503 },
+		{ status: 504 },
+	] as const)(
+		'and after a doubtful end (%j) the text says that it may have been carried out',
 		async (answer) => {
 			world.sandbox.faults.add({ answer, when: 'after' });
 			const { message } = await world.run(setup('once'));

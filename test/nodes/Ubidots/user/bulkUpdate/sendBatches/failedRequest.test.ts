@@ -16,7 +16,8 @@ const failAt = (index: number, status = 500) =>
 const written = () => writtenItems(world, people(60));
 const span = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => from + index);
-const FAILED = 'Could not update 5 users (request 2 of 4): Ubidots answered 500: It broke.';
+const FAILED =
+	'Could not update 5 users (request 2 of 4): Ubidots answered 500: It broke. It may have been carried out anyway';
 const oneByOne = { batchSize: 5, maxConcurrentRequests: 1 };
 
 describe('when request 2 of 4 of a bulk update fails for good', () => {
