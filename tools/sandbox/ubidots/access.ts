@@ -7,18 +7,18 @@ import type { UserContext } from './userRoutes';
 
 /** Direct access for tests, past HTTP and every rule; whatever is due is applied before each look. */
 export function createAccess(
-	{ store, catalog, apiUrl }: UserContext,
+	{ store, catalog, agenda, apiUrl }: UserContext,
 	bulk: BulkUpdates,
 	sessions: IssuedTokens,
 ): UbidotsAccess {
 	const shown = (user: UserRecord) => presentUser(user, catalog, apiUrl);
 	const find = (key: string) => {
-		bulk.settle();
+		agenda.settle();
 		return store.byKey(key) ?? store.byKey(`~${key}`);
 	};
 	return {
 		users() {
-			bulk.settle();
+			agenda.settle();
 			return store.all.map(shown);
 		},
 		user(key) {
@@ -35,7 +35,7 @@ export function createAccess(
 		roles: catalog.roles,
 		dashboards: catalog.dashboards,
 		tasks() {
-			bulk.settle();
+			agenda.settle();
 			return bulk.tasks();
 		},
 		expireSessionTokens: () => sessions.expire(),

@@ -1,3 +1,4 @@
+import type { Agenda } from '../agenda';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions, TaskView } from '../types';
@@ -20,8 +21,6 @@ interface Task {
 export interface BulkUpdates {
 	/** PATCH /users/_/bulk/update/ */
 	accept(request: Request): Reply;
-	/** Applies every task that is due. Called before each look at the users: no timer is needed. */
-	settle(): void;
 	tasks(): TaskView[];
 	reset(): void;
 }
@@ -31,9 +30,9 @@ export function createBulkUpdates(
 	options: ResolvedOptions,
 	store: UserStore,
 	catalog: Catalog,
+	agenda: Agenda,
 ): BulkUpdates {
 	let tasks: Task[] = [];
-	let waiting: Task[] = [];
 	return {
 		accept(request) {
 			// Only its presence counts in the framework whose words this error uses; the page says "True".
@@ -47,23 +46,21 @@ export function createBulkUpdates(
 			// As long as the page's example, and as opaque.
 			const id = `tyg${(tasks.length + 1).toString(16).padStart(25, '0')}`;
 			const dueAt = options.now() + options.taskDelayMs;
-			const task = { id, body: body as JsonObject[], rows: body.length, dueAt, appliedAt: null };
+			const task: Task = {
+				id,
+				body: body as JsonObject[],
+				rows: body.length,
+				dueAt,
+				appliedAt: null,
+			};
 			tasks.push(task);
-			waiting.push(task);
+			agenda.at(dueAt, () => apply(task, store));
 			// The success status is not on the page; 202 would be as plausible.
 			return { status: 200, body: { task: { id } } };
-		},
-		settle() {
-			if (waiting.length === 0) return;
-			const now = options.now();
-			const due = waiting.filter((task) => task.dueAt <= now);
-			waiting = waiting.filter((task) => task.dueAt > now);
-			for (const task of due) apply(task, store);
 		},
 		tasks: () => tasks.map(({ id, rows, appliedAt }) => ({ id, rows, appliedAt })),
 		reset: () => {
 			tasks = [];
-			waiting = [];
 		},
 	};
 }

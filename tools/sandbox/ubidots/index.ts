@@ -1,3 +1,4 @@
+import { createAgenda } from '../agenda';
 import type { Reply, Request } from '../http';
 import { jsonBody } from '../http';
 import { createIssuedTokens } from '../issuedTokens';
@@ -26,13 +27,14 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const now = () => options.now();
 	const store = new UserStore(catalog, now);
 	const sessions = createIssuedTokens('BBFF-sandboxSession', now);
-	const bulk = createBulkUpdates(options, store, catalog);
+	const agenda = createAgenda(now);
+	const bulk = createBulkUpdates(options, store, catalog, agenda);
 	const rateLimit = createRateLimit(now);
-	const context = { options, store, catalog, apiUrl };
+	const context = { options, store, catalog, agenda, apiUrl };
 	const routes = createRoutes(context, bulk);
 
 	const respond = (request: Request): Reply => {
-		bulk.settle();
+		agenda.settle();
 		const path = request.path.replace(/\/$/, '');
 		if (path === '/api/v1.6/auth/token') {
 			return request.method === 'POST'
@@ -64,6 +66,7 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 
 	const reset = () => {
 		store.reset(options.users);
+		agenda.reset();
 		bulk.reset();
 		sessions.reset();
 		rateLimit.reset();

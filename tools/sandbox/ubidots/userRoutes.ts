@@ -1,3 +1,4 @@
+import type { Agenda } from '../agenda';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions } from '../types';
@@ -15,6 +16,7 @@ export interface UserContext {
 	options: ResolvedOptions;
 	store: UserStore;
 	catalog: Catalog;
+	agenda: Agenda;
 	apiUrl: string;
 }
 
