@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- these open nothing but the sandbox */
+import { noDoubts } from './doubts/none';
 import type { ResolvedOptions, Secrets, SandboxOptions } from './types';
 
 /** Each default is a documented figure where there is one, else the harmless choice. */
@@ -23,6 +24,7 @@ export function resolveOptions(options: SandboxOptions = {}): ResolvedOptions {
 		maxBodyBytes: 10_000,
 		maxPageSize: 1000,
 		now: Date.now,
+		...noDoubts,
 		...withoutUndefined(options),
 	};
 }

@@ -1,9 +1,10 @@
+import type { Doubts } from './doubts/types';
 import type { UbidotsUser, Organization, Role, Dashboard, PutUser } from './ubidots/model';
 import type { UpsunUser } from './upsun/model';
 
 export type Service = 'ubidots' | 'upsun' | 'control';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Partial<Doubts> {
 	/** 0 = any free port. The address is always 127.0.0.1. */
 	port?: number;
 	/** Generated users beside the named people, in both services. */

@@ -10,18 +10,23 @@ export interface Clock {
 	at: number;
 }
 
-/** A sandbox for one test file: without a rate limit, on a clock that stands still, reset before each test. */
+/** A sandbox for one test file: without a rate limit, on a clock that stands still, as it started before each test. */
 export function useSandbox(options: SandboxOptions = {}): { sandbox: Sandbox; clock: Clock } {
 	const clock = { at: Date.UTC(2025, 2, 1, 12) };
 	const used = { clock } as { sandbox: Sandbox; clock: Clock };
+	let asStarted: SandboxOptions;
 	beforeAll(async () => {
 		used.sandbox = await startSandbox({
 			ubidotsRequestsPerSecond: 0,
 			now: () => clock.at,
 			...options,
 		});
+		asStarted = { ...used.sandbox.options };
 	});
-	beforeEach(() => used.sandbox.reset());
+	beforeEach(() => {
+		Object.assign(used.sandbox.options, asStarted);
+		used.sandbox.reset();
+	});
 	afterAll(async () => await used.sandbox.close());
 	return used;
 }

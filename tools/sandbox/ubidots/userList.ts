@@ -1,11 +1,11 @@
-import type { Catalog } from './catalog';
 import type { ListOf } from './lists';
 import type { Organization, UserRecord } from './model';
-import { presentUser } from './present';
-import type { UserStore } from './store';
+import { showUser } from './show';
+import type { UserContext } from './userRoutes';
 
 /** GET /users/: what can be filtered, searched and sorted by. */
-export function userList(store: UserStore, catalog: Catalog, apiUrl: string): ListOf<UserRecord> {
+export function userList(context: UserContext): ListOf<UserRecord> {
+	const { store, catalog } = context;
 	const organizations = (part: (organization: Organization) => string) => (user: UserRecord) =>
 		user.memberships.flatMap(({ label }) => {
 			const organization = catalog.organization(`~${label}`);
@@ -50,7 +50,7 @@ export function userList(store: UserStore, catalog: Catalog, apiUrl: string): Li
 			name: fullName,
 			created_at: (user) => user.createdAt,
 		},
-		present: (user) => presentUser(user, catalog, apiUrl),
+		present: (user) => showUser(user, 'list', context),
 		onDemand: ['mugshotUrl', 'organizations', 'organizationsCount'],
 	};
 }

@@ -1,4 +1,5 @@
 import type { Agenda } from '../agenda';
+import type { Place } from '../doubts/omittedFields';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions } from '../types';
@@ -7,8 +8,8 @@ import { changeUser } from './change';
 import { bodyError, notFound, validationError } from './errors';
 import { answerList, select } from './lists';
 import type { UserRecord } from './model';
-import { presentUser } from './present';
 import { checkFields } from './rules';
+import { showUser } from './show';
 import type { UserStore } from './store';
 import { userList } from './userList';
 
@@ -22,13 +23,12 @@ export interface UserContext {
 
 /** GET /users/ */
 export function listUsers(request: Request, context: UserContext): Reply {
-	const { store, catalog, options, apiUrl } = context;
-	return answerList(request, userList(store, catalog, apiUrl), options, apiUrl);
+	return answerList(request, userList(context), context.options, context.apiUrl);
 }
 
 /** GET /users/<user_key> */
 export function getUser(request: Request, key: string, context: UserContext): Reply {
-	return withUser(key, context, (user) => shown(request, user, context));
+	return withUser(key, context, (user) => shown(request, user, 'read', context));
 }
 
 /** PATCH /users/<user_key>: partial, as the page's own example is, whatever its "required" column says. */
@@ -39,7 +39,7 @@ export function updateUser(request: Request, key: string, context: UserContext):
 		const refused = refusal(body, context, user);
 		if (refused) return refused;
 		changeUser(context.store, user, body, context.options.now());
-		return shown(request, user, context);
+		return shown(request, user, 'write', context);
 	});
 }
 
@@ -58,7 +58,7 @@ export function createUser(request: Request, context: UserContext): Reply {
 	const user = context.store.insert({});
 	changeUser(context.store, user, body, context.options.now());
 	// The page does not state the status.
-	return { ...shown(request, user, context), status: 201 };
+	return { ...shown(request, user, 'write', context), status: 201 };
 }
 
 /** DELETE /users/<user_key> */
@@ -84,7 +84,7 @@ function refusal(body: JsonObject, context: UserContext, user?: UserRecord): Rep
 	return Object.keys(errors).length > 0 ? validationError(errors) : undefined;
 }
 
-function shown(request: Request, user: UserRecord, { catalog, apiUrl }: UserContext): Reply {
-	const body = select(presentUser(user, catalog, apiUrl), request.query.get('fields'), []);
+function shown(request: Request, user: UserRecord, place: Place, context: UserContext): Reply {
+	const body = select(showUser(user, place, context), request.query.get('fields'), []);
 	return { status: 200, body };
 }

@@ -1,3 +1,4 @@
+import { withoutOmitted } from '../doubts/omittedFields';
 import type { Reply, Request } from '../http';
 import { cursorPage } from './cursorList';
 import { problem } from './errors';
@@ -47,7 +48,9 @@ export function listMembers(
 	}
 	const page = cursorPage(request, organization.memberIds, options);
 	if ('refused' in page) return page.refused;
-	const items = page.items.map((userId) => member(userId, organization));
+	const items = page.items.map((userId) =>
+		withoutOmitted(member(userId, organization), 'list', options),
+	);
 	const _links = { ...page.links, ...refLinks(page.items, base) };
 	return { status: 200, body: { count: organization.memberIds.length, items, _links } };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { withoutOmitted } from '../doubts/omittedFields';
 import type { Reply, Request } from '../http';
 import { upsunError } from './errors';
 import type { UpsunContext } from './userRoutes';
@@ -27,8 +28,9 @@ export function getReferences({ query }: Request, { options, store }: UpsunConte
 		const user = store.byId(id);
 		if (!user) return [id, null];
 		const { username, email, first_name, last_name, picture } = user;
-		const reference = { id, username, email, first_name, last_name, picture };
-		return [id, { ...reference, mfa_enabled: false, sso_enabled: false }];
+		const names = { id, username, email, first_name, last_name, picture };
+		const reference = { ...names, mfa_enabled: false, sso_enabled: false };
+		return [id, withoutOmitted(reference, 'list', options)];
 	});
 	return { status: 200, body: Object.fromEntries(references) as object };
 }

@@ -5,6 +5,7 @@ import { invalidFields, notFound, upsunError } from './errors';
 import type { UpsunUser } from './model';
 import { checkFields, fieldsOf } from './rules';
 import { ME } from './seedPeople';
+import { showUser } from './show';
 import type { UpsunStore } from './store';
 
 export interface UpsunContext {
@@ -14,9 +15,9 @@ export interface UpsunContext {
 }
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
-export function getUser(key: string, { store }: UpsunContext): Reply {
+export function getUser(key: string, { store, options }: UpsunContext): Reply {
 	const user = findUser(key, store);
-	return user ? { status: 200, body: user } : notFound;
+	return user ? { status: 200, body: showUser(user, 'read', options) } : notFound;
 }
 
 /** PATCH /users/{user_id}; a form with `me` is in no specification. */
@@ -28,7 +29,8 @@ export function updateUser(request: Request, id: string, context: UpsunContext):
 		const errors = checkFields(body, user, store);
 		if (Object.keys(errors).length > 0) return invalidFields(options, errors);
 		const updated_at = new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-		return { status: 200, body: store.put({ ...user, ...fieldsOf(body), updated_at }) };
+		const changed = store.put({ ...user, ...fieldsOf(body), updated_at });
+		return { status: 200, body: showUser(changed, 'write', options) };
 	});
 }
 

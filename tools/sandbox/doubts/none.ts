@@ -1,0 +1,7 @@
+import type { Doubts } from './types';
+
+/** Everything as the pages have it. */
+export const noDoubts: Doubts = {
+	omittedFields: [],
+	omittedFrom: ['read', 'list', 'write'],
+};

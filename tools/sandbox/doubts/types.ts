@@ -1,0 +1,12 @@
+import type { Place } from './omittedFields';
+
+/**
+ * What a real service may do and its published pages do not exclude. Each switch is an option of the sandbox like any
+ * other, and off unless asked for.
+ */
+export interface Doubts {
+	/** User objects lack these fields, though asked for by `fields`: in both services. */
+	omittedFields: string[];
+	/** Where they are lacking. */
+	omittedFrom: Place[];
+}

@@ -1,0 +1,14 @@
+import { withoutOmitted } from '../doubts/omittedFields';
+import type { Place } from '../doubts/omittedFields';
+import type { UserRecord } from './model';
+import { presentUser } from './present';
+import type { UserContext } from './userRoutes';
+
+/** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
+export function showUser(
+	user: UserRecord,
+	place: Place,
+	{ catalog, apiUrl, options }: UserContext,
+): object {
+	return withoutOmitted(presentUser(user, catalog, apiUrl), place, options);
+}

@@ -1,0 +1,9 @@
+import { withoutOmitted } from '../doubts/omittedFields';
+import type { Place } from '../doubts/omittedFields';
+import type { ResolvedOptions } from '../types';
+import type { UpsunUser } from './model';
+
+/** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
+export function showUser(user: UpsunUser, place: Place, options: ResolvedOptions): object {
+	return withoutOmitted(user, place, options);
+}
