@@ -4,4 +4,5 @@ import type { Doubts } from './types';
 export const noDoubts: Doubts = {
 	omittedFields: [],
 	omittedFrom: ['read', 'list', 'write'],
+	normalisations: [],
 };

@@ -1,3 +1,4 @@
+import type { Normalisation } from './normalisations';
 import type { Place } from './omittedFields';
 
 /**
@@ -9,4 +10,6 @@ export interface Doubts {
 	omittedFields: string[];
 	/** Where they are lacking. */
 	omittedFrom: Place[];
+	/** What is done to values on their way in or out, in this order: in both services. */
+	normalisations: Normalisation[];
 }

@@ -1,4 +1,5 @@
 import type { Agenda } from '../agenda';
+import { asWritten } from '../doubts/normalisations';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions, TaskView } from '../types';
@@ -37,9 +38,10 @@ export function createBulkUpdates(
 		accept(request) {
 			// Only its presence counts in the framework whose words this error uses; the page says "True".
 			if (request.headers['x-bulk-operation'] === undefined) return missingBulkHeader;
-			const body = jsonBody(request);
-			if (!Array.isArray(body)) return bodyError('Expected a list of items.');
-			const errors = checkRows(body as unknown[], store, catalog);
+			const sent = jsonBody(request);
+			if (!Array.isArray(sent)) return bodyError('Expected a list of items.');
+			const body = sent.map((row: unknown) => (isObject(row) ? asWritten(row, options) : row));
+			const errors = checkRows(body, store, catalog);
 			if (errors.some((row) => Object.keys(row).length > 0)) {
 				return validationError(options.bulkErrors === 'rows' ? errors : merged(errors));
 			}

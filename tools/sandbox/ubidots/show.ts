@@ -1,3 +1,4 @@
+import { asShown } from '../doubts/normalisations';
 import { withoutOmitted } from '../doubts/omittedFields';
 import type { Place } from '../doubts/omittedFields';
 import type { UserRecord } from './model';
@@ -10,5 +11,5 @@ export function showUser(
 	place: Place,
 	{ catalog, apiUrl, options }: UserContext,
 ): object {
-	return withoutOmitted(presentUser(user, catalog, apiUrl), place, options);
+	return withoutOmitted(asShown(presentUser(user, catalog, apiUrl), options), place, options);
 }

@@ -1,4 +1,5 @@
 import type { Agenda } from '../agenda';
+import { asWritten } from '../doubts/normalisations';
 import type { Place } from '../doubts/omittedFields';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
@@ -34,8 +35,9 @@ export function getUser(request: Request, key: string, context: UserContext): Re
 /** PATCH /users/<user_key>: partial, as the page's own example is, whatever its "required" column says. */
 export function updateUser(request: Request, key: string, context: UserContext): Reply {
 	return withUser(key, context, (user) => {
-		const body = jsonBody(request);
-		if (!isObject(body)) return bodyError('Expected an object.');
+		const sent = jsonBody(request);
+		if (!isObject(sent)) return bodyError('Expected an object.');
+		const body = asWritten(sent, context.options);
 		const refused = refusal(body, context, user);
 		if (refused) return refused;
 		changeUser(context.store, user, body, context.options.now());
@@ -45,8 +47,9 @@ export function updateUser(request: Request, key: string, context: UserContext):
 
 /** POST /users/: username, email and password are required. */
 export function createUser(request: Request, context: UserContext): Reply {
-	const body = jsonBody(request);
-	if (!isObject(body)) return bodyError('Expected an object.');
+	const sent = jsonBody(request);
+	if (!isObject(sent)) return bodyError('Expected an object.');
+	const body = asWritten(sent, context.options);
 	const required = ['username', 'email', 'password'].filter((field) => body[field] === undefined);
 	if (required.length > 0) {
 		return validationError(

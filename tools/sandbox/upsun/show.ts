@@ -1,3 +1,4 @@
+import { asShown } from '../doubts/normalisations';
 import { withoutOmitted } from '../doubts/omittedFields';
 import type { Place } from '../doubts/omittedFields';
 import type { ResolvedOptions } from '../types';
@@ -5,5 +6,5 @@ import type { UpsunUser } from './model';
 
 /** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
 export function showUser(user: UpsunUser, place: Place, options: ResolvedOptions): object {
-	return withoutOmitted(user, place, options);
+	return withoutOmitted(asShown(user, options), place, options);
 }

@@ -1,3 +1,4 @@
+import { asWritten } from '../doubts/normalisations';
 import { isObject, jsonBody } from '../http';
 import type { Reply, Request } from '../http';
 import type { Mail, ResolvedOptions } from '../types';
@@ -24,8 +25,9 @@ export function getUser(key: string, { store, options }: UpsunContext): Reply {
 export function updateUser(request: Request, id: string, context: UpsunContext): Reply {
 	return asOwner(id, context, (user) => {
 		const { options, store } = context;
-		const body = jsonBody(request);
-		if (!isObject(body)) return upsunError(options, 400, 'The body is not a JSON object.');
+		const sent = jsonBody(request);
+		if (!isObject(sent)) return upsunError(options, 400, 'The body is not a JSON object.');
+		const body = asWritten(sent, options);
 		const errors = checkFields(body, user, store);
 		if (Object.keys(errors).length > 0) return invalidFields(options, errors);
 		const updated_at = new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
