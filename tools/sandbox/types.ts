@@ -19,8 +19,11 @@ export interface SandboxOptions extends Partial<Doubts> {
 	latencyMs?: number;
 	sessionTokenSeconds?: number;
 	accessTokenSeconds?: number;
-	/** 'ignored' (or false) drops `__in` filters, 'first' honours only their first value. */
-	honourInFilters?: boolean | 'first' | 'ignored';
+	/**
+	 * 'ignored' (or false) drops `__in` filters, 'first' or a number honours only so many of their values, 'firstPage'
+	 * drops them from page 2 on: nothing is said in any case.
+	 */
+	honourInFilters?: boolean | 'first' | 'ignored' | 'firstPage' | number;
 	/** How a refused bulk update names its errors: merged by field, or a list aligned with the rows. */
 	bulkErrors?: 'object' | 'rows';
 	/** Which of the two documented Upsun error bodies is sent. */

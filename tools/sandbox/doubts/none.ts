@@ -5,4 +5,6 @@ export const noDoubts: Doubts = {
 	omittedFields: [],
 	omittedFrom: ['read', 'list', 'write'],
 	normalisations: [],
+	ignoredFilters: [],
+	ignoreCaseOf: [],
 };

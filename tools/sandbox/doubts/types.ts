@@ -12,4 +12,8 @@ export interface Doubts {
 	omittedFrom: Place[];
 	/** What is done to values on their way in or out, in this order: in both services. */
 	normalisations: Normalisation[];
+	/** Filters of lists, as a query writes them (`email__iexact`), that are taken for unknown ones. */
+	ignoredFilters: string[];
+	/** What is compared whatever its case: in exact and `__in` filters, and usernames in `~username` and when taken. */
+	ignoreCaseOf: Array<'email' | 'username'>;
 }

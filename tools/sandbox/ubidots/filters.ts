@@ -26,9 +26,11 @@ export function filterItems<T>(
 	attributes: Attributes<T>,
 	options: ResolvedOptions,
 ): T[] {
+	const page = Number(query.get('page') ?? 1);
 	const filters = [...query].flatMap(([key, value]) => {
+		if (options.ignoredFilters.includes(key)) return [];
 		const filter = parseFilter(key, value, attributes);
-		return filter ? honoured(filter, options) : [];
+		return filter ? honoured(filter, page, options) : [];
 	});
 	if (filters.length === 0) return items;
 	const tests = filters.flatMap(({ attribute, operator, wanted, negated }) => {
@@ -60,10 +62,16 @@ function camelCase(name: string): string {
 }
 
 /** That `__in` works on users is inferred, not documented, so the sandbox can also do without. */
-function honoured<T>(filter: Filter<T>, { honourInFilters }: ResolvedOptions): Array<Filter<T>> {
-	if (filter.operator !== 'in' || honourInFilters === true) return [filter];
-	if (honourInFilters === 'first') return [{ ...filter, wanted: listOf(filter.wanted)[0] }];
-	return [];
+function honoured<T>(
+	filter: Filter<T>,
+	page: number,
+	{ honourInFilters: honour }: ResolvedOptions,
+): Array<Filter<T>> {
+	if (filter.operator !== 'in' || honour === true) return [filter];
+	if (honour === 'firstPage') return page > 1 ? [] : [filter];
+	const values = honour === 'first' ? 1 : honour;
+	if (typeof values !== 'number') return [];
+	return [{ ...filter, wanted: listOf(filter.wanted).slice(0, values).join(',') }];
 }
 
 /** With 100,000 users, a look-up of a hundred must not read them all. */

@@ -25,7 +25,7 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const apiUrl = `${origin}${API}`;
 	const catalog = createCatalog(apiUrl);
 	const now = () => options.now();
-	const store = new UserStore(catalog, now);
+	const store = new UserStore(catalog, options);
 	const sessions = createIssuedTokens('BBFF-sandboxSession', now);
 	const agenda = createAgenda(now);
 	const bulk = createBulkUpdates(options, store, catalog, agenda);

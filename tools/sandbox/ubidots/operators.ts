@@ -1,6 +1,14 @@
 import { isObject } from '../http';
 
-export type Kind = 'string' | 'number' | 'date' | 'boolean' | 'array' | 'object' | 'related';
+export type Kind =
+	| 'string'
+	| 'caseless'
+	| 'number'
+	| 'date'
+	| 'boolean'
+	| 'array'
+	| 'object'
+	| 'related';
 export type Test = (value: unknown) => boolean;
 /** Made once for a filter from the text in the query. */
 type Operator = (wanted: string) => Test;
@@ -32,8 +40,19 @@ const stringOperators: Record<string, Operator> = {
 	},
 };
 
+/** Text that is the same whatever its case. */
+const caselessOperators: Record<string, Operator> = {
+	...stringOperators,
+	exact: stringOperators.iexact,
+	in: (wanted) => {
+		const values = new Set(listOf(wanted).map(lower));
+		return (value) => typeof value === 'string' && values.has(lower(value));
+	},
+};
+
 const operators: Record<Kind, Record<string, Operator>> = {
 	string: stringOperators,
+	caseless: caselessOperators,
 	/** Page "related": any of the related names fits. */
 	related: Object.fromEntries(
 		Object.entries(stringOperators).map(([name, operator]) => [

@@ -1,3 +1,4 @@
+import type { ResolvedOptions } from '../types';
 import type { Catalog } from './catalog';
 import { generatedUser } from './generatePeople';
 import type { ContactMethod, PutUser, UserRecord, WrittenContactMethod } from './model';
@@ -18,7 +19,7 @@ export class UserStore {
 
 	constructor(
 		private readonly catalog: Catalog,
-		private readonly now: () => number,
+		private readonly options: ResolvedOptions,
 	) {}
 
 	/** Back to the named people and this many generated ones. */
@@ -42,7 +43,9 @@ export class UserStore {
 	}
 
 	withUsername(username: string): UserRecord[] {
-		return this.usernames.get(username);
+		const held = this.usernames.get(username.toLowerCase());
+		if (this.options.ignoreCaseOf.includes('username')) return held;
+		return held.filter((user) => user.username === username);
 	}
 
 	/** Addresses are one and the same whatever their case: an assumption, the pages are silent. */
@@ -77,7 +80,7 @@ export class UserStore {
 			record.contactMethods = contactMethods.map((one) => this.contactMethod(one));
 		}
 		this.ids.set(record.id, record);
-		this.usernames.add(record.username, record);
+		this.usernames.add(record.username.toLowerCase(), record);
 		this.emails.add(record.email.toLowerCase(), record);
 	}
 
@@ -106,7 +109,7 @@ export class UserStore {
 
 	private forget(record: UserRecord): void {
 		this.ids.delete(record.id);
-		this.usernames.remove(record.username, record);
+		this.usernames.remove(record.username.toLowerCase(), record);
 		this.emails.remove(record.email.toLowerCase(), record);
 	}
 
@@ -135,7 +138,7 @@ export class UserStore {
 			properties: {},
 			firstTime: true,
 			lastLogin: null,
-			createdAt: timestamp(this.now()),
+			createdAt: timestamp(this.options.now()),
 			memberships: [],
 		};
 	}

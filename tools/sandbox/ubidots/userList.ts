@@ -5,7 +5,9 @@ import type { UserContext } from './userRoutes';
 
 /** GET /users/: what can be filtered, searched and sorted by. */
 export function userList(context: UserContext): ListOf<UserRecord> {
-	const { store, catalog } = context;
+	const { store, catalog, options } = context;
+	const kindOf = (name: 'email' | 'username') =>
+		options.ignoreCaseOf.includes(name) ? 'caseless' : 'string';
 	const organizations = (part: (organization: Organization) => string) => (user: UserRecord) =>
 		user.memberships.flatMap(({ label }) => {
 			const organization = catalog.organization(`~${label}`);
@@ -17,12 +19,12 @@ export function userList(context: UserContext): ListOf<UserRecord> {
 		attributes: {
 			id: { kind: 'string', read: (user) => user.id, find: (id) => store.withId(id) },
 			username: {
-				kind: 'string',
+				kind: kindOf('username'),
 				read: (user) => user.username,
 				find: (username) => store.withUsername(username),
 			},
 			email: {
-				kind: 'string',
+				kind: kindOf('email'),
 				read: (user) => user.email,
 				find: (email) => store.withEmail(email),
 			},
