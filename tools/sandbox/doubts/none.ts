@@ -7,4 +7,5 @@ export const noDoubts: Doubts = {
 	normalisations: [],
 	ignoredFilters: [],
 	ignoreCaseOf: [],
+	listOddities: [],
 };

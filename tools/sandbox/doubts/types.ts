@@ -1,3 +1,4 @@
+import type { ListOddity } from '../ubidots/listOddities';
 import type { Normalisation } from './normalisations';
 import type { Place } from './omittedFields';
 
@@ -16,4 +17,6 @@ export interface Doubts {
 	ignoredFilters: string[];
 	/** What is compared whatever its case: in exact and `__in` filters, and usernames in `~username` and when taken. */
 	ignoreCaseOf: Array<'email' | 'username'>;
+	/** How the lists of Ubidots differ from what is expected of them. */
+	listOddities: ListOddity[];
 }

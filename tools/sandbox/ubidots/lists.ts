@@ -3,6 +3,7 @@ import type { ResolvedOptions } from '../types';
 import { plainError } from './errors';
 import type { Attributes } from './filters';
 import { filterItems } from './filters';
+import { oddEnvelope, orderFor, promisesMore, stepOf } from './listOddities';
 
 export interface ListOf<T> {
 	items: T[];
@@ -26,20 +27,25 @@ export function answerList<T>(
 	apiUrl: string,
 ): Reply {
 	const { query } = request;
+	const { listOddities: oddities } = options;
 	const filtered = filterItems(list.items, query, list.attributes, options);
 	const found = sort(search(filtered, query.get('search') ?? '', list), query.get('sort_by'), list);
 	const size = Math.min(positive(query.get('page_size')) ?? DEFAULT_PAGE_SIZE, options.maxPageSize);
 	const page = query.has('page') ? positive(query.get('page')) : 1;
-	const pages = Math.max(1, Math.ceil(found.length / size));
+	const step = stepOf(size, oddities);
+	const pages = Math.max(1, Math.ceil((found.length - size + step) / step));
 	// Not documented; the framework's own answer to a page that is not there.
-	if (page === undefined || page > pages) return plainError(404, 404001, 'Invalid page.');
-	const results = found
-		.slice((page - 1) * size, page * size)
+	const isBeyond = page !== undefined && page > pages && !oddities.includes('nextForEver');
+	if (page === undefined || isBeyond) return plainError(404, 404001, 'Invalid page.');
+	const start = (page - 1) * step;
+	const results = orderFor(page, found, oddities)
+		.slice(start, start + size)
 		.map((item) => select(list.present(item), query.get('fields'), list.onDemand ?? []));
 	const link = (to: number) => `${linkTo(apiUrl, request)}?${withPage(query, to)}`;
-	const next = page < pages ? link(page + 1) : null;
+	const next = page < pages || promisesMore(oddities) ? link(page + 1) : null;
 	const previous = page > 1 ? link(page - 1) : null;
-	return { status: 200, body: { count: found.length, next, previous, results } };
+	const body = oddEnvelope({ count: found.length, next, previous, results }, oddities);
+	return { status: 200, body };
 }
 
 /** `fields=id,username`: the named keys only, in the object's own order. */
