@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 
 import { CONTROL, respondToControl } from './control';
+import { withoutBody } from './doubts/writes';
 import { createFaults } from './faults';
 import { guide } from './guide';
 import type { Reply, Request } from './http';
@@ -40,7 +41,9 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 	const late = {} as { sandbox: Sandbox; ubidots: Ubidots; upsun: Upsun };
 	const respond = (request: Request): Reply => {
 		if (isControl(request.path)) return respondToControl(request, late.sandbox);
-		if (request.service !== 'control') return late[request.service].respond(request);
+		if (request.service !== 'control') {
+			return withoutBody(request, late[request.service].respond(request), options);
+		}
 		return request.path === '/'
 			? { status: 200, body: guide(late.sandbox) }
 			: { status: 404, body: { error: 'Neither API has this path.' } };

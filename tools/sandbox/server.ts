@@ -2,6 +2,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
+import { isWrite } from './doubts/writes';
 import type { FaultQueue } from './faults';
 import type { Reply, Request } from './http';
 import type { RecordingJournal } from './journal';
@@ -67,7 +68,8 @@ function answer(
 			: sendReply(response, reply as Reply);
 		options.onRequest?.(entry);
 	};
-	const delayMs = options.latencyMs + (fault?.delayMs ?? 0);
+	const writeMs = isWrite(request) ? options.writeLatencyMs : 0;
+	const delayMs = options.latencyMs + writeMs + (fault?.delayMs ?? 0);
 	if (delayMs <= 0) return send();
 	const timer = setTimeout(send, delayMs);
 	timer.unref();

@@ -8,4 +8,8 @@ export const noDoubts: Doubts = {
 	ignoredFilters: [],
 	ignoreCaseOf: [],
 	listOddities: [],
+	writeLatencyMs: 0,
+	updateDelayMs: 0,
+	staleAnswers: false,
+	bodilessWrites: 'never',
 };

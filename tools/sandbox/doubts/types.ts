@@ -19,4 +19,12 @@ export interface Doubts {
 	ignoreCaseOf: Array<'email' | 'username'>;
 	/** How the lists of Ubidots differ from what is expected of them. */
 	listOddities: ListOddity[];
+	/** The answers to writes wait this long, those to reads do not; the write itself takes effect at once. */
+	writeLatencyMs: number;
+	/** An update of one user takes effect this long after its answer, which shows it done. */
+	updateDelayMs: number;
+	/** The answer to an update of one user shows the user as it was before. */
+	staleAnswers: boolean;
+	/** A write that succeeds is answered with this status and no body. */
+	bodilessWrites: 'never' | 200 | 202 | 204;
 }

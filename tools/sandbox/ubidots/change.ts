@@ -1,5 +1,5 @@
 import type { JsonObject } from '../http';
-import type { UserRecord } from './model';
+import type { PutUser, UserRecord } from './model';
 import { fieldsOf } from './rules';
 import type { UserStore } from './store';
 
@@ -10,6 +10,11 @@ export function changeUser(
 	body: JsonObject,
 	now: number,
 ): void {
+	store.assign(user, changesOf(user, body, now));
+}
+
+/** What a checked body changes in a user. */
+export function changesOf(user: UserRecord, body: JsonObject, now: number): PutUser {
 	const fields = fieldsOf(body);
 	const properties = {
 		...user.properties,
@@ -18,5 +23,5 @@ export function changeUser(
 		// The user object page: epoch milliseconds of the last password change.
 		...(fields.password === undefined ? {} : { password_update_timestamp: now }),
 	};
-	store.assign(user, { ...fields, properties });
+	return { ...fields, properties };
 }

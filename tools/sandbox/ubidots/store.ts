@@ -65,20 +65,27 @@ export class UserStore {
 		return record;
 	}
 
-	/** Sets fields and keeps the look-ups true; references come as id, label or `~label`. */
-	assign(record: UserRecord, changes: PutUser): void {
-		this.forget(record);
-		const { defaultOrganization, defaultDashboard, contactMethods, ...plain } = copied(changes);
-		Object.assign(record, plain);
+	/** Changes as they are held; references come as id, label or `~label`. */
+	resolve(changes: PutUser): Partial<UserRecord> {
+		const { defaultOrganization, defaultDashboard, contactMethods, ...resolved } = copied(changes);
+		const held: Partial<UserRecord> = resolved;
 		if (defaultOrganization !== undefined) {
-			record.defaultOrganization = this.idOf('organization', defaultOrganization);
+			held.defaultOrganization = this.idOf('organization', defaultOrganization);
 		}
 		if (defaultDashboard !== undefined) {
-			record.defaultDashboard = this.idOf('dashboard', defaultDashboard);
+			held.defaultDashboard = this.idOf('dashboard', defaultDashboard);
 		}
 		if (contactMethods !== undefined) {
-			record.contactMethods = contactMethods.map((one) => this.contactMethod(one));
+			held.contactMethods = contactMethods.map((one) => this.contactMethod(one));
 		}
+		return held;
+	}
+
+	/** Sets fields and keeps the look-ups true. */
+	assign(record: UserRecord, changes: PutUser): void {
+		const held = this.resolve(changes);
+		this.forget(record);
+		Object.assign(record, held);
 		this.ids.set(record.id, record);
 		this.usernames.add(record.username.toLowerCase(), record);
 		this.emails.add(record.email.toLowerCase(), record);

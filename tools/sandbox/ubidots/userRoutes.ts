@@ -5,7 +5,7 @@ import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions } from '../types';
 import type { Catalog } from './catalog';
-import { changeUser } from './change';
+import { changeUser, changesOf } from './change';
 import { bodyError, notFound, validationError } from './errors';
 import { answerList, select } from './lists';
 import type { UserRecord } from './model';
@@ -40,8 +40,9 @@ export function updateUser(request: Request, key: string, context: UserContext):
 		const body = asWritten(sent, context.options);
 		const refused = refusal(body, context, user);
 		if (refused) return refused;
-		changeUser(context.store, user, body, context.options.now());
-		return shown(request, user, 'write', context);
+		const before = { ...user };
+		const after = { ...before, ...write(user, body, context) };
+		return shown(request, context.options.staleAnswers ? before : after, 'write', context);
 	});
 }
 
@@ -85,6 +86,17 @@ export function withUser(
 function refusal(body: JsonObject, context: UserContext, user?: UserRecord): Reply | undefined {
 	const errors = checkFields(body, { ...context, user });
 	return Object.keys(errors).length > 0 ? validationError(errors) : undefined;
+}
+
+/** Changes a user now or later, and says how it is changed. */
+function write(user: UserRecord, body: JsonObject, { store, options, agenda }: UserContext) {
+	const changes = store.resolve(changesOf(user, body, options.now()));
+	const apply = () => {
+		if (store.byId(user.id) === user) store.assign(user, changes);
+	};
+	if (options.updateDelayMs > 0) agenda.at(options.now() + options.updateDelayMs, apply);
+	else apply();
+	return changes;
 }
 
 function shown(request: Request, user: UserRecord, place: Place, context: UserContext): Reply {

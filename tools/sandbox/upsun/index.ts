@@ -1,3 +1,4 @@
+import { createAgenda } from '../agenda';
 import { decodeSegment } from '../http';
 import type { Reply, Request } from '../http';
 import { createIssuedTokens } from '../issuedTokens';
@@ -25,17 +26,26 @@ export function createUpsun(options: ResolvedOptions): Upsun {
 	const store = new UpsunStore();
 	const tokens = createIssuedTokens('sandboxUpsunSession', () => options.now());
 	const mails: Mail[] = [];
-	const context: UpsunContext = { options, store, mails };
+	const agenda = createAgenda(() => options.now());
+	const context: UpsunContext = { options, store, mails, agenda };
 	const reset = () => {
 		store.reset(options.users);
 		tokens.reset();
 		mails.length = 0;
+		agenda.reset();
 	};
 	reset();
 	const access: UpsunAccess = {
-		users: () => structuredClone(store.all()),
-		user: (id) => structuredClone(store.byId(id)),
+		users() {
+			agenda.settle();
+			return structuredClone(store.all());
+		},
+		user(id) {
+			agenda.settle();
+			return structuredClone(store.byId(id));
+		},
 		get me() {
+			agenda.settle();
 			return structuredClone(store.byId(ME) ?? store.put({ id: ME }));
 		},
 		put: (user) => structuredClone(store.put(user)),
@@ -44,6 +54,7 @@ export function createUpsun(options: ResolvedOptions): Upsun {
 		mails: () => [...mails],
 	};
 	const respond = (request: Request): Reply => {
+		agenda.settle();
 		const base = request.path.startsWith(`${PREFIX}/`) ? PREFIX : '';
 		const [, ...segments] = request.path.slice(base.length).split('/').map(decodeSegment);
 		const route = `${request.method} ${shapeOf(segments)}`;

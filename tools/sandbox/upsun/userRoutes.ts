@@ -1,3 +1,4 @@
+import type { Agenda } from '../agenda';
 import { asWritten } from '../doubts/normalisations';
 import { isObject, jsonBody } from '../http';
 import type { Reply, Request } from '../http';
@@ -13,6 +14,7 @@ export interface UpsunContext {
 	options: ResolvedOptions;
 	store: UpsunStore;
 	mails: Mail[];
+	agenda: Agenda;
 }
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
@@ -24,15 +26,19 @@ export function getUser(key: string, { store, options }: UpsunContext): Reply {
 /** PATCH /users/{user_id}; a form with `me` is in no specification. */
 export function updateUser(request: Request, id: string, context: UpsunContext): Reply {
 	return asOwner(id, context, (user) => {
-		const { options, store } = context;
+		const { options, store, agenda } = context;
 		const sent = jsonBody(request);
 		if (!isObject(sent)) return upsunError(options, 400, 'The body is not a JSON object.');
 		const body = asWritten(sent, options);
 		const errors = checkFields(body, user, store);
 		if (Object.keys(errors).length > 0) return invalidFields(options, errors);
 		const updated_at = new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-		const changed = store.put({ ...user, ...fieldsOf(body), updated_at });
-		return { status: 200, body: showUser(changed, 'write', options) };
+		const changes = { ...fieldsOf(body), updated_at };
+		const apply = () => void store.put({ id: user.id, ...changes });
+		if (options.updateDelayMs > 0) agenda.at(options.now() + options.updateDelayMs, apply);
+		else apply();
+		const answered = options.staleAnswers ? user : { ...user, ...changes };
+		return { status: 200, body: showUser(answered, 'write', options) };
 	});
 }
 
