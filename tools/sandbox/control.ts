@@ -77,9 +77,13 @@ function readFault(body: unknown): Fault | undefined {
 	};
 }
 
-/** The port is taken, and functions do not come as JSON. */
+/** The port is taken, and functions do not come as JSON; nor does Infinity, so its name stands for it. */
 function changeable(body: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(body).filter(([name]) => !fixed.includes(name)));
+	return Object.fromEntries(
+		Object.entries(body)
+			.filter(([name]) => !fixed.includes(name))
+			.map(([name, value]) => [name, value === 'Infinity' ? Infinity : value]),
+	);
 }
 
 function done(action: () => void): Reply {

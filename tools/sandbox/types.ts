@@ -13,7 +13,7 @@ export interface SandboxOptions extends Partial<Doubts> {
 	ubidotsRequestsPerSecond?: number;
 	/** What a 429 carries. Ubidots documents no Retry-After. */
 	retryAfter?: 'none' | 'seconds' | 'date';
-	/** A bulk task is applied this much later. */
+	/** A bulk task is applied this much later; Infinity is never. */
 	taskDelayMs?: number;
 	/** Every answer waits this long; the request itself takes effect at once. */
 	latencyMs?: number;

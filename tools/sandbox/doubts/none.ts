@@ -12,4 +12,7 @@ export const noDoubts: Doubts = {
 	updateDelayMs: 0,
 	staleAnswers: false,
 	bodilessWrites: 'never',
+	forgottenRows: {},
+	rowDelayMs: 0,
+	taskIds: 'text',
 };

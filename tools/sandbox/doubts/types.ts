@@ -1,3 +1,4 @@
+import type { ForgottenRows } from '../ubidots/forgottenRows';
 import type { ListOddity } from '../ubidots/listOddities';
 import type { Normalisation } from './normalisations';
 import type { Place } from './omittedFields';
@@ -27,4 +28,10 @@ export interface Doubts {
 	staleAnswers: boolean;
 	/** A write that succeeds is answered with this status and no body. */
 	bodilessWrites: 'never' | 200 | 202 | 204;
+	/** What a bulk task leaves undone. */
+	forgottenRows: ForgottenRows;
+	/** A bulk task applies its rows one after the other, with this much time between them. */
+	rowDelayMs: number;
+	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
+	taskIds: 'text' | 'number' | 'missing' | 'noTask';
 }

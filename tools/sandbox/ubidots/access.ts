@@ -1,6 +1,6 @@
 import type { IssuedTokens } from '../issuedTokens';
 import type { UbidotsAccess } from '../types';
-import type { BulkUpdates } from './bulk';
+import type { BulkTasks } from './bulkTasks';
 import type { UserRecord } from './model';
 import { presentUser } from './present';
 import type { UserContext } from './userRoutes';
@@ -8,7 +8,7 @@ import type { UserContext } from './userRoutes';
 /** Direct access for tests, past HTTP and every rule; whatever is due is applied before each look. */
 export function createAccess(
 	{ store, catalog, agenda, apiUrl }: UserContext,
-	bulk: BulkUpdates,
+	bulkTasks: BulkTasks,
 	sessions: IssuedTokens,
 ): UbidotsAccess {
 	const shown = (user: UserRecord) => presentUser(user, catalog, apiUrl);
@@ -36,7 +36,7 @@ export function createAccess(
 		dashboards: catalog.dashboards,
 		tasks() {
 			agenda.settle();
-			return bulk.tasks();
+			return bulkTasks.views();
 		},
 		expireSessionTokens: () => sessions.expire(),
 		mintedTokens: () => sessions.count(),

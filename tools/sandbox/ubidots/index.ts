@@ -6,7 +6,7 @@ import { createRateLimit } from '../rateLimit';
 import type { ResolvedOptions, UbidotsAccess } from '../types';
 import { createAccess } from './access';
 import { mintToken, refusal } from './auth';
-import { createBulkUpdates } from './bulk';
+import { createBulkTasks } from './bulkTasks';
 import { createCatalog } from './catalog';
 import { notFound, plainError } from './errors';
 import { createRoutes, findRoute } from './routes';
@@ -28,10 +28,10 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const store = new UserStore(catalog, options);
 	const sessions = createIssuedTokens('BBFF-sandboxSession', now);
 	const agenda = createAgenda(now);
-	const bulk = createBulkUpdates(options, store, catalog, agenda);
+	const tasks = createBulkTasks({ options, store, agenda });
 	const rateLimit = createRateLimit(now);
 	const context = { options, store, catalog, agenda, apiUrl };
-	const routes = createRoutes(context, bulk);
+	const routes = createRoutes(context, tasks);
 
 	const respond = (request: Request): Reply => {
 		agenda.settle();
@@ -67,13 +67,13 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const reset = () => {
 		store.reset(options.users);
 		agenda.reset();
-		bulk.reset();
+		tasks.reset();
 		sessions.reset();
 		rateLimit.reset();
 	};
 	reset();
 
-	return { respond, access: createAccess(context, bulk, sessions), reset };
+	return { respond, access: createAccess(context, tasks, sessions), reset };
 }
 
 /** Django's own way with slashes: most clients turn the redirected write into a read. */

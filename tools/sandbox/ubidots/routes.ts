@@ -1,7 +1,8 @@
 import { decodeSegment } from '../http';
 import type { Reply, Request } from '../http';
 import { assignOrganizations } from './assignOrganizations';
-import type { BulkUpdates } from './bulk';
+import { bulkUpdate } from './bulk';
+import type { BulkTasks } from './bulkTasks';
 import { catalogList } from './catalogList';
 import { notFound } from './errors';
 import { answerList } from './lists';
@@ -19,7 +20,7 @@ export interface Route {
 }
 
 /** Every path below /api/v2.0/. */
-export function createRoutes(context: UserContext, bulk: BulkUpdates): Route[] {
+export function createRoutes(context: UserContext, tasks: BulkTasks): Route[] {
 	const { catalog, options, apiUrl } = context;
 	const catalogRoutes = (['organizations', 'roles', 'dashboards'] as const).flatMap((kind) => {
 		const items = catalog[kind];
@@ -51,7 +52,7 @@ export function createRoutes(context: UserContext, bulk: BulkUpdates): Route[] {
 		{
 			pattern: /^users\/_\/bulk\/update$/,
 			slash: true,
-			methods: { PATCH: (request) => bulk.accept(request) },
+			methods: { PATCH: (request) => bulkUpdate(request, tasks, context) },
 		},
 		{
 			pattern: /^users\/([^/]+)\/_\/assign_organizations$/,
