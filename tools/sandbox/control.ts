@@ -4,7 +4,7 @@ import type { Fault, FaultAnswer, Sandbox } from './types';
 
 export const CONTROL = '/__sandbox';
 
-const fixed = ['port', 'now', 'onRequest'];
+const fixed = ['port', 'now', 'onRequest', 'onBeforeWrite'];
 const answers = ['reset', 'hang', 'drip', 'truncatedJson', 'cutOff', 'html'];
 
 /** The sandbox by HTTP, for other processes. */

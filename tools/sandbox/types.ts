@@ -39,8 +39,9 @@ export interface SandboxOptions extends Partial<Doubts> {
 	onRequest?: (entry: JournalEntry) => void;
 }
 
-export type ResolvedOptions = Required<Omit<SandboxOptions, 'onRequest'>> &
-	Pick<SandboxOptions, 'onRequest'>;
+type Hook = 'onRequest' | 'onBeforeWrite';
+
+export type ResolvedOptions = Required<Omit<SandboxOptions, Hook>> & Pick<SandboxOptions, Hook>;
 
 export interface JournalEntry {
 	at: number;

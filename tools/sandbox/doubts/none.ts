@@ -15,4 +15,6 @@ export const noDoubts: Doubts = {
 	forgottenRows: {},
 	rowDelayMs: 0,
 	taskIds: 'text',
+	changesAfterRead: [],
+	onBeforeWrite: undefined,
 };

@@ -2,6 +2,7 @@ import type { ForgottenRows } from '../ubidots/forgottenRows';
 import type { ListOddity } from '../ubidots/listOddities';
 import type { Normalisation } from './normalisations';
 import type { Place } from './omittedFields';
+import type { ChangeAfterRead } from './readChanges';
 
 /**
  * What a real service may do and its published pages do not exclude. Each switch is an option of the sandbox like any
@@ -34,4 +35,8 @@ export interface Doubts {
 	rowDelayMs: number;
 	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
 	taskIds: 'text' | 'number' | 'missing' | 'noTask';
+	/** Changes that somebody else makes once a user has been read, alone or in a list. */
+	changesAfterRead: ChangeAfterRead[];
+	/** Called before a user is changed, alone or in a row of a task: a test can change the user first. */
+	onBeforeWrite?: (userId: string) => void;
 }

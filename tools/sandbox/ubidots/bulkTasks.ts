@@ -22,7 +22,9 @@ export function createBulkTasks({ options, store, agenda }: TaskContext): BulkTa
 
 	const apply = (row: JsonObject, time: number) => {
 		const user = store.byId(String(row.id));
-		if (user && !nameIsGone(row, store, user)) changeUser(store, user, row, time);
+		if (!user) return;
+		options.onBeforeWrite?.(user.id);
+		if (!nameIsGone(row, store, user)) changeUser(store, user, row, time);
 	};
 
 	return {

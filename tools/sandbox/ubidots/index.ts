@@ -1,4 +1,5 @@
 import { createAgenda } from '../agenda';
+import { createReadChanges } from '../doubts/readChanges';
 import type { Reply, Request } from '../http';
 import { jsonBody } from '../http';
 import { createIssuedTokens } from '../issuedTokens';
@@ -30,7 +31,8 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const agenda = createAgenda(now);
 	const tasks = createBulkTasks({ options, store, agenda });
 	const rateLimit = createRateLimit(now);
-	const context = { options, store, catalog, agenda, apiUrl };
+	const readChanges = createReadChanges(options);
+	const context = { options, store, catalog, agenda, readChanges, apiUrl };
 	const routes = createRoutes(context, tasks);
 
 	const respond = (request: Request): Reply => {
@@ -67,6 +69,7 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 	const reset = () => {
 		store.reset(options.users);
 		agenda.reset();
+		readChanges.reset();
 		tasks.reset();
 		sessions.reset();
 		rateLimit.reset();

@@ -1,6 +1,7 @@
 import type { Agenda } from '../agenda';
 import { asWritten } from '../doubts/normalisations';
 import type { Place } from '../doubts/omittedFields';
+import type { ReadChanges } from '../doubts/readChanges';
 import { isObject, jsonBody } from '../http';
 import type { JsonObject, Reply, Request } from '../http';
 import type { ResolvedOptions } from '../types';
@@ -19,17 +20,30 @@ export interface UserContext {
 	store: UserStore;
 	catalog: Catalog;
 	agenda: Agenda;
+	readChanges: ReadChanges;
 	apiUrl: string;
 }
 
 /** GET /users/ */
 export function listUsers(request: Request, context: UserContext): Reply {
-	return answerList(request, userList(context), context.options, context.apiUrl);
+	const list = userList(context);
+	const read: UserRecord[] = [];
+	const present = (user: UserRecord) => {
+		read.push(user);
+		return list.present(user);
+	};
+	const reply = answerList(request, { ...list, present }, context.options, context.apiUrl);
+	for (const user of read) changeAfterRead(user, context);
+	return reply;
 }
 
 /** GET /users/<user_key> */
 export function getUser(request: Request, key: string, context: UserContext): Reply {
-	return withUser(key, context, (user) => shown(request, user, 'read', context));
+	return withUser(key, context, (user) => {
+		const reply = shown(request, user, 'read', context);
+		changeAfterRead(user, context);
+		return reply;
+	});
 }
 
 /** PATCH /users/<user_key>: partial, as the page's own example is, whatever its "required" column says. */
@@ -38,6 +52,7 @@ export function updateUser(request: Request, key: string, context: UserContext):
 		const sent = jsonBody(request);
 		if (!isObject(sent)) return bodyError('Expected an object.');
 		const body = asWritten(sent, context.options);
+		context.options.onBeforeWrite?.(user.id);
 		const refused = refusal(body, context, user);
 		if (refused) return refused;
 		const before = { ...user };
@@ -97,6 +112,10 @@ function write(user: UserRecord, body: JsonObject, { store, options, agenda }: U
 	if (options.updateDelayMs > 0) agenda.at(options.now() + options.updateDelayMs, apply);
 	else apply();
 	return changes;
+}
+
+function changeAfterRead(user: UserRecord, { store, readChanges }: UserContext): void {
+	for (const set of readChanges.take(user)) store.assign(user, set);
 }
 
 function shown(request: Request, user: UserRecord, place: Place, context: UserContext): Reply {

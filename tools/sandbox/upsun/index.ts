@@ -1,4 +1,5 @@
 import { createAgenda } from '../agenda';
+import { createReadChanges } from '../doubts/readChanges';
 import { decodeSegment } from '../http';
 import type { Reply, Request } from '../http';
 import { createIssuedTokens } from '../issuedTokens';
@@ -27,12 +28,14 @@ export function createUpsun(options: ResolvedOptions): Upsun {
 	const tokens = createIssuedTokens('sandboxUpsunSession', () => options.now());
 	const mails: Mail[] = [];
 	const agenda = createAgenda(() => options.now());
-	const context: UpsunContext = { options, store, mails, agenda };
+	const readChanges = createReadChanges(options);
+	const context: UpsunContext = { options, store, mails, agenda, readChanges };
 	const reset = () => {
 		store.reset(options.users);
 		tokens.reset();
 		mails.length = 0;
 		agenda.reset();
+		readChanges.reset();
 	};
 	reset();
 	const access: UpsunAccess = {

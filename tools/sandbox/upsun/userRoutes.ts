@@ -1,5 +1,6 @@
 import type { Agenda } from '../agenda';
 import { asWritten } from '../doubts/normalisations';
+import type { ReadChanges } from '../doubts/readChanges';
 import { isObject, jsonBody } from '../http';
 import type { Reply, Request } from '../http';
 import type { Mail, ResolvedOptions } from '../types';
@@ -15,18 +16,24 @@ export interface UpsunContext {
 	store: UpsunStore;
 	mails: Mail[];
 	agenda: Agenda;
+	readChanges: ReadChanges;
 }
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
-export function getUser(key: string, { store, options }: UpsunContext): Reply {
+export function getUser(key: string, { store, options, readChanges }: UpsunContext): Reply {
 	const user = findUser(key, store);
-	return user ? { status: 200, body: showUser(user, 'read', options) } : notFound;
+	if (!user) return notFound;
+	const reply = { status: 200, body: showUser(user, 'read', options) };
+	for (const set of readChanges.take(user)) store.put({ ...set, id: user.id });
+	return reply;
 }
 
 /** PATCH /users/{user_id}; a form with `me` is in no specification. */
 export function updateUser(request: Request, id: string, context: UpsunContext): Reply {
-	return asOwner(id, context, (user) => {
+	return asOwner(id, context, (found) => {
 		const { options, store, agenda } = context;
+		options.onBeforeWrite?.(found.id);
+		const user = store.byId(found.id) ?? found;
 		const sent = jsonBody(request);
 		if (!isObject(sent)) return upsunError(options, 400, 'The body is not a JSON object.');
 		const body = asWritten(sent, options);
