@@ -11,7 +11,7 @@ export interface SandboxOptions extends Partial<Doubts> {
 	users?: number;
 	/** 0 = no limit; a fraction stands for a longer window (0.083 = 5 a minute). */
 	ubidotsRequestsPerSecond?: number;
-	/** What a 429 carries. Ubidots documents no Retry-After. */
+	/** What the answer of the rate limit carries. Ubidots documents no Retry-After. */
 	retryAfter?: 'none' | 'seconds' | 'date';
 	/** A bulk task is applied this much later; Infinity is never. */
 	taskDelayMs?: number;

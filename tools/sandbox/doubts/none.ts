@@ -15,6 +15,7 @@ export const noDoubts: Doubts = {
 	forgottenRows: {},
 	rowDelayMs: 0,
 	taskIds: 'text',
+	rateLimitStatus: 429,
 	changesAfterRead: [],
 	onBeforeWrite: undefined,
 };

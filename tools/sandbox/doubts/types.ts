@@ -35,6 +35,8 @@ export interface Doubts {
 	rowDelayMs: number;
 	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
 	taskIds: 'text' | 'number' | 'missing' | 'noTask';
+	/** 420 is "API limits exceeded" in the v1.6 table of statuses. */
+	rateLimitStatus: 429 | 420;
 	/** Changes that somebody else makes once a user has been read, alone or in a list. */
 	changesAfterRead: ChangeAfterRead[];
 	/** Called before a user is changed, alone or in a row of a task: a test can change the user first. */

@@ -59,11 +59,13 @@ export function createUbidots(options: ResolvedOptions, origin: string): Ubidots
 			: methodNotAllowed(request);
 	};
 
-	/** One window for the account, whatever token is used; the body of a 429 is not documented for v2.0. */
+	/** One window for the account, whatever token is used; the body is not documented for v2.0. */
 	const overLimit = (): Reply | undefined => {
 		const waitMs = rateLimit.check(options.ubidotsRequestsPerSecond);
 		if (waitMs <= 0) return undefined;
-		return plainError(429, 429001, 'Request was throttled.', retryAfter(options, waitMs));
+		const status = options.rateLimitStatus;
+		const message = status === 420 ? 'API limits exceeded.' : 'Request was throttled.';
+		return plainError(status, status * 1000 + 1, message, retryAfter(options, waitMs));
 	};
 
 	const reset = () => {
