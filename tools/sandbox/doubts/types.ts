@@ -35,6 +35,12 @@ export interface Doubts {
 	rowDelayMs: number;
 	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
 	taskIds: 'text' | 'number' | 'missing' | 'noTask';
+	/** Where the links of an Upsun list of members point, by kind, instead of being relative: an origin. */
+	foreignMemberLinks: { next?: string; ref?: string };
+	/** One page of an Upsun list of members, counted from 1, is answered with this error. */
+	failingMemberPage: { page: number; status: 403 | 500 } | null;
+	/** Answers of Upsun that write ids in upper case. */
+	upperCaseIds: Array<'user' | 'member' | 'reference'>;
 	/** 420 is "API limits exceeded" in the v1.6 table of statuses. */
 	rateLimitStatus: 429 | 420;
 	/** Changes that somebody else makes once a user has been read, alone or in a list. */

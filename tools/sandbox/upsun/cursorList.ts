@@ -7,6 +7,8 @@ const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 100;
 
 export interface CursorPage<T> {
+	/** Counted from 1. */
+	number: number;
 	items: T[];
 	links: Record<string, { href: string }>;
 }
@@ -39,7 +41,8 @@ export function cursorPage<T>(
 	const links: CursorPage<T>['links'] = { self: link() };
 	if (from > 0) links.previous = link('page[before]', from);
 	if (from + size < all.length) links.next = link('page[after]', from + size);
-	return { items: all.slice(from, from + size), links };
+	const number = Math.floor(from / size) + 1;
+	return { number, items: all.slice(from, from + size), links };
 }
 
 /** NaN for a cursor that was not made here. */

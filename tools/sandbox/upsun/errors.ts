@@ -6,6 +6,7 @@ const titles: Record<number, string> = {
 	403: 'Forbidden',
 	404: 'Not Found',
 	409: 'Conflict',
+	500: 'Internal Server Error',
 };
 
 export type FieldMessages = Record<string, string[]>;

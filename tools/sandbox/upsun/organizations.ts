@@ -3,6 +3,7 @@ import type { Reply, Request } from '../http';
 import { cursorPage } from './cursorList';
 import { problem } from './errors';
 import type { UpsunOrganization } from './model';
+import { idIn, linksOf } from './memberDoubts';
 import { refLinks } from './references';
 import { ME } from './seedPeople';
 import { asOwner } from './userRoutes';
@@ -48,10 +49,15 @@ export function listMembers(
 	}
 	const page = cursorPage(request, organization.memberIds, options);
 	if ('refused' in page) return page.refused;
-	const items = page.items.map((userId) =>
-		withoutOmitted(member(userId, organization), 'list', options),
-	);
-	const _links = { ...page.links, ...refLinks(page.items, base) };
+	const items = page.items.map((userId) => {
+		const id = idIn('member', userId, options);
+		const shown = { ...member(userId, organization), id, user_id: id };
+		return withoutOmitted(shown, 'list', options);
+	});
+	if (options.failingMemberPage?.page === page.number) {
+		return problem(options, options.failingMemberPage.status, 'This page cannot be shown.');
+	}
+	const _links = linksOf({ ...page.links, ...refLinks(page.items, base) }, options);
 	return { status: 200, body: { count: organization.memberIds.length, items, _links } };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { withoutOmitted } from '../doubts/omittedFields';
 import type { Reply, Request } from '../http';
 import { upsunError } from './errors';
+import { idIn } from './memberDoubts';
 import type { UpsunContext } from './userRoutes';
 
 /** Small, so that an ordinary page of members needs `ref:users:0` and `ref:users:1`. */
@@ -24,8 +25,9 @@ export function getReferences({ query }: Request, { options, store }: UpsunConte
 	if (query.get('sig') !== signature(list)) {
 		return upsunError(options, 400, 'The signature does not fit the list.');
 	}
-	const references = list.split(',').map((id) => {
-		const user = store.byId(id);
+	const references = list.split(',').map((wanted) => {
+		const user = store.byId(wanted);
+		const id = idIn('reference', wanted, options);
 		if (!user) return [id, null];
 		const { username, email, first_name, last_name, picture } = user;
 		const names = { id, username, email, first_name, last_name, picture };
