@@ -15,6 +15,8 @@ export const noDoubts: Doubts = {
 	forgottenRows: {},
 	rowDelayMs: 0,
 	taskIds: 'text',
+	twins: [],
+	refuseTwins: true,
 	foreignMemberLinks: {},
 	failingMemberPage: null,
 	upperCaseIds: [],

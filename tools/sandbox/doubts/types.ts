@@ -35,6 +35,10 @@ export interface Doubts {
 	rowDelayMs: number;
 	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
 	taskIds: 'text' | 'number' | 'missing' | 'noTask';
+	/** From the next reset on, somebody has the address, or the username in another case, of `testt` and of `jsmith`. */
+	twins: Array<'email' | 'username'>;
+	/** Whether a username or address that somebody else has is refused. */
+	refuseTwins: boolean;
 	/** Where the links of an Upsun list of members point, by kind, instead of being relative: an origin. */
 	foreignMemberLinks: { next?: string; ref?: string };
 	/** One page of an Upsun list of members, counted from 1, is answered with this error. */

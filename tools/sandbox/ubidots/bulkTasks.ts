@@ -2,9 +2,7 @@ import type { JsonObject } from '../http';
 import type { TaskView } from '../types';
 import { changeUser } from './change';
 import { rememberedRows } from './forgottenRows';
-import type { UserRecord } from './model';
-import { taken } from './rules';
-import type { UserStore } from './store';
+import { isTaken } from './rules';
 import type { UserContext } from './userRoutes';
 
 export interface BulkTasks {
@@ -24,7 +22,7 @@ export function createBulkTasks({ options, store, agenda }: TaskContext): BulkTa
 		const user = store.byId(String(row.id));
 		if (!user) return;
 		options.onBeforeWrite?.(user.id);
-		if (!nameIsGone(row, store, user)) changeUser(store, user, row, time);
+		if (!nameIsGone(row, { options, store, user })) changeUser(store, user, row, time);
 	};
 
 	return {
@@ -61,9 +59,9 @@ function stepsOf(rows: JsonObject[], rowDelayMs: number): JsonObject[][] {
 }
 
 /** Somebody else took the name or address while the task waited: the row is dropped (assumption). */
-function nameIsGone(row: JsonObject, store: UserStore, user: UserRecord): boolean {
-	return (
-		(typeof row.username === 'string' && taken(store.withUsername(row.username), user)) ||
-		(typeof row.email === 'string' && taken(store.withEmail(row.email), user))
-	);
+function nameIsGone(row: JsonObject, context: Parameters<typeof isTaken>[2]): boolean {
+	return (['username', 'email'] as const).some((field) => {
+		const value = row[field];
+		return typeof value === 'string' && isTaken(field, value, context);
+	});
 }

@@ -1,3 +1,4 @@
+import type { Doubts } from '../doubts/types';
 import { isObject } from '../http';
 import type { JsonObject } from '../http';
 import type { Catalog } from './catalog';
@@ -6,6 +7,7 @@ import type { UserFields, UserRecord } from './model';
 import type { UserStore } from './store';
 
 export interface RuleContext {
+	options: Doubts;
 	store: UserStore;
 	catalog: Catalog;
 	/** Who is being changed; undefined for a new user or an unknown id. */
@@ -80,27 +82,32 @@ function filled(value: unknown): string | undefined {
 }
 
 /** "Only alphanumeric characters, dash or hyphen. On owners the prefix testing is not allowed." */
-function usernameRule(username: string, { store, user }: RuleContext): string | undefined {
+function usernameRule(username: string, context: RuleContext): string | undefined {
 	if (!/^[A-Za-z0-9_-]+$/.test(username)) {
 		return 'Only alphanumeric characters, dash or hyphen are allowed.';
 	}
-	if (user?.isOwner && username.toLowerCase().startsWith('testing')) {
+	if (context.user?.isOwner && username.toLowerCase().startsWith('testing')) {
 		return 'The prefix testing is not allowed on owners.';
 	}
-	return taken(store.withUsername(username), user)
+	return isTaken('username', username, context)
 		? 'A user with that username already exists.'
 		: undefined;
 }
 
 /** Uniqueness is not on the pages; a public application relies on it. */
-function emailRule(email: string, { store, user }: RuleContext): string | undefined {
+function emailRule(email: string, context: RuleContext): string | undefined {
 	if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email)) return 'Enter a valid email address.';
-	return taken(store.withEmail(email), user) ? 'A user with that email already exists.' : undefined;
+	return isTaken('email', email, context) ? 'A user with that email already exists.' : undefined;
 }
 
-/** Whether somebody else holds the name. */
-export function taken(holders: UserRecord[], user: UserRecord | undefined): boolean {
-	return holders.some((holder) => holder !== user);
+/** Whether somebody else holds the name or address, and that matters. */
+export function isTaken(
+	field: 'username' | 'email',
+	value: string,
+	{ options, store, user }: Omit<RuleContext, 'catalog'>,
+): boolean {
+	const holders = field === 'email' ? store.withEmail(value) : store.withUsername(value);
+	return options.refuseTwins && holders.some((holder) => holder !== user);
 }
 
 function known(kind: string, find: (key: string) => unknown, value: unknown): string | undefined {

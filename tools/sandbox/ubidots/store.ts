@@ -1,12 +1,11 @@
 import type { ResolvedOptions } from '../types';
+import { blankUser } from './blankUser';
 import type { Catalog } from './catalog';
 import { generatedUser } from './generatePeople';
 import type { ContactMethod, PutUser, UserRecord, WrittenContactMethod } from './model';
 import { NameIndex } from './nameIndex';
 import { pageExamples, seedPeople } from './seedPeople';
-
-/** What the named people start with; it opens nothing. */
-const INITIAL = 'Sandbox-password-1';
+import { twinsOf } from './twins';
 
 /** Users by id, username and e-mail, so that 100,000 of them cost no more per look-up than ten. */
 export class UserStore {
@@ -29,7 +28,8 @@ export class UserStore {
 		this.usernames.clear();
 		this.emails.clear();
 		this.created = 0;
-		for (const person of [...seedPeople, ...pageExamples]) this.insert(person);
+		const people = [...seedPeople, ...pageExamples, ...twinsOf(this.options)];
+		for (const person of people) this.insert(person);
 		for (let n = 1; n <= generated; n += 1) this.insert(generatedUser(n));
 	}
 
@@ -59,7 +59,7 @@ export class UserStore {
 	}
 
 	insert(user: PutUser): UserRecord {
-		const record = this.blank();
+		const record = blankUser(this.nextId('64f0'), this.options.now());
 		this.all.push(record);
 		this.assign(record, user);
 		return record;
@@ -119,36 +119,6 @@ export class UserStore {
 		this.usernames.remove(record.username.toLowerCase(), record);
 		this.emails.remove(record.email.toLowerCase(), record);
 	}
-
-	/** The defaults of the create page. */
-	private blank(): UserRecord {
-		const id = this.nextId('64f0');
-		return {
-			id,
-			isOwner: false,
-			username: id,
-			password: INITIAL,
-			firstName: '',
-			lastName: '',
-			email: `${id}@example.com`,
-			defaultOrganization: null,
-			defaultRole: null,
-			defaultDashboard: null,
-			language: null,
-			website: '',
-			timezone: null,
-			decimalPlaces: null,
-			numberFormat: null,
-			isActive: true,
-			tags: [],
-			contactMethods: [],
-			properties: {},
-			firstTime: true,
-			lastLogin: null,
-			createdAt: timestamp(this.options.now()),
-			memberships: [],
-		};
-	}
 }
 
 /** Lists and objects are not shared with the caller. Plain values need no copying, and most fields are. */
@@ -158,9 +128,4 @@ function copied(changes: PutUser): PutUser {
 		copy[key] = typeof value === 'object' ? structuredClone(value) : value;
 	}
 	return copy;
-}
-
-/** As the pages print dates: UTC with microseconds. */
-function timestamp(milliseconds: number): string {
-	return new Date(milliseconds).toISOString().replace('Z', '000Z');
 }

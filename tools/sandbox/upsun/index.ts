@@ -24,7 +24,7 @@ export interface Upsun {
 
 /** The Upsun users API and its token exchange, in memory. */
 export function createUpsun(options: ResolvedOptions): Upsun {
-	const store = new UpsunStore();
+	const store = new UpsunStore(options);
 	const tokens = createIssuedTokens('sandboxUpsunSession', () => options.now());
 	const mails: Mail[] = [];
 	const agenda = createAgenda(() => options.now());

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../http';
 import type { FieldMessages } from './errors';
 import type { UpsunUser } from './model';
-import type { UpsunStore } from './store';
+import type { UpsunContext } from './userRoutes';
+
+type RuleContext = Pick<UpsunContext, 'options' | 'store'>;
 
 export const bodyFields = [
 	'username',
@@ -14,14 +16,18 @@ export const bodyFields = [
 ] as const;
 
 /** The errors of a PATCH body by field; nothing in the specification is nullable, unknown keys are ignored. */
-export function checkFields(body: JsonObject, user: UpsunUser, store: UpsunStore): FieldMessages {
+export function checkFields(
+	body: JsonObject,
+	user: UpsunUser,
+	context: RuleContext,
+): FieldMessages {
 	const errors: FieldMessages = {};
 	for (const field of bodyFields) {
 		const value = body[field];
 		if (value === undefined) continue;
 		const message =
 			typeof value === 'string'
-				? checkField(field, value, user, store)
+				? checkField(field, value, user, context)
 				: 'This value should be of type string.';
 		if (message !== undefined) errors[field] = [message];
 	}
@@ -39,7 +45,7 @@ function checkField(
 	field: (typeof bodyFields)[number],
 	value: string,
 	user: UpsunUser,
-	store: UpsunStore,
+	context: RuleContext,
 ): string | undefined {
 	switch (field) {
 		case 'picture':
@@ -51,18 +57,24 @@ function checkField(
 				? undefined
 				: 'This value should be a 2-letter country code.';
 		case 'username':
-			return checkUsername(value, user, store);
+			return checkUsername(value, user, context);
 		default:
 			return undefined;
 	}
 }
 
 /** Unique within the namespace (specification); no e-mail address (the CLI's pull request 636). */
-function checkUsername(value: string, user: UpsunUser, store: UpsunStore): string | undefined {
+function checkUsername(
+	value: string,
+	user: UpsunUser,
+	{ options, store }: RuleContext,
+): string | undefined {
 	if (value === '') return 'This value should not be blank.';
 	if (value.includes('@')) return 'A username cannot look like an email address.';
 	const holder = store.byUsername(value);
-	return holder && holder.id !== user.id ? 'This username is already taken.' : undefined;
+	return options.refuseTwins && holder && holder.id !== user.id
+		? 'This username is already taken.'
+		: undefined;
 }
 
 /** `format: uri`: absolute, with a scheme. */

@@ -1,5 +1,7 @@
+import type { Doubts } from '../doubts/types';
 import type { UpsunOrganization, UpsunUser } from './model';
 import { ME, generatedPerson, seedPeople } from './seedPeople';
+import { twinsOf } from './twins';
 
 const START = '2024-01-15T09:00:00Z';
 
@@ -8,11 +10,14 @@ export class UpsunStore {
 	organizations: UpsunOrganization[] = [];
 	private users = new Map<string, UpsunUser>();
 
+	constructor(private readonly doubts: Doubts) {}
+
 	/** Back to the named people and this many generated ones, all members of the first organization. */
 	reset(generated: number): void {
 		this.users.clear();
 		for (const person of seedPeople) this.put(person);
 		for (let n = 1; n <= generated; n += 1) this.put(generatedPerson(n));
+		for (const twin of twinsOf(this.doubts)) this.put(twin);
 		const ids = [...this.users.keys()];
 		this.organizations = [
 			organization(1, 'acme-energy', 'Acme Energy', [ME, ...ids.slice(2, 6), ...ids.slice(9)]),

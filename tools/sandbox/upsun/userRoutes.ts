@@ -37,7 +37,7 @@ export function updateUser(request: Request, id: string, context: UpsunContext):
 		const sent = jsonBody(request);
 		if (!isObject(sent)) return upsunError(options, 400, 'The body is not a JSON object.');
 		const body = asWritten(sent, options);
-		const errors = checkFields(body, user, store);
+		const errors = checkFields(body, user, context);
 		if (Object.keys(errors).length > 0) return invalidFields(options, errors);
 		const updated_at = new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
 		const changes = { ...fieldsOf(body), updated_at };
