@@ -15,6 +15,7 @@ export const noDoubts: Doubts = {
 	forgottenRows: {},
 	rowDelayMs: 0,
 	taskIds: 'text',
+	strictUsernames: true,
 	twins: [],
 	refuseTwins: true,
 	foreignMemberLinks: {},

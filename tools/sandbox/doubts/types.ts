@@ -35,6 +35,10 @@ export interface Doubts {
 	rowDelayMs: number;
 	/** How the answer to a bulk update names its task: as on the page, by a number, without `id`, or without `task`. */
 	taskIds: 'text' | 'number' | 'missing' | 'noTask';
+	/**
+	 * False: a username may hold spaces, dots, `@` and `+` too. The bulk update page's table says no, its example does.
+	 */
+	strictUsernames: boolean;
 	/** From the next reset on, somebody has the address, or the username in another case, of `testt` and of `jsmith`. */
 	twins: Array<'email' | 'username'>;
 	/** Whether a username or address that somebody else has is refused. */

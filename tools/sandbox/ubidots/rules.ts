@@ -83,7 +83,8 @@ function filled(value: unknown): string | undefined {
 
 /** "Only alphanumeric characters, dash or hyphen. On owners the prefix testing is not allowed." */
 function usernameRule(username: string, context: RuleContext): string | undefined {
-	if (!/^[A-Za-z0-9_-]+$/.test(username)) {
+	const allowed = context.options.strictUsernames ? /^[A-Za-z0-9_-]+$/ : /^[\w .@+-]+$/;
+	if (!allowed.test(username)) {
 		return 'Only alphanumeric characters, dash or hyphen are allowed.';
 	}
 	if (context.user?.isOwner && username.toLowerCase().startsWith('testing')) {
