@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
 import { Command } from 'commander';
 
+import { readAssignment } from './assignments';
 import { guide } from './guide';
 import type { JournalEntry, SandboxOptions } from './types';
 
@@ -32,6 +33,14 @@ function fail(message: string): void {
 	process.exitCode = 1;
 }
 
+interface Arguments {
+	port: number;
+	users: number;
+	rate: number;
+	set: SandboxOptions;
+	journal?: true;
+}
+
 function readArguments(): SandboxOptions {
 	const command = new Command('npm run sandbox --');
 	const number = (name: string) => (text: string) => {
@@ -39,16 +48,30 @@ function readArguments(): SandboxOptions {
 		if (text.trim() !== '' && value >= 0) return value;
 		return command.error(`--${name} needs a number, not "${text}".`);
 	};
-	const { port, users, rate, journal } = command
+	const assign = (text: string, earlier: SandboxOptions): SandboxOptions => {
+		try {
+			return { ...earlier, ...readAssignment(text) };
+		} catch (error) {
+			return command.error(`--set: ${(error as Error).message}`);
+		}
+	};
+	const { port, users, rate, set, journal } = command
 		.description('The APIs of Ubidots and Upsun for users, in memory on this machine.')
 		.option('--port <number>', 'where to listen; 0 is any free port', number('port'), DEFAULT_PORT)
 		.option('--users <number>', 'generated users beside the named ones', number('users'), 0)
 		.option('--rate <number>', "Ubidots' requests a second; 0 is no limit", number('rate'), 4)
+		.option(
+			'--set <name=value>',
+			'any other option of tools/sandbox, such as omittedFields=tags,email; repeatable',
+			assign,
+			{},
+		)
 		.option('--journal', 'print every request')
 		.showHelpAfterError()
 		.parse()
-		.opts<{ port: number; users: number; rate: number; journal?: true }>();
+		.opts<Arguments>();
 	return {
+		...set,
 		port,
 		users,
 		ubidotsRequestsPerSecond: rate,

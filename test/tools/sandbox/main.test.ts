@@ -45,6 +45,35 @@ describe('npm run sandbox', () => {
 		);
 	});
 
+	it('sets any option: a list, JSON or a text', async () => {
+		const { child, seen, ended, shown } = run(
+			...['--port', '0', '--set', 'omittedFields=tags,email', '--set', 'taskDelayMs=5'],
+			...['--set', 'forgottenRows={"every":3}', '--set', 'taskIds=missing'],
+		);
+		await shown('Start again');
+		const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(seen.text) ?? [];
+		const state = await (await fetch(`${url}/__sandbox/state`)).json();
+		expect(state).toMatchObject({
+			options: {
+				omittedFields: ['tags', 'email'],
+				taskDelayMs: 5,
+				forgottenRows: { every: 3 },
+				taskIds: 'missing',
+			},
+		});
+		child.kill('SIGINT');
+		await ended;
+	});
+
+	it.each([
+		['ommittedFields=tags', '"ommittedFields" is no option. Options are '],
+		['taskIds', 'taskIds needs a value: taskIds=...'],
+	])('says what is wrong with --set %s', async (assignment, message) => {
+		const { seen, ended } = run('--set', assignment);
+		expect(await ended).toBe(1);
+		expect(seen.text).toContain(`--set: ${message}`);
+	});
+
 	it('says what a wrong argument should have been', async () => {
 		const { seen, ended } = run('--rate', 'fast');
 		expect(await ended).toBe(1);
