@@ -44,7 +44,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		}),
 		good: { name: 'fresh' },
 		refused: { name: 'testt' },
-		wrong: { name: 'not good' },
+		wrong: { name: '' },
 	},
 	'Ubidots update': { ...updateOf(userKey, { password: PASSWORD }), ...known },
 	'Ubidots delete': { ...ubidots('delete', { userKey }), ...known },

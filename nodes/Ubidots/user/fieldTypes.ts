@@ -17,7 +17,7 @@ import { isRecord } from '../../shared/objects';
 export const reference = (key: 'id' | 'label'): FieldType => ({
 	...text,
 	parse(value) {
-		if (!isRecord(value)) return parseLine(value);
+		if (!isRecord(value)) return parseLine(value).trim();
 		const found = value[key] ?? value.id ?? value.label;
 		if (typeof found === 'string' && found !== '') return found;
 		throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);

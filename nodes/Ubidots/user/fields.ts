@@ -1,18 +1,18 @@
 import type { Field } from '../../shared/form/fields';
-import { boolean, integer, jsonObject, secret, text } from '../../shared/form/fieldTypes';
+import {
+	boolean,
+	caseless,
+	integer,
+	jsonObject,
+	secret,
+	text,
+	webAddress,
+} from '../../shared/form/fieldTypes';
 import { listOrEntry } from '../../shared/form/resourceLocator';
-import { shown } from '../../shared/form/parse';
 import { contactMethods, reference, tags } from './fieldTypes';
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
-
-/** Letters, digits, dash and underscore: the page's "only alphanumeric characters, dash or hyphen". */
-export function checkUsername(value: unknown): string | undefined {
-	return /^[\p{L}\p{M}\p{N}_-]+$/u.test(String(value))
-		? undefined
-		: `is ${shown(value)}: only letters, digits, '-' and '_' are allowed`;
-}
 
 /** The limits that the bulk page gives for tags. */
 function checkTags(value: unknown): string | undefined {
@@ -34,9 +34,8 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'username',
 		displayName: 'Username',
 		type: text,
-		description: 'Name to sign in with. Only letters, digits, dashes and underscores.',
+		description: 'Name to sign in with. Ubidots asks for letters, digits and dashes only.',
 		placeholder: 'e.g. jane-doe',
-		check: checkUsername,
 	},
 	{
 		name: 'password',
@@ -63,7 +62,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'email',
 		displayName: 'Email',
-		type: text,
+		type: caseless,
 		description: 'Email address of the user',
 		placeholder: 'e.g. name@email.com',
 	},
@@ -94,7 +93,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'language',
 		displayName: 'Language',
-		type: text,
+		type: caseless,
 		description: 'Language of the user interface, as language and region',
 		placeholder: 'e.g. es-ES',
 		empty: null,
@@ -102,7 +101,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'website',
 		displayName: 'Website',
-		type: text,
+		type: webAddress,
 		description: 'Website of the user',
 		placeholder: 'e.g. https://www.example.com',
 		empty: '',

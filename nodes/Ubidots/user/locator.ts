@@ -2,7 +2,6 @@ import { Failure } from '../../shared/errors';
 import { hasControlCharacters, parseNamed, parseText, shown } from '../../shared/form/parse';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
-import { checkUsername } from './fields';
 
 /** Which user: by id, or by username, which the path takes with the prefix `~` (Update User page). */
 export type UserKey = Key<'id' | 'username'>;
@@ -29,9 +28,6 @@ export const userKey = userLocator<UserKey['by']>({
 		if (name === '' || name === '.' || name === '..' || hasControlCharacters(key)) {
 			throw new Failure(`'User' is ${shown(value)}, which cannot be a user's ID or username`);
 		}
-		if (!isUsername) return { by: 'id', value: name };
-		const wrong = checkUsername(name);
-		if (wrong !== undefined) throw new Failure(`The username in 'User' ${wrong}`);
-		return { by: 'username', value: name };
+		return { by: isUsername ? 'username' : 'id', value: name };
 	},
 });

@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/form/fields';
-import { type FieldType, text } from '../../shared/form/fieldTypes';
+import { type FieldType, text, webAddress } from '../../shared/form/fieldTypes';
 import { listOrEntry } from '../../shared/form/resourceLocator';
 import { parseLine, shown, WrongValue } from '../../shared/form/parse';
 
@@ -58,7 +58,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'picture',
 		displayName: 'Picture URL',
-		type: text,
+		type: webAddress,
 		description: 'Address of a picture of the user',
 		placeholder: 'e.g. https://www.example.com/jane.png',
 		check: checkUrl,
@@ -74,7 +74,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'website',
 		displayName: 'Website',
-		type: text,
+		type: webAddress,
 		description: 'Website of the user',
 		placeholder: 'e.g. https://www.example.com',
 		check: checkUrl,

@@ -7,9 +7,9 @@ import { HIDDEN } from '../redact';
 export interface Comparison {
 	/** The fields that the service does not hold yet, ready to be sent. */
 	body: IDataObject;
-	/** For the user: `{ field: { from, to } }`. */
-	changes: Record<string, { from: unknown; to: unknown }>;
-	/** Sent fields that cannot be compared, because the service never shows them. */
+	/** For the user: `{ field: { from, to } }`, without `from` where the service did not show the field. */
+	changes: Record<string, { from?: unknown; to: unknown }>;
+	/** Sent fields that cannot be compared, because the service does not show them. */
 	unknown: string[];
 }
 
@@ -22,12 +22,19 @@ export function compare(
 	const comparison: Comparison = { body: {}, changes: {}, unknown: [] };
 	for (const { name, type } of fields) {
 		if (!(name in body)) continue;
-		const same = type.isSame(body[name], held[name]);
-		if (same === true) continue;
-		if (same === undefined) comparison.unknown.push(name);
-		comparison.body[name] = body[name];
+		const from = held[name];
+		// A field that a response does not hold is unknown, not empty.
+		const isSame = from === undefined ? undefined : type.isSame(body[name], from);
+		if (isSame === true) continue;
+		if (isSame === undefined) comparison.unknown.push(name);
+		const to = body[name];
+		comparison.body[name] = to;
 		comparison.changes[name] =
-			type === secret ? { from: HIDDEN, to: HIDDEN } : { from: held[name] ?? null, to: body[name] };
+			type === secret ? { from: HIDDEN, to: HIDDEN } : { ...(from !== undefined && { from }), to };
 	}
 	return comparison;
 }
+
+/** Whether the service shows any of the fields in this body, so that it can be seen whether they were written. */
+export const canBeSeen = (fields: readonly Field[], body: IDataObject): boolean =>
+	fields.some(({ name, type }) => name in body && type !== secret);

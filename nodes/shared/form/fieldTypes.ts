@@ -28,14 +28,36 @@ export interface FieldType {
 	isSame(sent: unknown, held: unknown): boolean | undefined;
 }
 
-const sameText = (sent: unknown, held: unknown) =>
-	(isEmpty(sent) && isEmpty(held)) || sent === held;
+/**
+ * Compares texts as a service may store them.
+ * @param stored what is stored of a text, beside white space around it, which services trim
+ */
+export const sameAs =
+	(stored: (text: string) => string = (text) => text): FieldType['isSame'] =>
+	(sent, held) => {
+		if (isEmpty(sent) || isEmpty(held)) return isEmpty(sent) && isEmpty(held);
+		const [a, b] = [sent, held].map((value) => stored(String(value).trim().normalize('NFC')));
+		return a === b;
+	};
 
+/** Text of one line, trimmed: a service would trim it as well, and it would differ for ever. */
 export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	columnType: 'string',
-	parse: parseLine,
-	isSame: sameText,
+	parse: (value) => parseLine(value).trim(),
+	isSame: sameAs(),
+};
+
+/** Text in which upper and lower case make no difference, such as an email address or a language. */
+export const caseless: FieldType = { ...text, isSame: sameAs((value) => value.toLowerCase()) };
+
+/** A web address: the case of its host and a slash at the end make no difference. */
+export const webAddress: FieldType = {
+	...text,
+	isSame: sameAs((value) => {
+		const [, origin = '', path = ''] = /^(\w+:\/\/[^/?#]*)?(.*)$/.exec(value) ?? [];
+		return origin.toLowerCase() + path.replace(/\/$/, '');
+	}),
 };
 
 /** Text that may have line breaks. */
@@ -58,14 +80,14 @@ export const integer: FieldType = {
 	control: { type: 'number', default: 0 },
 	columnType: 'number',
 	parse: (value) => parseNumber(value, { whole: true }),
-	isSame: sameText,
+	isSame: sameAs(),
 };
 
 export const boolean: FieldType = {
 	control: { type: 'boolean', default: true },
 	columnType: 'boolean',
 	parse: parseBoolean,
-	isSame: (sent, held) => sent === held,
+	isSame: sameAs(),
 };
 
 /** Deep equality of JSON values; the order of keys does not matter. */

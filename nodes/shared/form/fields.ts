@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { Failure } from '../errors';
 import type { FieldType } from './fieldTypes';
-import { isEmpty, parseNamed, shown, WrongValue } from './parse';
+import { isBlank, parseNamed, shown, WrongValue } from './parse';
 
 /** One body parameter of a service: the row from which its control, checks, column and comparison come. */
 export interface Field {
@@ -80,8 +80,6 @@ export function getColumn(field: Field): ResourceMapperField {
 /** An empty value as a body may hold it. */
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);
 
-const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
-
 /**
  * The value to send for one field that was set.
  * @throws Failure that names the field
@@ -93,7 +91,7 @@ function parseField(field: Field, value: unknown): unknown {
 			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field`,
 		);
 	}
-	if (isEmpty(value) || (empty === undefined && isBlank(value))) {
+	if (isBlank(value)) {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value or remove the field`);
 	}

@@ -50,6 +50,10 @@ export function parseLine(value: unknown): string {
 /** The service's "nothing" in any of its forms: null, an empty text, or a field that is not there. */
 export const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
+/** Nothing, or nothing but white space. */
+export const isBlank = (value: unknown) =>
+	isEmpty(value) || (typeof value === 'string' && value.trim() === '');
+
 /**
  * A number; also as text, which is what an expression or a sheet often gives.
  * @throws WrongValue

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../errors';
 import { type Field, parseFields, parseFieldsToClear } from './fields';
 import type { ItemParameters } from './itemParameters';
+import { isBlank } from './parse';
 import { locatorValue } from './resourceLocator';
 import { isRecord } from '../objects';
 
 /** Left blank in the form, not emptied by an expression. */
-const isLeftBlank = (raw: unknown) => locatorValue(raw) === '' || locatorValue(raw) === null;
+const isLeftBlank = (raw: unknown) => locatorValue(raw) !== undefined && isBlank(locatorValue(raw));
 
 /** A field that can be emptied, but not by leaving it blank. */
 const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';

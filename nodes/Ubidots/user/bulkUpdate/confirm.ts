@@ -1,7 +1,7 @@
-import { asFailure } from '../../../shared/errors';
-import { compare } from '../../../shared/form/diff';
-import { counted } from '../../../shared/run/summary';
+import { asFailure, type Failure } from '../../../shared/errors';
+import { canBeSeen, compare } from '../../../shared/form/diff';
 import { waitUntil } from '../../../shared/http/abort';
+import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';
 import type { BulkRow, BulkRun } from './row';
@@ -9,63 +9,78 @@ import type { BulkRow, BulkRun } from './row';
 const FIRST_LOOK_AFTER_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
 
-/** Looks at one row; true when there is nothing more to wait for. */
-function look(row: BulkRow, lookup: UserLookup): boolean {
+/** Compares one row with its user; true when there is nothing more to wait for. */
+function isConfirmed(row: BulkRow, lookup: UserLookup): boolean {
 	const [user] = lookup.usersWith(row.id);
-	if (!user) {
-		row.notVisible = Object.keys(row.body);
-		return false;
-	}
-	const { changes, unknown } = compare(USER_FIELDS, row.body, user);
+	const sent = Object.keys(row.body);
+	const { changes, unknown } = user
+		? compare(USER_FIELDS, row.body, user)
+		: { changes: row.body, unknown: [] as string[] };
 	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
-	row.state = missing.length === 0 ? 'applied' : 'pending';
-	row.notVisible = missing.length === 0 ? unknown : missing;
-	if (row.notVisible.length === 0) row.notVisible = undefined;
-	return row.state === 'applied';
+	const notVisible = missing.length > 0 ? missing : unknown;
+	row.notVisible = notVisible.length > 0 ? notVisible : undefined;
+	if (missing.length > 0) return false;
+	// Where no field of it is shown, it stays `accepted`.
+	if (unknown.length < sent.length) row.state = 'applied';
+	return true;
 }
 
-/** Passwords and the like are never shown: a row with nothing else stays `accepted`. */
-const canBeSeen = (row: BulkRow) => {
-	const { unknown } = compare(USER_FIELDS, row.body, {});
-	return Object.keys(row.body).some((name) => !unknown.includes(name));
-};
+/** The users of these rows as Ubidots shows them now; the reason when they cannot be read this time. */
+async function fetchUsers(
+	run: BulkRun,
+	rows: readonly BulkRow[],
+	deadline: number,
+): Promise<UserLookup | Failure> {
+	const ids = rows.map(({ id }) => id);
+	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
+	try {
+		return await UserLookup.byColumn(run, 'id', ids, { fields, deadline });
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === 'canceled') throw failure;
+		return failure;
+	}
+}
 
 /**
  * Reads the accepted users back until every change is visible or `confirmTimeout` is over, with growing intervals: the API
- * documents no way to ask how a task went. Rows end as `applied` or `pending`; one that cannot be read back ends the
- * waiting, not the run, because the updates were accepted.
+ * documents no way to ask how a task went. Rows end as `applied`, or `pending` when the time is over. One that cannot be read stays
+ * `accepted` and holds back no other; a look that fails is followed by the next.
  * @throws Failure of kind `canceled`
  */
 export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): Promise<void> {
 	const { confirmTimeout } = run.options;
 	const deadline = Date.now() + confirmTimeout * 1000;
-	let waiting = accepted.filter(canBeSeen);
+	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
 	const unseen = accepted.length - waiting.length;
 	if (unseen > 0)
 		run.hint(`${counted(unseen, 'user')} could not be confirmed: passwords cannot be read back`);
-	for (const row of waiting) row.state = 'pending';
+	const unreadable: Failure[] = [];
+	/** Why the last look failed, if it did. */
+	let failedLook: Failure | undefined;
 	for (let intervalMs = FIRST_LOOK_AFTER_MS; waiting.length > 0; intervalMs *= 1.6) {
 		const now = Date.now();
 		if (now >= deadline) break;
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
 		await waitUntil(Math.min(deadline, nextLook), run.client.signal);
-		const ids = waiting.map(({ id }) => id);
-		const fields = new Set(waiting.flatMap(({ body }) => Object.keys(body)));
-		let lookup: UserLookup;
-		try {
-			lookup = await UserLookup.byColumn(run, 'id', ids, { fields, deadline });
-		} catch (error) {
-			const failure = asFailure(error);
-			if (failure.kind === 'canceled') throw failure;
-			return run.hint(`The updates were accepted but not confirmed. ${failure.message}`);
+		const found = await fetchUsers(run, waiting, deadline);
+		failedLook = found instanceof UserLookup ? undefined : found;
+		if (found instanceof UserLookup) {
+			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
+			waiting = waiting.filter((row) => !found.failureOf(row.id) && !isConfirmed(row, found));
+		} else if (found.details.httpCode === '401') {
+			// Every further look would be refused as well.
+			run.hint(`The updates were accepted but not confirmed. ${found.message}`);
+			return;
 		}
-		waiting = waiting.filter((row) => !look(row, lookup));
-		const refused = waiting.map(({ id }) => lookup.failureOf(id)).find(Boolean);
-		if (refused) return run.hint(`The updates were accepted but not confirmed. ${refused.message}`);
 	}
-	if (waiting.length > 0) {
-		run.hint(
-			`Still pending after ${confirmTimeout} s: ${waiting.length} of ${counted(accepted.length, 'user')}`,
-		);
+	for (const row of waiting) row.state = 'pending';
+	if (unreadable.length > 0) {
+		const users = counted(unreadable.length, 'user');
+		run.hint(`${users} accepted but not confirmed. ${unreadable[0].message}`);
 	}
+	if (waiting.length === 0) return;
+	const why = failedLook ? `. They were accepted but not confirmed. ${failedLook.message}` : '';
+	const users = `${waiting.length} of ${counted(accepted.length, 'user')}`;
+	run.hint(`Still pending after ${confirmTimeout} s: ${users}${why}`);
 }

@@ -6,7 +6,7 @@ import { parseFields } from '../../../shared/form/fields';
 import { parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isRecord } from '../../../shared/objects';
-import { checkUsername, USER_FIELDS } from '../fields';
+import { USER_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
 import type { BulkUpdate } from './row';
 import { corrections, misspelled } from './headerTypos';
@@ -53,14 +53,8 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	}
 	return parseNamed(`'${title}'`, () => {
 		const key = parseLine(value).trim();
-		const wrong =
-			key === '' || /^(\.{1,2}|~.*)$/.test(key)
-				? `is ${shown(value)}, which does not name a user`
-				: column === 'username'
-					? checkUsername(key)
-					: undefined;
-		if (wrong !== undefined) throw new WrongValue(wrong);
-		return key;
+		if (key !== '' && !/^(\.{1,2}|~.*)$/.test(key)) return key;
+		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
 	});
 }
 

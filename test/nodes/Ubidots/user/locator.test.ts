@@ -96,14 +96,7 @@ describe('a key that is refused before any request', () => {
 		}
 	});
 
-	it.each([
-		['..', `'User' is '..', ${NOBODY}`],
-		[
-			'Jane Doe',
-			"The username in 'User' is 'Jane Doe': only letters, digits, '-' and '_' are allowed",
-		],
-		['jane@example.com', "The username in 'User' is 'jane@example.com': only letters"],
-	])('%s as a username', async (name, text) => {
+	it.each([['..', `'User' is '..', ${NOBODY}`]])('%s as a username', async (name, text) => {
 		expect((await update(byUsername(name))).message).toContain(text);
 	});
 

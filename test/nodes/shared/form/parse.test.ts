@@ -69,8 +69,8 @@ describe('reading', () => {
 		expect(wrong(boolean, value)).toMatch(/: it has to be true or false$/);
 	});
 
-	it('text keeps what it is, blanks included', () => {
-		expect(text.parse(' Ada ')).toBe(' Ada ');
+	it('text of one line is trimmed, as a service would do, and keeps the blanks inside', () => {
+		expect(text.parse(' Ada  King ')).toBe('Ada  King');
 		expect(text.parse(0)).toBe('0');
 	});
 

@@ -85,8 +85,9 @@ describe('an empty value from an expression', () => {
 	const single = Object.entries(EMPTY).filter(([name]) => name !== 'contactMethods');
 
 	it.each(single)('empties %s with %j', async (name, empty) => {
-		for (const value of ['', null]) await clear([], { [name]: '={{ $json.value }}' }, { value });
-		expect(requestBodies(world)).toEqual([{ [name]: empty }, { [name]: empty }]);
+		for (const value of ['', ' ', null])
+			await clear([], { [name]: '={{ $json.value }}' }, { value });
+		expect(requestBodies(world)).toEqual(Array(3).fill({ [name]: empty }));
 	});
 
 	it.each([
@@ -107,6 +108,7 @@ describe('an empty value from an expression', () => {
 describe('a field that was added to the form and left blank', () => {
 	it.each([
 		['language', 'Language', ''],
+		['language', 'Language', '  '],
 		['numberFormat', 'Number Format', ''],
 		['tags', 'Tags', ''],
 		['decimalPlaces', 'Decimal Places', null],

@@ -73,7 +73,6 @@ describe('a value that is refused before any request', () => {
 		['website', 'https:example.com', NO_URL],
 		['website', 'javascript:alert(1)', NO_URL],
 		['website', 'https://example.com/a b', NO_URL],
-		['website', 'https://example.com ', NO_URL],
 		['website', '', "'Website' is empty: enter a value or remove the field"],
 		['website', null, "'Website' is empty"],
 		['website', ['https://example.com'], "'Website' is a list"],

@@ -37,9 +37,11 @@ describe('what would change', () => {
 		expect(unknown).toEqual(['password']);
 	});
 
-	it('shows a field that was not there as null', () => {
-		expect(compare(USER_FIELDS, { website: 'https://x' }, {}).changes).toEqual({
-			website: { from: null, to: 'https://x' },
+	it('takes a field that was not shown for unknown, not for empty', () => {
+		expect(compare(USER_FIELDS, { website: 'https://x', tags: [] }, {})).toEqual({
+			body: { website: 'https://x', tags: [] },
+			changes: { website: { to: 'https://x' }, tags: { to: [] } },
+			unknown: ['website', 'tags'],
 		});
 	});
 });

@@ -20,21 +20,16 @@ describe('what counts as the same', () => {
 	it.each<[string, unknown, unknown]>([
 		['firstName', 'Ada', 'Ada'],
 		['firstName', '', null],
-		['firstName', '', undefined],
-		['language', null, undefined],
 		['language', null, ''],
 		['decimalPlaces', 2, 2],
-		['decimalPlaces', null, undefined],
 		['isActive', false, false],
 		['tags', ['a', 'b'], ['b', 'a']],
-		['tags', [], undefined],
 		['tags', [], null],
 		['tags', ['a', 'a'], ['a']],
 		['defaultOrganization', '1', organization],
 		['defaultOrganization', 'acme', organization],
 		['defaultOrganization', '~acme', organization],
 		['defaultOrganization', '1', '1'],
-		['defaultOrganization', null, undefined],
 		['defaultRole', 'viewer', role],
 		['contactMethods', [], null],
 		[
@@ -44,13 +39,21 @@ describe('what counts as the same', () => {
 		],
 		['properties', { a: 1 }, { b: 2, a: 1 }],
 		['properties', { a: { x: 1, y: [1, 2] } }, { a: { y: [1, 2], x: 1 } }],
+		['firstName', 'Ada', ' Ada '],
+		['firstName', 'Zoë', 'Zoe\u0308'],
+		['email', 'Boss@Example.COM', 'Boss@example.com'],
+		['email', 'Boss@Example.COM', 'boss@example.com'],
+		['language', 'es-es', 'es-ES'],
+		['website', 'https://Example.com/', 'https://example.com'],
+		['website', 'https://example.com/A/', 'https://example.com/A'],
+		['decimalPlaces', 3, '3'],
+		['isActive', true, 'true'],
 	])('%s: %j is what %j holds', (field, sent, value) => {
 		expect(isSame(field, sent, value)).toBe(true);
 	});
 
 	it.each<[string, unknown, unknown]>([
 		['firstName', 'Ada', 'ada'],
-		['firstName', 'Ada', 'Ada '],
 		['firstName', 'Ada', undefined],
 		['firstName', '', 'Ada'],
 		['decimalPlaces', 0, null],
@@ -78,6 +81,15 @@ describe('what counts as the same', () => {
 		['properties', { a: null }, {}],
 		['properties', { a: [] }, { a: {} }],
 		['password', 'anything', undefined],
+		['firstName', '', undefined],
+		['language', null, undefined],
+		['tags', [], undefined],
+		['defaultOrganization', null, undefined],
+		['username', 'Ada', 'ada'],
+		['website', 'https://example.com/A', 'https://example.com/a'],
+		['website', 'https://example.com', 'http://example.com'],
+		['email', 'ada@example.com', 'ada@example.org'],
+		['isActive', true, null],
 	])('%s: %j is not what %j holds', (field, sent, value) => {
 		expect(isSame(field, sent, value)).toBe(false);
 	});
@@ -86,7 +98,7 @@ describe('what counts as the same', () => {
 describe('the comparison of a row', () => {
 	it('keeps only what differs, and tells from what to what', () => {
 		const body = { firstName: 'Ada', lastName: 'King', tags: ['x'], language: null };
-		const user = { firstName: 'Ada', lastName: 'Byron', tags: ['y'] };
+		const user = { firstName: 'Ada', lastName: 'Byron', tags: ['y'], language: '' };
 		expect(compare(UBIDOTS_FIELDS, body, user)).toEqual({
 			body: { lastName: 'King', tags: ['x'] },
 			changes: { lastName: { from: 'Byron', to: 'King' }, tags: { from: ['y'], to: ['x'] } },
@@ -94,9 +106,11 @@ describe('the comparison of a row', () => {
 		});
 	});
 
-	it('shows a missing value as null', () => {
-		expect(compare(UBIDOTS_FIELDS, { firstName: 'Ada' }, {}).changes).toEqual({
+	it('shows a value that is null as null, and no former value where none was shown', () => {
+		const body = { firstName: 'Ada', lastName: 'King' };
+		expect(compare(UBIDOTS_FIELDS, body, { firstName: null }).changes).toEqual({
 			firstName: { from: null, to: 'Ada' },
+			lastName: { to: 'King' },
 		});
 	});
 

@@ -144,6 +144,57 @@ it('does not wait much longer than Confirm Timeout for an answer that does not c
 	expect(hints('Node')[0].message).toContain('accepted but not confirmed');
 });
 
+describe('one look that goes wrong', () => {
+	const failed = { status: 500, body: { detail: 'Oops.' } };
+
+	it('is followed by the next: 50 users are applied all the same', async () => {
+		world.sandbox.options.taskDelayMs = 300;
+		world.sandbox.faults.add({ match: { method: 'GET' }, answer: failed });
+		const { items, hints } = await world.run(confirm({ confirmTimeout: 20 }), people(50));
+		expect(new Set(items.map(({ json }) => json.status))).toEqual(new Set(['applied']));
+		expect(hints('Node')).toEqual([]);
+	});
+
+	it('until the time is over: then the rows are pending, and a hint gives the reason', async () => {
+		world.sandbox.faults.add({ match: { method: 'GET' }, times: Infinity, answer: failed });
+		const { items, hints } = await world.run(confirm({ confirmTimeout: 2 }), people(2));
+		expect(items.map(({ json }) => json.status)).toEqual(['pending', 'pending']);
+		expect(reads(world).length).toBeGreaterThan(1);
+		expect(hints('Node')[0].message).toMatch(/Still pending after 2 s: 2 of 2 users\..*Oops/);
+	});
+
+	it('because the token was refused ends the looking, and the rows stay accepted', async () => {
+		const refused = { status: 401, body: { detail: 'Who are you?' } };
+		world.sandbox.faults.add({ match: { method: 'GET' }, times: Infinity, answer: refused });
+		const { items, hints } = await world.run(confirm({ confirmTimeout: 20 }), people(2));
+		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
+		expect(reads(world)).toHaveLength(1);
+		expect(hints('Node')[0].message).toContain('Who are you?');
+	});
+});
+
+it('sets aside the one user who cannot be read, and confirms all others', async () => {
+	world.sandbox.options.taskDelayMs = 700;
+	// The list is refused as a whole, so users are read one by one.
+	for (const path of [/\/users\/$/, SECOND]) {
+		world.sandbox.faults.add({
+			match: { method: 'GET', path },
+			times: Infinity,
+			answer: { status: 403, body: { detail: 'Not that one.' } },
+		});
+	}
+	const { items, hints } = await world.run(confirm({ confirmTimeout: 20 }), people(5));
+	expect(items.map(({ json }) => json.status)).toEqual([
+		'applied',
+		'accepted',
+		'applied',
+		'applied',
+		'applied',
+	]);
+	expect(hints('Node')[0].message).toContain('1 user accepted but not confirmed');
+	expect(hints('Node')[0].message).toContain('Not that one.');
+});
+
 it('keeps to the pace of the account', async () => {
 	world.sandbox.options.taskDelayMs = 900;
 	world.sandbox.options.ubidotsRequestsPerSecond = 8;
