@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { monotonicMs } from '../shared/clock';
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { isRecord } from '../shared/objects';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
@@ -79,11 +80,11 @@ const FORBIDDEN_FOR_MS = 30_000;
  */
 function renewal(): Pick<Account, 'renewOn' | 'noteStatus'> {
 	let forbiddenAt = -Infinity;
-	const isForbidden = () => Date.now() - forbiddenAt < FORBIDDEN_FOR_MS;
+	const isForbidden = () => monotonicMs() - forbiddenAt < FORBIDDEN_FOR_MS;
 	return {
 		renewOn: () => (isForbidden() ? [401] : [401, 403]),
 		noteStatus(status) {
-			if (status === 403 && !isForbidden()) forbiddenAt = Date.now();
+			if (status === 403 && !isForbidden()) forbiddenAt = monotonicMs();
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { monotonicMs } from '../../shared/clock';
 import { RefusedRequest } from '../../shared/http/errors';
 import { apiFailure, Failure } from '../../shared/errors';
 import type { Run } from '../../shared/run/operation';
@@ -102,7 +103,7 @@ export class UserLookup {
 
 	private async load(values: string[]): Promise<void> {
 		const { maxConcurrentRequests } = this.run.options;
-		const isTooLate = () => Date.now() >= this.deadline;
+		const isTooLate = () => monotonicMs() >= this.deadline;
 		if (values.length > 1) {
 			await runConcurrently(maxConcurrentRequests, cutValues(values), async (group, index) => {
 				if (this.filterWorks && (index === 0 || !isTooLate())) await this.loadGroup(group);

@@ -1,6 +1,7 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
+import { monotonicMs } from '../clock';
 import { asRecord } from '../objects';
 import { withoutSecrets } from '../redact';
 import { isBusy, isSuccess } from '../statuses';
@@ -113,7 +114,7 @@ async function startExchange(
 	try {
 		const token = markSession(await fetchToken(helper, how), how.address, how.secret);
 		latest.delete(key);
-		latest.set(key, { token, fetchedAt: Date.now() });
+		latest.set(key, { token, fetchedAt: monotonicMs() });
 		if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
 		return token;
 	} finally {
@@ -132,7 +133,7 @@ export async function fetchSessionToken(
 ): Promise<string> {
 	const key = accountKey(how.address, how.secret);
 	const known = latest.get(key);
-	if (known && how.stored !== known.token && Date.now() - known.fetchedAt < FRESH_MS) {
+	if (known && how.stored !== known.token && monotonicMs() - known.fetchedAt < FRESH_MS) {
 		return known.token;
 	}
 	const running = underWay.get(key) ?? startExchange(helper, how, key);

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { monotonicMs } from '../clock';
 import { Failure } from '../errors';
 
 /** A cancel is looked for this often even where n8n's own `sleep` does not take a signal (before 2.41). */
@@ -35,7 +36,7 @@ export async function withTimeLimit<T>(
 	late: () => T,
 ): Promise<T> {
 	const settled = new AbortController();
-	const limit = waitUntil(Date.now() + limitMs, settled.signal).then(
+	const limit = waitUntil(monotonicMs() + limitMs, settled.signal).then(
 		late,
 		async () => await promise,
 	);
@@ -47,13 +48,13 @@ export async function withTimeLimit<T>(
 }
 
 /**
- * Waits until the clock shows `until` (ms since 1970).
+ * Waits until the clock shows `until` (see `monotonicMs`).
  * @throws Failure of kind `canceled` at once when the signal is aborted meanwhile
  */
 export async function waitUntil(until: number, signal?: AbortSignal): Promise<void> {
 	for (;;) {
 		throwIfAborted(signal);
-		const leftMs = until - Date.now();
+		const leftMs = until - monotonicMs();
 		if (leftMs <= 0) return;
 		try {
 			await sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal);

@@ -1,3 +1,4 @@
+import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
 import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 import { attempt, type Connection, getSecrets } from './attempt';
@@ -27,7 +28,7 @@ const SHORTEST_TIMEOUT_MS = 3000;
 
 /** How long an attempt may take; one that has to be over by a time still gets a moment. */
 const getTimeoutMs = ({ timeoutMs }: Timeouts, { deadline = Infinity }: ApiRequest) =>
-	Math.min(timeoutMs, Math.max(deadline - Date.now(), SHORTEST_TIMEOUT_MS));
+	Math.min(timeoutMs, Math.max(deadline - monotonicMs(), SHORTEST_TIMEOUT_MS));
 
 /** @throws NotSent when the wait ended because of `stop`; Failure of kind `canceled` when the user stopped the execution */
 async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Promise<void> {
@@ -47,7 +48,7 @@ async function acquirePermit(
 	signal: AbortSignal,
 	inDoubt: boolean,
 ): Promise<void> {
-	const leftMs = Math.max(0, (request.deadline ?? Infinity) - Date.now());
+	const leftMs = Math.max(0, (request.deadline ?? Infinity) - monotonicMs());
 	const longestPauseMs = Math.min(leftMs, Math.max(timeouts.retryTimeoutMs, timeouts.timeoutMs));
 	try {
 		await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs);
@@ -86,7 +87,7 @@ export async function deliver(
 			const body = getExpectedBody(raw, request);
 			if (body) return { status, body, maybeApplied: inDoubt };
 		}
-		const nowMs = Date.now();
+		const nowMs = monotonicMs();
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
 		const decision = decideRetry({
@@ -94,7 +95,7 @@ export async function deliver(
 			idempotent: request.idempotent || !wasSent,
 			retriesSoFar,
 			budgetLeftMs: Math.min(retryUntil, request.deadline ?? Infinity) - nowMs,
-			nowMs,
+			wallMs: Date.now(),
 			random: Math.random(),
 		});
 		const { delayMs, reason, wholeAccountWaits } = decision;

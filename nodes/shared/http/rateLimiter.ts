@@ -1,3 +1,4 @@
+import { monotonicMs } from '../clock';
 import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 
 /** Requests are set this much further apart than the limit asks, against jitter on the way to the server. */
@@ -31,7 +32,7 @@ export class RateLimiter {
 	private lastUsedAt = 0;
 	/** For everybody who waits: whether a new pause is too long for them. */
 	private readonly waiting = new Set<() => void>();
-	private readonly madeAt = Date.now();
+	private readonly madeAt = monotonicMs();
 
 	/**
 	 * Resolves when this caller may send one request.
@@ -50,14 +51,14 @@ export class RateLimiter {
 		const stop = () => leaving.abort();
 		let tooLong: PausedTooLong | undefined;
 		const check = () => {
-			const leftMs = this.pausedUntil - Date.now();
+			const leftMs = this.pausedUntil - monotonicMs();
 			if (leftMs <= longestPauseMs) return;
 			tooLong = new PausedTooLong(leftMs);
 			leaving.abort();
 		};
 		const mine = this.queue.then(async () => {
 			// A pause may be added while this permit is being waited for.
-			while (Date.now() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
+			while (monotonicMs() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
 			throwIfAborted(leaving.signal);
 			this.take(intervalMs);
 		});
@@ -77,7 +78,7 @@ export class RateLimiter {
 	}
 
 	private take(intervalMs: number): void {
-		const now = Date.now();
+		const now = monotonicMs();
 		const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
 		this.lastUsedAt = now;
 		this.nextPermitAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
@@ -95,7 +96,7 @@ export class RateLimiter {
 
 	/** Nobody on this account gets a permit for the next `ms`: the server said so. */
 	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(ms, LONGEST_PAUSE_MS));
+		this.pausedUntil = Math.max(this.pausedUntil, monotonicMs() + Math.min(ms, LONGEST_PAUSE_MS));
 		for (const check of this.waiting) check();
 	}
 }
@@ -104,7 +105,7 @@ const limiters = new Map<string, RateLimiter>();
 
 /** The one limiter that everything in this n8n process shares for the account. */
 export function limiterFor(key: string): RateLimiter {
-	const now = Date.now();
+	const now = monotonicMs();
 	for (const [other, limiter] of limiters) {
 		if (other !== key && limiter.isForgotten(now)) limiters.delete(other);
 	}

@@ -14,7 +14,8 @@ export interface RetryQuestion extends Attempt {
 	retriesSoFar: number;
 	/** What is left of `retryTimeout` for this request. */
 	budgetLeftMs: number;
-	nowMs: number;
+	/** The time of day (ms since 1970), for a Retry-After that is a date. */
+	wallMs: number;
 	/** From 0 to 1; Math.random, but for tests. */
 	random: number;
 }
@@ -94,7 +95,7 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 	const reason = reasonToRetry(question);
 	// A repeat would not help, or might do harm.
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
-	const asked = parseRetryAfter(question.retryAfter, question.nowMs);
+	const asked = parseRetryAfter(question.retryAfter, question.wallMs);
 	// "Now", a thousandth of a second, or a date that a slow clock puts into the past is no invitation to ask without a break.
 	const isPause = asked !== undefined && asked >= SHORTEST_PAUSE_MS;
 	const delayMs = isPause ? asked : backoffMs(question.retriesSoFar, question.random);

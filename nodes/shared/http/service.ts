@@ -55,7 +55,7 @@ export interface ApiRequest {
 	responseHas?: string;
 	/** A good response has no body. Text is none all the same: a sign-in page may stand in between. */
 	responseIsEmpty?: boolean;
-	/** No retry after this time (ms since 1970), and no waiting for a response much beyond it. */
+	/** No retry after this time (see `monotonicMs`), and no waiting for a response much beyond it. */
 	deadline?: number;
 	/** What is being done, for error texts: "update the user". */
 	purpose: string;

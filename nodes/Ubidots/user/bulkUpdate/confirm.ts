@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../../shared/clock';
 import { asFailure, type Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/diff';
 import { waitUntil } from '../../../shared/http/abort';
@@ -50,7 +51,7 @@ async function fetchUsers(
  */
 export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): Promise<void> {
 	const { confirmTimeout } = run.options;
-	const deadline = Date.now() + confirmTimeout * 1000;
+	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
 	const unseen = accepted.length - waiting.length;
 	if (unseen > 0)
@@ -59,7 +60,7 @@ export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): P
 	/** Why the last look failed, if it did. */
 	let failedLook: Failure | undefined;
 	for (let intervalMs = FIRST_LOOK_AFTER_MS; waiting.length > 0; intervalMs *= 1.6) {
-		const now = Date.now();
+		const now = monotonicMs();
 		if (now >= deadline) break;
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
 		await waitUntil(Math.min(deadline, nextLook), run.client.signal);

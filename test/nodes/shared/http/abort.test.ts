@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../../../nodes/shared/clock';
 import { Failure } from '../../../../nodes/shared/errors';
 import {
 	withTimeLimit,
@@ -14,20 +15,29 @@ afterEach(() => jest.useRealTimers());
 
 describe('waiting until a time', () => {
 	it.each([1, 999, 1000, 2500, 3_600_000])('lasts %i ms and not less', async (ms) => {
-		const waiting = waitUntil(START + ms).then(() => Date.now() - START);
+		const waiting = waitUntil(monotonicMs() + ms).then(() => Date.now() - START);
 		await jest.advanceTimersByTimeAsync(ms + 10);
 		await expect(waiting).resolves.toBe(ms);
 	});
 
+	it.each([-3600_000, 3600_000])('is as long when the clock is set by %i ms', async (ms) => {
+		const began = monotonicMs();
+		const waiting = waitUntil(began + 2000).then(() => monotonicMs() - began);
+		await jest.advanceTimersByTimeAsync(500);
+		jest.setSystemTime(START + ms);
+		await jest.advanceTimersByTimeAsync(5000);
+		await expect(waiting).resolves.toBe(2000);
+	});
+
 	it('is over at once when that time has passed', async () => {
-		await waitUntil(START - 1);
-		await waitUntil(START);
+		await waitUntil(monotonicMs() - 1);
+		await waitUntil(monotonicMs());
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('ends at once when the execution is stopped, and leaves no timer', async () => {
 		const stop = new AbortController();
-		const waiting = waitUntil(START + 60_000, stop.signal);
+		const waiting = waitUntil(monotonicMs() + 60_000, stop.signal);
 		const outcome = waiting.catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1500);
 		stop.abort();
@@ -39,7 +49,7 @@ describe('waiting until a time', () => {
 	it('does not begin when the execution is stopped already, even for a time in the past', async () => {
 		const stop = new AbortController();
 		stop.abort();
-		await expect(waitUntil(START - 5, stop.signal)).rejects.toEqual(CANCELED);
+		await expect(waitUntil(monotonicMs() - 5, stop.signal)).rejects.toEqual(CANCELED);
 	});
 });
 

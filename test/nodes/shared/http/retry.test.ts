@@ -10,7 +10,7 @@ const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({
 	idempotent: true,
 	retriesSoFar: 0,
 	budgetLeftMs: 120_000,
-	nowMs: NOW,
+	wallMs: NOW,
 	random: 0.5,
 	...changes,
 });

@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../../../../nodes/shared/clock';
 import { accountKey } from '../../../../../nodes/shared/credentials/accountKey';
 import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/rateLimiter';
 import { gaps, turnTimes } from '../../../../support/turns';
@@ -44,10 +45,27 @@ describe('the pace of one account', () => {
 	it('does not save up turns while nobody asks, so that no burst follows', async () => {
 		const limiter = new RateLimiter();
 		await limiter.acquire(4);
-		jest.setSystemTime(START + 60_000);
+		jest.advanceTimersByTime(60_000);
 		const times = await turnTimes(limiter, 3, 4);
 		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
 	});
+});
+
+it('a clock that is set back or forth does not change the pace', async () => {
+	const limiter = new RateLimiter();
+	const began = monotonicMs();
+	const times: number[] = [];
+	const callers = Array.from({ length: 4 }, async () => {
+		await limiter.acquire(4);
+		times.push(monotonicMs() - began);
+	});
+	for (const hours of [-2, 3, -1]) {
+		await jest.advanceTimersByTimeAsync(100);
+		jest.setSystemTime(START + hours * 3600_000);
+	}
+	await jest.advanceTimersByTimeAsync(2000);
+	await Promise.all(callers);
+	expect(gaps(times).every((gap) => gap >= 250 && gap < 300)).toBe(true);
 });
 
 describe('a caller whose execution is stopped', () => {
@@ -121,9 +139,9 @@ describe('who shares a pace', () => {
 	it('is forgotten when nobody has used it for a while', () => {
 		const key = accountKey('https://api.example.com', 'gone');
 		const limiter = limiterFor(key);
-		jest.setSystemTime(START + 9 * 60_000);
+		jest.advanceTimersByTime(9 * 60_000);
 		expect(limiterFor(key)).toBe(limiter);
-		jest.setSystemTime(START + 30 * 60_000);
+		jest.advanceTimersByTime(21 * 60_000);
 		limiterFor(accountKey('https://api.example.com', 'somebody else'));
 		expect(limiterFor(key)).not.toBe(limiter);
 	});
@@ -139,7 +157,7 @@ describe('who shares a pace', () => {
 		const key = accountKey('https://api.example.com', 'paused');
 		const limiter = limiterFor(key);
 		limiter.pause(45 * 60_000);
-		jest.setSystemTime(START + 30 * 60_000);
+		jest.advanceTimersByTime(30 * 60_000);
 		limiterFor(accountKey('https://api.example.com', 'somebody else'));
 		expect(limiterFor(key)).toBe(limiter);
 	});
