@@ -4,18 +4,55 @@ import { fieldsText } from '../../../shared/http/errorBody';
 import { RefusedRequest } from '../../../shared/http/errors';
 import { type BulkRow, isOpen } from './row';
 
-/** The most requests spent on finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. */
+/**
+ * The most requests spent on finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may
+ * spend as many, and one more for each row that was accepted: what brings nothing has to end.
+ */
 const MOST_REQUESTS = 120;
+
+/** So many rows, and none of them good: the fault is none of single rows, and the rows of other requests have it too. */
+const SURELY_NO_CHANCE = 20;
 
 /** The one documented 400 that no row is at fault for (bulk page): a proxy may take the header out. */
 const HEADER_MISSING = /X-BULK-OPERATION/i;
+
+/** What a run has spent on finding bad rows, and what came of it. */
+export class Search {
+	private spent = 0;
+	private accepted = 0;
+	/** Rows of batches that were taken apart for nothing, since one was accepted. */
+	private refused = 0;
+
+	get requestsLeft(): number {
+		return MOST_REQUESTS + this.accepted - this.spent;
+	}
+
+	/** Whether every row of the batches before was refused, so that taking others apart would bring nothing either. */
+	get isInVain(): boolean {
+		return this.refused >= SURELY_NO_CHANCE;
+	}
+
+	spend(requests: number): void {
+		this.spent += requests;
+	}
+
+	accept(rows: readonly BulkRow[]): void {
+		this.accepted += rows.length;
+		this.refused = 0;
+	}
+
+	/** A batch was taken apart, and none of its rows was good. */
+	refuse(rows: readonly BulkRow[]): void {
+		this.refused += rows.length;
+	}
+}
 
 /** How the bad rows of a refused batch are found. */
 export interface Bisection {
 	/** Whether to look for them at all. */
 	isolate: boolean;
-	/** Whether halves are worth a try: not when no row of an earlier batch was good, as the fault is none of single rows then. */
-	mayHalve: boolean;
+	/** Of the run. */
+	search: Search;
 	/**
 	 * Sends these rows as one request.
 	 * @returns the task's ID
@@ -60,18 +97,20 @@ const halves = (rows: readonly BulkRow[]) => {
 
 /**
  * What to send next after these rows were refused; rows that are not sent again are failed.
- * @param requestsLeft for the batch
+ * @param leftForBatch how many requests may still be spent on this batch
  */
 function afterRefusal(
 	rows: readonly BulkRow[],
 	refused: RefusedRequest,
-	{ isolate, mayHalve }: Bisection,
-	requestsLeft: number,
+	{ isolate, search }: Bisection,
+	leftForBatch: number,
 ): ReadonlyArray<readonly BulkRow[]> {
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
+	const requestsLeft = Math.min(leftForBatch, search.requestsLeft);
 	const mayTry = isolate && isFaultOfRows && requestsLeft > 0;
+	const mayHalve = !search.isInVain;
 	if (said && mayTry) return [others];
 	if (!said && mayTry && mayHalve && requestsLeft > 1 && rows.length > 1) return halves(rows);
 	const mightHaveHelped = isolate && isFaultOfRows && rows.length > 1;
@@ -96,30 +135,34 @@ const notSentAgain = ({ message, details }: Failure) =>
 
 /**
  * Sends rows as one request; when they are refused, finds out which are at fault and sends the others, in parts.
- * @returns whether they were taken apart
  * @throws Failure when a request did not succeed for another reason than its rows; rows that were never sent stay open then
  */
-export async function sendApart(batch: readonly BulkRow[], how: Bisection): Promise<boolean> {
+export async function sendApart(batch: readonly BulkRow[], how: Bisection): Promise<void> {
+	const { search, patch, endedBy } = how;
 	const parts: Array<readonly BulkRow[]> = [batch];
-	let isTakenApart = false;
-	for (let requestsLeft = MOST_REQUESTS; parts.length > 0; ) {
+	let requests = 0;
+	let hasGoodRows = false;
+	while (parts.length > 0) {
 		const rows = parts.shift() ?? [];
 		if (rows.length === 0) continue;
-		requestsLeft--;
+		requests++;
 		try {
-			const taskId = await how.patch(rows);
+			const taskId = await patch(rows);
 			for (const row of rows) Object.assign(row, { state: 'accepted', taskId });
+			search.accept(rows);
+			hasGoodRows = true;
 		} catch (error) {
 			if (error instanceof RefusedRequest && error.status === 400) {
-				isTakenApart = true;
-				parts.unshift(...afterRefusal(rows, error, how, requestsLeft));
+				const next = afterRefusal(rows, error, how, MOST_REQUESTS - requests);
+				search.spend(next.length);
+				parts.unshift(...next);
 				continue;
 			}
 			const failure = asFailure(error);
 			if (failure.kind !== 'canceled' && !(failure instanceof NotSent)) fail(rows, failure);
-			if (isTakenApart) fail(batch.filter(isOpen), notSentAgain(how.endedBy() ?? failure));
+			if (requests > 1) fail(batch.filter(isOpen), notSentAgain(endedBy() ?? failure));
 			throw failure;
 		}
 	}
-	return isTakenApart;
+	if (!hasGoodRows) search.refuse(batch);
 }

@@ -6,11 +6,8 @@ import type { RequestApi } from '../../../shared/http/service';
 import { runBatches } from '../../../shared/run/runner';
 import { counted } from '../../../shared/run/summary';
 import { cutIntoBatches } from './batches';
-import { sendApart } from './bisect';
+import { Search, sendApart } from './bisect';
 import type { BulkRow, BulkRun } from './row';
-
-/** So many rows, and none of them good: the fault is none of single rows, and the rows of other requests have it too. */
-const SURELY_NO_CHANCE = 20;
 
 const passwordsOf = (rows: readonly BulkRow[]) =>
 	rows.flatMap(({ body }) => (typeof body.password === 'string' ? [body.password] : []));
@@ -52,22 +49,19 @@ export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promi
 	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
 	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
-	/** A batch before it was taken apart for nothing: no row of it was good. */
-	let isInVain = false;
+	const search = new Search();
 	await runBatches<BulkRow, BulkRow[]>(run, {
 		batches,
 		rowsOf: (batch) => batch,
 		concurrency: maxConcurrentRequests,
 		async work(batch, request, index) {
 			const title = `request ${index + 1} of ${batches.length}`;
-			const isTakenApart = await sendApart(batch, {
+			await sendApart(batch, {
 				isolate: isolateBadRows,
-				mayHalve: !isInVain,
+				search,
 				patch: async (part) => await patchUsers(request, part, title),
 				endedBy: () => endedBy,
 			});
-			if (batch.some(({ state }) => state === 'accepted')) isInVain = false;
-			else isInVain ||= isTakenApart && batch.length >= SURELY_NO_CHANCE;
 		},
 		end(failure, wasThrown) {
 			// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.

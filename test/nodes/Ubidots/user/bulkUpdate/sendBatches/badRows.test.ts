@@ -153,6 +153,57 @@ it('when every row of a request is refused, the rows of the others are not tried
 	expect(items[299].json.error).toContain('The plan is over.');
 });
 
+describe('a run in which every row is refused, in small batches', () => {
+	const long = (count: number) =>
+		people(count).map((row) => ({ ...row, lastName: 'x'.repeat(700) }));
+	beforeEach(() =>
+		world.sandbox.faults.add({
+			match: { method: 'PATCH' },
+			times: Infinity,
+			answer: { status: 400, body: { detail: 'The plan is over.' } },
+		}),
+	);
+
+	it.each([
+		[100, 1],
+		[300, 1],
+		[300, 4],
+	])(
+		'costs a bounded number of requests beside one for each batch: %i rows, %i in flight',
+		async (count, maxConcurrentRequests) => {
+			const { items } = await world.run(
+				bulkUpdate({ maxConcurrentRequests }, CONTINUE),
+				long(count),
+			);
+			expect(failedItems(items)).toHaveLength(count);
+			const batches = Math.ceil(count / 13);
+			expect(patches(world).length).toBeLessThanOrEqual(batches + 120);
+			const alone = patches(world).filter((request) => rowsOf(request).length === 1);
+			expect(alone.length).toBeLessThanOrEqual(13 * (maxConcurrentRequests + 1));
+		},
+	);
+});
+
+it('a run with one good row in each small batch ends its search after what it gains', async () => {
+	const rows = people(300).map((row, item) => ({
+		...row,
+		lastName: 'x'.repeat(700),
+		...(item % 13 > 0 && { email: 'no-address' }),
+	}));
+	const { items } = await world.run(bulkUpdate({}, CONTINUE), rows);
+	const good = items.filter(({ json }) => json.status === 'accepted').length;
+	expect(good).toBeGreaterThan(0);
+	expect(patches(world).length).toBeLessThanOrEqual(Math.ceil(300 / 13) + 120 + good);
+	expect(items.some(({ json }) => /may be good or bad/.test(String(json.error)))).toBe(true);
+});
+
+it('a run with a few bad rows in many batches finds them all', async () => {
+	const bad = [5, 111, 112, 199, 230, 287, 301];
+	const { items } = await world.run(bulkUpdate({ batchSize: 20 }, CONTINUE), rowsWith(320, bad));
+	expect(failedItems(items)).toEqual(bad);
+	expect(written(320)).toEqual(allBut(320, bad));
+});
+
 it.each([401, 403, 404, 413, 500])('a %i is never split: no row is at fault', async (status) => {
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, times: Infinity, answer: { status } });
 	const { items } = await world.run(bulkUpdate(big, CONTINUE), people(50));
