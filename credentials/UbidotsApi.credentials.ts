@@ -17,10 +17,10 @@ import {
 import { sessionFor } from '../nodes/shared/credentials/sessionToken';
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
 
-/** Lists one user: cheap, read-only, and proof of the right that the node needs. */
+/** Lists one user: cheap, read-only, and needs the same permission as the node. */
 const TEST_PATH = '/api/v2.0/users/';
 
-/** A choice, no secret: masked, as lint asks of a name with "token" in it, the editor could not show what is chosen. */
+/** Lint would mask a name with "token" in it, but this is a choice that has to be visible. */
 const TOKEN_PLACE = 'sendTokenIn';
 
 export class UbidotsApi implements ICredentialType {
@@ -41,11 +41,7 @@ export class UbidotsApi implements ICredentialType {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{
-					name: 'Token',
-					value: 'token',
-					description: 'Send an account token as it is',
-				},
+				{ name: 'Token', value: 'token', description: 'Send an account token as it is' },
 				{
 					name: 'API Key',
 					value: 'apiKey',
@@ -110,7 +106,7 @@ export class UbidotsApi implements ICredentialType {
 		),
 	];
 
-	/** Only for an API key, and then for n8n to store: called when there is no session token, or when it was refused. */
+	/** Called when there is no session token, or when it was refused; n8n stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication !== 'apiKey') return {};
 		const apiKey = parseSecret(credentials.apiKey, 'API Key');
@@ -147,12 +143,9 @@ export class UbidotsApi implements ICredentialType {
 		// The HTTP Request node hands over `uri` in place of `url`.
 		const { url = '' }: { url?: string } = options;
 		if (!url.startsWith(TEST_PATH)) return authenticated;
-		// The credential test comes with the address as it was typed, and would take the token along a redirect.
-		return {
-			...authenticated,
-			baseURL: ubidotsOrigin(credentials.baseUrl),
-			disableFollowRedirect: true,
-		};
+		// The credential test has the URL as it was entered, and would take the token along a redirect.
+		const baseURL = ubidotsOrigin(credentials.baseUrl);
+		return { ...authenticated, baseURL, disableFollowRedirect: true };
 	};
 
 	test: ICredentialTestRequest = {

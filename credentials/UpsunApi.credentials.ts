@@ -18,14 +18,14 @@ import {
 import { sessionFor } from '../nodes/shared/credentials/sessionToken';
 import { upsunApiUrl } from '../nodes/Upsun/api';
 
-/** The fixed user name, with an empty password, that Upsun's token endpoint wants (authentication page). */
+/** The fixed user name of Upsun's token endpoint; the password is empty (authentication page). */
 const TOKEN_CLIENT = 'platform-api-user';
 
-/** Reads the user behind the token. */
+/** The user of the token. */
 const TEST_PATH = '/users/me';
 
-/** The origin of the token endpoint, also when its path was pasted along. */
-const upsunAuthUrl = (typed: unknown) => parseBaseUrl(typed, 'Auth URL', /\/oauth2(\/token)?$/);
+/** The base URL of the token endpoint, also when its path was pasted along. */
+const upsunAuthUrl = (entered: unknown) => parseBaseUrl(entered, 'Auth URL', /\/oauth2(\/token)?$/);
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -100,7 +100,7 @@ export class UpsunApi implements ICredentialType {
 		requestsPerSecondProperty(0, 'Upsun documents no limit.'),
 	];
 
-	/** Only for an API token: called when there is no access token yet, or when it was refused. */
+	/** Called when there is no access token, or when it was refused; n8n stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'accessToken') return {};
 		const apiToken = parseSecret(credentials.apiToken, 'API Token');
@@ -140,19 +140,13 @@ export class UpsunApi implements ICredentialType {
 			headers: { ...options.headers, Authorization: `Bearer ${token}` },
 		};
 		if (options.baseURL !== credentials.apiUrl || options.url !== TEST_PATH) return authenticated;
-		// The credential test comes with the address as it was typed, and would take the token along a redirect.
-		return {
-			...authenticated,
-			baseURL: upsunApiUrl(credentials.apiUrl),
-			disableFollowRedirect: true,
-		};
+		// The credential test has the URL as it was entered, and would take the token along a redirect.
+		const baseURL = upsunApiUrl(credentials.apiUrl);
+		return { ...authenticated, baseURL, disableFollowRedirect: true };
 	};
 
 	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.apiUrl}}',
-			url: TEST_PATH,
-		},
+		request: { baseURL: '={{$credentials.apiUrl}}', url: TEST_PATH },
 		rules: [
 			...commonRules('API URL'),
 			...refused([401], 'Upsun refused the access token: it may have expired'),

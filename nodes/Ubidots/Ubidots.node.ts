@@ -1,19 +1,14 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/run/nodeProperties';
 import { executeNode } from '../shared/run/executeNode';
+import { nodeProperties } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
 import { getUserColumns } from './user/bulkUpdate/columns';
 
-// Programmatic: a bulk request is made of many items, users are looked up, compared and confirmed, with a shared pace.
+// Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
 export class Ubidots implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ubidots',
@@ -33,7 +28,7 @@ export class Ubidots implements INodeType {
 
 	methods = { listSearch, resourceMapping: { getUserColumns } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, ubidots, userOperations);
 	}
 }

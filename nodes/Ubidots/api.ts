@@ -1,23 +1,20 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import { monotonicMs } from '../shared/clock';
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
-import { isRecord } from '../shared/objects';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
 import type { Account, ApiRequest, Service } from '../shared/http/service';
+import { asText, isRecord } from '../shared/objects';
 
 const API_PATH = '/api/v2.0';
 
-/** The origin of the Ubidots API from what was typed, also when `/api/v2.0` was pasted along. */
-export const ubidotsOrigin = (typed: unknown) =>
-	parseBaseUrl(typed, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
+/** The origin of the Ubidots API, also when `/api/v2.0` was pasted along. */
+export const ubidotsOrigin = (entered: unknown) =>
+	parseBaseUrl(entered, 'Base URL', /\/api(\/v[\d.]+)?(\/.*)?$/);
 
 /**
- * Parses every documented error body: `{ code, message, detail: { field: messages } }` and
- * `{ code, message, detail: "text" }` of both pages, the bare `{ detail }` of a missing bulk header, and, as the
- * server is built on Django REST framework, a list with one entry for each row of a bulk request.
+ * Parses the documented error bodies: `{ code, message, detail: { field: messages } }`, `{ code, message, detail: "text" }` and the
+ * bare `{ detail }` of a missing bulk header; and the list of Django REST framework, with one entry for each row of a bulk request.
  */
 function parseError(body: unknown): ApiMessage {
 	if (!isRecord(body)) {
@@ -41,14 +38,11 @@ function parseError(body: unknown): ApiMessage {
 	return said;
 }
 
-/** `/users/<user_key>` and what is below it, but for `_`, which stands for all users. */
+/** `/users/<user_key>` and the paths below it; the key `_` means all users. */
 const NAMES_A_USER = /^\/users\/(?!_\/)[^/]/;
 
-/** What to do next, by status; the meanings are those of the Ubidots response code table. */
+/** The meanings are those of the Ubidots response code table. */
 function advice(status: number, request: ApiRequest): string | undefined {
-	if (status >= 300 && status < 400) {
-		return "the address redirects elsewhere: check 'Base URL' in the credential";
-	}
 	switch (status) {
 		case 401:
 			return 'check the token or API key in the credential, and that its account may manage users';
@@ -71,12 +65,12 @@ function advice(status: number, request: ApiRequest): string | undefined {
 	}
 }
 
-/** Within this time, another 403 is taken for what it says, and no session token is fetched for it. */
+/** Within this time after a 403, another 403 does not renew the session token. */
 const FORBIDDEN_FOR_MS = 30_000;
 
 /**
- * When to renew: the table of response codes has 401 for a bad API key and 403 for a bad token. But a 403 that a new session token
- * did not cure means that the account may not, and every further one would cost an exchange.
+ * The table of response codes has 401 for a bad API key and 403 for a bad token. But a 403 in spite of a new session token means
+ * that the account lacks the permission, and each further one would cost an exchange.
  */
 function renewal(): Pick<Account, 'renewOn' | 'noteStatus'> {
 	let forbiddenAt = -Infinity;
@@ -93,7 +87,7 @@ export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
 	addressTitle: 'Base URL',
-	account(credentials: ICredentialDataDecryptedObject) {
+	account(credentials) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';
 		const identity = renewable ? parseSecret(apiKey, 'API Key') : parseSecret(token, 'Token');
@@ -102,9 +96,7 @@ export const ubidots: Service = {
 			requestsPerSecond: parsePace(requestsPerSecond),
 			renewable,
 			identity,
-			secrets: [token, apiKey, bareSession(sessionToken)].map((secret) =>
-				String(secret ?? '').trim(),
-			),
+			secrets: [token, apiKey, bareSession(sessionToken)].map(asText),
 			...renewal(),
 		};
 	},

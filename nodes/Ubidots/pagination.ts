@@ -1,27 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure } from '../shared/errors';
-import { isRecord } from '../shared/objects';
 import type { RequestApi } from '../shared/http/service';
+import { isRecord } from '../shared/objects';
 
 export type Query = Record<string, string | number>;
 
 interface Page {
 	results: IDataObject[];
 	hasNext: boolean;
-	/** How many entries the service says there are on all pages. */
+	/** The number of entries on all pages, according to the service. */
 	count: number | undefined;
 }
 
-/** Entries asked for at once; the documented default is 50, the maximum is not documented. */
+/** The documented default is 50, the maximum is not documented. */
 export const PAGE_SIZE = 100;
 
 /**
- * One page of a list. The next page is asked for by its number: the link in the response could point to another host,
- * and the token would follow.
- * @param title what is listed, for error texts: "users"
- * @param deadline see `ApiRequest`
- * @throws Failure when there is no list in the response
+ * Fetches one page by its number: the link in the response could send the token to another host.
+ * @param title for error texts: "users"
+ * @throws Failure when the response has no list
  */
 export async function fetchPage(
 	request: RequestApi,

@@ -1,6 +1,6 @@
 /**
- * How far a zone is from UTC, as ECMAScript writes it: `GMT-05:00`, or `GMT`.
- * @param at ms since 1970; now unless told otherwise
+ * The offset from UTC, as ECMAScript writes it: `GMT-05:00`, or `GMT`.
+ * @param at ms since 1970; now by default
  */
 export function zoneOffset(timeZone: string, at?: number): string {
 	const parts = new Intl.DateTimeFormat('en', {

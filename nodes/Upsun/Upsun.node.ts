@@ -1,18 +1,13 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/run/nodeProperties';
 import { executeNode } from '../shared/run/executeNode';
+import { nodeProperties } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
 
-// Programmatic: users are resolved to ids, read and compared before they are written, with a shared pace and retries.
+// Programmatic, because users are looked up and compared before they are written, and requests share a pace and are retried.
 export class Upsun implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Upsun',
@@ -32,7 +27,7 @@ export class Upsun implements INodeType {
 
 	methods = { listSearch };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, upsun, userOperations);
 	}
 }

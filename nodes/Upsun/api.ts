@@ -1,29 +1,26 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
-import { isRecord } from '../shared/objects';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
 import { type ApiMessage, messagesByField } from '../shared/http/errorBody';
 import type { ApiRequest, Service } from '../shared/http/service';
+import { asText, isRecord } from '../shared/objects';
 
-/** The address of the Upsun API from what was typed; a path prefix is kept. */
-export const upsunApiUrl = (typed: unknown) => parseBaseUrl(typed, 'API URL', /\/users(\/.*)?$/);
+/** The base URL of the Upsun API; a path prefix is kept. */
+export const upsunApiUrl = (entered: unknown) =>
+	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/);
 
-/** In the order in which Upsun's own clients look for a text. */
+/** In the order of Upsun's own clients. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];
 
 /**
- * Parses both documented shapes, `{ error }` and `{ status, message, code, detail: { field: messages }, title }`, problem
- * details (`{ title, detail, errors }`) and OAuth errors.
+ * Parses the documented error bodies `{ error }` and `{ status, message, code, detail: { field: messages }, title }`, problem details
+ * (`{ title, detail, errors }`) and OAuth errors.
  */
 function parseError(body: unknown): ApiMessage {
 	if (!isRecord(body)) return {};
 	const said: ApiMessage = {};
-	const texts = TEXT_KEYS.map((key) => body[key]).filter(
-		(text): text is string => typeof text === 'string' && text !== '',
-	);
-	// `error` is a code beside an OAuth description, and the whole text without one.
+	const texts = TEXT_KEYS.map((key) => asText(body[key])).filter(Boolean);
+	// `error` is a code when there is an OAuth description, and otherwise the message.
 	const text = [...new Set(texts)].slice(0, 2).join(' ');
 	if (text !== '') said.text = text;
 	if (typeof body.code === 'number' || typeof body.code === 'string') said.code = body.code;
@@ -33,11 +30,8 @@ function parseError(body: unknown): ApiMessage {
 	return said;
 }
 
-/** What to do next, by status; the meanings are those of Upsun's error page. */
+/** The meanings are those of Upsun's error page. */
 function advice(status: number, request: ApiRequest): string | undefined {
-	if (status >= 300 && status < 400) {
-		return "the address redirects elsewhere: check 'API URL' in the credential";
-	}
 	switch (status) {
 		case 401:
 			return 'check the token in the credential; an access token lasts 15 minutes and cannot be renewed, an API token can';
@@ -61,7 +55,7 @@ export const upsun: Service = {
 	displayName: 'Upsun',
 	credentialType: 'upsunApi',
 	addressTitle: 'API URL',
-	account(credentials: ICredentialDataDecryptedObject) {
+	account(credentials) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';
 		const identity = renewable
@@ -72,9 +66,7 @@ export const upsun: Service = {
 			requestsPerSecond: parsePace(requestsPerSecond),
 			renewable,
 			identity,
-			secrets: [apiToken, accessToken, bareSession(sessionToken)].map((secret) =>
-				String(secret ?? '').trim(),
-			),
+			secrets: [apiToken, accessToken, bareSession(sessionToken)].map(asText),
 			renewOn: () => [401],
 		};
 	},

@@ -1,25 +1,23 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-/** What may be shown beside an error text; `fields` holds the API's own messages by field. */
+import { asRecord } from './objects';
+
+/** Shown with an error; `fields` has the API's messages by field. */
 export interface FailureDetails {
 	httpCode?: string;
 	code?: string | number;
 	fields?: Record<string, string[]>;
 }
 
-interface FailureOptions {
-	/** Longer text below the message: what was done, what was not. */
-	description?: string;
-	details?: FailureDetails;
-	/** `input`: found before any request. `api`: the service or the way to it. `canceled`: the execution was stopped. */
-	kind?: 'input' | 'api' | 'canceled';
-}
+type FailureOptions = Partial<Pick<Failure, 'description' | 'details' | 'kind'>>;
 
-/** Why one row, or the run, did not succeed, in words for the user. It never holds a token, a password or a URL. */
+/** Why a row or the run failed, for the user. It never contains a token, a password or a URL. */
 export class Failure extends Error {
+	/** Shown below the message: what was done, and what was not. */
 	readonly description?: string;
 	readonly details: FailureDetails;
+	/** `input`: found before any request. `api`: the service, or the connection to it. `canceled`: the execution was stopped. */
 	readonly kind: 'input' | 'api' | 'canceled';
 
 	constructor(message: string, { description, details = {}, kind = 'input' }: FailureOptions = {}) {
@@ -31,13 +29,12 @@ export class Failure extends Error {
 	}
 }
 
-/** The failure of what the service, or the way to it, has to do with. */
 export const apiFailure = (message: string, details?: FailureDetails) =>
 	new Failure(message, { kind: 'api', details });
 
-/** It was not sent, because the run had ended by then. */
+/** The row was not sent, because the run had ended. */
 export class NotSent extends Failure {
-	/** @param because what ended the run, in a sentence, and its details */
+	/** @param because what ended the run */
 	constructor(because?: { message: string; details: FailureDetails }) {
 		super(because ? `Not sent, because ${because.message}` : 'Not sent', {
 			kind: 'api',
@@ -46,28 +43,22 @@ export class NotSent extends Failure {
 	}
 }
 
-/** The failure behind whatever was thrown while one item was read; n8n's expression errors keep their text. */
+/** Anything thrown, as a Failure; n8n's expression errors keep their text. */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	const description =
-		error instanceof Error && 'description' in error && typeof error.description === 'string'
-			? error.description
-			: undefined;
-	return new Failure(message, { description });
+	if (!(error instanceof Error)) return new Failure(String(error));
+	const { description } = asRecord(error);
+	return new Failure(error.message, typeof description === 'string' ? { description } : {});
 }
 
-/** The sentence for one item, with the item's number as n8n counts it (from 0). */
+/** The message with the item's number, which n8n counts from 0. */
 export function textForItem(failure: Failure, itemIndex?: number): string {
 	return itemIndex === undefined || failure.kind === 'canceled'
 		? failure.message
 		: `${failure.message} [item ${itemIndex}]`;
 }
 
-/**
- * The JSON of an error item. Only `error` and `details`: n8n puts an item with any other key
- * on the success branch (measured, n8n-core 2.41).
- */
+/** The JSON of an error item. n8n puts an item with any other key on the success branch (measured, n8n-core 2.41). */
 export function errorJson(failure: Failure, itemIndex: number): IDataObject {
 	return {
 		error: textForItem(failure, itemIndex),
@@ -76,8 +67,8 @@ export function errorJson(failure: Failure, itemIndex: number): IDataObject {
 }
 
 /**
- * The error that n8n shows. It is built once, from plain data: an error that wraps the HTTP client's error
- * would carry the request's headers along, and n8n returns an already built NodeApiError unchanged.
+ * The error that n8n shows. Built once, because n8n returns a built NodeApiError unchanged; and from plain data, because one that
+ * wraps the HTTP client's error would contain the request's headers.
  */
 export function toNodeError(
 	node: INode,
@@ -85,18 +76,13 @@ export function toNodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	const message = textForItem(failure, itemIndex);
-	const { description } = failure;
-	const { httpCode } = failure.details;
+	const { description, details, kind } = failure;
+	const shown = { message, description, httpCode: details.httpCode, itemIndex };
 	const error =
-		failure.kind === 'api'
-			? new NodeApiError(node, { message, ...failure.details } as JsonObject, {
-					message,
-					description,
-					httpCode,
-					itemIndex,
-				})
+		kind === 'api'
+			? new NodeApiError(node, { message, ...details } as JsonObject, shown)
 			: new NodeOperationError(node, message, { description, itemIndex });
-	// n8n replaces a whole message in which it finds a system error code, even inside a name or an address.
+	// n8n replaces a whole message that contains a system error code, even inside a name or an address.
 	error.message = message;
 	return error;
 }

@@ -4,15 +4,15 @@ export const HIDDEN = '•••';
 const TOKEN_SHAPES =
 	/\bBBFF-[\w-]{6,400}|\bBearer\s{1,9}[^\s"',]{1,4000}|\beyJ[\w-]{1,4000}\.[\w-]{1,4000}(?:\.[\w-]{1,4000})?/gi;
 
-/** What stands behind the question mark of an address may be a token. */
+/** The query string of a URL may contain a token. */
 const QUERY_STRING = /(https?:\/\/[^\s?"']{1,2000})\?[^\s"']*/gi;
 
 const escapeForRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Half of a character pair, which cannot be percent-encoded. */
+/** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
 
-/** Characters beyond ASCII as `\u00e4`, as many servers write JSON. */
+/** Non-ASCII characters as `\u00e4`, as many servers write JSON. */
 const ascii = (json: string) =>
 	json.replace(
 		/[\u0080-\uffff]/g,
@@ -20,11 +20,11 @@ const ascii = (json: string) =>
 	);
 
 const HTML: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** An apostrophe has several names in HTML. */
+/** @param apostrophe it can be written in several ways in HTML */
 const html = (text: string, apostrophe: string) =>
 	text.replace(/[&<>"]/g, (character) => HTML[character]).replace(/'/g, apostrophe);
 
-/** One secret in the spellings that an answer may have it in. */
+/** The ways in which a response may write the secret. */
 function spellings(secret: string): string[] {
 	const json = JSON.stringify(secret).slice(1, -1);
 	const percent = encodeURIComponent(secret.replace(BROKEN_CHARACTER, '\uFFFD'));
@@ -50,20 +50,20 @@ function spellings(secret: string): string[] {
 	];
 }
 
-/** The secrets as a service may write them, also trimmed, longest first: one may begin like another. */
+/** All spellings of the secrets, also trimmed; longest first, because one may begin with another. */
 function writtenForms(secrets: readonly string[]): string[] {
 	const all = new Set(secrets.flatMap((secret) => [secret, secret.trim()]));
 	const forms = [...all].filter((secret) => secret !== '').flatMap(spellings);
 	return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
-/** Nobody is shown more of an answer than its beginning. */
+/** Only this much of a text is shown. */
 const MOST_CHARACTERS = 20_000;
 
-/** A secret this short is only hidden where it stands alone, or one letter would blank out a whole sentence. */
+/** Shorter secrets are only hidden as whole words: one letter would blank out a sentence. */
 const SHORT = 6;
 
-/** A pattern of all the passwords of a thousand rows is more than the engine takes. */
+/** The passwords of a thousand rows are too much for one regular expression. */
 const MOST_IN_ONE_PATTERN = 200;
 
 function chunks(forms: readonly string[]): string[][] {
@@ -76,8 +76,8 @@ function chunks(forms: readonly string[]): string[][] {
 const anyOf = (forms: readonly string[]) => forms.map(escapeForRegExp).join('|');
 
 /**
- * Gives a function that takes the secrets out of a text, as they are, percent-encoded or in JSON, and anything shaped like
- * a token. Made once for many texts: there may be a password for each of a thousand rows.
+ * Returns a function that hides the secrets in a text, in all their spellings, and anything shaped like a token. Made once for many
+ * texts: there may be a password for each of a thousand rows.
  */
 export function secretsHider(secrets: readonly string[]): (text: string) => string {
 	const forms = writtenForms(secrets);
@@ -92,7 +92,7 @@ export function secretsHider(secrets: readonly string[]): (text: string) => stri
 	];
 	const longest = forms[0]?.length ?? 0;
 	return (text) => {
-		// A page of a megabyte would keep n8n busy; half of a secret may stand where it is cut.
+		// Cut, because a megabyte would keep n8n busy; and cut again after hiding, because half of a secret may be at the end.
 		const isCut = text.length > MOST_CHARACTERS + longest;
 		const hidden = patterns.reduce(
 			(shown, pattern) => shown.replace(pattern, HIDDEN),
@@ -102,6 +102,5 @@ export function secretsHider(secrets: readonly string[]): (text: string) => stri
 	};
 }
 
-/** The one text without the secrets, see `secretsHider`. */
 export const withoutSecrets = (text: string, secrets: readonly string[]) =>
 	secretsHider(secrets)(text);

@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { asText } from '../../shared/objects';
 import { searchHere, searchOnServer } from './lists';
@@ -16,45 +11,26 @@ const toItemBy =
 		value: asText(entry[key]),
 	});
 
-const ORGANIZATIONS = {
-	path: '/organizations/',
-	title: 'organizations',
-	fields: 'id,label,name',
-};
+const ORGANIZATIONS = { path: '/organizations/', title: 'organizations', fields: 'id,label,name' };
 
-/** Organizations by id, as a user's default organization is written. */
-export async function searchOrganizations(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const list = { ...ORGANIZATIONS, toItem: toItemBy('id') };
-	return await searchOnServer(this, list, filter, paginationToken);
-}
+/** By id, as a user's default organization is written. */
+export const searchOrganizations = searchOnServer({ ...ORGANIZATIONS, toItem: toItemBy('id') });
 
-/** Organizations by label, as they are assigned and filtered by. */
-export async function searchOrganizationLabels(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const list = { ...ORGANIZATIONS, toItem: toItemBy('label') };
-	return await searchOnServer(this, list, filter, paginationToken);
-}
+/** By label, as organizations are assigned and filtered by. */
+export const searchOrganizationLabels = searchOnServer({
+	...ORGANIZATIONS,
+	toItem: toItemBy('label'),
+});
 
-/** Roles; they have a label and no id. */
-export async function searchRoles(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const list = { path: '/roles/', title: 'roles', toItem: toItemBy('label') };
-	return await searchHere(this, list, filter);
-}
+/** By label: roles have no id. */
+export const searchRoles = searchHere({
+	path: '/roles/',
+	title: 'roles',
+	toItem: toItemBy('label'),
+});
 
-export async function searchDashboards(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const list = { path: '/dashboards/', title: 'dashboards', toItem: toItemBy('id') };
-	return await searchHere(this, list, filter);
-}
+export const searchDashboards = searchHere({
+	path: '/dashboards/',
+	title: 'dashboards',
+	toItem: toItemBy('id'),
+});

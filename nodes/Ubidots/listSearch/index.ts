@@ -7,7 +7,7 @@ import {
 import { searchTimeZones } from './timeZones';
 import { searchUsers } from './users';
 
-/** What fills the pickers of the Ubidots node. */
+/** The pickers of the Ubidots node. */
 export const listSearch = {
 	searchDashboards,
 	searchOrganizationLabels,

@@ -9,12 +9,11 @@ import { fillPicker, matching } from '../../shared/run/listSearch';
 import { ubidots } from '../api';
 import { fetchPage } from '../pagination';
 
-/** Entries that one scroll of a picker asks for. */
+/** Entries that a picker loads when it is scrolled. */
 const SCROLL_SIZE = 50;
-/** Pages read for a list that cannot be searched on the server. */
+/** Of a list that cannot be searched on the server. */
 const MOST_PAGES = 10;
 
-/** What is listed, and how an entry is shown. */
 interface List {
 	path: string;
 	/** For error texts: "users". */
@@ -22,43 +21,45 @@ interface List {
 	toItem(entry: IDataObject): INodeListSearchItems;
 }
 
-/**
- * One scroll of a list that Ubidots searches and pages.
- * @param fields what is needed of each entry
- */
-export async function searchOnServer(
-	context: ILoadOptionsFunctions,
-	{ path, title, toItem, fields }: List & { fields: string },
+/** A `listSearch` method of a node. */
+type Search = (
+	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const page = Number(paginationToken ?? 1);
-	const query = { page, page_size: SCROLL_SIZE, fields, ...(filter && { search: filter }) };
-	const { results, hasNext } = await fillPicker(
-		context,
-		ubidots,
-		async ({ request }) => await fetchPage(request, path, title, query),
-	);
-	return {
-		results: results.map(toItem),
-		...(hasNext && { paginationToken: String(page + 1) }),
-	};
-}
+) => Promise<INodeListSearchResult>;
 
-/** A whole list, searched here: for those of which no search is documented. */
-export async function searchHere(
-	context: ILoadOptionsFunctions,
-	{ path, title, toItem }: List,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const entries = await fillPicker(context, ubidots, async ({ request }) => {
-		const found: INodeListSearchItems[] = [];
-		for (let page = 1; page <= MOST_PAGES; page++) {
-			const { results, hasNext } = await fetchPage(request, path, title, { page });
-			found.push(...results.map(toItem));
-			if (!hasNext || results.length === 0) break;
-		}
-		return found;
-	});
-	return matching(entries, filter);
-}
+/** Searches a list on the server, page by page. */
+export const searchOnServer = ({
+	path,
+	title,
+	toItem,
+	fields,
+}: List & { fields: string }): Search =>
+	async function (filter, paginationToken) {
+		const page = Number(paginationToken ?? 1);
+		const query = { page, page_size: SCROLL_SIZE, fields, ...(filter && { search: filter }) };
+		const { results, hasNext } = await fillPicker(
+			this,
+			ubidots,
+			async ({ request }) => await fetchPage(request, path, title, query),
+		);
+		return {
+			results: results.map(toItem),
+			...(hasNext && { paginationToken: String(page + 1) }),
+		};
+	};
+
+/** Fetches a whole list and searches it here, because no search on the server is documented. */
+export const searchHere = ({ path, title, toItem }: List): Search =>
+	async function (filter) {
+		const entries = await fillPicker(this, ubidots, async ({ request }) => {
+			const found: INodeListSearchItems[] = [];
+			for (let page = 1; page <= MOST_PAGES; page++) {
+				const { results, hasNext } = await fetchPage(request, path, title, { page });
+				found.push(...results.map(toItem));
+				if (!hasNext || results.length === 0) break;
+			}
+			return found;
+		});
+		return matching(entries, filter);
+	};

@@ -22,11 +22,7 @@ export const create: Operation<{ body: IDataObject }> = {
 		...REQUIRED.flatMap((name) => requiredFields.filter((field) => field.name === name)).map(
 			(field) => ({ ...fieldProperty(field), required: true }),
 		),
-		fieldsCollection(otherFields, {
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			placeholder: 'Add field',
-		}),
+		fieldsCollection('Additional Fields', 'additionalFields', otherFields),
 	],
 	options: SENDING_OPTIONS,
 
@@ -42,7 +38,7 @@ export const create: Operation<{ body: IDataObject }> = {
 				method: 'POST',
 				path: '/users/',
 				body,
-				// A repeat after a broken connection could find the username taken by its own first attempt.
+				// A retry after a broken connection could fail because the first attempt has taken the username.
 				idempotent: false,
 				responseHas: 'id',
 				purpose: `create the user ${shown(body.username)}`,

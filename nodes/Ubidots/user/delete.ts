@@ -6,7 +6,7 @@ import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userKey } from './locator';
 
-/** The id behind a username, so that exactly the user that was named is deleted, and the output can say which. */
+/** The id of a username, so that exactly this user is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	if (key.by === 'id') return key.value;
 	const { body } = await request({
@@ -45,7 +45,7 @@ export const deleteUser: Operation<{ key: UserKey }> = {
 				responseIsEmpty: true,
 				purpose: `delete the user ${shown(key.value)}`,
 			});
-			// After an attempt that may have worked, "not found" is its trace.
+			// After an attempt that may have been applied, a 404 means that it was.
 			if (status === 404 && !maybeApplied) {
 				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
 					httpCode: '404',

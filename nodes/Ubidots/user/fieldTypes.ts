@@ -10,9 +10,9 @@ import {
 import { isRecord } from '../../shared/objects';
 
 /**
- * A reference to an organization, role or dashboard: written as id or label, read back as an object (user
- * object page). So that what was read can be written, the object is taken as well.
- * @param key which property of such an object is sent: roles have no id
+ * A reference to an organization, role or dashboard: written as id or label, returned as an object (user object page), which can
+ * also be entered.
+ * @param key the property of such an object to send: roles have no id
  */
 export const reference = (key: 'id' | 'label'): FieldType => ({
 	...text,
@@ -22,32 +22,37 @@ export const reference = (key: 'id' | 'label'): FieldType => ({
 		if (typeof found === 'string' && found !== '') return found;
 		throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);
 	},
-	isSame(sent, held) {
-		if (isEmpty(sent) || isEmpty(held)) return isEmpty(sent) && isEmpty(held);
-		if (!isRecord(held)) return sent === held;
-		return sent === held.id || sent === held.label || sent === `~${String(held.label)}`;
+	isSame(sent, current) {
+		if (!isRecord(current) || isEmpty(sent)) return text.isSame(sent, current);
+		return sent === current.id || sent === current.label || sent === `~${String(current.label)}`;
 	},
 });
 
-/** A label as it stands in bodies and filters: bare, the `~` belongs to paths. */
+/** A label for bodies and filters, without the `~` that it has in paths. */
 export const parseLabel = (value: unknown) => parseLine(value).trim().replace(/^~/, '');
 
-/** Tags: the order in which they are listed does not make a difference to a user. */
+/** The order of tags does not matter. */
 export const tags: FieldType = {
 	...text,
-	columnType: 'string',
 	parse: parseList,
-	isSame: (sent, held) => sameSet(Array.isArray(sent) ? sent : [], Array.isArray(held) ? held : []),
+	isSame: (sent, current) =>
+		sameSet(Array.isArray(sent) ? sent : [], Array.isArray(current) ? current : []),
 };
 
-const CONTACT_TYPES = ['email', 'sms', 'telegram', 'voice'];
+const CONTACT_TYPES = [
+	{ name: 'Email', value: 'email' },
+	{ name: 'SMS', value: 'sms' },
+	{ name: 'Telegram', value: 'telegram' },
+	{ name: 'Voice', value: 'voice' },
+];
 
 function parseContactMethod(entry: unknown): { type: string; values: string[] } {
 	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} instead of a type and values`);
 	const type = String(entry.type).toLowerCase();
-	if (!CONTACT_TYPES.includes(type)) {
+	const types = CONTACT_TYPES.map(({ value }) => value);
+	if (!types.includes(type)) {
 		throw new WrongValue(
-			`has the type ${shown(entry.type)}: it has to be one of ${CONTACT_TYPES.join(', ')}`,
+			`has the type ${shown(entry.type)}: it has to be one of ${types.join(', ')}`,
 		);
 	}
 	const values = isEmpty(entry.values) ? [] : parseList(entry.values);
@@ -57,7 +62,7 @@ function parseContactMethod(entry: unknown): { type: string; values: string[] } 
 	return { type, values };
 }
 
-/** The list behind the form's rows, a list in an item, or either as JSON text. */
+/** The rows of the form, a list, or either as JSON text. */
 function contactRows(value: unknown): unknown[] {
 	const rows = parseJson(value);
 	if (Array.isArray(rows)) return rows;
@@ -71,7 +76,7 @@ function contactRows(value: unknown): unknown[] {
 	);
 }
 
-/** Values by type, so that neither the order of rows nor ids and properties that the service adds matter. */
+/** For comparing: ignores the order of rows, and ids and properties that the service adds. */
 function valuesByType(methods: unknown): Map<string, string[]> {
 	const found = new Map<string, string[]>();
 	for (const method of Array.isArray(methods) ? methods : []) {
@@ -97,12 +102,7 @@ export const contactMethods: FieldType = {
 						displayName: 'Type',
 						name: 'type',
 						type: 'options',
-						options: [
-							{ name: 'Email', value: 'email' },
-							{ name: 'SMS', value: 'sms' },
-							{ name: 'Telegram', value: 'telegram' },
-							{ name: 'Voice', value: 'voice' },
-						],
+						options: CONTACT_TYPES,
 						default: 'email',
 						description: 'How the user is contacted',
 					},
@@ -120,8 +120,8 @@ export const contactMethods: FieldType = {
 	},
 	columnType: 'array',
 	parse: (value) => contactRows(value).map(parseContactMethod),
-	isSame(sent, held) {
-		const [a, b] = [valuesByType(sent), valuesByType(held)];
+	isSame(sent, current) {
+		const [a, b] = [valuesByType(sent), valuesByType(current)];
 		return (
 			sameSet([...a.keys()], [...b.keys()]) &&
 			[...a].every(([type, values]) => sameSet(values, b.get(type) ?? []))

@@ -14,7 +14,7 @@ import { contactMethods, reference, tags } from './fieldTypes';
 const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
 
-/** The limits that the bulk page gives for tags. */
+/** The limits of the bulk page. */
 function checkTags(value: unknown): string | undefined {
 	const list = value as string[];
 	if (list.length > MOST_TAGS) return `has ${list.length} tags: at most ${MOST_TAGS} are allowed`;
@@ -25,9 +25,8 @@ function checkTags(value: unknown): string | undefined {
 }
 
 /**
- * Every body parameter of a Ubidots user, in the order of the API pages: the form, the checks, the request
- * body, the list of clearable fields, the mapper's columns and the comparison all come from this table.
- * `empty` is the default of the pages' tables, the only documented way to say "nothing".
+ * All body parameters of a user, in the order of the API pages. `empty` is the default in the tables of these pages, the only
+ * documented empty value.
  */
 export const USER_FIELDS: readonly Field[] = [
 	{

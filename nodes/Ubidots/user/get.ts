@@ -25,7 +25,7 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 			const { body } = await request({
 				method: 'GET',
 				path: userKey.path(key),
-				// Organizations come on demand, and responses stay small.
+				// Organizations are only sent on request, and responses stay small.
 				query: simplify ? { fields: SIMPLE_FIELDS.join(',') } : {},
 				idempotent: true,
 				responseHas: 'id',

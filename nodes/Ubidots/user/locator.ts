@@ -3,10 +3,10 @@ import { hasControlCharacters, parseNamed, parseText, shown } from '../../shared
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 
-/** Which user: by id, or by username, which the path takes with the prefix `~` (Update User page). */
+/** A user by id, or by username, which has the prefix `~` in paths (Update User page). */
 export type UserKey = Key<'id' | 'username'>;
 
-/** The `User` parameter; a plain text counts as an id, or with `~` as a username. */
+/** The `User` parameter; a plain text is an id, or with `~` a username. */
 export const userKey = userLocator<UserKey['by']>({
 	name: 'userKey',
 	default: { mode: 'list', value: '' },
@@ -24,7 +24,7 @@ export const userKey = userLocator<UserKey['by']>({
 		const key = parseNamed("'User'", () => parseText(value));
 		const isUsername = mode === 'username' || key.trim().startsWith('~');
 		const name = key.replace(/^ *~?/, '').trim();
-		// It would lead to another path.
+		// It would change the path.
 		if (name === '' || name === '.' || name === '..' || hasControlCharacters(key)) {
 			throw new Failure(`'User' is ${shown(value)}, which cannot be a user's ID or username`);
 		}

@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { monotonicMs } from '../../shared/clock';
-import { RefusedRequest } from '../../shared/http/errors';
 import { apiFailure, Failure } from '../../shared/errors';
-import type { Run } from '../../shared/run/operation';
-import { runConcurrently } from '../../shared/run/concurrency';
 import { shown } from '../../shared/form/parse';
-import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
+import { RefusedRequest } from '../../shared/http/errors';
+import { runConcurrently } from '../../shared/run/concurrency';
+import type { Run } from '../../shared/run/operation';
 import { PAGE_SIZE, type Query, fetchPage } from '../pagination';
-import { ALL_FIELDS } from './response';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
 
-/** Longest list of values in one query: with the rest of the address it stays far below what proxies take (8 kB). */
+/** Keeps URLs far below the limit of proxies (8 kB). */
 const LONGEST_VALUES = 3000;
 
-/** Cuts values so that each query stays short; one with a comma would be taken for two, so it is left out like one that is too long. */
+/** Cuts values into lists for short queries, without those that are too long or have a comma, which would make them two. */
 function cutValues(values: readonly string[]): string[][] {
 	const groups: string[][] = [];
 	let length = Infinity;
@@ -30,7 +29,7 @@ function cutValues(values: readonly string[]): string[][] {
 	return groups;
 }
 
-/** Refusals that another value need not meet; not a bad token, a limit, or a server in trouble. */
+/** Whether other values may succeed: not for a bad token, a limit, or a failing server. */
 const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422, 431].includes(status);
 
 function throwUnlessAboutOneValue(error: unknown): RefusedRequest {
@@ -38,23 +37,17 @@ function throwUnlessAboutOneValue(error: unknown): RefusedRequest {
 	throw error;
 }
 
-interface Wanted {
-	fields?: Iterable<string> | 'all';
-	deadline?: number;
-}
-
 /**
- * Looks users up by id, username or email address, many at a time, and is not taken in by a server that does not
- * honour the filter, or not wholly: only users that were asked for are taken, and one that seems to be missing is
- * asked for alone unless the answer has proved itself.
+ * Looks users up by id, username or email address, many at a time. The server may ignore the filter, or a part of it: only users
+ * that were asked for are taken, and a missing one is asked for alone, unless the response shows that the filter works.
  */
 export class UserLookup {
 	private readonly found = new Map<string, IDataObject>();
-	/** Further users with the same value, where the service does not keep it unique. */
+	/** Further users with the same value, where values are not unique. */
 	private readonly namesakes = new Map<string, IDataObject[]>();
-	/** Values whose absence from a list can be believed. */
+	/** Values that no user has: a list without them can be trusted. */
 	private readonly surelyMissing = new Set<string>();
-	/** Why a value could not be looked up, where that is no reason to give up the others. */
+	/** Of single values that could not be looked up. */
 	private readonly failures = new Map<string, Failure>();
 	private filterWorks = true;
 
@@ -70,33 +63,36 @@ export class UserLookup {
 	}
 
 	/**
-	 * @param wanted `fields`: the body parameters that are needed of each user, beside id, username and email.
-	 * `deadline`: the time after which nothing more is asked; what was not found by then stays not found
-	 * @throws Failure when the service cannot be asked
+	 * @param wanted `fields`: what is needed of each user besides the id and the column. `deadline`: in ms since 1970, no more
+	 * requests after it
+	 * @throws Failure when the request fails for another reason than one of the values
 	 */
 	static async byColumn(
 		run: Pick<Run, 'client' | 'options'>,
 		column: MatchColumn,
 		values: Iterable<string>,
-		{ fields = [], deadline = Infinity }: Wanted = {},
+		wanted: { fields?: Iterable<string>; deadline?: number } = {},
 	): Promise<UserLookup> {
-		const wanted = fields === 'all' ? ALL_FIELDS : fields;
-		const query: Query = { fields: [...new Set(['id', column, ...wanted])].join(',') };
+		const { fields = [], deadline = Infinity } = wanted;
+		const query: Query = { fields: [...new Set(['id', column, ...fields])].join(',') };
 		const lookUp = new UserLookup(run, column, query, deadline);
 		await lookUp.load([...new Set(values)]);
 		return lookUp;
 	}
 
-	/** The users with this value: none, one, or more when the service does not keep it unique. */
+	/** The users with this value; more than one where values are not unique. */
 	usersWith(value: string): IDataObject[] {
-		const key = normalized(this.column, value);
-		const first = this.found.get(key);
-		const users = first ? [first, ...(this.namesakes.get(key) ?? [])] : [];
+		const users = this.usersByKey(normalized(this.column, value));
 		const exact = users.filter((user) => String(user[this.column]) === value);
 		return exact.length > 0 ? exact : users;
 	}
 
-	/** Why this value could not be looked up, if there was a reason. */
+	private usersByKey(key: string): IDataObject[] {
+		const first = this.found.get(key);
+		return first ? [first, ...(this.namesakes.get(key) ?? [])] : [];
+	}
+
+	/** Why this value could not be looked up. */
 	failureOf(value: string): Failure | undefined {
 		return this.failures.get(value);
 	}
@@ -122,26 +118,24 @@ export class UserLookup {
 		});
 	}
 
-	/** What a user from an answer is found by; undefined for one that has nothing in this column. */
+	/** Undefined for a user without a value in this column. */
 	private keyOf(user: IDataObject): string | undefined {
 		const value = user[this.column];
 		return typeof value === 'string' ? normalized(this.column, value) : undefined;
 	}
 
-	/** Returns whether the user was not known yet. */
+	/** @returns whether the user is new */
 	private keep(user: IDataObject): boolean {
 		const key = this.keyOf(user);
 		if (key === undefined) return false;
-		const first = this.found.get(key);
-		const others = this.namesakes.get(key) ?? [];
-		const users = first ? [first, ...others] : [];
+		const users = this.usersByKey(key);
 		if (users.some(({ id }) => id === user.id)) return false;
-		if (first) this.namesakes.set(key, [...others, user]);
+		if (users.length > 0) this.namesakes.set(key, [...users.slice(1), user]);
 		else this.found.set(key, user);
 		return true;
 	}
 
-	/** A page of users; nothing where the filter is not to the service's taste, or one of the values. */
+	/** A page of users; undefined when the service refuses the filter or one of the values. */
 	private async fetchFiltered(query: Query) {
 		try {
 			return await this.fetchUsers(query);
@@ -154,10 +148,7 @@ export class UserLookup {
 
 	private async loadGroup(group: readonly string[]): Promise<void> {
 		const asked = new Set(group.map((value) => normalized(this.column, value)));
-		const query = {
-			[`${this.column}__in`]: group.join(','),
-			...this.fields,
-		};
+		const query = { [`${this.column}__in`]: group.join(','), ...this.fields };
 		let kept = 0;
 		for (let page = 1; this.filterWorks; page++) {
 			const fetched = await this.fetchFiltered({ ...query, page });
@@ -165,22 +156,22 @@ export class UserLookup {
 			const { results, hasNext, count } = fetched;
 			const wanted = results.filter((user) => asked.has(this.keyOf(user) ?? ''));
 			if (wanted.length < results.length) this.filterWorks = false;
-			const news = wanted.filter((user) => this.keep(user)).length;
-			kept += news;
+			const added = wanted.filter((user) => this.keep(user)).length;
+			kept += added;
 			if (!hasNext) {
-				if (count === undefined || count === kept) this.believe(group, kept);
+				if (count === undefined || count === kept) this.trustList(group, kept);
 				return;
 			}
-			// The same page again and again: paging does not work here.
-			if (news === 0) this.filterWorks = false;
+			// The same page again: paging does not work.
+			if (added === 0) this.filterWorks = false;
 		}
 	}
 
 	/**
-	 * A list that held two or more of the asked users has honoured more than the first value, so the others are missing.
-	 * Not for email addresses: the filter may be strict about upper and lower case, where we are not.
+	 * A list with two or more of the users has filtered by more than the first value, so the others do not exist. Not for email
+	 * addresses: the filter may distinguish upper and lower case, which we do not.
 	 */
-	private believe(group: readonly string[], kept: number): void {
+	private trustList(group: readonly string[], kept: number): void {
 		if (kept < 2 || this.column === 'email' || !this.filterWorks) return;
 		for (const value of group) this.surelyMissing.add(value);
 	}
@@ -203,20 +194,17 @@ export class UserLookup {
 	private async loadOneByEmail(value: string): Promise<void> {
 		const { results } = await this.fetchUsers({ email__iexact: value, ...this.fields });
 		const asked = normalized('email', value);
-		const others = results.filter((user) => this.keyOf(user) !== asked);
-		if (others.length > 0 && others.length === results.length) {
+		const matching = results.filter((user) => this.keyOf(user) === asked);
+		if (results.length > 0 && matching.length === 0) {
 			throw apiFailure(
 				'Could not look users up by email address: the service does not filter by it. Match by ID or username instead',
 			);
 		}
-		for (const user of results) if (!others.includes(user)) this.keep(user);
+		for (const user of matching) this.keep(user);
 	}
 }
 
-/**
- * The one user with this value.
- * @throws Failure when there is none, more than one, or it could not be looked up
- */
+/** @throws Failure when there is no such user, more than one, or it could not be looked up */
 export function theUser(lookUp: UserLookup, column: MatchColumn, value: string): IDataObject {
 	const users = lookUp.usersWith(value);
 	const title = MATCH_COLUMNS[column].noun;

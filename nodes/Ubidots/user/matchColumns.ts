@@ -1,4 +1,4 @@
-/** What a row or a look-up can name its user by: the column's title, and the noun for a sentence. */
+/** What a user can be looked up by: the column's title, and the noun for a sentence. */
 export const MATCH_COLUMNS = {
 	id: { title: 'ID', noun: 'ID' },
 	username: { title: 'Username', noun: 'username' },
@@ -10,6 +10,6 @@ export type MatchColumn = keyof typeof MATCH_COLUMNS;
 export const isMatchColumn = (name: string): name is MatchColumn =>
 	Object.keys(MATCH_COLUMNS).includes(name);
 
-/** Values as they are compared: email addresses without regard to case, IDs and usernames exactly. */
+/** For comparing: email addresses ignore upper and lower case, IDs and usernames do not. */
 export const normalized = (column: MatchColumn, value: string) =>
 	column === 'email' ? value.toLowerCase() : value;

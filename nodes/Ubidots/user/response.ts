@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../shared/objects';
 import { pick } from '../../shared/form/simplify';
+import { isRecord } from '../../shared/objects';
 import { USER_FIELDS } from './fields';
 
-/** What a user object has beside the body parameters (user object page). */
+/** The fields of a user besides the body parameters (user object page). */
 const READ_ONLY_FIELDS = [
 	{ name: 'createdAt', displayName: 'Created At' },
 	{ name: 'firstTime', displayName: 'First Time' },
@@ -16,13 +16,12 @@ const READ_ONLY_FIELDS = [
 	{ name: 'url', displayName: 'URL' },
 ];
 
-/** Everything that Ubidots shows of a user. */
 export const READABLE_FIELDS = [
 	...READ_ONLY_FIELDS,
 	...USER_FIELDS.filter(({ name }) => name !== 'password'),
 ].map(({ name, displayName }) => ({ name, displayName }));
 
-/** Their names: asked for by name, because a list leaves some of them out otherwise, organizations among them. */
+/** For requests that name all fields: otherwise lists omit some, such as organizations. */
 export const ALL_FIELDS = READABLE_FIELDS.map(({ name }) => name);
 
 /** The ten fields that most workflows need. */
@@ -39,7 +38,7 @@ export const SIMPLE_FIELDS = [
 	'createdAt',
 ];
 
-/** The user with ten fields, organizations as the list of their labels. */
+/** Organizations become a list of labels. */
 export function simplified(user: IDataObject): IDataObject {
 	const simple = pick(user, SIMPLE_FIELDS);
 	const { organizations } = simple;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure } from '../../shared/errors';
 import { compare } from '../../shared/form/diff';
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
-import { COMPARING_OPTIONS, SENDING_OPTIONS } from '../../shared/form/options';
+import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
@@ -13,21 +13,20 @@ import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { theUser, UserLookup } from './lookup';
+import { ALL_FIELDS } from './response';
 
-interface KeyedUpdate extends Update {
-	key: UserKey;
-}
+type KeyedUpdate = Update & { key: UserKey };
 
 /**
- * The user under its new username, after a first attempt that seems to have renamed it before its response was lost.
- * @throws Failure when it is not as it was to be
+ * The user under its new username, after an attempt that may have renamed it although its response was lost.
+ * @throws Failure when the user does not have the new values
  */
 async function fetchRenamed(
 	{ client }: Pick<Run, 'client'>,
 	body: IDataObject,
 	purpose: string,
 ): Promise<IDataObject> {
-	// Not the request of the row, which ends with the run: this finds out what became of what was sent.
+	// Not the request of the row, which ends with the run: this finds out whether the update was applied.
 	const { body: found } = await client.request({
 		method: 'GET',
 		path: userKey.path({ by: 'username', value: String(body.username) }),
@@ -69,51 +68,45 @@ async function patchUser(
 	);
 }
 
-/** The users of all rows as Ubidots holds them now, with every field, read many at a time. */
-async function fetchHeld(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
+/** The current users of all rows with all fields, many per request. */
+async function fetchCurrent(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
 	const lookUp = async (by: UserKey['by']) => {
-		const keys = rows.map(({ key }) => key).filter((key) => key.by === by);
-		const values = keys.map(({ value }) => value);
-		return await UserLookup.byColumn(run, by, values, { fields: 'all' });
+		const values = rows.flatMap(({ key }) => (key.by === by ? [key.value] : []));
+		return await UserLookup.byColumn(run, by, values, { fields: ALL_FIELDS });
 	};
 	const lookups = { id: await lookUp('id'), username: await lookUp('username') };
 	return ({ by, value }: UserKey) => theUser(lookups[by], by, value);
 }
 
-const OPTIONS = { ...COMPARING_OPTIONS, ...SENDING_OPTIONS };
-
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<KeyedUpdate, typeof OPTIONS> = {
+export const update: Operation<KeyedUpdate, UpdatingOptions> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change fields of one user for each input item',
 	properties: [
 		userKey.property,
-		fieldsCollection(USER_FIELDS, {
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			placeholder: 'Add field',
-		}),
+		fieldsCollection('Update Fields', 'updateFields', USER_FIELDS),
 		fieldsToClearProperty(USER_FIELDS),
 	],
-	options: OPTIONS,
+	options: UPDATING_OPTIONS,
 
 	prepare: (item) => ({ key: userKey.get(item), body: getBody(USER_FIELDS, item) }),
 
 	async run(run, rows) {
 		const { dryRun, skipUnchanged } = run.options;
-		const write = async (row: KeyedUpdate, request: RequestApi) =>
-			await patchUser(run, row, request);
+
 		if (dryRun || skipUnchanged) {
-			const held = await fetchHeld(run, rows);
+			const current = await fetchCurrent(run, rows);
 			await reconcileEach(run, rows, USER_FIELDS, {
 				...userKey.naming,
-				fetch: ({ key }) => held(key),
-				write: async (row, _held, request) => await write(row, request),
+				fetch: ({ key }) => current(key),
+				write: async (row, _current, request) => await patchUser(run, row, request),
 			});
 			return;
 		}
-		await runEach(run, rows, 'Updated', write, userKey.naming);
+		const work = async (row: KeyedUpdate, request: RequestApi) =>
+			await patchUser(run, row, request);
+		await runEach(run, rows, 'Updated', work, userKey.naming);
 	},
 };

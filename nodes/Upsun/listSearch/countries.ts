@@ -12,7 +12,6 @@ const CODES =
 	'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ ' +
 	'UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
 
-/** Countries by name with their code; any other code of two letters can be entered. */
 export async function searchCountries(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -7,30 +7,26 @@ import type {
 
 import { asFailure } from '../../shared/errors';
 import type { Client } from '../../shared/http/client';
-import { fillPicker, matching } from '../../shared/run/listSearch';
 import { asText, isRecord } from '../../shared/objects';
+import { fillPicker, matching } from '../../shared/run/listSearch';
 import { upsun } from '../api';
 import { getItems, getLink, pathOfLink } from '../pagination';
 
-/** A listOrEntry is no report: so many organizations, and pages of members of each, are looked at. */
+/** Limits for organizations, and for pages of members of each: a picker has to be fast. */
 const MOST_ORGANIZATIONS = 20;
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
 
-async function fetchLink(client: Client, link: string): Promise<IDataObject> {
-	const { body } = await client.request({
-		method: 'GET',
-		path: pathOfLink(link, client.baseUrl),
-		idempotent: true,
-		purpose: 'list the users of your organizations',
-	});
-	return body;
-}
-
-/** What is behind the link; nothing where the token may not look, or there is nothing to see. */
+/** An empty object when the token has no access, or nothing is there. */
 async function fetchVisible(client: Client, link: string): Promise<IDataObject> {
 	try {
-		return await fetchLink(client, link);
+		const { body } = await client.request({
+			method: 'GET',
+			path: pathOfLink(link, client.baseUrl),
+			idempotent: true,
+			purpose: 'list the users of your organizations',
+		});
+		return body;
 	} catch (error) {
 		const failure = asFailure(error);
 		const { httpCode } = failure.details;
@@ -39,7 +35,7 @@ async function fetchVisible(client: Client, link: string): Promise<IDataObject> 
 	}
 }
 
-/** The people of one page of members: a member has only an id, the page's `ref:users` links give the names. */
+/** The users of one page of members: a member has only an id, their names are behind the page's `ref:users` links. */
 async function fetchPeople(client: Client, page: IDataObject): Promise<IDataObject[]> {
 	const people = new Map(
 		getItems(page).map(({ user_id: id }) => [asText(id), { id } as IDataObject]),
@@ -56,7 +52,7 @@ async function fetchPeople(client: Client, page: IDataObject): Promise<IDataObje
 }
 
 async function fetchMembersOf(client: Client, organization: IDataObject): Promise<IDataObject[]> {
-	// No link: the token may not list the members.
+	// Without a link the token is not allowed to list the members.
 	const first = getLink(organization, 'members');
 	const people: IDataObject[] = [];
 	let link = first && `${first}${first.includes('?') ? '&' : '?'}page[size]=${PAGE_SIZE}`;
@@ -68,7 +64,7 @@ async function fetchMembersOf(client: Client, organization: IDataObject): Promis
 	return people;
 }
 
-/** All members of all organizations, as far as the token may see them. */
+/** The members of all organizations that the token is allowed to see. */
 async function fetchAllMembers(client: Client): Promise<IDataObject[]> {
 	const list = await fetchVisible(client, '/organizations');
 	const people: IDataObject[] = [];
@@ -84,7 +80,7 @@ function toEntry(user: IDataObject): INodeListSearchItems {
 	return { name: title || asText(user.id), value: asText(user.id) };
 }
 
-/** "Me" first, then the members of the token's organizations. Upsun cannot search them, so they are filtered here. */
+/** "Me", then the members of the token's organizations, filtered here because Upsun cannot search them. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,

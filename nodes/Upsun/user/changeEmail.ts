@@ -4,13 +4,8 @@ import type { Operation } from '../../shared/run/operation';
 import { parseEmail, type UserKey, userId } from './locator';
 import { requestMails } from './mail';
 
-interface ChangeEmail {
-	key: UserKey;
-	emailAddress: string;
-}
-
-/** `POST /users/{user_id}/emailaddress`: the address changes when the link in the mail to it is followed. */
-export const changeEmail: Operation<ChangeEmail> = {
+/** `POST /users/{user_id}/emailaddress`: the address changes when the user follows the link in the mail. */
+export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	value: 'changeEmail',
 	name: 'Change Email',
 	action: 'Change email of user',

@@ -1,35 +1,29 @@
 import type { Field } from '../../shared/form/fields';
 import { type FieldType, text, webAddress } from '../../shared/form/fieldTypes';
-import { listOrEntry } from '../../shared/form/resourceLocator';
 import { parseLine, shown, WrongValue } from '../../shared/form/parse';
+import { listOrEntry } from '../../shared/form/resourceLocator';
 
-/** Upsun's reference says "2-letter country code" and its own example is "EU", so the shape is checked, not a list. */
+/** Upsun's reference says "2-letter country code" and has the example "EU", so only the format is checked. */
 const country: FieldType = {
 	...text,
 	parse(value) {
 		const code = parseLine(value).trim();
-		// Before it is put into upper case: 'ß' would become two letters.
+		// Before toUpperCase, which turns 'ß' into two letters.
 		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
 		throw new WrongValue(`is ${shown(value)}: it has to be a country code of two letters, like DE`);
 	},
 };
 
 function checkUrl(value: unknown): string | undefined {
-	const advice = 'it has to be a whole address that begins with http:// or https://';
-	try {
-		const { protocol, hostname } = new URL(String(value));
-		const isWeb = (protocol === 'http:' || protocol === 'https:') && hostname !== '';
-		return isWeb && /^https?:\/\/\S+$/i.test(String(value))
-			? undefined
-			: `is ${shown(value)}: ${advice}`;
-	} catch {
-		return `is ${shown(value)}: ${advice}`;
-	}
+	const isUrl = /^https?:\/\/\S+$/i.test(String(value)) && URL.canParse(String(value));
+	return isUrl
+		? undefined
+		: `is ${shown(value)}: it has to be a whole address that begins with http:// or https://`;
 }
 
 /**
- * Every body parameter of Upsun's "Update a user". No empty value is documented for an address or a country, and
- * null for none, so those cannot be emptied; a name or company is plain text, and empty text is text.
+ * All body parameters of "Update a user". URLs and countries cannot be emptied, because no empty value is documented for them; a
+ * name or company is plain text, which may be empty.
  */
 export const USER_FIELDS: readonly Field[] = [
 	{

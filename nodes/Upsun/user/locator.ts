@@ -3,7 +3,7 @@ import { parseLine, parseNamed, shown } from '../../shared/form/parse';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 
-/** Which user: the one behind the token, or by id, e-mail address or username. */
+/** The user of the token, or one by id, email address or username. */
 export type UserKey = Key<'me' | 'id' | 'email' | 'username'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -11,22 +11,11 @@ const UUID_TEXT = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 
 export const isUuid = (text: string) => UUID.test(text);
 
-/** The address; undefined when it is none. */
+/** Undefined when it is not an email address. */
 export const parseEmail = (value: unknown): string | undefined =>
 	typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? value.trim() : undefined;
 
-function parseUsername(value: string): UserKey {
-	if (!['', '.', '..'].includes(value)) return { by: 'username', value };
-	throw new Failure(`'User' is ${shown(value)}, which cannot be a username`);
-}
-
-function parseEmailKey(text: string): UserKey {
-	const value = parseEmail(text);
-	if (value !== undefined) return { by: 'email', value };
-	throw new Failure(`'User' is ${shown(text)}, which is not an email address`);
-}
-
-/** The `User` parameter; a plain text is `me`, an id or an e-mail address. */
+/** The `User` parameter; a plain text is `me`, an id or an email address. */
 export const userId = userLocator<UserKey['by']>({
 	name: 'userId',
 	default: { mode: 'list', value: 'me', cachedResultName: 'Me' },
@@ -40,7 +29,7 @@ export const userId = userLocator<UserKey['by']>({
 		entryMode('email', 'e.g. name@email.com'),
 		entryMode('username', 'e.g. jane-doe'),
 	],
-	/** That reads the user; `email=` and `username=` are part of it, only their value is encoded (Upsun's SDK). */
+	/** `email=` and `username=` are part of the path, only their value is encoded (Upsun's SDK). */
 	path({ by, value }) {
 		if (by === 'me') return '/users/me';
 		const name = encodeURIComponent(value);
@@ -49,8 +38,14 @@ export const userId = userLocator<UserKey['by']>({
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
 		const text = parseNamed("'User'", () => parseLine(value)).trim();
-		if (mode === 'username') return parseUsername(text);
-		if (mode === 'email' || (mode === undefined && text.includes('@'))) return parseEmailKey(text);
+		if (mode === 'username') {
+			if (!['', '.', '..'].includes(text)) return { by: 'username', value: text };
+			throw new Failure(`'User' is ${shown(text)}, which cannot be a username`);
+		}
+		if (mode === 'email' || (mode === undefined && text.includes('@'))) {
+			if (parseEmail(text) !== undefined) return { by: 'email', value: text };
+			throw new Failure(`'User' is ${shown(text)}, which is not an email address`);
+		}
 		if (text.toLowerCase() === 'me') return { by: 'me', value: 'me' };
 		if (isUuid(text)) return { by: 'id', value: text.toLowerCase() };
 		throw new Failure(`'User' is ${shown(text)}: an ID looks like ${UUID_TEXT}, or is 'me'`);

@@ -5,15 +5,15 @@ import { shown } from '../../shared/form/parse';
 import type { RequestApi } from '../../shared/http/service';
 import { isUuid, type UserKey, userId } from './locator';
 
-/** Whether the response is about somebody else than was asked for, as far as it shows. */
-function isSomebodyElse({ by, value }: UserKey, user: IDataObject): boolean {
+/** Whether the response is about another user. */
+function isAnotherUser({ by, value }: UserKey, user: IDataObject): boolean {
 	const found = by === 'me' ? undefined : user[by];
 	return typeof found === 'string' && found.toLowerCase() !== value.toLowerCase();
 }
 
 /**
- * The user, with an id.
- * @throws Failure when there is no such user, the token may not see it, or another one came back
+ * @returns a user with an id
+ * @throws Failure when there is no such user, or the token is not allowed to see it
  */
 export async function fetchUser(request: RequestApi, key: UserKey): Promise<IDataObject> {
 	const who = key.by === 'me' ? 'your own user' : `the user ${shown(key.value)}`;
@@ -26,17 +26,17 @@ export async function fetchUser(request: RequestApi, key: UserKey): Promise<IDat
 	if (typeof user.id !== 'string' || !isUuid(user.id)) {
 		throw apiFailure(`Could not read ${who}: Upsun's response has no ID`);
 	}
-	if (isSomebodyElse(key, user)) {
+	if (isAnotherUser(key, user)) {
 		throw apiFailure(`Could not read ${who}: Upsun answered with another user`);
 	}
 	return user;
 }
 
-/** Gives the ids that the write endpoints need; each user is asked for once in a run, however many items name it. */
+/** Fetches the ids that the write endpoints need, once for each user of a run. */
 export class UserIds {
 	private readonly known = new Map<string, Promise<string>>();
 
-	/** @throws Failure when there is no such user, or the token may not see it */
+	/** @throws Failure, see `fetchUser` */
 	async fetch(request: RequestApi, key: UserKey): Promise<string> {
 		if (key.by === 'id') return key.value;
 		const path = userId.path(key);

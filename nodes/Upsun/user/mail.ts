@@ -8,16 +8,15 @@ import { UserIds } from './lookup';
 
 /** A request that makes Upsun send the user a mail. */
 interface Mail<T> {
-	/** Behind the path of the user. */
+	/** After the path of the user. */
 	endpoint: string;
 	body?(row: T): IDataObject;
-	/** What is done, for error texts: "reset the password of". */
+	/** For error texts: "reset the password of". */
 	purpose: string;
-	/** What the user should know when a mail was sent. */
+	/** Shown when a mail was sent. */
 	hint: string;
 }
 
-/** Requests one mail for each row. */
 export async function requestMails<T extends { key: UserKey }>(
 	run: Run,
 	rows: ReadonlyArray<Row<T>>,

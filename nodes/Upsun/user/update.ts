@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection } from '../../shared/form/fields';
-import { COMPARING_OPTIONS, SENDING_OPTIONS } from '../../shared/form/options';
+import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
@@ -24,23 +24,14 @@ async function patchUser(request: RequestApi, id: string, body: IDataObject): Pr
 	return response.body;
 }
 
-const OPTIONS = { ...COMPARING_OPTIONS, ...SENDING_OPTIONS };
-
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
-export const update: Operation<Update & { key: UserKey }, typeof OPTIONS> = {
+export const update: Operation<Update & { key: UserKey }, UpdatingOptions> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change the profile of one user for each input item',
-	properties: [
-		userId.property,
-		fieldsCollection(USER_FIELDS, {
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			placeholder: 'Add field',
-		}),
-	],
-	options: OPTIONS,
+	properties: [userId.property, fieldsCollection('Update Fields', 'updateFields', USER_FIELDS)],
+	options: UPDATING_OPTIONS,
 
 	prepare: (item) => ({ key: userId.get(item), body: getBody(USER_FIELDS, item) }),
 

@@ -1,19 +1,14 @@
 import { apiFailure } from '../errors';
+import { asText } from '../objects';
 
 /**
- * The base address from what was typed or pasted into a credential: without trailing slashes, query and
- * the API's own path.
- * @param apiPath the path to take off when it was pasted along, for example `/api/v2.0`
- * @throws Failure when it is no http(s) address or holds a user name or password
+ * The base URL entered in a credential, without trailing slashes, query and the API's own path.
+ * @param apiPath the path to remove when it was pasted along, for example `/api/v2.0`
+ * @throws Failure when it is not an http(s) URL, or contains a user name or password
  */
-export function parseBaseUrl(typed: unknown, label: string, apiPath?: RegExp): string {
-	const text = typeof typed === 'string' ? typed.trim() : '';
-	let url: URL | undefined;
-	try {
-		url = new URL(text);
-	} catch {
-		url = undefined;
-	}
+export function parseBaseUrl(entered: unknown, label: string, apiPath?: RegExp): string {
+	const text = asText(entered).trim();
+	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw apiFailure(
 			`'${label}' in the credential is not a web address: enter it like https://api.example.com`,
@@ -22,6 +17,6 @@ export function parseBaseUrl(typed: unknown, label: string, apiPath?: RegExp): s
 	if (url.username !== '' || url.password !== '') {
 		throw apiFailure(`'${label}' in the credential must not contain a user name or password`);
 	}
-	const path = url.pathname.replace(/\/+$/, '');
-	return url.origin + (apiPath ? path.replace(apiPath, '') : path).replace(/\/+$/, '');
+	const path = url.pathname.replace(/\/+$/, '').replace(apiPath ?? '', '');
+	return url.origin + path.replace(/\/+$/, '');
 }

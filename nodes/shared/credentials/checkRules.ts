@@ -1,11 +1,8 @@
-/** Rules of a credential test: what the user reads when the service answers with one of these statuses. */
+/** Rules of a credential test that show the message when the service responds with one of these statuses. */
 export const refused = (statuses: number[], message: string) =>
 	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
 
-/**
- * The rules that hold for any service.
- * @param addressTitle the credential's field that holds its address
- */
+/** For every service; `addressTitle` is the title of the credential's URL field. */
 export const commonRules = (addressTitle: string) => [
 	...refused(
 		[301, 302, 303, 307, 308],

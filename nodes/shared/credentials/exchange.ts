@@ -8,47 +8,38 @@ import { isBusy, isSuccess } from '../statuses';
 import { accountKey } from './accountKey';
 import { bareSession, markSession } from './sessionToken';
 
-/** How long the exchange of a key for a session token may take. */
+/** How long the exchange of a secret for a session token may take. */
 export const EXCHANGE_TIMEOUT_MS = 60_000;
 
-/** How a service hands out session tokens. */
-export interface Exchange {
-	/** For error texts: "Ubidots", "Upsun". */
+/** How a service exchanges a secret (an API key or API token) for a session token. */
+interface Exchange {
+	/** The titles in error texts: "Ubidots", "API key", "Base URL". */
 	service: string;
-	/** For error texts: what is exchanged: "API key", "API token". */
 	secretTitle: string;
-	/** For error texts: the field that holds the address. */
 	addressTitle: string;
-	/** The API key or token. */
 	secret: string;
-	/** Where it is exchanged. */
+	/** The base URL of the endpoint. */
 	address: string;
 	/** The stored session token that was refused; '' when there is none yet. */
 	stored: unknown;
-	/** Everything of the request but the address. */
 	request: Omit<IHttpRequestOptions, 'baseURL'>;
-	/** The session token in a good response. */
+	/** The session token in the body of a successful response. */
 	tokenIn(body: Record<string, unknown>): unknown;
 }
 
-interface Session {
-	token: string;
-	fetchedAt: number;
-}
-
-/** A token this young is handed to everyone who asks, so that parallel requests share one exchange. */
+/** A token this new is given to every caller, so that parallel requests share one exchange. */
 const FRESH_MS = 30_000;
-/** Sessions of accounts that are not used any more are forgotten. */
+/** The oldest sessions are dropped beyond this number. */
 const MOST_SESSIONS = 200;
 
 const underWay = new Map<string, Promise<string>>();
-const latest = new Map<string, Session>();
+const latest = new Map<string, { token: string; fetchedAt: number }>();
 
-/** Thrown with what the client needs to decide on a retry; it holds neither the request nor its secret. */
+/** Carries what the client needs to decide on a retry, and neither the request nor its secret. */
 class SessionRefused extends OperationalError {
 	constructor(
 		readonly sessionRefused: string,
-		/** What came of the exchange. Not named `status` or `code`: n8n would put a text of its own in place of ours. */
+		/** Its properties are not named `status` or `code`: n8n would replace our message with its own. */
 		readonly exchange: { httpStatus?: number; retryAfter?: string; networkCode?: string },
 	) {
 		super(sessionRefused);
@@ -76,13 +67,13 @@ async function fetchResponse(helper: IHttpRequestHelper, how: Exchange): Promise
 			timeout: EXCHANGE_TIMEOUT_MS,
 		});
 	} catch (error) {
-		// The HTTP client's own error holds the request, secret included: only its code may go on.
+		// The HTTP client's error holds the request with the secret: only its code is passed on.
 		const { code, cause } = asRecord(error);
 		throw noResponse(how, firstText(code, asRecord(cause).code));
 	}
 }
 
-/** What to do about a status with which no token came. */
+/** What to do when a response with this status has no token. */
 function adviceFor(status: number, { secretTitle, addressTitle }: Exchange): string {
 	if (isBusy(status)) return 'run it again later';
 	return [400, 401, 403].includes(status)
@@ -93,10 +84,10 @@ function adviceFor(status: number, { secretTitle, addressTitle }: Exchange): str
 async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
 	const { statusCode, headers, body } = asRecord(await fetchResponse(helper, how));
 	const status = Number(statusCode);
-	const said = asRecord(body);
-	const token = how.tokenIn(said);
+	const parsed = asRecord(body);
+	const token = how.tokenIn(parsed);
 	if (isSuccess(status) && typeof token === 'string' && token !== '') return token;
-	const { error_description: description, error_hint: hint, detail, message, error } = said;
+	const { error_description: description, error_hint: hint, detail, message, error } = parsed;
 	const reason = firstText(description, hint, detail, message, error);
 	const secrets = [how.secret, bareSession(how.stored)];
 	const shown = reason === undefined ? '' : `: ${withoutSecrets(reason, secrets)}`;
@@ -123,9 +114,9 @@ async function startExchange(
 }
 
 /**
- * A session token for the account, marked as its own. n8n asks for one for every request that finds none or meets a 401; requests in
- * parallel share one exchange, and whoever comes with an older token than the latest gets that one.
- * @throws SessionRefused when the service hands out none
+ * A session token, marked with its account. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
+ * exchange, and a caller with an older token than the latest gets the latest.
+ * @throws SessionRefused when the service gives no token
  */
 export async function fetchSessionToken(
 	helper: IHttpRequestHelper,

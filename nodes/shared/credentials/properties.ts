@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiFailure } from '../errors';
+import { isEmpty } from '../form/parse';
+import { asText } from '../objects';
 
-/** Where n8n keeps the session token that `preAuthentication` gives. */
+/** Where n8n stores the session token that `preAuthentication` returns. */
 export const sessionTokenProperty: INodeProperties = {
 	displayName: 'Session Token',
 	name: 'sessionToken',
@@ -11,10 +13,7 @@ export const sessionTokenProperty: INodeProperties = {
 	default: '',
 };
 
-/**
- * The pace of an account.
- * @param limit what the service documents, as a sentence
- */
+/** @param limit the limit that the service documents, as a sentence */
 export const requestsPerSecondProperty = (byDefault: number, limit: string): INodeProperties => ({
 	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',
@@ -24,22 +23,20 @@ export const requestsPerSecondProperty = (byDefault: number, limit: string): INo
 	description: `How many requests to send per second at most, shared by everything in this n8n that uses this account. ${limit} 0 means no pacing.`,
 });
 
-/**
- * A secret as it was entered into a credential, without white space that was copied along.
- * @throws Failure when there is none: a request with an empty token would only be refused
- */
+/** @throws Failure when it is empty: the service would only refuse an empty token */
 export function parseSecret(entered: unknown, title: string): string {
-	const secret = typeof entered === 'string' ? entered.trim() : '';
+	// White space may have been copied along.
+	const secret = asText(entered).trim();
 	if (secret !== '') return secret;
 	throw apiFailure(`'${title}' in the credential is empty: enter it`);
 }
 
 /**
- * Requests per second as entered; nothing counts as 0, no pacing.
- * @throws Failure for anything that is no number of 0 or more: no pacing at all would be a bad guess
+ * Requests per second; empty counts as 0, which means no pacing.
+ * @throws Failure when it is not a number of 0 or more
  */
 export function parsePace(entered: unknown): number {
-	const pace = entered === undefined || entered === null || entered === '' ? 0 : Number(entered);
+	const pace = isEmpty(entered) ? 0 : Number(entered);
 	if (pace >= 0 && Number.isFinite(pace)) return pace;
 	throw apiFailure(
 		`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, 0 for no pacing`,

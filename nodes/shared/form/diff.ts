@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { HIDDEN } from '../redact';
 import type { Field } from './fields';
 import { secret } from './fieldTypes';
-import { HIDDEN } from '../redact';
 
 export interface Comparison {
-	/** The fields that the service does not hold yet, ready to be sent. */
+	/** The fields that differ, ready to be sent. */
 	body: IDataObject;
 	/** For the user: `{ field: { from, to } }`, without `from` where the service did not show the field. */
 	changes: Record<string, { from?: unknown; to: unknown }>;
@@ -13,16 +13,16 @@ export interface Comparison {
 	unknown: string[];
 }
 
-/** What would change if `body` were written over the user that the service holds. */
+/** Compares the fields to write with the user that the service has. */
 export function compare(
 	fields: readonly Field[],
 	body: IDataObject,
-	held: IDataObject,
+	current: IDataObject,
 ): Comparison {
 	const comparison: Comparison = { body: {}, changes: {}, unknown: [] };
 	for (const { name, type } of fields) {
 		if (!(name in body)) continue;
-		const from = held[name];
+		const from = current[name];
 		// A field that a response does not hold is unknown, not empty.
 		const isSame = from === undefined ? undefined : type.isSame(body[name], from);
 		if (isSame === true) continue;

@@ -1,5 +1,6 @@
 import type { FieldType as ColumnType, INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../objects';
 import {
 	isEmpty,
 	isWritable,
@@ -11,32 +12,31 @@ import {
 	shown,
 	WrongValue,
 } from './parse';
-import { isRecord } from '../objects';
 
-/** How values of one type are entered, parsed, and compared with what the service holds. */
+/** How values of a type are entered, parsed, and compared with those of the service. */
 export interface FieldType {
-	/** The control in the form; without its names and description. */
+	/** In the form. */
 	control: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
-	/** The type of its column in a resource mapper. */
+	/** In a resource mapper. */
 	columnType: ColumnType;
 	/**
 	 * The value as the API takes it.
 	 * @throws WrongValue
 	 */
 	parse(value: unknown): unknown;
-	/** Whether the service already holds this value; undefined when that cannot be known. */
-	isSame(sent: unknown, held: unknown): boolean | undefined;
+	/** Whether the service already has this value; undefined when that cannot be known. */
+	isSame(sent: unknown, current: unknown): boolean | undefined;
 }
 
 /**
  * Compares texts as a service may store them.
- * @param stored what is stored of a text, beside white space around it, which services trim
+ * @param stored what is stored of a text, besides the white space around it, which services trim
  */
 export const sameAs =
 	(stored: (text: string) => string = (text) => text): FieldType['isSame'] =>
-	(sent, held) => {
-		if (isEmpty(sent) || isEmpty(held)) return isEmpty(sent) && isEmpty(held);
-		const [a, b] = [sent, held].map((value) => stored(String(value).trim().normalize('NFC')));
+	(sent, current) => {
+		if (isEmpty(sent) || isEmpty(current)) return isEmpty(sent) && isEmpty(current);
+		const [a, b] = [sent, current].map((value) => stored(String(value).trim().normalize('NFC')));
 		return a === b;
 	};
 
@@ -63,14 +63,14 @@ export const webAddress: FieldType = {
 /** Text that may have line breaks. */
 export const multiline: FieldType = { ...text, parse: parseText };
 
-/** Written, never read back: whether it is the same cannot be known. */
+/** Never shown by the service, so it cannot be compared. */
 export const secret: FieldType = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
 	columnType: 'string',
 	parse(value) {
 		if (typeof value === 'string') return value;
 		if (typeof value === 'number' && isWritable(value)) return String(value);
-		// Without the value: it is as secret as a right one.
+		// Without the value, which may be a secret as well.
 		throw new WrongValue('is not text');
 	},
 	isSame: () => undefined,
@@ -105,45 +105,44 @@ function sameJson(a: unknown, b: unknown): boolean {
 	return a === b;
 }
 
-/** Deeper objects are a mistake, or hold themselves. */
+/** Deeper objects are a mistake, or contain themselves. */
 const DEEPEST = 100;
 
-/** What JSON would leave out or turn into something else without a word. */
+/** @throws WrongValue for what JSON would silently drop or change */
 function checkJson(value: unknown, path: string, depth = 0): void {
 	if (depth > DEEPEST) throw new WrongValue('is nested too deeply, or contains itself');
-	const isNumber = typeof value !== 'number' || isWritable(value);
-	if (!isNumber || ['undefined', 'function', 'symbol', 'bigint'].includes(typeof value)) {
+	const isLost = typeof value === 'number' && !isWritable(value);
+	if (isLost || ['undefined', 'function', 'symbol', 'bigint'].includes(typeof value)) {
 		throw new WrongValue(`has ${shown(value)} at '${path}', which JSON cannot hold`);
 	}
 	if (typeof value !== 'object' || value === null) return;
-	const entries = Array.isArray(value)
-		? [...(value as unknown[]).entries()]
-		: Object.entries(value);
+	// The holes of a list are undefined, and JSON would write null.
+	const entries = Object.entries(Array.isArray(value) ? [...(value as unknown[])] : value);
 	for (const [key, entry] of entries)
-		checkJson(entry, path === '' ? String(key) : `${path}.${key}`, depth + 1);
+		checkJson(entry, path === '' ? key : `${path}.${key}`, depth + 1);
 }
 
-/** Not a Map, a Date and the like, whose content JSON would lose. */
+/** Not a Map, a Date or the like, whose content JSON would lose. */
 const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
 
-/** A JSON object. The service keeps keys of its own in it, so it is unchanged when it holds every key that is sent. */
+/** A JSON object. The service may add keys, so it counts as unchanged when every key to send is the same. */
 export const jsonObject: FieldType = {
 	control: { type: 'json', default: '{}' },
 	columnType: 'object',
 	parse(value) {
 		const parsed = parseJson(value);
-		if (isRecord(parsed) && isPlain(parsed)) {
-			checkJson(parsed, '');
-			return parsed;
+		if (!isRecord(parsed) || !isPlain(parsed)) {
+			throw new WrongValue(
+				`is ${shown(value)}: it has to be a JSON object like {"department": "HR"}`,
+			);
 		}
-		throw new WrongValue(
-			`is ${shown(value)}: it has to be a JSON object like {"department": "HR"}`,
-		);
+		checkJson(parsed, '');
+		return parsed;
 	},
-	isSame: (sent, held) =>
+	isSame: (sent, current) =>
 		isRecord(sent) &&
-		isRecord(held) &&
-		Object.keys(sent).every((key) => sameJson(sent[key], held[key])),
+		isRecord(current) &&
+		Object.keys(sent).every((key) => sameJson(sent[key], current[key])),
 };
 
 export const sameSet = (a: readonly unknown[], b: readonly unknown[]) =>

@@ -2,11 +2,11 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { Failure } from '../errors';
 import type { FieldType } from './fieldTypes';
-import { isBlank, parseNamed, shown, WrongValue } from './parse';
+import { isBlank, isEmpty, parseNamed, shown, WrongValue } from './parse';
 
-/** One body parameter of a service: the row from which its control, checks, column and comparison come. */
+/** One body parameter of a service: its control, checks, column and comparison come from here. */
 export interface Field {
-	/** As the API spells it. */
+	/** In the API. */
 	name: string;
 	displayName: string;
 	type: FieldType;
@@ -14,76 +14,72 @@ export interface Field {
 	placeholder?: string;
 	/** The documented empty value; a field without one cannot be emptied. */
 	empty?: '' | null | readonly [];
-	/** What is wrong with a value of the right type, as the end of a sentence. */
+	/** What is wrong with a parsed value, as the end of a sentence. */
 	check?(value: unknown): string | undefined;
-	/** Deviations from the type's control, such as a picker. */
+	/** Overrides the type's control, for example with a picker. */
 	control?: Partial<INodeProperties>;
 }
 
 const byTitle = (a: { displayName: string }, b: { displayName: string }) =>
 	a.displayName.localeCompare(b.displayName);
 
-/** The control of one field in the form. */
 export function fieldProperty(field: Field): INodeProperties {
-	const { displayName, name, description, placeholder } = field;
+	const { displayName, name, description, placeholder, type, control } = field;
 	return {
 		displayName,
 		name,
-		...field.type.control,
+		...type.control,
 		...(placeholder !== undefined && { placeholder }),
 		description,
-		...field.control,
+		...control,
 	};
 }
 
-/** A collection of all the fields, in alphabetical order as n8n wants it. */
+/** A collection of the fields, in alphabetical order as n8n requires. */
 export function fieldsCollection(
+	displayName: string,
+	name: string,
 	fields: readonly Field[],
-	collection: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder'>,
 ): INodeProperties {
 	return {
-		...collection,
+		displayName,
+		name,
 		type: 'collection',
+		placeholder: 'Add field',
 		default: {},
 		options: fields.map(fieldProperty).sort(byTitle),
 	};
 }
 
-/** The list of the fields that have an empty value to send. */
+/** The fields as the choices of a list. */
+export const fieldChoices = (fields: ReadonlyArray<Pick<Field, 'displayName' | 'name'>>) =>
+	[...fields].sort(byTitle).map(({ displayName, name }) => ({ name: displayName, value: name }));
+
+/** A list of the fields that have an empty value. */
 export function fieldsToClearProperty(fields: readonly Field[]): INodeProperties {
-	const options = fields
-		.filter(({ empty }) => empty !== undefined)
-		.map(({ displayName, name }) => ({ name: displayName, value: name }))
-		.sort((a, b) => a.name.localeCompare(b.name));
 	return {
 		displayName: 'Fields to Clear',
 		name: 'fieldsToClear',
 		type: 'multiOptions',
-		options,
+		options: fieldChoices(fields.filter(({ empty }) => empty !== undefined)),
 		default: [],
 		description: 'Fields to empty. A field must not be set above as well.',
 	};
 }
 
 /** The field's column in a resource mapper. */
-export function getColumn(field: Field): ResourceMapperField {
-	return {
-		id: field.name,
-		displayName: field.displayName,
-		required: false,
-		defaultMatch: false,
-		display: true,
-		type: field.type.columnType,
-	};
-}
+export const getColumn = ({ name, displayName, type }: Field): ResourceMapperField => ({
+	id: name,
+	displayName,
+	required: false,
+	defaultMatch: false,
+	display: true,
+	type: type.columnType,
+});
 
-/** An empty value as a body may hold it. */
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);
 
-/**
- * The value to send for one field that was set.
- * @throws Failure that names the field
- */
+/** @throws Failure that names the field */
 function parseField(field: Field, value: unknown): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
@@ -104,7 +100,7 @@ function parseField(field: Field, value: unknown): unknown {
 }
 
 /**
- * The request body from the fields that were set; keys that are no field are left out.
+ * The request body with the fields that were set; keys that are not fields are ignored.
  * @throws Failure that names the first field with a wrong value
  */
 export function parseFields(
@@ -119,19 +115,17 @@ export function parseFields(
 	return body;
 }
 
-/**
- * The empty values of the fields chosen in `Fields to Clear`.
- * @throws Failure when one is unknown, cannot be emptied, or is set as well
- */
+/** @throws Failure when a field is unknown, cannot be emptied, or is set as well */
 export function parseFieldsToClear(
 	fields: readonly Field[],
 	names: unknown,
 	body: IDataObject,
 ): IDataObject {
-	if (names === undefined || names === null || names === '') return {};
+	if (isEmpty(names)) return {};
 	const list = Array.isArray(names) ? names : String(names).split(',');
 	const cleared: IDataObject = {};
-	for (const name of list.map((entry) => String(entry).trim())) {
+	for (const entry of list) {
+		const name = String(entry).trim();
 		const field = fields.find((one) => one.name === name);
 		if (field?.empty === undefined) {
 			throw new Failure(

@@ -9,33 +9,29 @@ export class ItemParameters {
 		readonly itemIndex: number,
 	) {}
 
-	/** The item's own data. */
 	get json(): IDataObject {
 		return this.context.getInputData()[this.itemIndex].json;
 	}
 
-	/** The workflow's time zone, an IANA name. */
+	/** The workflow's time zone (IANA). */
 	get timezone(): string {
 		return this.context.getTimezone();
 	}
 
 	/**
-	 * A parameter with its expressions evaluated for this item. n8n's validation is off: it would turn null into
-	 * undefined and an empty text into 0, and name neither item nor field as we do.
+	 * A parameter with its expressions evaluated. n8n's validation is off: it would turn null into undefined and an
+	 * empty text into 0, and its errors do not name the item and the field.
 	 */
 	get(name: string, fallback?: unknown): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback, { skipValidation: true });
 	}
 
-	/**
-	 * Whether a boolean parameter is on; an expression may give it as text.
-	 * @throws Failure that names it by its title
-	 */
+	/** @throws Failure that names the parameter by its title when it is not a boolean, also as text */
 	isOn(name: string, title: string, fallback: boolean): boolean {
 		return parseNamed(`'${title}'`, () => parseBoolean(this.get(name, fallback)));
 	}
 
-	/** A parameter as it stands in the form, expressions unevaluated; the same for all items. */
+	/** A parameter with its expressions not evaluated; the same for all items. */
 	raw(name: string, fallback?: unknown): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback, { rawExpressions: true });
 	}

@@ -4,39 +4,22 @@ import { asFailure, Failure } from '../errors';
 import { isRecord } from '../objects';
 import { parseBoolean, parseNamed, parseNumber, shown, WrongValue } from './parse';
 
-interface Common {
-	displayName: string;
-	description: string;
-}
+/** The limits of a number are in the unit of its title. */
+type Option = { displayName: string; description: string } & (
+	| { default: number; min: number; max: number; whole?: boolean }
+	| { default: boolean }
+	| { default: string; choices: Array<{ name: string; value: string; description: string }> }
+);
 
-/** A number; its limits are in the unit of the title. */
-interface NumberOption extends Common {
-	default: number;
-	min: number;
-	max: number;
-	whole?: boolean;
-}
-
-interface BooleanOption extends Common {
-	default: boolean;
-}
-
-interface ChoiceOption extends Common {
-	default: string;
-	choices: Array<{ name: string; value: string; description: string }>;
-}
-
-type Option = NumberOption | BooleanOption | ChoiceOption;
-
-/** Options of an operation by the name that workflows are saved with. They hold for a run as a whole. */
+/** The options of a run, by the name that workflows are saved with. */
 export type OptionTable = Record<string, Option>;
 
 type Widened<D> = D extends boolean ? boolean : D extends number ? number : string;
 
-/** The values of a table's options, in the unit of their titles. */
+/** The values of the options, in the unit of their titles. */
 export type OptionValues<T extends OptionTable> = { [N in keyof T]: Widened<T[N]['default']> };
 
-/** How requests are sent: offered by every operation. */
+/** Offered by every operation. */
 export const SENDING_OPTIONS = {
 	maxConcurrentRequests: {
 		displayName: 'Max Concurrent Requests',
@@ -63,8 +46,8 @@ export const SENDING_OPTIONS = {
 	},
 } satisfies OptionTable;
 
-/** What is compared first: offered by every operation that updates. */
-export const COMPARING_OPTIONS = {
+/** Offered by every operation that updates. */
+export const UPDATING_OPTIONS = {
 	dryRun: {
 		displayName: 'Dry Run',
 		default: false,
@@ -77,10 +60,11 @@ export const COMPARING_OPTIONS = {
 		description:
 			'Whether to read each user first, send only the fields that differ, and skip users without changes',
 	},
+	...SENDING_OPTIONS,
 } satisfies OptionTable;
 
 export type SendingOptions = typeof SENDING_OPTIONS;
-export type ComparingOptions = typeof COMPARING_OPTIONS;
+export type UpdatingOptions = typeof UPDATING_OPTIONS;
 
 function optionProperty([name, option]: [string, Option]): INodeProperties {
 	const { displayName, default: byDefault, description } = option;
@@ -93,10 +77,7 @@ function optionProperty([name, option]: [string, Option]): INodeProperties {
 	return { ...shared, type: 'boolean' };
 }
 
-/**
- * The form's `Options` collection.
- * @param others further properties in it, which the operation reads for each item by itself
- */
+/** @param others further entries, which the operation gets for each item */
 export function optionsProperty(
 	table: OptionTable,
 	others: readonly INodeProperties[] = [],
@@ -113,9 +94,8 @@ export function optionsProperty(
 }
 
 /**
- * The values of the `Options` collection, which hold for the run as a whole: a dry run that is one only for
- * some of the items would write where nobody expects it.
- * @throws Failure when an expression gives different values for different items
+ * The values of the `Options` collection, which apply to the whole run: a dry run for only some items would write unexpectedly.
+ * @throws Failure when an expression gives items different values
  */
 function getValues(context: IExecuteFunctions, table: OptionTable): Record<string, unknown> {
 	const getFor = (index: number): Record<string, unknown> => {
@@ -141,7 +121,7 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 	return first;
 }
 
-/** @throws WrongValue that says what the option may be */
+/** @throws WrongValue */
 function parseOption(option: Option, value: unknown): number | boolean | string {
 	if ('min' in option) return parseNumber(value, option);
 	if (!('choices' in option)) return parseBoolean(value);
@@ -153,10 +133,7 @@ function parseOption(option: Option, value: unknown): number | boolean | string 
 const beforeAnyRequest = (error: unknown) =>
 	new Failure(asFailure(error).message, { description: 'No request was sent.' });
 
-/**
- * The options of a run, with the defaults of those that were not set.
- * @throws Failure that names the option that differs between items or is out of its range
- */
+/** @throws Failure that names an option that is wrong or differs between items */
 export function getOptions<T extends OptionTable>(
 	context: IExecuteFunctions,
 	table: T,

@@ -1,29 +1,29 @@
 import { Failure } from '../errors';
 
-/** What is wrong with a value, as the end of a sentence that begins with the field's name: "is 30 tags: at most 20 are allowed". */
+/** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
 
-/** JSON has no NaN and no undefined: they are shown as they are. */
+/** JSON has neither NaN nor undefined. */
 const asJson = (value: unknown) =>
 	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 
-/** An email address is mostly shorter. */
+/** Longer than most email addresses. */
 const LONGEST_SHOWN = 100;
 
-/** A value for a sentence: short, in one line, its type visible. */
+/** A value for a sentence: short, on one line, with quotes if it is text. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-/** Line breaks, tabs and the other characters that have no place in a name or an address; also half of a character pair. */
+/** Line breaks, tabs and other control characters; also half of a surrogate pair. */
 export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
 
-/** Not NaN and Infinity, nor a whole number so long that JavaScript has lost its last digits. */
+/** Not NaN or Infinity, nor an integer so large that JavaScript has lost its last digits. */
 export const isWritable = (number: number) =>
 	Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 
-/** @throws WrongValue when a list or an object stands where text belongs */
+/** @throws WrongValue when it is neither text nor a number */
 export function parseText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint') return String(value);
@@ -47,7 +47,7 @@ export function parseLine(value: unknown): string {
 	return text;
 }
 
-/** The service's "nothing" in any of its forms: null, an empty text, or a field that is not there. */
+/** Whether there is no value: null, '' or undefined. */
 export const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
 /** Nothing, or nothing but white space. */
@@ -55,12 +55,16 @@ export const isBlank = (value: unknown) =>
 	isEmpty(value) || (typeof value === 'string' && value.trim() === '');
 
 /**
- * A number; also as text, which is what an expression or a sheet often gives.
+ * A number, also as text, as expressions and sheets often give it.
  * @throws WrongValue
  */
 export function parseNumber(
 	value: unknown,
-	{ min = -Infinity, max = Infinity, whole = false }: NumberRange = {},
+	{
+		min = -Infinity,
+		max = Infinity,
+		whole = false,
+	}: { min?: number; max?: number; whole?: boolean } = {},
 ): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	const isNumber = typeof number === 'number' && number >= min && number <= max;
@@ -70,14 +74,8 @@ export function parseNumber(
 	throw new WrongValue(`is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number${range}`);
 }
 
-export interface NumberRange {
-	min?: number;
-	max?: number;
-	whole?: boolean;
-}
-
 /**
- * True or false; also as text or 1 and 0.
+ * True or false, also as text or as 1 and 0.
  * @throws WrongValue
  */
 export function parseBoolean(value: unknown): boolean {
@@ -87,7 +85,7 @@ export function parseBoolean(value: unknown): boolean {
 	throw new WrongValue(`is ${shown(value)}: it has to be true or false`);
 }
 
-/** The parsed JSON; undefined when the text is none. */
+/** Undefined when the text is not JSON. */
 function tryToParse(json: string): unknown {
 	try {
 		return JSON.parse(json);
@@ -97,8 +95,8 @@ function tryToParse(json: string): unknown {
 }
 
 /**
- * A value that is entered as JSON text, or comes parsed from an item.
- * @throws WrongValue when the text is no JSON
+ * A value as JSON text, or already parsed.
+ * @throws WrongValue when the text is not JSON
  */
 export function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
@@ -107,7 +105,7 @@ export function parseJson(value: unknown): unknown {
 	return parsed;
 }
 
-/** The list that a sheet holds as JSON text; undefined for any other value. */
+/** A list as JSON text, as sheets have it; undefined for any other value. */
 function listFromJson(value: unknown): unknown[] | undefined {
 	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
 	const list = tryToParse(value);
@@ -116,8 +114,8 @@ function listFromJson(value: unknown): unknown[] | undefined {
 }
 
 /**
- * Entries of comma-separated text, of a list, or of a list as JSON text; trimmed, without empty ones.
- * @throws WrongValue when an entry is no text
+ * The entries of comma-separated text, a list, or a list as JSON text; trimmed, without empty ones.
+ * @throws WrongValue when an entry is not text
  */
 export function parseList(value: unknown): string[] {
 	const list = Array.isArray(value) ? (value as unknown[]) : listFromJson(value);
@@ -126,14 +124,14 @@ export function parseList(value: unknown): string[] {
 }
 
 /**
- * What `read` gives.
- * @param subject begins the sentence about a value that cannot be read: "'Email'", "The filter 'Tag'"
- * @throws Failure with that sentence in place of a WrongValue; it never holds a value that `read` did not put into its reason
+ * The result of `parse`.
+ * @param subject begins the sentence about a wrong value: "'Email'", "The filter 'Tag'"
+ * @throws Failure with the message of a WrongValue; of other errors the message is not shown, it might contain a secret value
  */
-export function parseNamed<T>(subject: string, read: () => T): T {
+export function parseNamed<T>(subject: string, parse: () => T): T {
 	let reason: string;
 	try {
-		return read();
+		return parse();
 	} catch (error) {
 		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
 	}

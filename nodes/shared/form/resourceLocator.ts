@@ -1,21 +1,11 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-const mode = (
-	name: string,
-	displayName: string,
-	type: INodePropertyMode['type'],
-	more: Partial<INodePropertyMode>,
-): INodePropertyMode => ({ displayName, name, type, ...more });
-
-/**
- * The mode with a searchable list.
- * @param searchListMethod the node's `listSearch` method that fills it
- */
-export const listMode = (searchListMethod: string, placeholder?: string) =>
-	mode('list', 'From List', 'list', {
-		...(placeholder !== undefined && { placeholder }),
-		typeOptions: { searchListMethod, searchable: true },
-	});
+/** A searchable list, filled by a `listSearch` method of the node. */
+export const listMode = (searchListMethod: string, placeholder?: string): INodePropertyMode => {
+	const titles = { displayName: 'From List', name: 'list' };
+	const typeOptions = { searchListMethod, searchable: true };
+	return { ...titles, type: 'list', ...(placeholder && { placeholder }), typeOptions };
+};
 
 const ENTRY_TITLES = {
 	code: 'By Code',
@@ -27,20 +17,20 @@ const ENTRY_TITLES = {
 };
 
 /**
- * A mode with free entry of what the API takes.
- * @param valid the pattern of a good entry, and what the form says of another
+ * Free entry.
+ * @param valid the pattern of a valid entry, and the form's message about any other
  */
 export const entryMode = (
 	name: keyof typeof ENTRY_TITLES,
 	placeholder: string,
 	valid?: { regex: string; errorMessage: string },
-) =>
-	mode(name, ENTRY_TITLES[name], 'string', {
-		placeholder,
-		...(valid && { validation: [{ type: 'regex', properties: valid }] }),
-	});
+): INodePropertyMode => {
+	const titles = { displayName: ENTRY_TITLES[name], name };
+	const validation = valid && [{ type: 'regex', properties: valid }];
+	return { ...titles, type: 'string', placeholder, ...(validation && { validation }) };
+};
 
-/** The control of a field with a searchable list, and free entry beside it. */
+/** A control with a searchable list and free entry. */
 export const listOrEntry = (
 	searchListMethod: string,
 	entry: keyof typeof ENTRY_TITLES,
@@ -51,7 +41,7 @@ export const listOrEntry = (
 	modes: [listMode(searchListMethod), entryMode(entry, placeholder)],
 });
 
-/** The value behind a resource locator; any other value as it is. */
+/** The value of a resource locator; any other value as it is. */
 export function locatorValue(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value
 		? value.value

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** n8n's own control for answers with more than ten fields; the text is prescribed. */
+/** n8n requires this control and its text for responses with more than ten fields. */
 export const simplifyProperty: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -9,9 +9,8 @@ export const simplifyProperty: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The named fields of an answer, in this order; those it does not have are left out. */
-export function pick(answer: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(
-		names.filter((name) => answer[name] !== undefined).map((name) => [name, answer[name]]),
-	);
+/** The named fields in this order, without those that are undefined. */
+export function pick(user: IDataObject, names: readonly string[]): IDataObject {
+	const present = names.filter((name) => user[name] !== undefined);
+	return Object.fromEntries(present.map((name) => [name, user[name]]));
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
+import { isRecord } from '../objects';
 import { type Field, parseFields, parseFieldsToClear } from './fields';
 import type { ItemParameters } from './itemParameters';
 import { isBlank } from './parse';
 import { locatorValue } from './resourceLocator';
-import { isRecord } from '../objects';
 
 /** Left blank in the form, not emptied by an expression. */
 const isLeftBlank = (raw: unknown) => locatorValue(raw) !== undefined && isBlank(locatorValue(raw));
@@ -14,9 +14,8 @@ const isLeftBlank = (raw: unknown) => locatorValue(raw) !== undefined && isBlank
 const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
 
 /**
- * The body from a collection of fields of one item.
- * A field that was added to the form and left blank is refused unless an empty text is its documented empty
- * value: emptying a user's field by an oversight is worse than being asked.
+ * The request body with the fields of a collection. One that was added and left blank is refused, unless an empty text is its
+ * documented empty value: nobody should empty a user's field by mistake.
  * @param parameter the collection's name
  * @throws Failure that names the field
  */
@@ -43,10 +42,7 @@ export function getFields(
 	return parseFields(fields, values);
 }
 
-/**
- * The request body from `updateFields` and `fieldsToClear` of one item.
- * @throws Failure that names the field, or says that there is nothing to update
- */
+/** @throws Failure that names the field, or says that there is nothing to update */
 export function getBody(fields: readonly Field[], item: ItemParameters): IDataObject {
 	const body = getFields(fields, item, 'updateFields');
 	Object.assign(body, parseFieldsToClear(fields, item.get('fieldsToClear', []), body));

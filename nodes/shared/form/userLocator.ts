@@ -5,34 +5,34 @@ import type { ItemParameters } from './itemParameters';
 import { isEmpty } from './parse';
 import { listMode, locatorMode, locatorValue } from './resourceLocator';
 
-/** Which user, and in which way it is named. */
+/** What identifies a user. */
 export interface UserKey<By extends string = string> {
 	by: By;
 	value: string;
 }
 
-/** What is particular to a service's `User` parameter. */
+/** A service's `User` parameter. */
 interface Locator<By extends string> {
-	/** The parameter's name, as workflows are saved with it. */
+	/** The name that workflows are saved with. */
 	name: string;
 	default: INodeProperties['default'];
 	description: string;
-	/** The ways beside the list, for a sentence: "an ID or username". */
+	/** The other modes in an error text: "an ID or username". */
 	ways: string;
-	/** The ways beside the list, in the form. */
+	/** The modes besides the list. */
 	modes: INodePropertyMode[];
 	/**
-	 * @param mode undefined for a plain text, as an expression may give
-	 * @throws Failure for what cannot name a user
+	 * @param mode undefined for a plain text from an expression
+	 * @throws Failure for what cannot identify a user
 	 */
 	parse(value: unknown, mode: string | undefined): UserKey<By>;
-	/** The path of the user below the API's base; everything that is not plain is percent-encoded. */
+	/** The user's path below the API's base URL, percent-encoded. */
 	path(key: UserKey<By>): string;
-	/** Whether the case of such a value makes no difference. */
+	/** Whether upper and lower case are the same. */
 	ignoresCase?(by: By): boolean;
 }
 
-/** The `User` parameter, the same for every operation on one user: its control, what it names, and the path to that user. */
+/** The `User` parameter of every operation on one user: its control, its value, and the user's path. */
 export function userLocator<By extends string>(locator: Locator<By>) {
 	const { name, default: initial, description, ways, modes, parse, path, ignoresCase } = locator;
 	const property: INodeProperties = {
@@ -47,10 +47,7 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 	return {
 		property,
 		path,
-		/**
-		 * The user that the parameter names for this item.
-		 * @throws Failure that says what is wrong with it
-		 */
+		/** @throws Failure when it does not identify a user */
 		get(item: ItemParameters): UserKey<By> {
 			const parameter = item.get(name);
 			const value = locatorValue(parameter);
@@ -58,11 +55,10 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 			const what = value === '' ? 'empty' : String(value);
 			throw new Failure(`'User' is ${what}: choose a user, or enter ${ways}`);
 		},
-		/** For rows whose order counts: which of them are about the same user. */
+		/** For operations in which the order of the rows of a user matters. */
 		naming: {
-			keyOf({ key }: { key: UserKey<By> }): string {
-				return ignoresCase?.(key.by) ? path(key).toLowerCase() : path(key);
-			},
+			keyOf: ({ key }: { key: UserKey<By> }): string =>
+				ignoresCase?.(key.by) ? path(key).toLowerCase() : path(key),
 			wayOf: ({ key }: { key: UserKey<By> }): string => key.by,
 		},
 	};

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { monotonicMs } from '../clock';
 import { Failure } from '../errors';
 
-/** A cancel is looked for this often even where n8n's own `sleep` does not take a signal (before 2.41). */
+/** How often to check for a cancel where n8n's own `sleep` does not take a signal (before 2.41). */
 const LONGEST_SLEEP_MS = 1000;
 
 const canceled = () => new Failure('The execution was canceled', { kind: 'canceled' });
@@ -13,7 +13,7 @@ export function throwIfAborted(signal?: AbortSignal): void {
 	if (signal?.aborted) throw canceled();
 }
 
-/** The promise's own outcome, or a Failure of kind `canceled` as soon as the signal is aborted. */
+/** Settles like the promise, or throws a Failure of kind `canceled` as soon as the signal is aborted. */
 export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
 	let onAbort = () => {};
@@ -29,7 +29,7 @@ export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal
 	}
 }
 
-/** The promise's own outcome, or what `late` gives when that takes longer than `limitMs`. */
+/** Settles like the promise, or with the result of `late` after `limitMs`. */
 export async function withTimeLimit<T>(
 	limitMs: number,
 	promise: Promise<T>,
@@ -48,8 +48,8 @@ export async function withTimeLimit<T>(
 }
 
 /**
- * Waits until the clock shows `until` (see `monotonicMs`).
- * @throws Failure of kind `canceled` at once when the signal is aborted meanwhile
+ * @param until see `monotonicMs`
+ * @throws Failure of kind `canceled` as soon as the signal is aborted
  */
 export async function waitUntil(until: number, signal?: AbortSignal): Promise<void> {
 	for (;;) {
@@ -59,38 +59,34 @@ export async function waitUntil(until: number, signal?: AbortSignal): Promise<vo
 		try {
 			await sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal);
 		} catch {
-			// Aborted: the check above says so.
+			// Aborted: the check above throws.
 		}
 	}
 }
 
 /**
- * One signal for many: each piece of work under way gets its own, because Node.js warns of a leak when one signal has many listeners.
- * Not AbortSignal.any: Node.js 20 may collect the combined signal while somebody waits for it.
+ * Passes one abort on to many signals: each piece of work gets its own, because Node.js warns of a leak when one signal has many
+ * listeners. Not AbortSignal.any: Node.js 20 may garbage-collect the combined signal while it is awaited.
  */
 export class AbortFan {
 	private readonly controllers = new Set<AbortController>();
-	private isAborted = false;
+	private aborted = false;
 
-	/** @param source its abort is handed on, until `close` */
+	/** @param source its abort is passed on until `close` */
 	constructor(private readonly source?: AbortSignal) {
 		source?.addEventListener('abort', this.abort, { once: true });
 		if (source?.aborted) this.abort();
 	}
 
-	get aborted(): boolean {
-		return this.isAborted;
-	}
-
 	readonly abort = () => {
-		this.isAborted = true;
+		this.aborted = true;
 		for (const controller of this.controllers) controller.abort();
 	};
 
-	/** Runs the work with a signal of its own. */
+	/** Runs the work with its own signal. */
 	async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 		const controller = new AbortController();
-		if (this.isAborted) controller.abort();
+		if (this.aborted) controller.abort();
 		this.controllers.add(controller);
 		try {
 			return await work(controller.signal);
@@ -99,7 +95,7 @@ export class AbortFan {
 		}
 	}
 
-	/** For when no work will follow: n8n's own signal outlives a node that runs a thousand times. */
+	/** To be called after the last work: n8n's signal outlives the node, which may run a thousand times. */
 	close(): void {
 		this.source?.removeEventListener('abort', this.abort);
 	}

@@ -6,56 +6,46 @@ import { withTimeLimit } from './abort';
 import { parseResponse, parseThrown, type RawResponse } from './response';
 import type { Account, ApiRequest, Service } from './service';
 
-/** What n8n hands to a node that runs, and to a method of the editor. */
+/** What n8n passes to a running node, and to a method of the editor. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-/** The HTTP client's own timeout comes first: its error says more. */
+/** So that the HTTP client's own timeout comes first: its error says more. */
 const GRACE_MS = 250;
 
-/** The account of a credential, as n8n speaks with it. */
 export interface Connection {
 	context: Context;
 	service: Service;
 	account: Account;
 }
 
-function requestOptions(
-	account: Account,
-	{ method, path, query, headers, body }: ApiRequest,
-	timeoutMs: number,
-	renewOn: number[],
-): IHttpRequestOptions {
-	return {
-		method,
-		baseURL: account.baseUrl,
-		url: path,
-		qs: { ...query },
-		headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-		// As text: the HTTP client drops keys such as "constructor" from an object, whatever their depth.
-		body: body && JSON.stringify(body),
-		json: true,
-		returnFullResponse: true,
-		timeout: timeoutMs,
-		// A redirect would carry X-Auth-Token to wherever it points.
-		disableFollowRedirect: true,
-		// Without `except`, n8n could not see the 401 that makes it renew; with it, a token that cannot be
-		// renewed would be sent twice for nothing.
-		ignoreHttpStatusErrors: account.renewable ? { ignore: true, except: renewOn } : true,
-	};
-}
-
-/** n8n renews a refused session token inside it. Nothing of n8n's own error, which holds headers, gets out. */
+/** n8n renews a refused session token inside this call. Its errors hold headers, so none of them is passed on. */
 async function callHelper(
 	{ context, service, account }: Connection,
-	request: ApiRequest,
+	{ method, path, query, headers, body }: ApiRequest,
 	timeoutMs: number,
 ): Promise<RawResponse> {
 	const renewOn = account.renewOn();
 	try {
+		const options: IHttpRequestOptions = {
+			method,
+			baseURL: account.baseUrl,
+			url: path,
+			qs: { ...query },
+			headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+			// As text: the HTTP client drops keys such as "constructor" from objects, at any depth.
+			body: body && JSON.stringify(body),
+			json: true,
+			returnFullResponse: true,
+			timeout: timeoutMs,
+			// A redirect would take X-Auth-Token along to any host.
+			disableFollowRedirect: true,
+			// n8n renews the token only on statuses in `except`; a token that cannot be renewed would be sent twice for nothing.
+			ignoreHttpStatusErrors: account.renewable ? { ignore: true, except: renewOn } : true,
+		};
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			service.credentialType,
-			requestOptions(account, request, timeoutMs, renewOn),
+			options,
 			{ preAuthenticationRetryStatusCode: renewOn },
 		);
 		return parseResponse(response);
@@ -65,23 +55,23 @@ async function callHelper(
 }
 
 /**
- * One attempt, for no longer than its timeout: the HTTP client's own counts from the last byte, so that a response that drips would
- * hold the node for as long as it likes. Where a session token may be fetched inside, that takes its time too.
+ * One attempt within its timeout: the HTTP client's own timeout restarts with every byte, so a dripping response would never end.
+ * Where n8n may fetch a session token inside, the time for that is added.
  */
 export async function attempt(
 	connection: Connection,
 	request: ApiRequest,
 	timeoutMs: number,
 ): Promise<RawResponse> {
-	const forSession = connection.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
+	const sessionMs = connection.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
 	return await withTimeLimit(
-		timeoutMs + forSession + GRACE_MS,
+		timeoutMs + sessionMs + GRACE_MS,
 		callHelper(connection, request, timeoutMs),
 		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),
 	);
 }
 
-/** What must not be shown of a response: also a session token that was fetched during the run, should the service repeat it. */
+/** What to hide in a response, including a session token that was fetched during the run. */
 export async function getSecrets(
 	{ context, service, account }: Connection,
 	{ secrets = [] }: ApiRequest,

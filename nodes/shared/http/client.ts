@@ -5,7 +5,7 @@ import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
 
-/** A service as one node execution speaks with it: the only place from which a request leaves. */
+/** The connection of one node execution to a service; every request goes through it. */
 export class Client {
 	private readonly cancel: AbortFan;
 
@@ -17,7 +17,7 @@ export class Client {
 		this.cancel = new AbortFan(signal);
 	}
 
-	/** @throws Failure when the credential's addresses are no addresses; n8n's own error when there is no credential */
+	/** @throws Failure when the credential is not valid; n8n's own error when there is none */
 	static async open(context: Context, service: Service, timeouts: Timeouts): Promise<Client> {
 		const account = service.account(await context.getCredentials(service.credentialType));
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
@@ -27,28 +27,27 @@ export class Client {
 		return new Client(route, signal);
 	}
 
-	/** Where the API's paths begin. */
 	get baseUrl(): string {
 		return this.route.account.baseUrl;
 	}
 
-	/** Attempts beyond the first, for the hint at the end of the run. */
+	/** Attempts beyond the first of each request. */
 	get retries(): number {
 		return this.route.retries;
 	}
 
 	/**
-	 * Sends one request, within the account's pace, again where a repeat is safe and may help.
-	 * @param stop ends it as long as nothing is lost by that: not while it is under way, nor after an attempt that may have been applied
-	 * @throws Failure when the response is neither 2xx nor one of `expected`, or when there is none; NotSent after `stop`;
-	 * Failure of kind `canceled` when the execution was stopped
+	 * Sends one request at the account's pace, and again where a retry is safe and may help.
+	 * @param stop ends it, but neither during an attempt nor after one that may have been applied
+	 * @throws Failure when there is no response, or its status is neither 2xx nor `expected`; NotSent after `stop`;
+	 * Failure of kind `canceled` when the user stopped the execution
 	 */
 	readonly request = async (request: ApiRequest, stop?: AbortSignal): Promise<ApiResponse> =>
 		await this.cancel.run(
 			async (canceled) => await deliver(this.route, request, { stop: stop ?? canceled, canceled }),
 		);
 
-	/** For when nothing more will be sent. */
+	/** To be called after the last request. */
 	close(): void {
 		this.cancel.close();
 	}

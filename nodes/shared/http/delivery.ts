@@ -5,10 +5,10 @@ import { attempt, type Connection, getSecrets } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import { PausedTooLong, type RateLimiter } from './rateLimiter';
 import { getExpectedBody } from './response';
-import { decideRetry, maybeApplied } from './retry';
+import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
 
-/** The way to a service: what every request of a run shares. */
+/** What all requests of a run share. */
 export interface Route extends Connection {
 	limiter: RateLimiter;
 	timeouts: Timeouts;
@@ -17,20 +17,19 @@ export interface Route extends Connection {
 }
 
 interface Signals {
-	/** Ends a request as long as nothing is lost by that. */
+	/** Ends a request that was not sent yet. */
 	stop: AbortSignal;
-	/** Ends it at once: the user stopped the execution. */
+	/** Ends a request at once: the user stopped the execution. */
 	canceled: AbortSignal;
 }
 
-/** For an attempt that has to be over by a time that has passed. */
+/** Also for an attempt whose deadline is near or over. */
 const SHORTEST_TIMEOUT_MS = 3000;
 
-/** How long an attempt may take; one that has to be over by a time still gets a moment. */
 const getTimeoutMs = ({ timeoutMs }: Timeouts, { deadline = Infinity }: ApiRequest) =>
 	Math.min(timeoutMs, Math.max(deadline - monotonicMs(), SHORTEST_TIMEOUT_MS));
 
-/** @throws NotSent when the wait ended because of `stop`; Failure of kind `canceled` when the user stopped the execution */
+/** @throws NotSent when `stop` ended the wait; Failure of kind `canceled` when the user stopped the execution */
 async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Promise<void> {
 	try {
 		await wait;
@@ -41,12 +40,12 @@ async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Prom
 	}
 }
 
-/** Waits for the account's pace; a pause longer than the request's time for retries is reported instead of sat out. */
+/** Waits for the account's pace; a pause longer than the request's time for retries is an error. */
 async function acquirePermit(
 	{ service, account, limiter, timeouts }: Route,
 	request: ApiRequest,
 	signal: AbortSignal,
-	inDoubt: boolean,
+	maybeApplied: boolean,
 ): Promise<void> {
 	const leftMs = Math.max(0, (request.deadline ?? Infinity) - monotonicMs());
 	const longestPauseMs = Math.min(leftMs, Math.max(timeouts.retryTimeoutMs, timeouts.timeoutMs));
@@ -54,7 +53,7 @@ async function acquirePermit(
 		await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs);
 	} catch (error) {
 		throw error instanceof PausedTooLong
-			? explainPause(service, request, error.pauseMs, inDoubt)
+			? explainPause(service, request, error.pauseMs, maybeApplied)
 			: asFailure(error);
 	}
 }
@@ -69,14 +68,14 @@ export async function deliver(
 	{ stop, canceled }: Signals,
 ): Promise<ApiResponse> {
 	const { service, account, timeouts } = route;
-	let inDoubt = false;
+	let maybeApplied = false;
 	let firstFailureAt: number | undefined;
 	for (let retriesSoFar = 0; ; retriesSoFar++) {
-		// Without a doubt to clear up, nothing is lost when it is not sent.
-		const signals = () => ({ stop: inDoubt ? canceled : stop, canceled });
-		await orNotSent(signals(), acquirePermit(route, request, signals().stop, inDoubt));
+		// What may have been applied is retried even when the run stops, to find out.
+		const signals = () => ({ stop: maybeApplied ? canceled : stop, canceled });
+		await orNotSent(signals(), acquirePermit(route, request, signals().stop, maybeApplied));
 		const timeoutMs = getTimeoutMs(timeouts, request);
-		// The exchange for a session token, inside the attempt, knows nothing of a cancel.
+		// The exchange for a session token inside the attempt does not notice a cancel.
 		const raw = await rejectOnAbort(attempt(route, request, timeoutMs), canceled);
 		throwIfAborted(canceled);
 		if (raw.failure) throw raw.failure;
@@ -85,7 +84,7 @@ export async function deliver(
 		if (wasSent && status !== undefined) {
 			account.noteStatus?.(status);
 			const body = getExpectedBody(raw, request);
-			if (body) return { status, body, maybeApplied: inDoubt };
+			if (body) return { status, body, maybeApplied };
 		}
 		const nowMs = monotonicMs();
 		firstFailureAt ??= nowMs;
@@ -102,11 +101,11 @@ export async function deliver(
 		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
 		if (!decision.retry) {
 			const secrets = await getSecrets(route, request);
-			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, inDoubt };
+			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}
 		route.retries++;
-		inDoubt ||= wasSent && request.method !== 'GET' && maybeApplied(raw);
+		maybeApplied ||= wasSent && request.method !== 'GET' && mayHaveApplied(raw);
 		await orNotSent(signals(), waitUntil(nowMs + decision.delayMs, signals().stop));
 	}
 }

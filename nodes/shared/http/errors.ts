@@ -4,27 +4,27 @@ import { secretsHider, withoutSecrets } from '../redact';
 import { isBusy } from '../statuses';
 import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
 import { isExpected, type RawResponse } from './response';
-import { maybeApplied } from './retry';
+import { mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
-/** The last attempt of a request that did not succeed. */
-export interface FailedAttempt extends RawResponse {
-	/** What must not be shown of the response. */
+/** The last attempt of a request that failed. */
+interface FailedAttempt extends RawResponse {
+	/** To be hidden in the response. */
 	secrets: string[];
 	timeoutMs: number;
-	/** Why it was not tried again. */
+	/** Why it was not retried. */
 	reason?: string;
 	retries: number;
 	/** Whether an attempt before it may have been applied. */
-	inDoubt: boolean;
+	maybeApplied: boolean;
 }
 
-/** Said of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
-function doubtAbout(request: ApiRequest, failed: FailedAttempt): string {
-	const { status, sessionRefused, inDoubt } = failed;
+/** Of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
+function warningOf(request: ApiRequest, failed: FailedAttempt): string {
+	const { status, sessionRefused, maybeApplied } = failed;
 	const wasSent = sessionRefused === undefined;
 	const isUnreadable = status !== undefined && isExpected(status, request);
-	const isPossible = inDoubt || (wasSent && (isUnreadable || maybeApplied(failed)));
+	const isPossible = maybeApplied || (wasSent && (isUnreadable || mayHaveApplied(failed)));
 	return request.method !== 'GET' && isPossible ? '. It may have been carried out anyway' : '';
 }
 
@@ -33,7 +33,7 @@ const LONGEST_QUOTE = 300;
 const quote = (text: string) =>
 	text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 
-/** What a connection that gave no response means to the user, by the code that Node.js gives. */
+/** By the error code of Node.js. */
 const NO_RESPONSE: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address: check the address in the credential',
 	ENOTFOUND: 'its host name is not known: check the address in the credential',
@@ -47,7 +47,6 @@ const NO_RESPONSE: Record<string, string> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed, and n8n does not trust it',
 };
 
-/** Of a request that got no response at all. */
 function explainNoResponse(
 	service: Service,
 	request: ApiRequest,
@@ -59,13 +58,14 @@ function explainNoResponse(
 	const what = timedOut
 		? `no response came within ${timeoutMs / 1000} s`
 		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
+	const warning = warningOf(request, failed);
 	return apiFailure(
-		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${doubtAbout(request, failed)}`,
+		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${warning}`,
 		{ code: networkCode },
 	);
 }
 
-/** Everything that came from the service: a secret may stand anywhere, and cutting the text first could leave half of it. */
+/** Hides secrets before the text is cut, which could leave half of one. */
 function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMessage {
 	const hide = secretsHider(secrets);
 	const safe = (text: string) => quote(hide(text));
@@ -81,7 +81,7 @@ function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMess
 	};
 }
 
-/** A failure with what the API said of each row of a bulk request, where it did. */
+/** The service responded with an error status; `said` may have messages for each row of a bulk request. */
 export class RefusedRequest extends Failure {
 	constructor(
 		message: string,
@@ -99,7 +99,6 @@ export class RefusedRequest extends Failure {
 	}
 }
 
-/** Of a request that was answered with an error status. */
 function explainStatus(
 	service: Service,
 	request: ApiRequest,
@@ -114,21 +113,25 @@ function explainStatus(
 	if (said.rows && !said.fields) said.fields = mergeRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
-	const doubt = doubtAbout(request, failed);
-	const advice = service.advice(status, request);
+	const warning = warningOf(request, failed);
+	const advice =
+		status >= 300 && status < 400
+			? `the address redirects elsewhere: check '${service.addressTitle}' in the credential`
+			: service.advice(status, request);
 	return new RefusedRequest(
-		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${doubt ? text.replace(/\.$/, '') : text}${doubt}${advice ? ` → ${advice}` : ''}`,
+		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${warning ? text.replace(/\.$/, '') : text}${warning}${advice ? ` → ${advice}` : ''}`,
 		status,
 		said,
 	);
 }
 
-/** Of a request that was answered with success, but not with what belongs there. */
+/** The status is a success, but the body is not what the API sends. */
 function explainUnreadable(service: Service, request: ApiRequest, failed: FailedAttempt): Failure {
 	const { status, body, secrets } = failed;
 	const said = isRecord(body) ? service.parseError(body).text : body;
 	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
 	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
+	const warning = warningOf(request, failed);
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
@@ -137,23 +140,22 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 				? 'not JSON'
 				: 'empty';
 	return apiFailure(
-		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}${doubtAbout(request, failed)}. Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
+		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}${warning}. Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ httpCode: String(status) },
 	);
 }
 
-/** Of a request that was not sent, because no session token could be had for it. */
+/** The request was not sent, because there was no session token for it. */
 function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: string) {
 	const { sessionRefused, status, networkCode } = failed;
-	const doubt = doubtAbout(request, failed);
+	const warning = warningOf(request, failed);
 	const httpCode = status !== undefined && isBusy(status) ? String(status) : '401';
 	return apiFailure(
-		`${sessionRefused}${after && `, still so${after}`}${doubt}`,
+		`${sessionRefused}${after && `, still so${after}`}${warning}`,
 		status === undefined ? { code: networkCode } : { httpCode },
 	);
 }
 
-/** The failure of a request, in words for the user. */
 export function explainFailure(
 	service: Service,
 	request: ApiRequest,
@@ -168,14 +170,14 @@ export function explainFailure(
 	return explainStatus(service, request, failed, after);
 }
 
-/** The failure of a request that was not sent, because the service asked this account to wait for long. */
+/** The request was not sent, because the service asked this account to pause for too long. */
 export function explainPause(
 	service: Service,
 	request: ApiRequest,
 	pauseMs: number,
-	inDoubt = false,
+	maybeApplied: boolean,
 ): Failure {
-	const notSent = inDoubt
+	const notSent = maybeApplied
 		? 'it may have been carried out anyway, and was not sent again,'
 		: 'not sent,';
 	return apiFailure(

@@ -1,30 +1,31 @@
 import { isOverLimit } from '../statuses';
 
-/** What came of one attempt: an HTTP status, or the code of a failed connection. */
+/** The result of one attempt: an HTTP status, or the error code of a failed connection. */
 export interface Attempt {
 	status?: number;
 	networkCode?: string;
 	retryAfter?: string;
 }
 
-export interface RetryQuestion extends Attempt {
-	/** Sending it twice has the same effect as sending it once. */
+export interface FailedRequest extends Attempt {
 	idempotent: boolean;
-	/** How many attempts were made before this one. */
+	/** Attempts before this one. */
 	retriesSoFar: number;
-	/** What is left of `retryTimeout` for this request. */
+	/** The rest of the time for retries of this request. */
 	budgetLeftMs: number;
 	/** The time of day (ms since 1970), for a Retry-After that is a date. */
 	wallMs: number;
-	/** From 0 to 1; Math.random, but for tests. */
+	/** From 0 to 1; Math.random(), except in tests. */
 	random: number;
 }
 
-export type RetryDecision =
-	| { retry: true; delayMs: number; reason: string; wholeAccountWaits: boolean }
-	| { retry: false; reason?: string; wholeAccountWaits: boolean; delayMs?: number };
+/** With a reason why to retry, or why a retry is not possible; `wholeAccountWaits`: the delay is for all requests of the account. */
+type RetryDecision = { wholeAccountWaits: boolean; reason?: string } & (
+	| { retry: true; delayMs: number }
+	| { retry: false; delayMs?: number }
+);
 
-/** The request cannot have reached the service, so sending it again is safe whatever it does. */
+/** The request cannot have reached the service, so a retry is always safe. */
 const NEVER_CONNECTED = new Set([
 	'ECONNREFUSED',
 	'EAI_AGAIN',
@@ -33,7 +34,7 @@ const NEVER_CONNECTED = new Set([
 	'ENETUNREACH',
 	'ENETDOWN',
 ]);
-/** The connection ended or stood still: the service may have carried the request out. */
+/** The connection was lost or timed out: the service may have applied the request. */
 const BROKEN_OFF = new Set([
 	'ECONNRESET',
 	'ECONNABORTED',
@@ -41,19 +42,19 @@ const BROKEN_OFF = new Set([
 	'EPIPE',
 	'ERR_BAD_RESPONSE',
 ]);
-/** The connection was not made because its certificate is not trusted: nothing was sent. */
+/** The certificate is not trusted, so nothing was sent. */
 const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
-/** Responses of gateways and overloaded servers that pass; a 500 is a fault that a repeat does not cure. */
-const PASSING_STATUS = new Set([502, 503, 504]);
-/** A host name that does not exist is nearly always a typing error: do not let the builder wait two minutes for it. */
+/** A gateway or server is overloaded for now; a 500 is a fault that a retry does not cure. */
+const TEMPORARY_STATUS = new Set([502, 503, 504]);
+/** An unknown host name is nearly always a typo, which is not worth two minutes of retries. */
 const MOST_RETRIES_OF_UNKNOWN_HOST = 2;
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
-/** A service that asks for less does not mean it. */
+/** A shorter Retry-After is ignored: 0, a millisecond, or a date in the past when a clock is slow. */
 const SHORTEST_PAUSE_MS = 100;
 
-/** Milliseconds to wait from a Retry-After header, in seconds or as an HTTP date; undefined when it is neither. */
+/** The milliseconds of a Retry-After header in seconds or as an HTTP date; undefined when it is neither. */
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
@@ -62,13 +63,12 @@ export function parseRetryAfter(header: string | undefined, nowMs: number): numb
 	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
-/** Exponential back-off with full jitter: anything from 0 to the ceiling, so that many clients do not return together. */
-export function backoffMs(retriesSoFar: number, random: number): number {
-	return random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retriesSoFar);
-}
+/** Exponential backoff with full jitter: from 0 to the ceiling, so that many clients do not retry at the same time. */
+export const backoffMs = (retriesSoFar: number, random: number) =>
+	random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retriesSoFar);
 
-function reasonToRetry(question: RetryQuestion): string | undefined {
-	const { status, networkCode = '', idempotent, retriesSoFar } = question;
+function reasonToRetry(request: FailedRequest): string | undefined {
+	const { status, networkCode = '', idempotent, retriesSoFar } = request;
 	if (isOverLimit(status)) return 'too many requests: the service did not carry it out';
 	if (NEVER_CONNECTED.has(networkCode)) {
 		return networkCode === 'ENOTFOUND' && retriesSoFar >= MOST_RETRIES_OF_UNKNOWN_HOST
@@ -76,30 +76,28 @@ function reasonToRetry(question: RetryQuestion): string | undefined {
 			: 'no connection: it cannot have been carried out';
 	}
 	if (!idempotent) return undefined;
-	if (status !== undefined && PASSING_STATUS.has(status)) return 'the service is busy for now';
+	if (status !== undefined && TEMPORARY_STATUS.has(status)) return 'the service is busy for now';
 	if (BROKEN_OFF.has(networkCode)) return 'the connection was lost';
 	return undefined;
 }
 
-/** Whether there was no connection at all, so that nothing can have been sent. */
+/** Whether there was no connection, so that nothing can have been sent. */
 export const isNeverConnected = (networkCode: string) =>
 	NEVER_CONNECTED.has(networkCode) || TLS_CODE.test(networkCode);
 
-/** Whether the service may have applied the request although no good response came. */
-export const maybeApplied = ({ status, networkCode = '' }: Attempt) =>
+/** Whether the service may have applied the request although it failed. */
+export const mayHaveApplied = ({ status, networkCode = '' }: Attempt) =>
 	status === undefined ? !isNeverConnected(networkCode) : status >= 500;
 
-/** Whether, why and when to send a request again. Pure: the clock and the dice come with the question. */
-export function decideRetry(question: RetryQuestion): RetryDecision {
-	const wholeAccountWaits = isOverLimit(question.status);
-	const reason = reasonToRetry(question);
-	// A repeat would not help, or might do harm.
+/** Whether, why and when to send a request again. */
+export function decideRetry(request: FailedRequest): RetryDecision {
+	const wholeAccountWaits = isOverLimit(request.status);
+	const reason = reasonToRetry(request);
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
-	const asked = parseRetryAfter(question.retryAfter, question.wallMs);
-	// "Now", a thousandth of a second, or a date that a slow clock puts into the past is no invitation to ask without a break.
+	const asked = parseRetryAfter(request.retryAfter, request.wallMs);
 	const isPause = asked !== undefined && asked >= SHORTEST_PAUSE_MS;
-	const delayMs = isPause ? asked : backoffMs(question.retriesSoFar, question.random);
-	if (delayMs >= question.budgetLeftMs) {
+	const delayMs = isPause ? asked : backoffMs(request.retriesSoFar, request.random);
+	if (delayMs >= request.budgetLeftMs) {
 		const reason = !isPause
 			? 'the time for retries is used up'
 			: `the service asked to wait ${Math.ceil(asked / 1000)} s, longer than the time left for retries`;

@@ -2,77 +2,73 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { ApiMessage } from './errorBody';
 
-/** What the client has to know of the account behind a credential, for one run. */
+/** What the client needs from a credential. */
 export interface Account {
-	/** Where the API's paths begin, without a trailing slash. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 	/** 0 = no pacing. */
 	requestsPerSecond: number;
-	/** Whether n8n can fetch a new session token when this one is refused. */
+	/** Whether n8n can replace a refused session token. */
 	renewable: boolean;
-	/** The secret that stands for the account; only its hash is kept as a key. */
+	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;
-	/** Everything that must never be shown. */
+	/** To be hidden in everything that is shown. */
 	secrets: string[];
-	/** The statuses with which the service may refuse a session token, as things stand. */
+	/** The statuses that currently mean a refused session token. */
 	renewOn(): number[];
-	/** Told of every status that answered one of the account's requests. */
+	/** Called with the status of every response. */
 	noteStatus?(status: number): void;
 }
 
-/** One of the two APIs: what the shared client needs to know to speak with it and to explain its responses. */
+/** What the shared client needs to know of an API. */
 export interface Service {
 	displayName: string;
 	credentialType: string;
-	/** The credential's field that holds the API's address, for error texts. */
+	/** The title of the credential's URL field, for error texts. */
 	addressTitle: string;
-	/** @throws Failure when the credential lacks a secret, or its address is none */
+	/** @throws Failure when the credential's secret or address is missing or not valid */
 	account(credentials: ICredentialDataDecryptedObject): Account;
 	parseError(body: unknown): ApiMessage;
-	/** What to do about this status, as one sentence; undefined when the API's own text says enough. */
+	/** What to do about this error status; undefined when the API's own message is enough. */
 	advice(status: number, request: ApiRequest): string | undefined;
 }
 
-/** How long requests may take, in milliseconds. */
 export interface Timeouts {
 	timeoutMs: number;
-	/** For all retries of one request; 0 = no retry. */
+	/** For all retries of one request; 0 = no retries. */
 	retryTimeoutMs: number;
 }
 
 export interface ApiRequest {
 	method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
-	/** Path below the account's base address, with every part already encoded. */
+	/** Below the account's base URL, with every part already encoded. */
 	path: string;
 	query?: Record<string, string | number>;
 	headers?: Record<string, string>;
 	body?: IDataObject | IDataObject[];
 	/** Sending it twice has the same effect as sending it once. */
 	idempotent: boolean;
-	/** Statuses that are a response like any other here, and no failure, beside 2xx. */
+	/** Statuses besides 2xx that are not a failure. */
 	expected?: number[];
-	/** The key without which a good response is none: a proxy may answer 200 for whatever it likes. */
+	/** A key that the body must have: a proxy may respond 200 to anything. */
 	responseHas?: string;
-	/** A good response has no body. Text is none all the same: a sign-in page may stand in between. */
+	/** The body may be empty, but not text, which may be a sign-in page. */
 	responseIsEmpty?: boolean;
-	/** No retry after this time (see `monotonicMs`), and no waiting for a response much beyond it. */
+	/** See `monotonicMs`: no retry after it, and no waiting for a response much longer. */
 	deadline?: number;
-	/** What is being done, for error texts: "update the user". */
+	/** For error texts: "update the user". */
 	purpose: string;
-	/** Passwords in the body, which the service might repeat in its response. */
+	/** Passwords in the body, which the response might repeat. */
 	secrets?: string[];
 }
 
 export interface ApiResponse {
 	status: number;
-	/** An empty object when there is none, or one that does not count. */
+	/** An empty object when there is none. */
 	body: IDataObject;
-	/** An earlier attempt may have been applied, although no good response came. */
+	/** An earlier attempt may have been applied although it failed. */
 	maybeApplied: boolean;
 }
 
-/**
- * Sends one request of a run and gives the response.
- * @throws Failure when it does not succeed; NotSent when the run ended before it could be sent
- */
+/** @throws Failure when the request fails; NotSent when the run ended before it was sent */
 export type RequestApi = (request: ApiRequest) => Promise<ApiResponse>;

@@ -1,14 +1,14 @@
 import { type Failure, NotSent } from '../errors';
 import { isNeverConnected } from '../http/retry';
 
-/** So many items in a row without a way to the service, and the others are not tried: each could wait for two minutes. */
+/** After this many items in a row the others are not tried: each could take two minutes. */
 const OPENS_AFTER = 10;
 
-/** Whether the failure is about the credential or the connection, so that the next item would meet it as well. */
+/** Whether it is about the credential or the connection, so that the next item would fail as well. */
 const isOfConnection = ({ details: { httpCode, code } }: Failure) =>
 	httpCode === '401' || (httpCode === undefined && isNeverConnected(String(code)));
 
-/** Counts items that found no way to the service one after the other. */
+/** Opens after a number of items in a row that could not connect to the service. */
 export class CircuitBreaker {
 	private inARow = 0;
 
@@ -16,7 +16,7 @@ export class CircuitBreaker {
 		this.inARow = 0;
 	}
 
-	/** @returns what items that are not tried any more get, when it opens with this failure */
+	/** @returns the failure of the items that are not tried, when it opens */
 	failed(failure: Failure): NotSent | undefined {
 		this.inARow = isOfConnection(failure) ? this.inARow + 1 : 0;
 		if (this.inARow < OPENS_AFTER) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Runs `work` for every entry, at most `limit` at a time, started in order. When one throws, no further entry is
- * started; those under way are waited for, and the first error is thrown.
+ * Runs `work` for every entry, at most `limit` at a time, started in order. When one throws, no more are started;
+ * those under way are awaited, and the first error is thrown.
  */
 export async function runConcurrently<T>(
 	limit: number,

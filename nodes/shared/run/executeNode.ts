@@ -5,23 +5,21 @@ import { ItemParameters } from '../form/itemParameters';
 import { getOptions, type OptionValues, type SendingOptions } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
-import { type AnyOperation, type Outcome, type Row, type Run, RunFailure } from './operation';
-import { counted } from './summary';
-
-type AnyRow = Row<object, unknown>;
+import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
+import { counted, sortRows } from './summary';
 
 const isOpen = ({ state }: AnyRow) => state === undefined;
 
-/** All items as rows; those that are refused have their failure already. */
+/** All items as rows; a refused row already has its failure. */
 function prepareRows(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
 ): AnyRow[] {
 	const rows = context.getInputData().map((_, itemIndex): AnyRow => {
+		const item = new ItemParameters(context, itemIndex);
 		try {
-			const prepared = operation.prepare(new ItemParameters(context, itemIndex));
-			return Object.assign(prepared, { itemIndex });
+			return Object.assign(operation.prepare(item), { itemIndex });
 		} catch (error) {
 			return { itemIndex, state: asFailure(error) };
 		}
@@ -30,26 +28,21 @@ function prepareRows(
 	return rows;
 }
 
-/** How many refused items are named before the rest is only counted. */
+/** Refused items that are named; the rest is only counted. */
 const MOST_NAMED = 10;
 
-/** @throws RunFailure that names the items that were refused, when there is one */
+/** @throws RunFailure that names the refused items */
 function throwIfRefused(rows: readonly AnyRow[]): void {
-	const refused = rows.flatMap(({ itemIndex, state }) =>
-		state instanceof Failure ? [{ itemIndex, state }] : [],
-	);
-	const [first, ...others] = refused;
+	const [first, ...others] = sortRows(rows).failed;
 	if (!first) return;
-	const named = others
-		.slice(0, MOST_NAMED)
-		.map(({ itemIndex, state }) => `Item ${itemIndex}: ${state.message}`);
-	const more = others.length - named.length;
-	if (more > 0) named.push(`and ${more} more`);
-	const description = ['No request was sent.', ...named].join('\n');
-	throw new RunFailure(first.state, first.itemIndex, description);
+	const lines = ['No request was sent.'];
+	for (const { itemIndex, state } of others.slice(0, MOST_NAMED)) {
+		lines.push(`Item ${itemIndex}: ${state.message}`);
+	}
+	if (others.length > MOST_NAMED) lines.push(`and ${others.length - MOST_NAMED} more`);
+	throw new RunFailure(first.state, first.itemIndex, lines.join('\n'));
 }
 
-/** A row's state as it comes out of the node. */
 function outcomesOf({ itemIndex, state = [] }: AnyRow): Outcome[] {
 	const items = [itemIndex];
 	if (state instanceof Failure) return [{ items, failure: state }];
@@ -81,8 +74,8 @@ async function runRows(
 	return operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
 }
 
-/** With Continue On Fail, what ends the run as a whole becomes the outcome of every row, but for a stop by the user. */
-const isToContinue = (context: IExecuteFunctions, { kind }: Failure) =>
+/** With Continue On Fail, a failure of the whole run becomes the outcome of every row, unless the user stopped it. */
+const mayContinue = (context: IExecuteFunctions, { kind }: Failure) =>
 	context.continueOnFail() && kind !== 'canceled';
 
 const failAll = (rows: ReadonlyArray<{ itemIndex: number }>, failure: Failure): Outcome[] =>
@@ -106,7 +99,7 @@ async function perform(
 		return refused.concat(await runRows(context, service, operation, options, open));
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!isToContinue(context, failure)) throw failure;
+		if (!mayContinue(context, failure)) throw failure;
 		return refused.concat(failAll(open, failure));
 	}
 }
@@ -119,10 +112,7 @@ function toItem(outcome: Outcome): INodeExecutionData {
 	};
 }
 
-/**
- * Runs the chosen operation over all input items: the only loop over items, and the only place where a failure
- * becomes an error item or ends the node.
- */
+/** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
@@ -135,12 +125,12 @@ export async function executeNode(
 		outcomes = await perform(context, service, operations);
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!isToContinue(context, failure)) {
+		if (!mayContinue(context, failure)) {
 			const itemIndex = error instanceof RunFailure ? error.itemIndex : undefined;
 			throw toNodeError(context.getNode(), failure, itemIndex);
 		}
 		outcomes = failAll(items, failure);
 	}
-	// Sorting is stable, so several results of one item keep their order.
+	// Sorting is stable, so the results of one item keep their order.
 	return [outcomes.sort((a, b) => a.items[0] - b.items[0]).map(toItem)];
 }

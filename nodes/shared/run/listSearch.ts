@@ -8,24 +8,16 @@ import { asFailure, Failure, toNodeError } from '../errors';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 
-/** A listOrEntry is waited for by a person: it may not retry as long as a run. */
+/** A person waits for a picker, so it retries for less time than a run. */
 const PICKER_TIMEOUTS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
 
-/** Every listOrEntry can be filled in by hand as well, which needs no right to list. */
-function withWayOut(failure: Failure): Failure {
-	const { message, details, kind, description } = failure;
-	if (details.httpCode !== '403') return failure;
-	return new Failure(`${message}. You can also enter the value by hand`, {
-		details,
-		kind,
-		description,
-	});
+/** Entering a value by hand needs no right to list. */
+function withAlternative(failure: Failure): Failure {
+	if (failure.details.httpCode !== '403') return failure;
+	return new Failure(`${failure.message}. You can also enter the value by hand`, failure);
 }
 
-/**
- * Fills a picker through the service; what goes wrong is a sentence in the editor.
- * @throws NodeApiError or NodeOperationError with that sentence
- */
+/** @throws NodeApiError or NodeOperationError, whose message the editor shows */
 export async function fillPicker<T>(
 	context: ILoadOptionsFunctions,
 	service: Service,
@@ -39,14 +31,14 @@ export async function fillPicker<T>(
 			client.close();
 		}
 	} catch (error) {
-		throw toNodeError(context.getNode(), withWayOut(asFailure(error)));
+		throw toNodeError(context.getNode(), withAlternative(asFailure(error)));
 	}
 }
 
-/** For comparing: without accents, in lower case. */
+/** Without accents, in lower case. */
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** The entries in which every word of the filter occurs, in name or value, whatever their case and accents. */
+/** The entries with every word of the filter in their name or value, in any case and with or without accents. */
 export function matching(
 	entries: readonly INodeListSearchItems[],
 	filter: string | undefined,

@@ -3,12 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsProperty } from '../form/options';
 import type { AnyOperation } from './operation';
 
-const formOf = ({ properties, options, itemOptions }: AnyOperation): INodeProperties[] => [
-	...properties,
-	optionsProperty(options, itemOptions),
-];
-
-/** The form of a node with one resource: resource, operation list, and each operation's own parameters, all from the registry. */
+/** The form of a node with one resource: resource, operations, and the parameters of each operation. */
 export function nodeProperties(
 	{ name, value: resource }: { name: string; value: string },
 	operations: readonly AnyOperation[],
@@ -34,18 +29,12 @@ export function nodeProperties(
 			options: entries,
 			default: 'update',
 		},
-		...operations.flatMap((operation) =>
-			formOf(operation).map((property) => ({
-				...property,
-				displayOptions: {
-					...property.displayOptions,
-					show: {
-						...property.displayOptions?.show,
-						resource: [resource],
-						operation: [operation.value],
-					},
-				},
-			})),
+		...operations.flatMap(({ value: operation, properties, options, itemOptions }) =>
+			[...properties, optionsProperty(options, itemOptions)].map((property) => {
+				const { show, ...others } = property.displayOptions ?? {};
+				const shown = { ...show, resource: [resource], operation: [operation] };
+				return { ...property, displayOptions: { ...others, show: shown } };
+			}),
 		),
 	];
 }

@@ -6,31 +6,34 @@ import type { OptionTable, OptionValues, SendingOptions } from '../form/options'
 import type { Client } from '../http/client';
 
 /**
- * One input item whose parameters were checked, and what became of it: nothing yet, a result, or the reason why there is none. One
- * object a row, because there may be a hundred thousand.
+ * One input item with checked parameters, and its result or failure, if there is one yet. One object for each row, because there
+ * may be a hundred thousand.
  */
 export type Row<T extends object = object, S = IDataObject | IDataObject[]> = T & {
 	itemIndex: number;
 	state?: S | Failure;
 };
 
-/** What comes out of the node for one or more input items. */
+/** Any row, for code that does not depend on the operation. */
+export type AnyRow = Row<object, unknown>;
+
+/** One output item, for one or more input items. */
 export type Outcome =
 	| { items: number[]; json: IDataObject }
 	| { items: number[]; failure: Failure };
 
-/** What an operation has at hand while it sends requests. */
+/** What an operation can use while it sends requests. */
 export interface Run<O extends OptionTable = SendingOptions> {
 	client: Client;
 	options: OptionValues<O>;
 	continueOnFail: boolean;
-	/** Something the user should know of the run as a whole, shown by n8n above the output. */
+	/** Shows the user a text about the whole run, above the output. */
 	hint(text: string): void;
 }
 
 /**
- * One entry of the operation list. `prepare` turns one item into a checked row without any request; `run` settles all rows that passed.
- * Order, pairing, Continue On Fail and the shape of errors are decided elsewhere, once for all operations.
+ * An operation: `prepare` turns an item into a checked row without any request, `run` settles all rows that passed. Order, pairing,
+ * Continue On Fail and error items are the same for all operations, see `executeNode`.
  */
 export interface Operation<
 	T extends object = object,
@@ -43,27 +46,26 @@ export interface Operation<
 	action: string;
 	description: string;
 	properties: INodeProperties[];
-	/** The options of a run, shown below the properties. */
+	/** Apply to the whole run. */
 	options: O;
-	/** Further entries of the options that may differ between items. */
+	/** Options that may differ between items. */
 	itemOptions?: readonly INodeProperties[];
 	/**
-	 * A new object for each item.
-	 * @throws Failure that says what is wrong with this item
+	 * @returns a new object for each item
+	 * @throws Failure when the item is wrong
 	 */
 	prepare(item: ItemParameters): T;
-	/** Gives a failure to rows that cannot be sent as they are, or not beside each other. */
+	/** Fails rows that cannot be sent, alone or together with others. */
 	refuse?(rows: ReadonlyArray<Row<T, S>>, options: OptionValues<O>): void;
 	/** @throws Failure that ends the run as a whole */
 	run(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Promise<void>;
-	/** What comes out for settled rows, when that is not just their state. */
+	/** The output for settled rows, when it is not just their state. */
 	outcomes?(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Outcome[];
 }
 
-/** An operation of which only that is known which all have. */
 export type AnyOperation = Operation<object, SendingOptions, unknown>;
 
-/** The failure of a run as a whole, with what became of the single items. */
+/** The failure of a whole run; the description says which items succeeded, failed or were not sent. */
 export class RunFailure extends Failure {
 	constructor(
 		readonly cause: Failure,

@@ -1,19 +1,19 @@
 import type { Run } from './operation';
 import { counted } from './summary';
 
-/** How rows name their users: what must not overtake each other. */
+/** How rows identify their users: rows of the same user are processed in order. */
 export interface Naming<T> {
-	/** Rows with the same key are about the same user. */
+	/** The same for rows of the same user. */
 	keyOf(row: T): string;
-	/** The way in which a row names its user: by id, by username ... */
+	/** By what a row identifies its user: id, username ... */
 	wayOf(row: T): string;
 }
 
-/** Whether rows name users in more than one way, so that two keys may stand for the same one. */
+/** Whether rows identify users in different ways, so that different keys may mean the same user. */
 export const areNamedInManyWays = <T>(rows: readonly T[], { wayOf }: Naming<T>) =>
 	new Set(rows.map(wayOf)).size > 1;
 
-/** Tells the user what makes a run slow: several items for one user are mostly a fixed user where an expression was meant. */
+/** Explains a slow run. Several items for one user are usually a fixed user in place of an expression. */
 export function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>): void {
 	const users = new Set(rows.map(naming.keyOf)).size;
 	if (users < rows.length) {
@@ -28,7 +28,7 @@ export function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>):
 	}
 }
 
-/** The same work, but started for an entry only when the one before it with the same key has ended. */
+/** The same work, but entries with the same key are processed one after the other. */
 export function inOrder<T>(
 	keyOf: (entry: T) => string,
 	work: (entry: T, index: number) => Promise<void>,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare } from '../form/diff';
 import type { Field } from '../form/fields';
-import type { ComparingOptions, SendingOptions } from '../form/options';
+import type { UpdatingOptions } from '../form/options';
 import type { RequestApi } from '../http/service';
 import type { Row, Run } from './operation';
 import { areNamedInManyWays, type Naming } from './order';
@@ -13,46 +13,44 @@ import { counted } from './summary';
 export interface Update {
 	/** The fields to write. */
 	body: IDataObject;
-	/** What differs from the user as it was held, once that is compared. */
+	/** The differences from the user before, once they are compared. */
 	changes?: Comparison['changes'];
 }
 
 /**
- * The one comparison of what is to be written with what the service holds: keeps only what differs in the row's body, and notes the
- * changes.
- * @returns the row's status where nothing is to be written: `unchanged`, or `planned` in a dry run
+ * Compares a row with the user that the service has: sets the row's changes, and keeps only what differs in its body.
+ * @returns the row's status when there is nothing to write: `unchanged`, or `planned` in a dry run
  */
 export function reconcile(
 	fields: readonly Field[],
 	row: Update,
-	held: IDataObject,
+	current: IDataObject,
 	{ dryRun }: { dryRun: boolean },
 ): 'unchanged' | 'planned' | undefined {
-	const { body, changes } = compare(fields, row.body, held);
+	const { body, changes } = compare(fields, row.body, current);
 	row.changes = changes;
-	// A copy for each of a hundred thousand rows, only where something is left out.
+	// A copy only where it differs: there may be a hundred thousand rows.
 	if (Object.keys(body).length < Object.keys(row.body).length) row.body = body;
 	if (Object.keys(body).length === 0) return 'unchanged';
 	return dryRun ? 'planned' : undefined;
 }
 
-/** Says how many users were left alone; nothing when there was none. */
 export function hintAtUnchanged(run: Pick<Run, 'hint'>, unchanged: number, users: number): void {
 	if (unchanged > 0) run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
 }
 
-/** How a service reads and writes one user. */
+/** How the users of a service are read and written. */
 interface Users<R> extends Naming<R> {
 	/**
-	 * The user as the service holds it, now or at the beginning of the run.
+	 * The user that the service has, now or at the beginning of the run.
 	 * @throws Failure when there is none, or it cannot be read
 	 */
 	fetch(row: R, request: RequestApi): IDataObject | Promise<IDataObject>;
-	/** Writes the row's body, and gives the user as it is then. */
-	write(row: R, held: IDataObject, request: RequestApi): Promise<IDataObject>;
+	/** Writes the row's body, and returns the updated user. */
+	write(row: R, current: IDataObject, request: RequestApi): Promise<IDataObject>;
 }
 
-/** What is known of users that a later row may name again, by its key or in another way. */
+/** The users that later rows may identify again, in the same or in another way. */
 class KnownUsers<R> {
 	private readonly ids = new Map<string, string>();
 	private readonly users = new Map<string, IDataObject>();
@@ -65,11 +63,11 @@ class KnownUsers<R> {
 		const seen = new Set<string>();
 		const again = new Set<string>();
 		for (const key of rows.map(how.keyOf)) (seen.has(key) ? again : seen).add(key);
-		// Everybody is kept only where nobody can tell: it is a copy of each user.
+		// All users are kept only when it cannot be known: they take memory.
 		this.mayComeAgain = areNamedInManyWays(rows, how) ? () => true : (key) => again.has(key);
 	}
 
-	/** As the user was last seen or written by an earlier row, else as the service holds it. */
+	/** The user as an earlier row left it, or as the service has it. */
 	async get(row: R, request: RequestApi): Promise<IDataObject> {
 		const key = this.how.keyOf(row);
 		const known = this.users.get(this.ids.get(key) ?? '');
@@ -86,12 +84,12 @@ class KnownUsers<R> {
 }
 
 /**
- * Reads each user first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`), one row after the other
- * where several name the same user.
+ * Reads each user first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). Rows of the same user are processed
+ * in order.
  * @throws RunFailure, see `runEach`
  */
 export async function reconcileEach<T extends Update>(
-	run: Run<SendingOptions & ComparingOptions>,
+	run: Run<UpdatingOptions>,
 	rows: ReadonlyArray<Row<T>>,
 	fields: readonly Field[],
 	how: Users<Row<T>>,

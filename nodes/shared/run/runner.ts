@@ -5,40 +5,35 @@ import { AbortFan } from '../http/abort';
 import type { RequestApi } from '../http/service';
 import { CircuitBreaker } from './circuitBreaker';
 import { runConcurrently } from './concurrency';
-import { type Row, type Run, RunFailure } from './operation';
+import { type AnyRow, type Row, type Run, RunFailure } from './operation';
 import { areNamedInManyWays, hintAtOrder, inOrder, type Naming } from './order';
-import { summarize } from './summary';
+import { isFailed, summarize } from './summary';
 
-/** How the rows of a run are sent: in batches, of which each may be one row. */
+/** How the rows of a run are sent: in batches of one or more rows. */
 interface Batches<R, B> {
 	batches: readonly B[];
 	rowsOf(batch: B): readonly R[];
-	/** At most so many batches at once. */
+
 	concurrency: number;
-	/** Batches with the same key go one after the other. */
+	/** Batches with the same key are processed one after the other. */
 	keyOf?(batch: B): string;
 	/**
 	 * Settles the rows of a batch.
-	 * @param request as the client's, but NotSent once the run has ended
-	 * @throws Failure that all rows of the batch get that are not settled
+	 * @param request the client's, but throws NotSent once the run has ended
+	 * @throws Failure for all rows of the batch that are not settled
 	 */
 	work(batch: B, request: RequestApi, index: number): Promise<void>;
-	/** What the rows get that were not sent, when a batch with this failure is to end the run; undefined to go on. */
+	/** The failure of the rows that are not sent when this failure ends the run; undefined to continue. */
 	end(failure: Failure, wasThrown: boolean): NotSent | undefined;
 }
 
-function failureIn(rows: ReadonlyArray<Row<object, unknown>>): Failure | undefined {
-	for (const { state } of rows) if (state instanceof Failure) return state;
-	return undefined;
-}
-
 /**
- * The one runner: sends batches in their order, some at a time, until one ends the run. Every row is settled then: with a result, with
- * its failure or that of its batch, or as not sent.
+ * Sends batches in order, several at a time, until one ends the run. Then every row has a result, its failure or that of its batch,
+ * or NotSent.
  * @returns the batch that ended the run, and its failure
- * @throws Failure of kind `canceled` when the execution was stopped
+ * @throws Failure of kind `canceled` when the user stopped the execution
  */
-export async function runBatches<R extends Row<object, unknown>, B>(
+export async function runBatches<R extends AnyRow, B>(
 	{ client }: Pick<Run, 'client'>,
 	{ batches, rowsOf, concurrency, keyOf, work, end }: Batches<R, B>,
 ): Promise<{ batch: B; failure: Failure } | undefined> {
@@ -58,7 +53,7 @@ export async function runBatches<R extends Row<object, unknown>, B>(
 			if (thrown instanceof NotSent) return;
 			for (const row of rowsOf(batch)) row.state ??= thrown;
 		}
-		const failure = thrown ?? failureIn(rowsOf(batch));
+		const failure = thrown ?? rowsOf(batch).find(isFailed)?.state;
 		const because = failure && end(failure, thrown !== undefined);
 		if (!because || notSent) return;
 		notSent = because;
@@ -75,12 +70,12 @@ export async function runBatches<R extends Row<object, unknown>, B>(
 }
 
 /**
- * Runs a per-item operation: `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a
- * failure stays with its row; without, no further row is started and the failure ends the run, saying what was done.
- * @param done the past participle for that sentence: "Updated"
- * @param naming for what must not overtake each other: rows for the same user run one after the other, in their order;
- * all rows do when it cannot be told which are for the same user
- * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the execution was stopped
+ * Runs `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row;
+ * without, no more rows are started and the failure ends the run.
+ * @param done begins the list of the rows that succeeded: "Updated"
+ * @param naming when the order of the rows of a user matters: they are processed one after the other; all rows are when it cannot
+ * be known which are of the same user
+ * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the user stopped the execution
  */
 export async function runEach<T extends object>(
 	run: Run,

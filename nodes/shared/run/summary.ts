@@ -1,10 +1,10 @@
 import { Failure, NotSent } from '../errors';
-import type { Row } from './operation';
+import type { AnyRow } from './operation';
 
-/** More parts than this are only counted: the same text may stand in thousands of error items. */
+/** More parts are only counted: the text may be in thousands of error items. */
 const MOST_PARTS = 20;
 
-/** `0-99, 101`: item numbers for a sentence, however many there are. */
+/** `0-99, 101` */
 export function ranges(numbers: readonly number[]): string {
 	const sorted = [...numbers].sort((a, b) => a - b);
 	const parts: string[] = [];
@@ -29,21 +29,21 @@ export function itemsText(rows: ReadonlyArray<{ itemIndex: number }>): string {
 /** `1 user`, `12 users`. */
 export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-type AnyRow = Row<object, unknown>;
+/** Including rows that were not sent. */
+export const isFailed = <R extends AnyRow>(row: R): row is R & { state: Failure } =>
+	row.state instanceof Failure;
 
-/** Settled rows by what became of them, each in the order of the items. */
+/** Settled rows by their result, in order. */
 export function sortRows<R extends AnyRow>(rows: readonly R[]) {
-	type Failed<F> = Omit<R, 'state'> & { state: F };
-	const isNotSent = (row: R) => row.state instanceof NotSent;
-	const isFailed = (row: R) => row.state instanceof Failure && !isNotSent(row);
+	const failed = rows.filter((row) => isFailed(row));
 	return {
-		good: rows.filter(({ state }) => !(state instanceof Failure)),
-		failed: rows.filter(isFailed) as Array<Failed<Failure>>,
-		notSent: rows.filter(isNotSent) as Array<Failed<NotSent>>,
+		good: rows.filter((row) => !isFailed(row)),
+		failed: failed.filter(({ state }) => !(state instanceof NotSent)),
+		notSent: failed.filter(({ state }) => state instanceof NotSent),
 	};
 }
 
-/** `Updated: items 0-2 (3)`, `Failed: …`, `Not sent: …`, each on a line. */
+/** The lines `Updated: items 0-2 (3)`, `Failed: …` and `Not sent: …`. */
 export function summarize(rows: readonly AnyRow[], done: string): string {
 	const { good, failed, notSent } = sortRows(rows);
 	return [

@@ -3,19 +3,19 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { type Field, fieldsCollection, parseFields } from '../../../shared/form/fields';
 import { boolean, integer, multiline, text } from '../../../shared/form/fieldTypes';
-import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { isEmpty, parseBoolean, parseNamed, shown } from '../../../shared/form/parse';
+import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { isRecord } from '../../../shared/objects';
 import { parseLabel } from '../fieldTypes';
 
-/** One entry of the request body: bare labels, and optionally a mail (assign organizations page). */
+/** One entry of the request body: labels without `~`, and optionally a mail (assign organizations page). */
 export interface Assignment extends IDataObject {
 	label: string;
 	role: string;
 	invitation?: IDataObject;
 }
 
-/** What an invitation says and does; what is left empty is not sent, Ubidots has its own texts. */
+/** Empty fields are not sent: Ubidots has its own texts. */
 const INVITATION_FIELDS: readonly Field[] = [
 	{
 		name: 'ubiAppId',
@@ -51,7 +51,6 @@ const INVITATION_FIELDS: readonly Field[] = [
 	},
 ];
 
-/** The rows of `Assign Organizations`: an organization, the role in it, and a mail about it. */
 export const organizationsProperty: INodeProperties = {
 	displayName: 'Organizations',
 	name: 'organizations',
@@ -86,11 +85,7 @@ export const organizationsProperty: INodeProperties = {
 					description: 'Whether to send the user a mail about it',
 				},
 				{
-					...fieldsCollection(INVITATION_FIELDS, {
-						displayName: 'Invitation',
-						name: 'invitation',
-						placeholder: 'Add field',
-					}),
+					...fieldsCollection('Invitation', 'invitation', INVITATION_FIELDS),
 					displayOptions: { show: { sendInvitation: [true] } },
 					description: 'What the mail says and does',
 				},
@@ -106,14 +101,16 @@ function getLabel(title: string, given: unknown): string {
 	return parseNamed(`'${title}'`, () => parseLabel(value));
 }
 
-const parseInvitation = (invitation: IDataObject) =>
-	parseFields(
+function parseInvitation(invitation: unknown): IDataObject {
+	const set = Object.entries(isRecord(invitation) ? invitation : {});
+	return parseFields(
 		INVITATION_FIELDS,
-		Object.fromEntries(Object.entries(invitation).filter(([, value]) => !isEmpty(value))),
+		Object.fromEntries(set.filter(([, value]) => !isEmpty(value))),
 	);
+}
 
 /**
- * The organizations to assign, from the form's rows or from a list of `{ label, role, invitation }`.
+ * Parses the rows of the form, or a list of `{ label, role, invitation }`.
  * @throws Failure that names the row
  */
 export function parseAssignments(parameter: unknown): Assignment[] {
@@ -126,15 +123,15 @@ export function parseAssignments(parameter: unknown): Assignment[] {
 		if (!isRecord(row)) {
 			throw new Failure(`'Organizations' has ${shown(row)} instead of an organization and a role`);
 		}
-		const isWanted =
+		const sendsMail =
 			row.sendInvitation === undefined
 				? isRecord(row.invitation)
 				: parseNamed(`'Send Invitation${number}'`, () => parseBoolean(row.sendInvitation));
-		const invitation = isRecord(row.invitation) ? row.invitation : {};
+
 		return {
 			label: getLabel(`Organization${number}`, row.label),
 			role: getLabel(`Role${number}`, row.role),
-			...(isWanted && { invitation: parseInvitation(invitation) }),
+			...(sendsMail && { invitation: parseInvitation(row.invitation) }),
 		};
 	});
 }

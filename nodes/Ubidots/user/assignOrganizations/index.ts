@@ -26,7 +26,7 @@ export const assignOrganizations: Operation<{ key: UserKey; assignments: Assignm
 				method: 'POST',
 				path: `${userKey.path(key)}/_/assign_organizations/`,
 				body: assignments,
-				// An invitation is a mail: a repeat could send it twice.
+				// A retry could send an invitation twice.
 				idempotent: assignments.every(({ invitation }) => invitation === undefined),
 				purpose: `assign organizations to the user ${shown(key.value)}`,
 			});

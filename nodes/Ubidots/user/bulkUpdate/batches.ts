@@ -1,11 +1,9 @@
-/** Bytes of the value as UTF-8 JSON: what counts against a limit on the request body, not characters. */
-export function jsonBytes(value: unknown): number {
-	return Buffer.byteLength(JSON.stringify(value), 'utf8');
-}
+/** Bytes as UTF-8 JSON, which is how request bodies are limited. */
+export const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
 /**
- * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. Every row is in
- * exactly one; a row that alone is over the limit stands alone (callers refuse it by name before).
+ * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. A row that is over the limit by
+ * itself gets its own request; callers refuse it before.
  */
 export function cutIntoBatches<T extends { bytes: number }>(
 	rows: readonly T[],
@@ -14,17 +12,16 @@ export function cutIntoBatches<T extends { bytes: number }>(
 ): T[][] {
 	const batches: T[][] = [];
 	let batch: T[] = [];
-	let bytes = 2;
+	let bytes = 0;
 	for (const row of rows) {
-		const added = row.bytes + (batch.length > 0 ? 1 : 0);
-		if (batch.length > 0 && (batch.length >= batchSize || bytes + added > maxBytes)) {
-			batches.push(batch);
+		// A comma before it.
+		bytes += row.bytes + 1;
+		if (batch.length === 0 || batch.length >= batchSize || bytes > maxBytes) {
 			batch = [];
-			bytes = 2;
+			batches.push(batch);
+			bytes = row.bytes + 2;
 		}
-		bytes += row.bytes + (batch.length > 0 ? 1 : 0);
 		batch.push(row);
 	}
-	if (batch.length > 0) batches.push(batch);
 	return batches;
 }

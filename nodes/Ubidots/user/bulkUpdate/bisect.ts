@@ -5,15 +5,15 @@ import { RefusedRequest } from '../../../shared/http/errors';
 import { type BulkRow, isOpen } from './row';
 
 /**
- * The most requests spent on finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may
- * spend as many, and one more for each row that was accepted: what brings nothing has to end.
+ * For finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may spend as many, and one
+ * more for each accepted row.
  */
 const MOST_REQUESTS = 120;
 
-/** So many rows, and none of them good: the fault is none of single rows, and the rows of other requests have it too. */
-const SURELY_NO_CHANCE = 20;
+/** When this many rows are all refused, the cause is not in single rows, and other requests have it as well. */
+const MIN_ROWS_TO_GIVE_UP = 20;
 
-/** The one documented 400 that no row is at fault for (bulk page): a proxy may take the header out. */
+/** The one documented 400 that is not about a row (bulk page): a proxy may drop the header. */
 const HEADER_MISSING = /X-BULK-OPERATION/i;
 
 /** What a run has spent on finding bad rows, and what came of it. */
@@ -29,7 +29,7 @@ export class Search {
 
 	/** Whether every row of the batches before was refused, so that taking others apart would bring nothing either. */
 	get isInVain(): boolean {
-		return this.refused >= SURELY_NO_CHANCE;
+		return this.refused >= MIN_ROWS_TO_GIVE_UP;
 	}
 
 	spend(requests: number): void {
@@ -49,7 +49,6 @@ export class Search {
 
 /** How the bad rows of a refused batch are found. */
 export interface Bisection {
-	/** Whether to look for them at all. */
 	isolate: boolean;
 	/** Of the run. */
 	search: Search;
@@ -58,7 +57,7 @@ export interface Bisection {
 	 * @returns the task's ID
 	 */
 	patch(rows: readonly BulkRow[]): Promise<string>;
-	/** What has ended the run meanwhile, if anything has. */
+	/** The failure that has ended the run meanwhile. */
 	endedBy(): Failure | undefined;
 }
 
@@ -66,14 +65,14 @@ function fail(rows: readonly BulkRow[], failure: Failure): void {
 	for (const row of rows) row.state = failure;
 }
 
-/** Messages for single rows, when the API gave one entry for each row sent. */
+/** Messages for single rows, when the API sent one entry for each row. */
 function rowMessages(error: RefusedRequest, rows: readonly BulkRow[]) {
 	const { rows: said } = error.said;
 	const isAligned = said?.length === rows.length;
 	return isAligned && said.some((messages) => Object.keys(messages).length > 0) ? said : undefined;
 }
 
-/** Marks the rows that the API named, and returns the others. */
+/** Fails the rows that the API named, and returns the others. */
 function failNamedRows(
 	rows: readonly BulkRow[],
 	said: ReadonlyArray<Record<string, string[]>>,
@@ -90,13 +89,8 @@ function failNamedRows(
 	});
 }
 
-const halves = (rows: readonly BulkRow[]) => {
-	const middle = Math.ceil(rows.length / 2);
-	return [rows.slice(0, middle), rows.slice(middle)];
-};
-
 /**
- * What to send next after these rows were refused; rows that are not sent again are failed.
+ * The parts to send next after these rows were refused; rows that are not sent again are failed.
  * @param leftForBatch how many requests may still be spent on this batch
  */
 function afterRefusal(
@@ -107,13 +101,16 @@ function afterRefusal(
 ): ReadonlyArray<readonly BulkRow[]> {
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
-	const isFaultOfRows = !HEADER_MISSING.test(refused.said.text ?? '');
+	const isAboutRows = !HEADER_MISSING.test(refused.said.text ?? '');
 	const requestsLeft = Math.min(leftForBatch, search.requestsLeft);
-	const mayTry = isolate && isFaultOfRows && requestsLeft > 0;
+	const mayTry = isolate && isAboutRows && requestsLeft > 0;
 	const mayHalve = !search.isInVain;
 	if (said && mayTry) return [others];
-	if (!said && mayTry && mayHalve && requestsLeft > 1 && rows.length > 1) return halves(rows);
-	const mightHaveHelped = isolate && isFaultOfRows && rows.length > 1;
+	if (!said && mayTry && mayHalve && requestsLeft > 1 && rows.length > 1) {
+		const middle = Math.ceil(rows.length / 2);
+		return [rows.slice(0, middle), rows.slice(middle)];
+	}
+	const mightHaveHelped = isolate && isAboutRows && rows.length > 1;
 	const why = mayHalve
 		? `${MOST_REQUESTS} requests did not find the bad rows. Run these rows again, or lower 'Batch Size'`
 		: 'every row of an earlier request was refused, so the rows of this one were not tried one by one';
@@ -126,7 +123,7 @@ function afterRefusal(
 	return [];
 }
 
-/** For a row that was in a refused request, and was to be sent once more without the bad rows. */
+/** For a row of a refused request that could not be sent again without the bad rows. */
 const notSentAgain = ({ message, details }: Failure) =>
 	apiFailure(
 		`Not updated: Ubidots refused the request because of other rows in it, and sending this row again was not possible: ${message}`,
@@ -134,10 +131,10 @@ const notSentAgain = ({ message, details }: Failure) =>
 	);
 
 /**
- * Sends rows as one request; when they are refused, finds out which are at fault and sends the others, in parts.
- * @throws Failure when a request did not succeed for another reason than its rows; rows that were never sent stay open then
+ * Sends rows as one request; when they are refused, finds the bad ones and sends the others in parts.
+ * @throws Failure when a request failed for another reason than its rows; rows that were never sent stay open
  */
-export async function sendApart(batch: readonly BulkRow[], how: Bisection): Promise<void> {
+export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Promise<void> {
 	const { search, patch, endedBy } = how;
 	const parts: Array<readonly BulkRow[]> = [batch];
 	let requests = 0;

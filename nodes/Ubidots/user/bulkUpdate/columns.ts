@@ -1,8 +1,4 @@
-import type {
-	ILoadOptionsFunctions,
-	ResourceMapperField,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import { getColumn } from '../../../shared/form/fields';
 import { USER_FIELDS } from '../fields';
@@ -18,8 +14,8 @@ const idColumn: ResourceMapperField = {
 	type: 'string',
 };
 
-/** The columns of a bulk update: the fields of a user, and what users can be matched by. */
-export async function getUserColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+/** The columns of a bulk update: the fields of a user and the columns to match by. */
+export async function getUserColumns(this: ILoadOptionsFunctions) {
 	return {
 		fields: [
 			idColumn,

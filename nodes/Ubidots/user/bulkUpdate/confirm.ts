@@ -7,11 +7,11 @@ import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';
 import type { BulkRow, BulkRun } from './row';
 
-const FIRST_LOOK_AFTER_MS = 500;
+const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
 
-/** Compares one row with its user; true when there is nothing more to wait for. */
-function isConfirmed(row: BulkRow, lookup: UserLookup): boolean {
+/** @returns whether there is nothing more to wait for */
+function checkRow(row: BulkRow, lookup: UserLookup): boolean {
 	const [user] = lookup.usersWith(row.id);
 	const sent = Object.keys(row.body);
 	const { changes, unknown } = user
@@ -21,12 +21,12 @@ function isConfirmed(row: BulkRow, lookup: UserLookup): boolean {
 	const notVisible = missing.length > 0 ? missing : unknown;
 	row.notVisible = notVisible.length > 0 ? notVisible : undefined;
 	if (missing.length > 0) return false;
-	// Where no field of it is shown, it stays `accepted`.
+	// A row of which nothing is shown stays `accepted`.
 	if (unknown.length < sent.length) row.state = 'applied';
 	return true;
 }
 
-/** The users of these rows as Ubidots shows them now; the reason when they cannot be read this time. */
+/** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
 	run: BulkRun,
 	rows: readonly BulkRow[],
@@ -44,9 +44,9 @@ async function fetchUsers(
 }
 
 /**
- * Reads the accepted users back until every change is visible or `confirmTimeout` is over, with growing intervals: the API
- * documents no way to ask how a task went. Rows end as `applied`, or `pending` when the time is over. One that cannot be read stays
- * `accepted` and holds back no other; a look that fails is followed by the next.
+ * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
+ * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
+ * holds back no other; a failed look is followed by the next.
  * @throws Failure of kind `canceled`
  */
 export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): Promise<void> {
@@ -59,7 +59,7 @@ export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): P
 	const unreadable: Failure[] = [];
 	/** Why the last look failed, if it did. */
 	let failedLook: Failure | undefined;
-	for (let intervalMs = FIRST_LOOK_AFTER_MS; waiting.length > 0; intervalMs *= 1.6) {
+	for (let intervalMs = FIRST_INTERVAL_MS; waiting.length > 0; intervalMs *= 1.6) {
 		const now = monotonicMs();
 		if (now >= deadline) break;
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
@@ -68,7 +68,7 @@ export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): P
 		failedLook = found instanceof UserLookup ? undefined : found;
 		if (found instanceof UserLookup) {
 			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
-			waiting = waiting.filter((row) => !found.failureOf(row.id) && !isConfirmed(row, found));
+			waiting = waiting.filter((row) => !found.failureOf(row.id) && !checkRow(row, found));
 		} else if (found.details.httpCode === '401') {
 			// Every further look would be refused as well.
 			run.hint(`The updates were accepted but not confirmed. ${found.message}`);

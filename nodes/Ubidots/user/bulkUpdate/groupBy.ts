@@ -1,4 +1,4 @@
-/** The entries by their key, both in the order of first appearance. */
+/** Keys and entries keep their order. */
 export function groupBy<T, K>(entries: readonly T[], keyOf: (entry: T) => K): Map<K, T[]> {
 	const groups = new Map<K, T[]>();
 	for (const entry of entries) {

@@ -1,7 +1,7 @@
 import { USER_FIELDS } from '../fields';
 import type { MatchColumn } from '../matchColumns';
 
-/** Case, blanks and punctuation aside: `First Name`, `first_name` and `firstName` are alike. */
+/** Without case, spaces and punctuation: `First Name`, `first_name` and `firstName` are the same. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const NAMES = USER_FIELDS.map(({ name }) => name);
@@ -9,9 +9,8 @@ const EXACT = new Set(['id', ...NAMES]);
 const BY_PLAIN = new Map(['id', ...NAMES].map((name) => [plain(name), name]));
 
 /**
- * Input fields that are ignored but look as if a field of a user, or the column to match by, was meant: `First Name` for
- * `firstName`.
- * @returns their names, or undefined when there is none
+ * The names of ignored input fields that probably mean a field of a user, or the column to match by: `First Name` for `firstName`.
+ * @returns undefined when there is none
  */
 export function misspelled(
 	column: MatchColumn,

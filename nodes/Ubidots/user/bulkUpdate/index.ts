@@ -7,15 +7,8 @@ import { type BulkOptions, OPTIONS } from './options';
 import { throwIfFailed, toOutcomes } from './output';
 import { checkSize, parseRow } from './parseRow';
 import { refuseDuplicates, resolveUsers } from './resolveUsers';
-import { type BulkRow, type BulkRun, type BulkUpdate, isOpen, type Status } from './row';
+import { type BulkUpdate, isOpen, type Status } from './row';
 import { sendBatches } from './sendBatches';
-
-/** A sheet's headers are often the titles that people read: they would be ignored without a word. */
-function hintAtMisspelled(run: BulkRun, rows: readonly BulkRow[]): void {
-	const names = new Set(rows.flatMap(({ misspelled }) => misspelled ?? []));
-	if (names.size > 0)
-		run.hint(`Input fields ignored because of their spelling: ${corrections(names)}`);
-}
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
 export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
@@ -79,7 +72,10 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 
 	async run(run, rows) {
 		const { dryRun, confirm } = run.options;
-		hintAtMisspelled(run, rows);
+		// The headers of a sheet are often titles, which would be ignored silently.
+		const ignored = new Set(rows.flatMap(({ misspelled }) => misspelled ?? []));
+		if (ignored.size > 0)
+			run.hint(`Input fields ignored because of their spelling: ${corrections(ignored)}`);
 		const checkpoint = () => {
 			if (!run.continueOnFail) throwIfFailed(rows);
 			return rows.filter(isOpen);

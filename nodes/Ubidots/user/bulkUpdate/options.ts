@@ -1,6 +1,5 @@
-import { COMPARING_OPTIONS, type OptionTable, SENDING_OPTIONS } from '../../../shared/form/options';
+import { type OptionTable, UPDATING_OPTIONS } from '../../../shared/form/options';
 
-/** The options of a bulk update. */
 export const OPTIONS = {
 	batchSize: {
 		displayName: 'Batch Size',
@@ -54,8 +53,7 @@ export const OPTIONS = {
 		],
 		description: 'What comes out of the node',
 	},
-	...COMPARING_OPTIONS,
-	...SENDING_OPTIONS,
+	...UPDATING_OPTIONS,
 } satisfies OptionTable;
 
 export type BulkOptions = typeof OPTIONS;

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure } from '../../../shared/errors';
 import { type Outcome, RunFailure } from '../../../shared/run/operation';
 import { itemsText, sortRows } from '../../../shared/run/summary';
 import { groupBy } from './groupBy';
 import type { BulkRow, BulkRun, Status } from './row';
 
-/** One output item for one row. */
 function rowJson({ id, column, key, state, taskId, changes, notVisible }: BulkRow): IDataObject {
 	return {
 		id,
@@ -18,43 +16,42 @@ function rowJson({ id, column, key, state, taskId, changes, notVisible }: BulkRo
 	};
 }
 
-/** A batch is only as far as the row that is least far. */
-const WEAKEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
+/** The status of a batch is that of its slowest row. */
+const SLOWEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
 
-/** One output item for each request, and one for the users that needed none. */
+/** One output item for each request, and one for the users without a request. */
 function batchOutcomes(rows: readonly BulkRow[], confirmed: boolean): Outcome[] {
 	return [...groupBy(rows, ({ taskId }) => taskId)].map(([taskId, batch]): Outcome => {
 		const pending = batch.filter(({ state }) => state === 'pending').map(({ id }) => id);
-		const weakest = WEAKEST_FIRST.find((status) => batch.some(({ state }) => state === status));
+		const slowest = SLOWEST_FIRST.find((status) => batch.some(({ state }) => state === status));
 		return {
 			items: batch.map(({ itemIndex }) => itemIndex),
 			json: {
-				...(taskId === undefined ? { status: weakest } : { task: { id: taskId } }),
+				...(taskId === undefined ? { status: slowest } : { task: { id: taskId } }),
 				users: batch.length,
 				ids: batch.map(({ id }) => id),
-				...(confirmed && taskId !== undefined && { status: weakest }),
+				...(confirmed && taskId !== undefined && { status: slowest }),
 				...(pending.length > 0 && { pending }),
 			},
 		};
 	});
 }
 
-/** Outcomes of all rows, in the form that `output` asks for; failed rows always stand alone. */
+/** The output of all rows as the option `output` says; failed rows have one item each. */
 export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
 	const { output, dryRun, confirm } = run.options;
-	const outcomes: Outcome[] = [];
-	const good: BulkRow[] = [];
-	for (const row of rows) {
-		const { itemIndex, state } = row;
-		if (state instanceof Failure) outcomes.push({ items: [itemIndex], failure: state });
-		else good.push(row);
-	}
-	if (output === 'batches' && !dryRun) return outcomes.concat(batchOutcomes(good, confirm));
-	for (const row of good) outcomes.push({ items: [row.itemIndex], json: rowJson(row) });
-	return outcomes;
+	const { good, failed, notSent } = sortRows(rows);
+	const failures = [...failed, ...notSent].map(
+		({ itemIndex, state }): Outcome => ({ items: [itemIndex], failure: state }),
+	);
+	const results =
+		output === 'batches' && !dryRun
+			? batchOutcomes(good, confirm)
+			: good.map((row): Outcome => ({ items: [row.itemIndex], json: rowJson(row) }));
+	return failures.concat(results);
 }
 
-/** A description is read by a person: so many lines of one sort, and the number of the others. */
+/** Lines of one kind in a description; the others are only counted. */
 const MOST_LINES = 20;
 
 function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[] {
@@ -63,10 +60,7 @@ function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[
 	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
 }
 
-/**
- * Without Continue On Fail, a failed row ends the run.
- * @throws RunFailure that says what was accepted, what failed and what was not sent
- */
+/** @throws RunFailure that says which items were accepted, failed or were not sent */
 export function throwIfFailed(rows: readonly BulkRow[]): void {
 	const { good, failed, notSent } = sortRows(rows);
 	const [first] = failed;

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonBytes } from './batches';
 import { Failure } from '../../../shared/errors';
 import { parseFields } from '../../../shared/form/fields';
-import { parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { isEmpty, parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { USER_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
-import type { BulkUpdate } from './row';
+import { jsonBytes } from './batches';
 import { corrections, misspelled } from './headerTypos';
+import type { BulkUpdate } from './row';
 
-/** The match column that was chosen in the resource mapper; `id` when there is none yet. */
+/** The column to match by; `id` when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
 	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
@@ -25,30 +25,32 @@ const isMappedByHand = (item: ItemParameters) =>
 	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
 
 /**
- * What the mapper gives for this item: in automatic mapping the item's own data; by hand the mapped columns, without
- * those that were left blank in the form, which n8n keeps as null.
+ * The item's own data in automatic mapping; otherwise the mapped columns, without those that were left blank in the form, which
+ * n8n stores as null.
  */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {
 	if (!isMappedByHand(item)) return item.json;
 	const values = item.get('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
-	const isBlank = (name: string) =>
-		isRecord(raw) && (raw[name] === null || raw[name] === undefined || raw[name] === '');
+	const isBlank = (name: string) => isRecord(raw) && isEmpty(raw[name]);
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !isBlank(name)));
 }
 
-/** @throws Failure when the value cannot name a user */
+/** The end of a sentence about a row in which something is missing. */
+function ignoredText(column: MatchColumn, values: Record<string, unknown>): string {
+	const names = misspelled(column, values);
+	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
+}
+
+/** @throws Failure when the value cannot identify a user */
 function getKey(column: MatchColumn, values: Record<string, unknown>): string {
-	const title = MATCH_COLUMNS[column].title;
+	const { title } = MATCH_COLUMNS[column];
 	const value = values[column];
-	if (value === undefined || value === null || value === '') {
+	if (isEmpty(value)) {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
-		const ignored = misspelled(column, values) ?? [];
-		const advice =
-			ignored.length > 0 ? `. Ignored because of their spelling: ${corrections(ignored)}` : '';
 		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${advice}`,
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(column, values)}`,
 		);
 	}
 	return parseNamed(`'${title}'`, () => {
@@ -58,15 +60,14 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	});
 }
 
-/** Stands for one that is still to be looked up: Ubidots' ids have 24 characters. */
-const ID_TO_COME = '0'.repeat(24);
+/** In place of an id that is not known yet; Ubidots' ids have 24 characters. */
+const UNKNOWN_ID = '0'.repeat(24);
 
-/** Bytes of one row in the request. */
 export const rowBytes = (id: string, body: IDataObject) =>
-	jsonBytes({ id: id || ID_TO_COME, ...body });
+	jsonBytes({ id: id || UNKNOWN_ID, ...body });
 
 /**
- * One item as a checked row. In automatic mapping, a key that is no body parameter is ignored.
+ * Keys that are not body parameters are ignored.
  * @throws Failure that names the field
  */
 export function parseRow(item: ItemParameters): BulkUpdate {
@@ -83,8 +84,7 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 	const ignored = misspelled(column, values);
 	if (Object.keys(body).length === 0) {
 		throw new Failure(
-			`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'` +
-				(ignored ? `. Ignored because of their spelling: ${corrections(ignored)}` : ''),
+			`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'${ignoredText(column, values)}`,
 		);
 	}
 	const id = column === 'id' ? key : '';
@@ -92,7 +92,7 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 	return { column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
 }
 
-/** Why the row cannot be sent, when it alone is more than one request may have. */
+/** @returns the failure of a row that is too large for one request */
 export function checkSize({ key, bytes }: BulkUpdate, maxBatchBytes: number): Failure | undefined {
 	if (bytes + 2 <= maxBatchBytes) return undefined;
 	return new Failure(

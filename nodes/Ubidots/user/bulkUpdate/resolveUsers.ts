@@ -10,7 +10,7 @@ import { groupBy } from './groupBy';
 import { rowBytes } from './parseRow';
 import { type BulkRow, type BulkRun, isOpen } from './row';
 
-/** Fails rows that name the same user: no order is defined between them, so neither is sent. */
+/** Fails all rows of a user with several rows: their order would not be defined. */
 export function refuseDuplicates(
 	rows: readonly BulkRow[],
 	keyOf: (row: BulkRow) => string,
@@ -26,30 +26,25 @@ export function refuseDuplicates(
 	}
 }
 
-/** The users that rows were resolved to or compared with, as Ubidots holds them. */
-type HeldUsers = (row: BulkRow) => IDataObject;
+/** Gets the user that Ubidots has for a row. */
+type CurrentUsers = (row: BulkRow) => IDataObject;
 
-/**
- * Looks up the users of all rows by the column they are matched on.
- * @throws Failure when the service cannot be asked
- */
-async function lookUpUsers(run: BulkRun, rows: readonly BulkRow[]): Promise<HeldUsers> {
+/** @throws Failure when the users cannot be looked up */
+async function lookUpUsers(run: BulkRun, rows: readonly BulkRow[]): Promise<CurrentUsers> {
 	const { dryRun, skipUnchanged } = run.options;
 	const [{ column }] = rows;
-	const fields = new Set<string>();
-	if (dryRun || skipUnchanged) {
-		for (const { body } of rows) for (const name of Object.keys(body)) fields.add(name);
-	}
+	const compared = dryRun || skipUnchanged ? rows : [];
+	const fields = new Set(compared.flatMap(({ body }) => Object.keys(body)));
 	const keys = rows.map(({ key }) => key);
 	const lookup = await UserLookup.byColumn(run, column, keys, { fields });
 	return (row) => theUser(lookup, column, row.key);
 }
 
-/** Gives each row its user's id; rows whose user is not found, or found twice, get a failure. */
-function resolveIds(rows: readonly BulkRow[], held: HeldUsers): void {
+/** Sets each row's id; fails rows whose user is not found, or found twice. */
+function resolveIds(rows: readonly BulkRow[], current: CurrentUsers): void {
 	for (const row of rows) {
 		try {
-			row.id = String(held(row).id);
+			row.id = String(current(row).id);
 			if (row.column !== 'id') row.bytes = rowBytes(row.id, row.body);
 		} catch (error) {
 			row.state = asFailure(error);
@@ -59,12 +54,11 @@ function resolveIds(rows: readonly BulkRow[], held: HeldUsers): void {
 	refuseDuplicates(rows.filter(isOpen), ({ id }) => id, describe);
 }
 
-/** Compares each row with the user as Ubidots holds it now, and keeps only what differs. */
-function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], held: HeldUsers): void {
+function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], current: CurrentUsers): void {
 	let unchanged = 0;
 	for (const row of rows) {
 		const { body } = row;
-		row.state = reconcile(USER_FIELDS, row, held(row), run.options);
+		row.state = reconcile(USER_FIELDS, row, current(row), run.options);
 		if (row.body !== body) row.bytes = rowBytes(row.id, row.body);
 		if (row.state === 'unchanged') unchanged++;
 	}
@@ -72,10 +66,10 @@ function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], held: HeldUsers
 }
 
 /**
- * Finds the users of rows that do not name them by ID, and compares each row with its user where that is asked for. The
- * users are forgotten again on return: there may be a hundred thousand.
- * @param checkpoint gives the rows that are still open, or ends the run
- * @throws Failure when the service cannot be asked
+ * Finds the users of rows that are not matched by ID, and compares rows with their users if the options ask for it. The users are
+ * not kept in memory afterwards: there may be a hundred thousand.
+ * @param checkpoint returns the rows that are still open, or ends the run
+ * @throws Failure when the users cannot be looked up
  */
 export async function resolveUsers(
 	run: BulkRun,
@@ -84,7 +78,7 @@ export async function resolveUsers(
 ): Promise<void> {
 	const mustCompare = run.options.dryRun || run.options.skipUnchanged;
 	if (!mustCompare && rows[0].column === 'id') return;
-	const held = await lookUpUsers(run, rows);
-	resolveIds(rows, held);
-	if (mustCompare) keepWhatDiffers(run, checkpoint(), held);
+	const current = await lookUpUsers(run, rows);
+	resolveIds(rows, current);
+	if (mustCompare) keepWhatDiffers(run, checkpoint(), current);
 }

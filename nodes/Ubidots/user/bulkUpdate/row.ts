@@ -3,29 +3,27 @@ import type { Update } from '../../../shared/run/reconcile';
 import type { MatchColumn } from '../matchColumns';
 import type { BulkOptions } from './options';
 
-/** What is asked of one user. Kept small: there may be a hundred thousand. */
+/** The update of one user. Kept small: there may be a hundred thousand. */
 export interface BulkUpdate extends Update {
 	column: MatchColumn;
 	/** The user's value in that column. */
 	key: string;
-	/** Known from the start when the column is `id`, else once it is resolved. */
+	/** '' until it is looked up, unless the column is `id`. */
 	id: string;
-	/** Of this row in the request, as UTF-8 JSON. */
+	/** The size in the request, as UTF-8 JSON. */
 	bytes: number;
-	/** Input fields that were ignored only for their spelling. */
+	/** Input fields that were ignored because of their spelling. */
 	misspelled?: string[];
-	/** The request that was accepted. */
+	/** Of the accepted request. */
 	taskId?: string;
-	/** Fields that `confirm` could not see, or not yet. */
+	/** Fields that `confirm` has not seen. */
 	notVisible?: string[];
 }
 
 export type Status = 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
 
-/** One input item on its way through a bulk update. */
 export type BulkRow = Row<BulkUpdate, Status>;
 
 export type BulkRun = Run<BulkOptions>;
 
-/** Rows that nothing was decided about yet. */
 export const isOpen = ({ state }: BulkRow) => state === undefined;

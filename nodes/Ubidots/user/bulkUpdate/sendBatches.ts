@@ -1,21 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure, NotSent } from '../../../shared/errors';
-import { asRecord } from '../../../shared/objects';
 import type { RequestApi } from '../../../shared/http/service';
+import { asRecord, asText } from '../../../shared/objects';
 import { runBatches } from '../../../shared/run/runner';
 import { counted } from '../../../shared/run/summary';
 import { cutIntoBatches } from './batches';
-import { Search, sendApart } from './bisect';
+import { Search, sendBatch } from './bisect';
 import type { BulkRow, BulkRun } from './row';
 
-const passwordsOf = (rows: readonly BulkRow[]) =>
-	rows.flatMap(({ body }) => (typeof body.password === 'string' ? [body.password] : []));
-
 /**
- * Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/` with the header X-Bulk-Operation.
- * @param title `request 2 of 3`, for error texts
- * @returns the id of the task that will carry the update out
+ * @param title for error texts: "request 2 of 3"
+ * @returns the id of the task that will apply the update
  */
 async function patchUsers(
 	request: RequestApi,
@@ -31,7 +27,7 @@ async function patchUsers(
 		// Absolute values: a second task with the same ones changes nothing more.
 		idempotent: true,
 		purpose: `update ${users}`,
-		secrets: passwordsOf(rows),
+		secrets: rows.map(({ body }) => asText(body.password)),
 	});
 	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;
@@ -41,8 +37,8 @@ async function patchUsers(
 }
 
 /**
- * Sends all rows in batches, at most `maxConcurrentRequests` at a time. Every row ends as accepted or with a failure:
- * its own, that of its request, or that an earlier request failed and it was not sent.
+ * Sends all rows in batches, at most `maxConcurrentRequests` at a time. Every row ends as accepted or with a failure: its own, that
+ * of its request, or NotSent because of an earlier request.
  * @throws Failure of kind `canceled`
  */
 export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promise<void> {
@@ -56,7 +52,7 @@ export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promi
 		concurrency: maxConcurrentRequests,
 		async work(batch, request, index) {
 			const title = `request ${index + 1} of ${batches.length}`;
-			await sendApart(batch, {
+			await sendBatch(batch, {
 				isolate: isolateBadRows,
 				search,
 				patch: async (part) => await patchUsers(request, part, title),
@@ -64,7 +60,7 @@ export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promi
 			});
 		},
 		end(failure, wasThrown) {
-			// Rows at fault hold nobody else back, unless the run is to end at the first failure anyway.
+			// Bad rows do not stop the others, unless the run ends at the first failure anyway.
 			if (!wasThrown && run.continueOnFail && isolateBadRows) return undefined;
 			endedBy ??= failure;
 			const message = `an earlier request failed: ${failure.message}`;

@@ -4,29 +4,28 @@ import { zoneOffset } from '../../timeZone';
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 const MINUTE_MS = 60_000;
 
-/** How far the zone is from UTC at that moment, in milliseconds. */
+/** The zone's offset from UTC at that time, in milliseconds. */
 function offsetMs(timezone: string, at: number): number {
 	const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(zoneOffset(timezone, at)) ?? [];
 	if (sign === undefined) return 0;
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
 }
 
-/** The moment at which clocks in the zone show this time, given as if it were UTC. */
+/** The UTC time at which clocks in the zone show `asIfUtc`. */
 function inZone(timezone: string, asIfUtc: number): number {
 	const guess = asIfUtc - offsetMs(timezone, asIfUtc);
-	// Near a change of the clocks the guess may stand on the other side of it.
+	// Near a change of the clocks the guess may be on the other side of it.
 	return asIfUtc - offsetMs(timezone, guess);
 }
 
-/** 2026-02-31 is no day, but JavaScript takes it for 3 March. */
+/** JavaScript parses 2026-02-31, which does not exist, as 3 March. */
 const isDay = (day: string) => {
 	const at = Date.parse(`${day}T00:00:00Z`);
 	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 };
 
 /**
- * Any ISO 8601 date as UTC text. One without an offset, which is what n8n's date picker stores, is meant in the
- * workflow's time zone.
+ * An ISO 8601 date as UTC text. A date without an offset, as n8n's date picker stores it, is in the workflow's time zone.
  * @throws WrongValue
  */
 export function parseDate(value: unknown, timezone: string): string {

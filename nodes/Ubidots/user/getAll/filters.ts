@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { parseDate } from './dates';
 import { apiFailure, Failure } from '../../../shared/errors';
-import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
-import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
+import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
 import { parseLabel } from '../fieldTypes';
+import { parseDate } from './dates';
 
 interface Filter {
 	property: INodeProperties;
@@ -14,13 +14,8 @@ interface Filter {
 	parameter: string;
 	/** @throws WrongValue */
 	parse(value: unknown, item: ItemParameters): string;
-	/** Where the answer shows whether the filter was honoured. */
-	seen?: {
-		/** The attribute of a user to look at. */
-		attribute: string;
-		/** Whether a user with this value there is one that was asked for. */
-		holds(value: unknown, wanted: string): boolean;
-	};
+	/** How the response shows whether the service applied the filter: an attribute of a user, and whether its value matches. */
+	check?: { attribute: string; matches(value: unknown, wanted: string): boolean };
 }
 
 const lower = (value: unknown) => String(value).toLowerCase();
@@ -37,22 +32,22 @@ const textFilter = (name: string, displayName: string, placeholder?: string): Fi
 	},
 	parameter: `${name}__icontains`,
 	parse: parseLine,
-	seen: { attribute: name, holds: (value, wanted) => lower(value).includes(lower(wanted)) },
+	check: { attribute: name, matches: (value, wanted) => lower(value).includes(lower(wanted)) },
 });
 
 const timeOf = (value: unknown) => Date.parse(String(value));
 
-/** Users who were created on one side of a moment. */
+/** Users that were created before or after a time. */
 const createdFilter = (
-	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 	operator: 'gte' | 'lt',
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 ): Filter => ({
 	property: { ...property, type: 'dateTime', default: '' },
 	parameter: `createdAt__${operator}`,
 	parse: (value, { timezone }) => parseDate(value, timezone),
-	seen: {
+	check: {
 		attribute: 'createdAt',
-		holds(value, wanted) {
+		matches(value, wanted) {
 			const isLater = timeOf(value) >= timeOf(wanted);
 			return Number.isNaN(timeOf(value)) || isLater === (operator === 'gte');
 		},
@@ -61,22 +56,16 @@ const createdFilter = (
 
 /** In the alphabetical order of their titles. */
 const FILTERS: readonly Filter[] = [
-	createdFilter(
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			description: 'Only users created at this time or later',
-		},
-		'gte',
-	),
-	createdFilter(
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			description: 'Only users created before this time',
-		},
-		'lt',
-	),
+	createdFilter('gte', {
+		displayName: 'Created After',
+		name: 'createdAfter',
+		description: 'Only users created at this time or later',
+	}),
+	createdFilter('lt', {
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		description: 'Only users created before this time',
+	}),
 	textFilter('email', 'Email', 'e.g. name@email.com'),
 	textFilter('firstName', 'First Name'),
 	{
@@ -89,7 +78,7 @@ const FILTERS: readonly Filter[] = [
 		},
 		parameter: 'isActive',
 		parse: (value) => String(parseBoolean(value)),
-		seen: { attribute: 'isActive', holds: (value, wanted) => String(value) === wanted },
+		check: { attribute: 'isActive', matches: (value, wanted) => String(value) === wanted },
 	},
 	textFilter('lastName', 'Last Name'),
 	{
@@ -101,9 +90,9 @@ const FILTERS: readonly Filter[] = [
 		},
 		parameter: 'organization__label',
 		parse: parseLabel,
-		seen: {
+		check: {
 			attribute: 'organizations',
-			holds: (value, wanted) =>
+			matches: (value, wanted) =>
 				Array.isArray(value) &&
 				(value as unknown[]).some((one) => asRecord(one).label === wanted || one === wanted),
 		},
@@ -129,9 +118,9 @@ const FILTERS: readonly Filter[] = [
 		},
 		parameter: 'tags__contains',
 		parse: parseLine,
-		seen: {
+		check: {
 			attribute: 'tags',
-			holds: (value, wanted) =>
+			matches: (value, wanted) =>
 				Array.isArray(value) &&
 				wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
 		},
@@ -139,7 +128,6 @@ const FILTERS: readonly Filter[] = [
 	textFilter('username', 'Username'),
 ];
 
-/** The `Filters` collection of Get Many. */
 export const filtersProperty: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -150,7 +138,7 @@ export const filtersProperty: INodeProperties = {
 };
 
 /**
- * The query of the filters that were set; one that was left empty does not filter.
+ * The query of the filters that were set and are not empty.
  * @throws Failure that names the filter with a wrong value
  */
 export function getFilters(item: ItemParameters): Record<string, string> {
@@ -171,22 +159,22 @@ export function getFilters(item: ItemParameters): Record<string, string> {
 	return query;
 }
 
-/** The attributes that have to be in the answer, so that it shows whether these filters were honoured. */
+/** The attributes that the response needs to have for `checkFilters`. */
 export const attributesOf = (query: Record<string, string>): string[] =>
-	FILTERS.flatMap(({ parameter, seen }) => (parameter in query && seen ? [seen.attribute] : []));
+	FILTERS.flatMap(({ parameter, check }) => (parameter in query && check ? [check.attribute] : []));
 
 /**
- * Sees that the service honoured the filters: which of them work for users is not documented, and a filter that is
- * ignored would hand everybody to the next node. An attribute that is not in the answer tells nothing.
- * @throws Failure that names the filter and a user that does not fit it
+ * Checks that the service applied the filters: it is not documented which of them work for users, and an ignored filter would pass
+ * all users on to the next node. An attribute that is not in the response is not checked.
+ * @throws Failure that names the filter and a user that does not match it
  */
 export function checkFilters(users: readonly IDataObject[], query: Record<string, string>): void {
-	for (const { property, parameter, seen } of FILTERS) {
+	for (const { property, parameter, check } of FILTERS) {
 		const wanted = query[parameter];
-		if (wanted === undefined || !seen) continue;
+		if (wanted === undefined || !check) continue;
 		const other = users.find((user) => {
-			const value = user[seen.attribute];
-			return value !== undefined && !seen.holds(value, wanted);
+			const value = user[check.attribute];
+			return value !== undefined && !check.matches(value, wanted);
 		});
 		if (other === undefined) continue;
 		throw apiFailure(

@@ -18,11 +18,11 @@ interface List {
 	limit: number;
 	filters: Record<string, string>;
 	query: Record<string, string>;
-	/** The user as it was asked for. */
+	/** Turns a user into the output. */
 	shape(user: IDataObject): IDataObject;
 }
 
-/** Pages until there is enough; the number of users asked for does not change between pages, or rows would be skipped. */
+/** Fetches pages up to the limit. Their size does not change, or users would be skipped. */
 async function fetchUsers(
 	request: RequestApi,
 	{ limit, filters, query }: List,
@@ -37,15 +37,15 @@ async function fetchUsers(
 			page,
 			page_size: pageSize,
 		});
-		// A user that was created meanwhile moves the others, so that some come twice.
-		const news = results.filter(({ id }) => id === undefined || !seen.has(id));
-		if (hasNext && results.length > 0 && news.length === 0) {
+		// A user that is created meanwhile moves the others, so that some come twice.
+		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
+		if (hasNext && results.length > 0 && added.length === 0) {
 			throw apiFailure(
 				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
 			);
 		}
 		checkFilters(results, filters);
-		for (const user of news) {
+		for (const user of added) {
 			seen.add(user.id);
 			users.push(user);
 		}
@@ -55,21 +55,20 @@ async function fetchUsers(
 }
 
 /**
- * What is asked for, and what is handed on of it: with the attributes that the filters are checked by, and the ID, by
- * which a page that comes twice is noticed.
+ * Which fields to request and to output. Requested are also the attributes for checking filters, and the ID, which shows whether a
+ * page came twice.
  */
 function getShape(item: ItemParameters, filters: List['filters']): Pick<List, 'query' | 'shape'> {
 	const chosen = getFieldsOption(item);
 	const simplify = chosen === undefined && item.isOn('simplify', 'Simplify', true);
 	const checked = attributesOf(filters);
-	// Organizations come on demand, and only by name.
+	// Organizations are only sent when they are requested by name.
 	const needsNames = checked.includes('organizations');
 	const asked = chosen ?? (simplify ? SIMPLE_FIELDS : needsNames ? ALL_FIELDS : undefined);
-	const shape = (user: IDataObject) =>
-		chosen ? pick(user, chosen) : simplify ? simplified(user) : user;
+
 	return {
 		query: asked ? { fields: [...new Set([...asked, 'id', ...checked])].join(',') } : {},
-		shape,
+		shape: (user) => (chosen ? pick(user, chosen) : simplify ? simplified(user) : user),
 	};
 }
 

@@ -1,27 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
+import { fieldChoices } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
 import { asRecord } from '../../../shared/objects';
-import { READABLE_FIELDS } from '../response';
+import { ALL_FIELDS, READABLE_FIELDS } from '../response';
 
-const fieldChoices = READABLE_FIELDS.map(({ name, displayName }) => ({
-	name: displayName,
-	value: name,
-})).sort((a, b) => a.name.localeCompare(b.name));
-
-/** Keeps answers small: Ubidots then sends only these. */
+/** Keeps responses small: Ubidots sends only these. */
 export const fieldsOption: INodeProperties = {
 	displayName: 'Fields',
 	name: 'fields',
 	type: 'multiOptions',
-	options: fieldChoices,
+	options: fieldChoices(READABLE_FIELDS),
 	default: [],
 	description: 'Which fields to return, instead of the simplified or whole user',
 };
 
-/** The attributes that the sorting page documents for users; a dash reverses. */
+/** The attributes on the sorting page; a dash reverses the order. */
 export const sortOption: INodeProperties = {
 	displayName: 'Sort',
 	name: 'sort',
@@ -39,14 +35,14 @@ export const sortOption: INodeProperties = {
 const option = (item: ItemParameters, name: string) => asRecord(item.get('options', {}))[name];
 
 /**
- * The names of the fields that were chosen; undefined when none were.
- * @throws Failure for a name that is no field of a user
+ * @returns undefined when no field was chosen
+ * @throws Failure for a name that is not a field of a user
  */
 export function getFieldsOption(item: ItemParameters): string[] | undefined {
 	const chosen = option(item, 'fields');
 	if (isEmpty(chosen)) return undefined;
 	const names = parseNamed("The option 'Fields'", () => parseList(chosen));
-	const unknown = names.find((name) => !fieldChoices.some(({ value }) => value === name));
+	const unknown = names.find((name) => !ALL_FIELDS.includes(name));
 	if (unknown !== undefined) {
 		throw new Failure(
 			`The option 'Fields' names ${shown(unknown)}, which is not a field of a user`,
@@ -55,10 +51,7 @@ export function getFieldsOption(item: ItemParameters): string[] | undefined {
 	return names.length === 0 ? undefined : names;
 }
 
-/**
- * The `sort_by` query; none when the order does not matter.
- * @throws Failure for an order that Ubidots does not document
- */
+/** @throws Failure for an order that Ubidots does not document */
 export function getSortOption(item: ItemParameters): Record<string, string> {
 	const chosen = option(item, 'sort');
 	if (isEmpty(chosen)) return {};

@@ -24,7 +24,7 @@ const FIELDS: Field[] = [
 
 describe('a row of the field table', () => {
 	it('becomes a control of the form, in alphabetical order', () => {
-		const { options } = fieldsCollection(FIELDS, { displayName: 'Update Fields', name: 'fields' });
+		const { options } = fieldsCollection('Update Fields', 'fields', FIELDS);
 		expect(options).toEqual([
 			{
 				displayName: 'Alias',

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
 
-const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0, inDoubt: false };
+const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0, maybeApplied: false };
 const patch: ApiRequest = {
 	method: 'PATCH',
 	path: '/users/1',
@@ -55,7 +55,7 @@ describe('an error status', () => {
 
 	it.each([400, 404, 409, 420, 429])('%i says so only after a doubtful attempt', (status) => {
 		expect(text(status, {})).not.toContain('carried out');
-		const failed = { ...seen, status, body: {}, inDoubt: true };
+		const failed = { ...seen, status, body: {}, maybeApplied: true };
 		expect(explainFailure(ubidots, patch, failed).message).toContain('may have been carried out');
 	});
 

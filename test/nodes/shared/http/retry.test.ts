@@ -2,11 +2,11 @@ import {
 	backoffMs,
 	decideRetry,
 	parseRetryAfter,
-	type RetryQuestion,
+	type FailedRequest,
 } from '../../../../nodes/shared/http/retry';
 
 const NOW = Date.UTC(2025, 0, 1, 12);
-const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({
+const question = (changes: Partial<FailedRequest>): FailedRequest => ({
 	idempotent: true,
 	retriesSoFar: 0,
 	budgetLeftMs: 120_000,
@@ -14,7 +14,7 @@ const question = (changes: Partial<RetryQuestion>): RetryQuestion => ({
 	random: 0.5,
 	...changes,
 });
-const retries = (changes: Partial<RetryQuestion>) => decideRetry(question(changes)).retry;
+const retries = (changes: Partial<FailedRequest>) => decideRetry(question(changes)).retry;
 
 describe('which answers are worth a repeat', () => {
 	it.each([
