@@ -24,7 +24,6 @@ const MOST: Measurement = {
 	// `MOST_SESSIONS` of the nodes: so many are kept for good, however many accounts there were.
 	'sessions kept': 200,
 	'exchanges under way': 0,
-	'executions alive': 0,
 	'clients of the nodes alive': 0,
 };
 
