@@ -98,7 +98,7 @@ export async function soak(minutes: number, seed: number): Promise<boolean> {
 			...linesOf(begin, end),
 			{ what: "listeners left on n8n's signals", begin: 0, end: abortListenersLeft, allowed: 0 },
 			{ what: 'warnings of too many listeners', begin: 0, end: leakWarnings, allowed: 0 },
-			{ what: 'failures that no fault explains', begin: 0, end: surpriseCount, allowed: 0 },
+			{ what: 'outcomes that cannot be right', begin: 0, end: surpriseCount, allowed: 0 },
 		];
 		console.log(`\n${drawTable(lines)}`);
 		for (const text of surprises) console.log(text);

@@ -15,13 +15,13 @@ export class Tally {
 	rows = 0;
 	requests = 0;
 	cancels = 0;
-	/** Executions and items that failed, as they were made to. */
+	/** Executions and items that failed with a message of the node. */
 	failures = 0;
 	/** Listeners that nodes left on n8n's signal. */
 	abortListenersLeft = 0;
 	/** Warnings of Node.js that something has too many listeners. */
 	leakWarnings = 0;
-	/** The first few failures that no fault explains. */
+	/** The first few outcomes that cannot be right, whatever the fault: faults hit whoever comes, so no failure is foretold. */
 	readonly surprises: string[] = [];
 	surpriseCount = 0;
 
