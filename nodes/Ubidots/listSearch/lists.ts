@@ -52,14 +52,16 @@ export const searchOnServer = ({
 /** Fetches a whole list and searches it here, because no search on the server is documented. */
 export const searchHere = ({ path, title, toItem }: List): Search =>
 	async function (filter) {
+		let isWhole = false;
 		const entries = await fillPicker(this, ubidots, async ({ request }) => {
 			const found: INodeListSearchItems[] = [];
-			for (let page = 1; page <= MOST_PAGES; page++) {
+			for (let page = 1; page <= MOST_PAGES && !isWhole; page++) {
 				const { results, hasNext } = await fetchPage(request, path, title, { page });
 				found.push(...results.map(toItem));
-				if (!hasNext || results.length === 0) break;
+				isWhole = !hasNext || results.length === 0;
 			}
 			return found;
 		});
-		return matching(entries, filter);
+		const leftOut = `Only the first ${entries.length} ${title} are listed`;
+		return matching(entries, filter, isWhole ? undefined : leftOut);
 	};

@@ -118,7 +118,7 @@ export const contactMethods: FieldType = {
 			},
 		],
 	},
-	columnType: 'array',
+	column: { type: 'array' },
 	parse: (value) => contactRows(value).map(parseContactMethod),
 	isSame(sent, current) {
 		const [a, b] = [valuesByType(sent), valuesByType(current)];

@@ -8,6 +8,7 @@ import type {
 import { asFailure } from '../../shared/errors';
 import type { Client } from '../../shared/http/client';
 import { asText, isRecord } from '../../shared/objects';
+import { runConcurrently } from '../../shared/run/concurrency';
 import { fillPicker, matching } from '../../shared/run/listSearch';
 import { upsun } from '../api';
 import { getItems, getLink, pathOfLink } from '../pagination';
@@ -16,61 +17,94 @@ import { getItems, getLink, pathOfLink } from '../pagination';
 const MOST_ORGANIZATIONS = 20;
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
+const CONCURRENCY = 4;
 
-/** An empty object when the token has no access, or nothing is there. */
-async function fetchVisible(client: Client, link: string): Promise<IDataObject> {
+/** What was found of the people, and why some are left out. */
+interface People {
+	byId: Map<string, IDataObject>;
+	gaps: Set<string>;
+}
+
+async function fetchLink({ request, baseUrl }: Client, link: string): Promise<IDataObject> {
+	const { body } = await request({
+		method: 'GET',
+		path: pathOfLink(link, baseUrl),
+		idempotent: true,
+		purpose: 'list the users of your organizations',
+	});
+	return body;
+}
+
+/** An empty object when nothing is there, the token has no access, or the request fails, which is a gap. */
+async function fetchPart(client: Client, link: string, { gaps }: People): Promise<IDataObject> {
 	try {
-		const { body } = await client.request({
-			method: 'GET',
-			path: pathOfLink(link, client.baseUrl),
-			idempotent: true,
-			purpose: 'list the users of your organizations',
-		});
-		return body;
+		return await fetchLink(client, link);
+	} catch (error) {
+		const { details, message } = asFailure(error);
+		if (!['403', '404'].includes(details.httpCode ?? '')) gaps.add(message);
+		return {};
+	}
+}
+
+/** Nothing where the token is not allowed to see any; any other failure is told. */
+async function fetchOrganizations(client: Client): Promise<IDataObject> {
+	try {
+		return await fetchLink(client, '/organizations');
 	} catch (error) {
 		const failure = asFailure(error);
-		const { httpCode } = failure.details;
-		if (httpCode === '403' || httpCode === '404') return {};
+		if (['403', '404'].includes(failure.details.httpCode ?? '')) return {};
 		throw failure;
 	}
 }
 
 /** The users of one page of members: a member has only an id, their names are behind the page's `ref:users` links. */
-async function fetchPeople(client: Client, page: IDataObject): Promise<IDataObject[]> {
-	const people = new Map(
-		getItems(page).map(({ user_id: id }) => [asText(id), { id } as IDataObject]),
-	);
-	for (let index = 0; ; index++) {
-		const link = getLink(page, `ref:users:${index}`);
-		if (link === undefined) break;
-		const named = await fetchVisible(client, link);
-		for (const person of Object.values(named).filter(isRecord))
-			people.set(asText(person.id), person);
+async function fetchPeople(client: Client, page: IDataObject, people: People): Promise<void> {
+	for (const { user_id: id } of getItems(page)) {
+		if (!people.byId.has(asText(id))) people.byId.set(asText(id), { id });
 	}
-	people.delete('');
-	return [...people.values()];
+	const links: string[] = [];
+	for (let link = getLink(page, 'ref:users:0'); link !== undefined; ) {
+		links.push(link);
+		link = getLink(page, `ref:users:${links.length}`);
+	}
+	const named = await Promise.all(links.map(async (link) => await fetchPart(client, link, people)));
+	for (const person of named.flatMap((some) => Object.values(some)).filter(isRecord))
+		people.byId.set(asText(person.id), person);
 }
 
-async function fetchMembersOf(client: Client, organization: IDataObject): Promise<IDataObject[]> {
+async function fetchMembersOf(
+	client: Client,
+	organization: IDataObject,
+	people: People,
+): Promise<void> {
 	// Without a link the token is not allowed to list the members.
 	const first = getLink(organization, 'members');
-	const people: IDataObject[] = [];
 	let link = first && `${first}${first.includes('?') ? '&' : '?'}page[size]=${PAGE_SIZE}`;
-	for (let page = 0; link !== undefined && page < MOST_PAGES; page++) {
-		const body = await fetchVisible(client, link);
-		people.push(...(await fetchPeople(client, body)));
+	for (let page = 0; link !== undefined; page++) {
+		if (page === MOST_PAGES) {
+			people.gaps.add(`Only ${MOST_PAGES * PAGE_SIZE} members of an organization are listed`);
+			return;
+		}
+		const body = await fetchPart(client, link, people);
+		await fetchPeople(client, body, people);
 		link = getLink(body, 'next');
 	}
-	return people;
 }
 
 /** The members of all organizations that the token is allowed to see. */
-async function fetchAllMembers(client: Client): Promise<IDataObject[]> {
-	const list = await fetchVisible(client, '/organizations');
-	const people: IDataObject[] = [];
-	for (const organization of getItems(list).slice(0, MOST_ORGANIZATIONS)) {
-		people.push(...(await fetchMembersOf(client, organization)));
+async function fetchAllMembers(client: Client): Promise<People> {
+	const people: People = { byId: new Map(), gaps: new Set() };
+	const list = await fetchOrganizations(client);
+	const organizations = getItems(list);
+	if (organizations.length > MOST_ORGANIZATIONS || getLink(list, 'next') !== undefined) {
+		people.gaps.add(`Only the members of ${MOST_ORGANIZATIONS} organizations are listed`);
 	}
+	await runConcurrently(
+		CONCURRENCY,
+		organizations.slice(0, MOST_ORGANIZATIONS),
+		async (organization) => await fetchMembersOf(client, organization, people),
+	);
+	people.byId.delete('');
 	return people;
 }
 
@@ -85,8 +119,8 @@ export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const people = await fillPicker(this, upsun, fetchAllMembers);
-	const byId = new Map(people.map((person) => [person.id, toEntry(person)]));
-	const others = [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
-	return matching([{ name: 'Me', value: 'me' }, ...others], filter);
+	const { byId, gaps } = await fillPicker(this, upsun, fetchAllMembers);
+	const others = [...byId.values()].map(toEntry).sort((a, b) => a.name.localeCompare(b.name));
+	const leftOut = gaps.size > 0 ? `Not everyone is listed: ${[...gaps].join('. ')}` : undefined;
+	return matching([{ name: 'Me', value: 'me' }, ...others], filter, leftOut);
 }

@@ -1,4 +1,4 @@
-import type { FieldType as ColumnType, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { isRecord } from '../objects';
 import {
@@ -18,7 +18,7 @@ export interface FieldType {
 	/** In the form. */
 	control: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 	/** In a resource mapper. */
-	columnType: ColumnType;
+	column: Pick<ResourceMapperField, 'type' | 'options'>;
 	/**
 	 * The value as the API takes it.
 	 * @throws WrongValue
@@ -43,7 +43,7 @@ export const sameAs =
 /** Text of one line, trimmed: a service would trim it as well, and it would differ for ever. */
 export const text: FieldType = {
 	control: { type: 'string', default: '' },
-	columnType: 'string',
+	column: { type: 'string' },
 	parse: (value) => parseLine(value).trim(),
 	isSame: sameAs(),
 };
@@ -66,7 +66,7 @@ export const multiline: FieldType = { ...text, parse: parseText };
 /** Never shown by the service, so it cannot be compared. */
 export const secret: FieldType = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
-	columnType: 'string',
+	column: { type: 'string' },
 	parse(value) {
 		if (typeof value === 'string') return value;
 		if (typeof value === 'number' && isWritable(value)) return String(value);
@@ -78,14 +78,21 @@ export const secret: FieldType = {
 
 export const integer: FieldType = {
 	control: { type: 'number', default: 0 },
-	columnType: 'number',
+	column: { type: 'number' },
 	parse: (value) => parseNumber(value, { whole: true }),
 	isSame: sameAs(),
 };
 
 export const boolean: FieldType = {
 	control: { type: 'boolean', default: true },
-	columnType: 'boolean',
+	// A choice, which is blank at first: of type boolean, n8n's editor stores false for a column as soon as it is added.
+	column: {
+		type: 'options',
+		options: [
+			{ name: 'False', value: false },
+			{ name: 'True', value: true },
+		],
+	},
 	parse: parseBoolean,
 	isSame: sameAs(),
 };
@@ -128,7 +135,7 @@ const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[
 /** A JSON object. The service may add keys, so it counts as unchanged when every key to send is the same. */
 export const jsonObject: FieldType = {
 	control: { type: 'json', default: '{}' },
-	columnType: 'object',
+	column: { type: 'object' },
 	parse(value) {
 		const parsed = parseJson(value);
 		if (!isRecord(parsed) || !isPlain(parsed)) {

@@ -74,7 +74,7 @@ export const getColumn = ({ name, displayName, type }: Field): ResourceMapperFie
 	required: false,
 	defaultMatch: false,
 	display: true,
-	type: type.columnType,
+	...type.column,
 });
 
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);

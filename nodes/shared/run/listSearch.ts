@@ -38,10 +38,14 @@ export async function fillPicker<T>(
 /** Without accents, in lower case. */
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** The entries with every word of the filter in their name or value, in any case and with or without accents. */
+/**
+ * The entries with every word of the filter in their name or value, in any case and with or without accents.
+ * @param leftOut what the list lacks, as a sentence: an editor has no other place to say it, so it is an entry without a value
+ */
 export function matching(
 	entries: readonly INodeListSearchItems[],
 	filter: string | undefined,
+	leftOut?: string,
 ): INodeListSearchResult {
 	const words = folded(filter ?? '')
 		.split(/\s+/)
@@ -50,5 +54,6 @@ export function matching(
 		const text = folded(`${name} ${String(value)}`);
 		return words.every((word) => text.includes(word));
 	});
-	return { results };
+	if (leftOut === undefined) return { results };
+	return { results: [...results, { name: `${leftOut}. Enter others by hand`, value: '' }] };
 }

@@ -1,6 +1,9 @@
 import { assert } from '../../../../tools/n8n/checks.mjs';
 import { openSheet } from './people.mjs';
 
+/** A column of every type that the mapper has. They are added and not touched. */
+const LEFT_ALONE = ['Is Active', 'Decimal Places', 'Contact Methods', 'Properties', 'First Name'];
+
 /** @param {import('./index.mjs').World} world */
 export async function checkBulkForm(world) {
 	const { editor, browser, sandbox, see } = world;
@@ -14,6 +17,7 @@ export async function checkBulkForm(world) {
 		await editor.choose('matching-column-select', 'Email');
 		await editor.drag('email', 'email');
 		for (const title of ['Last Name', 'Tags']) await editor.addColumn(title);
+		for (const title of LEFT_ALONE) await editor.addColumn(title);
 		await editor.drag('lastName', 'lastName');
 		await editor.drag('team', 'tags');
 		await editor.closeMessages();
@@ -38,6 +42,12 @@ export async function checkBulkForm(world) {
 		await editor.output.getByText('accepted').first().waitFor();
 		await editor.page.waitForTimeout(1000);
 		assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
+	});
+	await see('columns that were added and left alone are not written', async () => {
+		const { body } = (await sandbox.journal()).findLast(({ method }) => method === 'PATCH');
+		const names = new Set(body.flatMap((row) => Object.keys(row)));
+		assert.deepEqual([...names].sort(), ['id', 'lastName', 'tags']);
+		assert.equal((await sandbox.user('amara-okafor')).isActive, true);
 		await editor.closeNode();
 	});
 }

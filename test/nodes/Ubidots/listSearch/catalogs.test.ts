@@ -100,11 +100,13 @@ describe.each([
 		expect(paths()).toHaveLength(Math.ceil(count / 2));
 	});
 
-	it('looks at no more than ten pages', async () => {
+	it('looks at no more than ten pages, and says that there are more', async () => {
 		const results = [{ id: 'x', label: 'x', name: 'Same' }];
 		const body = { count: 99, next: 'http://127.0.0.1/more', results };
 		world.sandbox.faults.add({ times: 99, answer: { status: 200, body } });
-		await openPicker(world, 'ubidots', method);
-		expect(paths().length).toBeLessThanOrEqual(10);
+		const shown = names(await openPicker(world, 'ubidots', method));
+		expect(paths()).toHaveLength(10);
+		expect(shown).toHaveLength(11);
+		expect(shown[10]).toMatch(/^Only the first 10 \w+ are listed\. Enter others by hand$/);
 	});
 });

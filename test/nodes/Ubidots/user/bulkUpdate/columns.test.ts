@@ -39,11 +39,24 @@ describe('the columns of a bulk update', () => {
 			id: 'string',
 			username: 'string',
 			decimalPlaces: 'number',
-			isActive: 'boolean',
+			isActive: 'options',
 			tags: 'string',
 			contactMethods: 'array',
 			properties: 'object',
 		});
+	});
+
+	it('have no value when they are added, as the editor makes them: nobody is switched off by that', async () => {
+		// n8n's editor: the default value, else false for a boolean and null for any other type.
+		const whenAdded = (await columns()).map(({ type, defaultValue }) =>
+			defaultValue === undefined ? (type === 'boolean' ? false : null) : defaultValue,
+		);
+		expect(new Set(whenAdded)).toEqual(new Set([null]));
+	});
+
+	it('offer true and false for a boolean', async () => {
+		const isActive = (await columns()).find(({ id }) => id === 'isActive');
+		expect(isActive?.options?.map(({ value }) => value).sort()).toEqual([false, true]);
 	});
 
 	it('offer three to match by, and the ID unless told otherwise', async () => {

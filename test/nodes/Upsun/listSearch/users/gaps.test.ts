@@ -2,7 +2,7 @@ import { generatedUpsunId } from '../../../../../tools/sandbox';
 import { setAccessToken } from '../../../../support/credentials';
 import { AIKO, GRETA } from '../../../../support/people';
 import { names, openPicker, values } from '../../../../support/pickers';
-import { requestLines } from '../../../../support/requests';
+import { requestLines, requests } from '../../../../support/requests';
 import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld({ users: 60 });
@@ -45,6 +45,28 @@ describe('a token that may not list everything', () => {
 		const found = values(await search());
 		expect(found).toContain(GRETA);
 		expect(found).not.toContain(generatedUpsunId(1));
+	});
+
+	it('shows the others, and says what is missing, when a page of members fails', async () => {
+		refuse(/001\/members/, 500);
+		const { results } = await search();
+		expect(results.map(({ value }) => value)).toContain(GRETA);
+		const { name, value } = results[results.length - 1];
+		expect(name).toMatch(/^Not everyone is listed: .*answered 500.*\. Enter others by hand$/);
+		expect(value).toBe('');
+	});
+
+	it('says what is missing whatever is searched for', async () => {
+		refuse(/001\/members/, 500);
+		const { results } = await openPicker(world, 'upsun', 'searchUsers', 'nobody like that');
+		expect(results).toHaveLength(1);
+		expect(results[0].name).toContain('Not everyone is listed');
+	});
+
+	it('reads organizations side by side', async () => {
+		world.sandbox.options.latencyMs = 30;
+		await search();
+		expect(Math.max(...requests(world).map(({ inFlight }) => inFlight))).toBeGreaterThan(1);
 	});
 
 	it('keeps the members whose names are refused, by their IDs', async () => {
@@ -101,7 +123,12 @@ describe('members with odd data', () => {
 
 	it('that never end are looked at for a few pages only', async () => {
 		prepare({ items, _links: { next: { href: '/organizations/1/members?again' } } });
-		expect(names(await search())).toEqual(['Me', first, second]);
+		expect(names(await search())).toEqual([
+			'Me',
+			first,
+			second,
+			'Not everyone is listed: Only 500 members of an organization are listed. Enter others by hand',
+		]);
 		expect(requestLines(world).length).toBeLessThan(10);
 	});
 });
