@@ -57,12 +57,12 @@ export async function checkUpdateForm(world) {
 		},
 	);
 	await see('a wrong value is refused with a sentence that names the field', async () => {
-		await editor.addTo('fields', 'Username');
-		await editor.fill('username', 'amara okafor');
+		await editor.addTo('fields', 'Email');
+		await editor.fill('email', '   ');
 		await sandbox.clearJournal();
 		await editor.executeStep();
 		await editor.output
-			.getByText(/Username.*only letters, digits/)
+			.getByText(/'Email' is empty: enter a value or remove the field/)
 			.first()
 			.waitFor();
 		assert.deepEqual(await sandbox.journal(), []);
