@@ -8,6 +8,7 @@ import { checkCommandLine, saveBulkUpdate } from './commandLine.mjs';
 import { checkCredentials } from './credentials.mjs';
 import { checkExamples } from './examples.mjs';
 import { checkFailures } from './failures.mjs';
+import { checkHttpRequestNode } from './httpRequestNode.mjs';
 import { checkOperations } from './operations.mjs';
 import { checkSecrets } from './secrets.mjs';
 import { checkSessions } from './sessions.mjs';
@@ -82,6 +83,7 @@ export async function run() {
 		},
 	};
 	await checkCredentials(world);
+	await checkHttpRequestNode(world);
 	await checkOperations(world);
 	await checkFailures(world);
 	await checkSessions(world);
