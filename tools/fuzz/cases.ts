@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { SandboxOptions } from '../sandbox';
+import { faults, mayHang, SHORT_TIMEOUT } from './faults';
+import { ubidotsWho, upsunWho } from './people';
+import type { By, Case, FuzzRow, Value, Who } from './types';
+import { UBIDOTS_VALUES, UPSUN_VALUES } from './values';
+
+/** As many as a description lists without leaving any out. */
+const MOST_ROWS = 20;
+
+const some = (percent: number): fc.Arbitrary<boolean> => fc.nat(99).map((n) => n < percent);
+
+/** A field that a row leaves out. */
+const ABSENT: Value = {};
+
+type Fields = Record<string, fc.Arbitrary<Value>>;
+
+/** Rows that all have mostly the same fields, as those of a sheet do. */
+function rows(who: fc.Arbitrary<Who>, fields: Fields, most: number): fc.Arbitrary<FuzzRow[]> {
+	const columns = fc.subarray(Object.keys(fields), { minLength: 1, maxLength: 4 });
+	const valueOf = (name: string) =>
+		fc.oneof(
+			{ weight: 12, arbitrary: fields[name] },
+			{ weight: 1, arbitrary: fc.constant(ABSENT) },
+		);
+	return columns.chain((names) => {
+		const values = fc.record(Object.fromEntries(names.map((name) => [name, valueOf(name)])));
+		return fc.array(fc.record({ who, values }), { minLength: 1, maxLength: most });
+	});
+}
+
+const sending = {
+	maxConcurrentRequests: fc.integer({ min: 1, max: 4 }),
+	retryTimeout: fc.constantFrom(0, 0.1, 0.3),
+	dryRun: some(12),
+	skipUnchanged: some(35),
+};
+
+const bulkOptions = fc.record({
+	...sending,
+	batchSize: fc.constantFrom(1, 2, 3, 5, 100),
+	maxBatchBytes: fc.constantFrom(10_000, 10_000, 10_000, 300, 120),
+	isolateBadRows: some(75),
+	output: fc.constantFrom('users', 'users', 'users', 'batches'),
+	confirm: some(15),
+	confirmTimeout: fc.constantFrom(0, 0.05, 0.12),
+});
+
+const sandbox: fc.Arbitrary<Partial<SandboxOptions>> = fc.record({
+	honourInFilters: fc.constantFrom<SandboxOptions['honourInFilters']>(
+		true,
+		true,
+		'first',
+		'ignored',
+	),
+	bulkErrors: fc.constantFrom<'object' | 'rows'>('object', 'rows'),
+	upsunErrors: fc.constantFrom<'error' | 'detail'>('error', 'detail'),
+	upsunAdmin: fc.boolean(),
+	maxPageSize: fc.constantFrom(2, 3, 1000, 1000),
+	maxBodyBytes: fc.constantFrom(10_000, 10_000, 10_000, 400),
+	taskDelayMs: fc.constantFrom(0, 0, 30, 400),
+});
+
+interface Kind {
+	service: Case['service'];
+	operation: Case['operation'];
+	by: By;
+	options: fc.Arbitrary<IDataObject>;
+	rows: fc.Arbitrary<FuzzRow[]>;
+}
+
+const withTimeout = ({ options, ...rest }: Case): Case => ({
+	...rest,
+	options: { ...options, timeout: mayHang(rest.faults) ? SHORT_TIMEOUT : 10 },
+});
+
+const caseOf = ({ service, operation, by, options, rows: some_ }: Kind): fc.Arbitrary<Case> =>
+	fc
+		.record<Case>({
+			service: fc.constant(service),
+			operation: fc.constant(operation),
+			by: fc.constant(by),
+			byHand: some(25),
+			rows: some_,
+			options,
+			onError: fc.constantFrom(undefined, 'continueRegularOutput', 'continueErrorOutput'),
+			renewable: some(10),
+			faults: faults(service),
+			sandbox,
+		})
+		.map(withTimeout);
+
+/** Every field but the one that users are matched by, which is never written. */
+const without = (fields: Fields, name: string): Fields =>
+	Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
+
+const bulkUpdates = fc
+	.constantFrom('id' as const, 'username' as const, 'email' as const)
+	.chain((by) =>
+		caseOf({
+			service: 'ubidots',
+			operation: 'bulkUpdate',
+			by,
+			options: bulkOptions,
+			rows: rows(ubidotsWho(by), without(UBIDOTS_VALUES, by), MOST_ROWS),
+		}),
+	);
+
+const updates = fc.constantFrom('id' as const, 'username' as const).chain((by) =>
+	caseOf({
+		service: 'ubidots',
+		operation: 'update',
+		by,
+		options: fc.record(sending),
+		// n8n takes no expression for a list of rows as a whole.
+		rows: rows(ubidotsWho(by), without(UBIDOTS_VALUES, 'contactMethods'), 12),
+	}),
+);
+
+const upsunUpdates = fc.constantFrom<By>('me', 'id', 'email', 'username').chain((by) =>
+	caseOf({
+		service: 'upsun',
+		operation: 'update',
+		by,
+		options: fc.record(sending),
+		rows: rows(upsunWho(by), UPSUN_VALUES, 8),
+	}),
+);
+
+/** Any run of any operation that updates. */
+export const cases: fc.Arbitrary<Case> = fc.oneof(
+	{ weight: 6, arbitrary: bulkUpdates },
+	{ weight: 3, arbitrary: updates },
+	{ weight: 2, arbitrary: upsunUpdates },
+);

@@ -1,0 +1,103 @@
+import type { Observer } from './observer';
+import { ME } from './people';
+import { canonical } from './same';
+import type { Case, FuzzRow, Held, Value } from './types';
+
+/** What the journal shows in place of a password. */
+const HIDDEN_IN_JOURNAL = '<password>';
+
+/** The user as a row may give it back: references by their label, without what the service adds. */
+function writable(field: string, value: unknown): unknown {
+	if (field === 'contactMethods')
+		return (value as Held[]).map(({ type, values }) => ({ type, values }));
+	const isReference = typeof value === 'object' && value !== null && 'label' in value;
+	return isReference ? value.label : value;
+}
+
+function usersNamed({ service, by }: Case, key: string, users: readonly Held[]): Held[] {
+	if (by === 'me') return users.filter(({ id }) => id === ME);
+	if (by === 'email' || (by === 'id' && service === 'upsun')) {
+		return users.filter((user) => String(user[by]).toLowerCase() === key.toLowerCase());
+	}
+	return users.filter((user) => user[by] === key);
+}
+
+/** Addresses are one and the same whatever their case. */
+const isNameOf = (field: string, user: Held, name: unknown) =>
+	user[field] === name ||
+	(field === 'email' && String(user.email).toLowerCase() === String(name).toLowerCase());
+
+/** The case with the values filled in that the service holds. */
+export function filledIn(given: Case, users: readonly Held[]): Case {
+	const rows = given.rows.map(({ who, values }): FuzzRow => {
+		const [user] = who.key === undefined ? [] : usersNamed(given, who.key, users);
+		const entries = Object.entries(values).map(([field, value]): [string, Value] => {
+			if (!value.same) return [field, value];
+			// Somebody who is not there: the first user's values do as well, but for names, which are taken then.
+			const held = writable(field, (user ?? users[0])[field]);
+			const isTaken =
+				['username', 'email'].includes(field) &&
+				users.some((other) => other !== user && isNameOf(field, other, held));
+			return [field, { given: held, sent: held, refusedBy: isTaken ? 'service' : undefined }];
+		});
+		return { who, values: Object.fromEntries(entries) };
+	});
+	return { ...given, rows };
+}
+
+/** What the model knows of one row before it is run. */
+export interface Expected {
+	/** Why the node has to refuse it without a request, if it has to. */
+	isWrong: boolean;
+	/** The service refuses one of its values. */
+	isRefused: boolean;
+	/** The fields to write. */
+	body: Record<string, unknown>;
+	/** The one user that it is about; undefined where there is none, or not only one. */
+	user?: string;
+	/** Everybody whom its key has meant at any time. */
+	ids: string[];
+	passwords: string[];
+}
+
+/** Of several with one address, the one that is spelled exactly like the key. */
+function theOne(given: Case, key: string, users: readonly Held[]): string | undefined {
+	const named = usersNamed(given, key, users);
+	const exact = named.filter((user) => user[given.by] === key);
+	const found = exact.length > 0 ? exact : named;
+	return found.length === 1 ? found[0].id : undefined;
+}
+
+export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Observer): Expected {
+	const set = Object.entries(values).filter(([, { given: value }]) => value !== undefined);
+	// An expression that gives nothing is refused; a column that is not there is left alone.
+	const isMappedByHand = given.operation === 'update' || given.byHand;
+	const body = Object.fromEntries(set.map(([field, { sent }]) => [field, sent]));
+	const everSeen = [...observer.states.values()].flatMap((states) =>
+		states.map((state) => JSON.parse(state) as Held),
+	);
+	const key = given.by === 'me' ? 'me' : who.key;
+	return {
+		isWrong:
+			key === undefined ||
+			set.length === 0 ||
+			(isMappedByHand && set.length < Object.keys(values).length) ||
+			set.some(([, { refusedBy }]) => refusedBy === 'node'),
+		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service'),
+		body,
+		user: key === undefined ? undefined : theOne(given, key, observer.users('before')),
+		ids:
+			key === undefined
+				? []
+				: [...new Set([key, ...usersNamed(given, key, everSeen).map(({ id }) => id)])],
+		passwords: typeof body.password === 'string' ? [body.password] : [],
+	};
+}
+
+/** Whether what was sent is a part of what the row is to write. */
+export const isPartOf = (sent: Record<string, unknown>, { body }: Expected) =>
+	Object.entries(sent).every(([field, value]) =>
+		field === 'password'
+			? value === HIDDEN_IN_JOURNAL && 'password' in body
+			: field in body && canonical(value) === canonical(body[field]),
+	);

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+
+import type { Fault, FaultAnswer } from '../sandbox';
+
+/** The longest that a request waits where one may hang. */
+export const SHORT_TIMEOUT = 0.2;
+
+const BODIES: unknown[] = [
+	undefined,
+	'Oops',
+	{ code: 400001, message: 'Validation Error.', detail: { firstName: ['Not that one.'] } },
+	{ code: 1, message: 'No.', detail: 'No.' },
+	[{}, { firstName: ['Not that one.'] }],
+	{ detail: 'Header `X-BULK-OPERATION` should be provided for bulk operation.' },
+];
+
+const answered = (...statuses: number[]): fc.Arbitrary<FaultAnswer> =>
+	fc.record({ status: fc.constantFrom(...statuses), body: fc.constantFrom(...BODIES) });
+
+const throttled: fc.Arbitrary<FaultAnswer> = fc
+	.constantFrom<Record<string, string> | undefined>(undefined, { 'retry-after': '0.12' })
+	.map((headers) => ({ status: 429, headers, body: { detail: 'Request was throttled.' } }));
+
+const noSuccess: fc.Arbitrary<FaultAnswer> = fc.constantFrom<FaultAnswer>(
+	{ status: 200, body: {} },
+	{ status: 200, body: '' },
+	{ status: 200, body: 'Please sign in', contentType: 'text/html' },
+);
+
+/** What leaves open whether the request was carried out. */
+const inDoubt: fc.Arbitrary<FaultAnswer> = fc.oneof(
+	{ weight: 6, arbitrary: answered(500, 502, 503, 504) },
+	{
+		weight: 6,
+		arbitrary: fc.constantFrom<FaultAnswer>('reset', 'html', 'truncatedJson', 'cutOff'),
+	},
+	{ weight: 1, arbitrary: fc.constant<FaultAnswer>('hang') },
+	{ weight: 1, arbitrary: noSuccess },
+);
+
+/** What says that the request was not carried out. */
+const refusing: fc.Arbitrary<FaultAnswer> = fc.oneof(answered(400, 401, 403, 404), throttled);
+
+/** A service that carries a request out says nothing else afterwards than what leaves it open. */
+const happening = fc.oneof(
+	fc.record({ when: fc.constant<Fault['when']>('before'), answer: fc.oneof(refusing, inDoubt) }),
+	fc.record({ when: fc.constant<Fault['when']>('after'), answer: inDoubt }),
+);
+
+const isHang = ({ answer }: Pick<Fault, 'answer'>) => answer === 'hang';
+
+const fault = (service: 'ubidots' | 'upsun'): fc.Arbitrary<Fault> =>
+	fc
+		.record({
+			method: fc.constantFrom('PATCH', 'PATCH', 'PATCH', 'GET', undefined),
+			skip: fc.nat(4),
+			times: fc.constantFrom(1, 1, 2, 3, Infinity),
+			how: happening,
+		})
+		.map(({ method, skip, times, how }) => ({
+			match: { service, ...(method && { method }) },
+			skip,
+			// Each costs the time-out.
+			times: isHang(how) ? 1 : times,
+			...how,
+		}));
+
+/** What goes wrong at the service: often nothing. */
+export const faults = (service: 'ubidots' | 'upsun'): fc.Arbitrary<Fault[]> =>
+	fc.oneof(
+		{ weight: 3, arbitrary: fc.constant<Fault[]>([]) },
+		{ weight: 5, arbitrary: fc.array(fault(service), { minLength: 1, maxLength: 3 }) },
+	);
+
+/** Whether one of them makes the node wait until it times out. */
+export const mayHang = (list: readonly Fault[]) => list.some(isHang);

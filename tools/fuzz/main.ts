@@ -1,0 +1,60 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
+import { Command } from 'commander';
+import fc from 'fast-check';
+import { join } from 'node:path';
+
+import { loadPackage } from '../engine';
+import { newTally, theModelHolds } from './property';
+import { findingText, tallyText } from './report';
+import { startFuzzWorld } from './world';
+
+interface Arguments {
+	minutes: number;
+	seed: number;
+	path?: string;
+}
+
+function readArguments(): Arguments {
+	const command = new Command('npm run fuzz --');
+	const number = (name: string) => (text: string) => {
+		const value = Number(text);
+		if (text.trim() !== '' && Number.isFinite(value)) return value;
+		return command.error(`--${name} needs a number, not "${text}".`);
+	};
+	return command
+		.description('Random runs of the nodes against the sandbox, checked against a model.')
+		.option('--minutes <number>', 'how long to go on', number('minutes'), 1)
+		.option('--seed <number>', 'the cases of an earlier run', number('seed'), newSeed())
+		.option('--path <path>', 'with --seed: only the case that was found')
+		.showHelpAfterError()
+		.parse()
+		.opts<Arguments>();
+}
+
+const newSeed = () => Math.floor(Math.random() * 0x7fffffff);
+
+async function main(): Promise<void> {
+	const { minutes, seed, path } = readArguments();
+	console.log(`Seed ${seed}`);
+	const world = await startFuzzWorld(await loadPackage(join(__dirname, '..', '..')));
+	const tally = newTally();
+	const startedAt = Date.now();
+	const details = await fc.check(theModelHolds(world, tally), {
+		seed,
+		path,
+		endOnFailure: path !== undefined,
+		numRuns: path === undefined ? Infinity : 1,
+		interruptAfterTimeLimit: minutes * 60_000,
+	});
+	console.log(tallyText(tally, (Date.now() - startedAt) / 1000));
+	if (details.failed && details.counterexample) {
+		console.error(findingText(details));
+		process.exitCode = 1;
+	}
+	await world.close();
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+
+import { cases } from './cases';
+import { CHECKS, seenIn } from './checks';
+import { KNOWN } from './known';
+import { type Run, runCase } from './run';
+import type { Case, Finding } from './types';
+import type { FuzzWorld } from './world';
+
+/** How much was run; cases that shrinking tries are in it. */
+export interface Tally {
+	cases: number;
+	rows: number;
+	requests: number;
+}
+
+export const newTally = (): Tally => ({ cases: 0, rows: 0, requests: 0 });
+
+/** What is wrong with a run, but for what is known. */
+export function findingsIn(run: Run): Finding[] {
+	const seen = seenIn(run);
+	return CHECKS.flatMap((check) => check(seen)).filter(
+		(finding) => !KNOWN.some(({ covers }) => covers(finding, run)),
+	);
+}
+
+/** Violations of the model, one a line. */
+export class ModelViolated extends Error {
+	constructor(readonly findings: readonly Finding[]) {
+		const lines = findings.map(({ rule, item, text }) =>
+			[`- ${rule}`, item === undefined ? '' : `[item ${item}]`, text].filter(Boolean).join(': '),
+		);
+		super(lines.join('\n'));
+	}
+}
+
+/** Every case satisfies the model. */
+export const theModelHolds = (world: FuzzWorld, tally: Tally) =>
+	fc.asyncProperty(cases, async (given: Case) => {
+		const run = await runCase(world, given);
+		tally.cases++;
+		tally.rows += given.rows.length;
+		tally.requests += run.requests.length;
+		const findings = findingsIn(run);
+		if (findings.length > 0) throw new ModelViolated(findings);
+	});
+
+/** How to run a counterexample again. */
+export const replayCommand = (seed: number, path: string) =>
+	`npm run fuzz -- --seed ${seed} --path ${path}`;
