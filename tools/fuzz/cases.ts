@@ -26,7 +26,13 @@ function rows(who: fc.Arbitrary<Who>, fields: Fields, most: number): fc.Arbitrar
 			{ weight: 1, arbitrary: fc.constant(ABSENT) },
 		);
 	return columns.chain((names) => {
-		const values = fc.record(Object.fromEntries(names.map((name) => [name, valueOf(name)])));
+		const each = (make: (name: string) => fc.Arbitrary<Value>) =>
+			fc.record(Object.fromEntries(names.map((name) => [name, make(name)])));
+		const values = fc.oneof(
+			{ weight: 5, arbitrary: each(valueOf) },
+			// Somebody for whom nothing is to be done.
+			{ weight: 1, arbitrary: each(() => fc.constant<Value>({ same: true })) },
+		);
 		return fc.array(fc.record({ who, values }), { minLength: 1, maxLength: most });
 	});
 }

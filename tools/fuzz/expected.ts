@@ -22,6 +22,14 @@ function usersNamed({ service, by }: Case, key: string, users: readonly Held[]):
 	return users.filter((user) => user[by] === key);
 }
 
+/** Of several with one address, the one that is spelled exactly like the key. */
+function theOne(given: Case, key: string, users: readonly Held[]): string | undefined {
+	const named = usersNamed(given, key, users);
+	const exact = named.filter((user) => user[given.by] === key);
+	const found = exact.length > 0 ? exact : named;
+	return found.length === 1 ? found[0].id : undefined;
+}
+
 /** Addresses are one and the same whatever their case. */
 const isNameOf = (field: string, user: Held, name: unknown) =>
 	user[field] === name ||
@@ -30,7 +38,8 @@ const isNameOf = (field: string, user: Held, name: unknown) =>
 /** The case with the values filled in that the service holds. */
 export function filledIn(given: Case, users: readonly Held[]): Case {
 	const rows = given.rows.map(({ who, values }): FuzzRow => {
-		const [user] = who.key === undefined ? [] : usersNamed(given, who.key, users);
+		const id = who.key === undefined ? undefined : theOne(given, who.key, users);
+		const user = users.find((one) => one.id === id);
 		const entries = Object.entries(values).map(([field, value]): [string, Value] => {
 			if (!value.same) return [field, value];
 			// Somebody who is not there: the first user's values do as well, but for names, which are taken then.
@@ -60,14 +69,6 @@ export interface Expected {
 	passwords: string[];
 }
 
-/** Of several with one address, the one that is spelled exactly like the key. */
-function theOne(given: Case, key: string, users: readonly Held[]): string | undefined {
-	const named = usersNamed(given, key, users);
-	const exact = named.filter((user) => user[given.by] === key);
-	const found = exact.length > 0 ? exact : named;
-	return found.length === 1 ? found[0].id : undefined;
-}
-
 export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Observer): Expected {
 	const set = Object.entries(values).filter(([, { given: value }]) => value !== undefined);
 	// An expression that gives nothing is refused; a column that is not there is left alone.
@@ -77,6 +78,10 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 		states.map((state) => JSON.parse(state) as Held),
 	);
 	const key = given.by === 'me' ? 'me' : who.key;
+	const user = key === undefined ? undefined : theOne(given, key, observer.users('before'));
+	const isLookedUpOnce = given.operation === 'bulkUpdate';
+	const named =
+		key === undefined ? [] : [key, ...usersNamed(given, key, everSeen).map(({ id }) => id)];
 	return {
 		isWrong:
 			key === undefined ||
@@ -85,11 +90,8 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 			set.some(([, { refusedBy }]) => refusedBy === 'node'),
 		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service'),
 		body,
-		user: key === undefined ? undefined : theOne(given, key, observer.users('before')),
-		ids:
-			key === undefined
-				? []
-				: [...new Set([key, ...usersNamed(given, key, everSeen).map(({ id }) => id)])],
+		user,
+		ids: isLookedUpOnce && user !== undefined ? [user] : [...new Set(named)],
 		passwords: typeof body.password === 'string' ? [body.password] : [],
 	};
 }

@@ -41,6 +41,13 @@ export const everHolds = (run: Run, id: string, row: number) =>
 		fields(run, row).every(([name, value]) => holds(name, value, state)),
 	);
 
-/** Whether no other row can mean the row's user. */
-export const isAlone = ({ expected }: Run, row: number) =>
-	expected.filter((other) => other.ids.some((id) => expected[row].ids.includes(id))).length === 1;
+/** Whether no other row can mean the row's user: it has another key, whatever the case, and another user. */
+export function isAlone({ given, expected }: Run, row: number): boolean {
+	const keyOf = (index: number) => given.rows[index].who.key?.toLowerCase();
+	const others = expected.filter(
+		({ ids }, index) =>
+			index !== row &&
+			(keyOf(index) === keyOf(row) || ids.some((id) => expected[row].ids.includes(id))),
+	);
+	return others.length === 0;
+}
