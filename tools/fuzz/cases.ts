@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SandboxOptions } from '../sandbox';
 import { faults, mayHang, SHORT_TIMEOUT } from './faults';
-import { ubidotsWho, upsunWho } from './people';
+import { isUnknown, ubidotsWho, upsunWho } from './people';
 import type { By, Case, FuzzRow, Value, Who } from './types';
 import { UBIDOTS_VALUES, UPSUN_VALUES } from './values';
 
@@ -77,6 +77,25 @@ interface Kind {
 	rows: fc.Arbitrary<FuzzRow[]>;
 }
 
+/** Whether the node can send the row: it names somebody, and every field has a value that may be sent. */
+const isGood = (by: By, { who, values }: FuzzRow) =>
+	(by === 'me' || (who.key !== undefined && !isUnknown(by, who.key))) &&
+	Object.values(values).every(
+		({ given, same, refusedBy }) => (same || given !== undefined) && refusedBy !== 'node',
+	);
+
+/** The good rows, one for each user: without Continue On Fail, a single other one ends the run before anything is sent. */
+function tidied(given: Case): Case {
+	const seen = new Set<string | undefined>();
+	const good = given.rows.filter((row) => {
+		const key = row.who.key?.toLowerCase();
+		const isNew = given.operation === 'update' || !seen.has(key);
+		seen.add(key);
+		return isNew && isGood(given.by, row);
+	});
+	return good.length === 0 ? given : { ...given, rows: good };
+}
+
 const withTimeout = ({ options, ...rest }: Case): Case => ({
 	...rest,
 	options: { ...options, timeout: mayHang(rest.faults) ? SHORT_TIMEOUT : 10 },
@@ -96,6 +115,7 @@ const caseOf = ({ service, operation, by, options, rows: some_ }: Kind): fc.Arbi
 			faults: faults(service),
 			sandbox,
 		})
+		.chain((given) => some(given.onError ? 20 : 85).map((tidy) => (tidy ? tidied(given) : given)))
 		.map(withTimeout);
 
 /** Every field but the one that users are matched by, which is never written. */

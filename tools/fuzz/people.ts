@@ -47,12 +47,17 @@ const UPSUN: Name[] = [
 	named('7b3f2a10-5c4d-4e6f-8a90-000000000007', 'greta-lund', 'Greta.Lund+upsun@example.org'),
 ];
 
+const UNKNOWN_UUID = '11111111-2222-4333-8444-555555555555';
+
 const UNKNOWN: Record<By, string[]> = {
 	id: ['000000000000000000000000', 'ffffffffffffffffffffffff'],
 	username: ['nobody-here', 'Testt', 'josé'],
 	email: ['not.there@example.com', 'o,comma@example.com', 'jürgen@example.com'],
 	me: ['me'],
 };
+
+/** Whether nobody has the key. */
+export const isUnknown = (by: By, key: string) => UNKNOWN[by].includes(key) || key === UNKNOWN_UUID;
 
 const exactly = (given: string): Who => ({ given, key: given });
 
@@ -81,8 +86,6 @@ export const ubidotsWho = (by: 'id' | 'username' | 'email'): fc.Arbitrary<Who> =
 		{ weight: 3, arbitrary: fc.constantFrom(...UNKNOWN[by]).map(exactly) },
 		{ weight: 1, arbitrary: refused },
 	);
-
-const UNKNOWN_UUID = '11111111-2222-4333-8444-555555555555';
 
 /** Whom a row of Upsun is about. */
 export function upsunWho(by: By): fc.Arbitrary<Who> {
