@@ -10,6 +10,11 @@ const HIDDEN_IN_JOURNAL = '<password>';
 function writable(field: string, value: unknown): unknown {
 	if (field === 'contactMethods')
 		return (value as Held[]).map(({ type, values }) => ({ type, values }));
+	if (field === 'properties') {
+		// The service's own: it changes with the password.
+		const entries = Object.entries(value as object);
+		return Object.fromEntries(entries.filter(([key]) => key !== 'password_update_timestamp'));
+	}
 	const isReference = typeof value === 'object' && value !== null && 'label' in value;
 	return isReference ? value.label : value;
 }
