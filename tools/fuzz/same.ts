@@ -23,6 +23,8 @@ const contacts = (value: unknown) =>
 		),
 	);
 
+const bare = (address: unknown) => String(address).normalize('NFC').replace(/\/$/, '');
+
 /** Whether a user has the value, as README.md says what counts as the same; a password never does. */
 export function holds(field: string, wanted: unknown, user: Record<string, unknown>): boolean {
 	const held = user[field];
@@ -35,6 +37,10 @@ export function holds(field: string, wanted: unknown, user: Record<string, unkno
 			([key, value]) => isObject(held) && canonical(held[key]) === canonical(value),
 		);
 	}
+	if (['email', 'language'].includes(field)) {
+		return String(wanted).toLowerCase() === String(held).toLowerCase();
+	}
+	if (['website', 'picture'].includes(field)) return bare(wanted) === bare(held);
 	if (isObject(held)) return [held.id, held.label, `~${String(held.label)}`].includes(wanted);
-	return canonical(wanted) === canonical(held);
+	return String(wanted).normalize('NFC') === String(held).normalize('NFC');
 }

@@ -19,13 +19,16 @@ interface FailedAttempt extends RawResponse {
 	maybeApplied: boolean;
 }
 
+/** For the end of a sentence. */
+export const MAYBE_APPLIED = '. It may have been carried out anyway';
+
 /** Of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
 function warningOf(request: ApiRequest, failed: FailedAttempt): string {
 	const { status, sessionRefused, maybeApplied } = failed;
 	const wasSent = sessionRefused === undefined;
 	const isUnreadable = status !== undefined && isExpected(status, request);
 	const isPossible = maybeApplied || (wasSent && (isUnreadable || mayHaveApplied(failed)));
-	return request.method !== 'GET' && isPossible ? '. It may have been carried out anyway' : '';
+	return request.method !== 'GET' && isPossible ? MAYBE_APPLIED : '';
 }
 
 const LONGEST_QUOTE = 300;
@@ -87,6 +90,8 @@ export class RefusedRequest extends Failure {
 		message: string,
 		readonly status: number,
 		readonly said: ApiMessage,
+		/** Whether an attempt before it may have been applied. */
+		readonly maybeApplied: boolean,
 	) {
 		super(message, {
 			kind: 'api',
@@ -122,6 +127,7 @@ function explainStatus(
 		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${warning ? text.replace(/\.$/, '') : text}${warning}${advice ? ` → ${advice}` : ''}`,
 		status,
 		said,
+		failed.maybeApplied,
 	);
 }
 

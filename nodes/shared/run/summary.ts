@@ -1,4 +1,5 @@
 import { Failure, NotSent } from '../errors';
+import { groupBy } from './groupBy';
 import type { AnyRow } from './operation';
 
 /** More parts are only counted: the text may be in thousands of error items. */
@@ -43,12 +44,36 @@ export function sortRows<R extends AnyRow>(rows: readonly R[]) {
 	};
 }
 
-/** The lines `Updated: items 0-2 (3)`, `Failed: …` and `Not sent: …`. */
+/** A person reads it: so many lines of one sort, and the number of the others. */
+const MOST_LINES = 20;
+
+/** A line for each group of entries with the same key, for the first groups. */
+export function linesBy<T, K>(
+	entries: readonly T[],
+	keyOf: (entry: T) => K,
+	line: (key: K, group: T[]) => string,
+): string[] {
+	const groups = [...groupBy(entries, keyOf)];
+	const lines = groups.slice(0, MOST_LINES).map(([key, group]) => line(key, group));
+	const left = groups.length - lines.length;
+	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
+}
+
+/** `Failed: items 3, 7 (2): reason`, a line for each reason. */
+export const failedLines = <R extends AnyRow>(failed: ReadonlyArray<R & { state: Failure }>) =>
+	linesBy(
+		failed,
+		({ state }) => state.message,
+		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
+	);
+
+/** The lines `Updated: items 0-2 (3)`, `Failed: …` (with reasons, where there are several) and `Not sent: …`. */
 export function summarize(rows: readonly AnyRow[], done: string): string {
 	const { good, failed, notSent } = sortRows(rows);
+	const reasons = failedLines(failed);
 	return [
 		`${done}: ${itemsText(good)}`,
-		`Failed: ${itemsText(failed)}`,
+		...(reasons.length > 1 ? reasons : [`Failed: ${itemsText(failed)}`]),
 		`Not sent: ${itemsText(notSent)}`,
 	].join('\n');
 }

@@ -1,7 +1,7 @@
 import { apiFailure, asFailure, Failure, NotSent } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { fieldsText } from '../../../shared/http/errorBody';
-import { RefusedRequest } from '../../../shared/http/errors';
+import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
 import { type BulkRow, isOpen } from './row';
 
 /**
@@ -112,7 +112,7 @@ function afterRefusal(
 	}
 	const mightHaveHelped = isolate && isAboutRows && rows.length > 1;
 	const why = mayHalve
-		? `${MOST_REQUESTS} requests did not find the bad rows. Run these rows again, or lower 'Batch Size'`
+		? "the requests allowed for it did not find the bad rows. Run these rows again, or lower 'Batch Size'"
 		: 'every row of an earlier request was refused, so the rows of this one were not tried one by one';
 	const text = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'
@@ -130,6 +130,15 @@ const notSentAgain = ({ message, details }: Failure) =>
 		details,
 	);
 
+/** A request with these rows may have been applied before a repeat of it was refused: each failed row has to say so. */
+function warn(rows: readonly BulkRow[]): void {
+	for (const row of rows) {
+		const { state } = row;
+		if (!(state instanceof Failure) || state.message.includes(MAYBE_APPLIED)) continue;
+		row.state = apiFailure(state.message.replace(/\.$/, '') + MAYBE_APPLIED, state.details);
+	}
+}
+
 /**
  * Sends rows as one request; when they are refused, finds the bad ones and sends the others in parts.
  * @throws Failure when a request failed for another reason than its rows; rows that were never sent stay open
@@ -139,6 +148,7 @@ export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Prom
 	const parts: Array<readonly BulkRow[]> = [batch];
 	let requests = 0;
 	let hasGoodRows = false;
+	let maybeApplied = false;
 	while (parts.length > 0) {
 		const rows = parts.shift() ?? [];
 		if (rows.length === 0) continue;
@@ -150,6 +160,7 @@ export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Prom
 			hasGoodRows = true;
 		} catch (error) {
 			if (error instanceof RefusedRequest && error.status === 400) {
+				maybeApplied ||= error.maybeApplied;
 				const next = afterRefusal(rows, error, how, MOST_REQUESTS - requests);
 				search.spend(next.length);
 				parts.unshift(...next);
@@ -158,8 +169,10 @@ export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Prom
 			const failure = asFailure(error);
 			if (failure.kind !== 'canceled' && !(failure instanceof NotSent)) fail(rows, failure);
 			if (requests > 1) fail(batch.filter(isOpen), notSentAgain(endedBy() ?? failure));
+			if (maybeApplied) warn(batch);
 			throw failure;
 		}
 	}
+	if (maybeApplied) warn(batch);
 	if (!hasGoodRows) search.refuse(batch);
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Outcome, RunFailure } from '../../../shared/run/operation';
-import { itemsText, sortRows } from '../../../shared/run/summary';
-import { groupBy } from './groupBy';
+import { groupBy } from '../../../shared/run/groupBy';
+import { failedLines, itemsText, linesBy, sortRows } from '../../../shared/run/summary';
 import type { BulkRow, BulkRun, Status } from './row';
 
 function rowJson({ id, column, key, state, taskId, changes, notVisible }: BulkRow): IDataObject {
@@ -51,38 +51,25 @@ export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
 	return failures.concat(results);
 }
 
-/** Lines of one kind in a description; the others are only counted. */
-const MOST_LINES = 20;
-
-function firstFew<T>(entries: readonly T[], line: (entry: T) => string): string[] {
-	const lines = entries.slice(0, MOST_LINES).map(line);
-	const left = entries.length - lines.length;
-	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
-}
-
 /** @throws RunFailure that says which items were accepted, failed or were not sent */
 export function throwIfFailed(rows: readonly BulkRow[]): void {
-	const { good, failed, notSent } = sortRows(rows);
+	const { failed, notSent } = sortRows(rows);
 	const [first] = failed;
 	if (!first) return;
 	const sent = rows.filter(({ taskId }) => taskId !== undefined);
-	const untouched = good.filter(({ taskId }) => taskId === undefined);
+	const unchanged = rows.filter(({ state }) => state === 'unchanged');
+	const wasAnySent = sent.length > 0 || notSent.length > 0;
 	const lines = [
-		sent.length === 0 && notSent.length === 0
-			? 'No update was sent.'
-			: `Accepted: ${itemsText(sent)}`,
-		...firstFew(
-			[...groupBy(sent, ({ taskId }) => taskId)],
-			([taskId, batch]) => `Task ${taskId}: ${itemsText(batch)}`,
+		wasAnySent ? `Accepted: ${itemsText(sent)}` : 'No update was sent.',
+		...linesBy(
+			sent,
+			({ taskId }) => taskId,
+			(taskId, batch) => `Task ${taskId}: ${itemsText(batch)}`,
 		),
-		...firstFew(
-			[...groupBy(failed, ({ state }) => state.message)],
-			([message, batch]) => `Failed: ${itemsText(batch)}: ${message}`,
-		),
+		...failedLines(failed),
 	];
 	if (notSent.length > 0) lines.push(`Not sent: ${itemsText(notSent)}`);
-	else if (sent.length > 0 && untouched.length > 0)
-		lines.push(`Unchanged: ${itemsText(untouched)}`);
+	if (wasAnySent && unchanged.length > 0) lines.push(`Unchanged: ${itemsText(unchanged)}`);
 	const isOne = failed.filter(({ state }) => state === first.state).length === 1;
 	throw new RunFailure(first.state, isOne ? first.itemIndex : undefined, lines.join('\n'));
 }

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
+import { groupBy } from '../../../shared/run/groupBy';
 import { hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
 import { itemsText } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
-import { groupBy } from './groupBy';
 import { rowBytes } from './parseRow';
 import { type BulkRow, type BulkRun, isOpen } from './row';
 

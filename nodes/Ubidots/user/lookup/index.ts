@@ -15,6 +15,9 @@ import { canBeListed, cutValues, spellings } from './groups';
 /** Whether other values may succeed: not for a bad token, a limit, or a failing server. */
 const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422, 431].includes(status);
 
+/** Of users with one email address: more would be endless. */
+const MOST_PAGES = 10;
+
 function throwUnlessAboutOneValue(error: unknown): RefusedRequest {
 	if (error instanceof RefusedRequest && isAboutOneValue(error.status)) return error;
 	throw error;
@@ -193,11 +196,15 @@ export class UserLookup {
 
 	private async fetchOneByEmail(value: string): Promise<void> {
 		if (!this.emailsFail) {
-			const { results } = await this.fetchUsers({ email__iexact: value, ...this.fields });
 			const asked = normalized('email', value);
-			const matching = results.filter((user) => this.found.keyOf(user) === asked);
-			for (const user of matching) this.found.keep(user);
-			if (matching.length > 0 || results.length === 0) return;
+			for (let page = 1; ; page++) {
+				const query = { email__iexact: value, ...this.fields, page };
+				const { results, hasNext } = await this.fetchUsers(query);
+				const matching = results.filter((user) => this.found.keyOf(user) === asked);
+				for (const user of matching) this.found.keep(user);
+				if (results.length > 0 && matching.length === 0) break;
+				if (results.length === 0 || !hasNext || page === MOST_PAGES) return;
+			}
 			this.emailsFail = apiFailure(
 				'Could not look up the email address: the service does not filter by it. Match by ID or username instead',
 			);

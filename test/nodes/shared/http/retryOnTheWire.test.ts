@@ -25,3 +25,17 @@ it('a retryTimeout of 0 means that nothing is sent twice', async () => {
 	expect(items[1].json.firstName).toBe('New 2');
 	expect(patches(world).length).toBe(2);
 });
+
+it.each([429, 400, 403])(
+	'a write whose response was lost says so also when its repeat is answered %i',
+	async (status) => {
+		const match = { method: 'PATCH' };
+		world.sandbox.faults.add({ match, answer: 'reset', when: 'after' });
+		world.sandbox.faults.add({ match, times: 99, answer: { status } });
+		const [row] = people(1);
+		const { message } = await world.run(update({ retryTimeout: 1 }), [row]);
+		expect(message).toContain(`answered ${status}`);
+		expect(message).toContain('It may have been carried out anyway');
+		expect(world.sandbox.ubidots.user(row.id)?.firstName).toBe(row.firstName);
+	},
+);

@@ -68,3 +68,25 @@ describe.each<[string, NodeSetup, string]>([
 		]);
 	});
 });
+
+it('several reasons are given, each for its items: one of them may have been carried out', async () => {
+	const [first, second] = people(2);
+	const refused = { status: 400, body: { detail: 'Not like that.' } };
+	world.sandbox.faults.add({
+		match: { method: 'PATCH', path: first.id },
+		answer: refused,
+		delayMs: 60,
+	});
+	world.sandbox.faults.add({
+		match: { method: 'PATCH', path: second.id },
+		answer: 'reset',
+		when: 'after',
+	});
+	const setup = update({ maxConcurrentRequests: 2, retryTimeout: 0 });
+	const { description } = await world.run(setup, [first, second]);
+	const [updated, ...failed] = (description ?? '').split('\n');
+	expect(updated).toBe('Updated: no item');
+	expect(failed[0]).toMatch(/^Failed: item 0 \(1\): .*Not like that\.$/);
+	expect(failed[1]).toMatch(/^Failed: item 1 \(1\): .*It may have been carried out anyway$/);
+	expect(failed[2]).toBe('Not sent: no item');
+});

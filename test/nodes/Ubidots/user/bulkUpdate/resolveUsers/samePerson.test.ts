@@ -1,5 +1,5 @@
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { emailOf, KAI, SEAN } from '../../../../../support/people';
+import { AMARA, emailOf, KAI, SEAN, TESTT } from '../../../../../support/people';
 import { idsOf, patches, reads, requestCount } from '../../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
@@ -154,4 +154,15 @@ it('addresses with a plus sign, an ampersand or an accent arrive as they are', a
 		emails.map((email) => row(email)),
 	);
 	expect(items.map(({ json }) => json.id)).toEqual(ids);
+});
+
+it('an address that several people have is read to the last page', async () => {
+	world.sandbox.options.refuseTwins = false;
+	world.sandbox.ubidots.put({ id: TESTT, email: 'twin@example.com' });
+	world.sandbox.ubidots.put({ id: AMARA, email: 'TWIN@example.com' });
+	world.sandbox.options.maxPageSize = 1;
+	const row = { email: 'TWIN@example.com', firstName: 'Right' };
+	await world.run(bulkUpdate({}, CONTINUE, autoMap('email')), [row]);
+	expect(world.sandbox.ubidots.user(AMARA)?.firstName).toBe('Right');
+	expect(world.sandbox.ubidots.user(TESTT)?.firstName).not.toBe('Right');
 });

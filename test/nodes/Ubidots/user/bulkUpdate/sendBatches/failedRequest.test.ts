@@ -132,3 +132,31 @@ it('says in one line how many thousand rows were accepted', async () => {
 	expect((description ?? '').length).toBeLessThan(1000);
 	expect(idsOf(patches(world)[0])).toHaveLength(1000);
 });
+
+it('accounts for rows that needed no change beside those that were not sent', async () => {
+	const [same, ...others] = people(3);
+	world.sandbox.ubidots.put(same);
+	failAt(0, 403);
+	const setup = bulkUpdate({ skipUnchanged: true, batchSize: 1, maxConcurrentRequests: 1 });
+	const { description } = await world.run(setup, [same, ...others]);
+	expect(description?.split('\n')).toEqual([
+		'Accepted: no item',
+		expect.stringMatching(/^Failed: item 1 \(1\): /),
+		'Not sent: item 2 (1)',
+		'Unchanged: item 0 (1)',
+	]);
+});
+
+describe.each(['object', 'rows'] as const)(
+	'a request whose response was lost, and whose repeat is refused (%s)',
+	(shape) => {
+		it('says of every failed row that it may have been carried out', async () => {
+			world.sandbox.options.bulkErrors = shape;
+			const rows = people(4).map((row, n) => (n === 1 ? { ...row, email: 'no-address' } : row));
+			world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: 'reset', when: 'after' });
+			const { items } = await world.run(bulkUpdate({ isolateBadRows: false }, CONTINUE), rows);
+			for (const { json } of items)
+				expect(json.error).toContain('may have been carried out anyway');
+		});
+	},
+);

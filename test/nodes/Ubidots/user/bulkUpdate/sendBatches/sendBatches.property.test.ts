@@ -60,7 +60,7 @@ async function send(world: World) {
 			const messages = ids.map(
 				(id): Record<string, string[]> => (bad.has(id) ? { email: ['Bad.'] } : {}),
 			);
-			throw new RefusedRequest('Refused', 400, world.saysRows ? { rows: messages } : {});
+			throw new RefusedRequest('Refused', 400, world.saysRows ? { rows: messages } : {}, false);
 		}
 		return { status: 200, body: { task: { id: `task-${place}` } }, maybeApplied: false };
 	};
