@@ -1,5 +1,7 @@
-import { isObject, jsonBody } from './http';
-import type { JsonObject, Reply, Request } from './http';
+import { jsonBody } from './http';
+import { isObject } from './json';
+import type { Reply, Request } from './http';
+import type { JsonObject } from './json';
 import type { Fault, FaultAnswer, Sandbox } from './types';
 
 export const CONTROL = '/__sandbox';

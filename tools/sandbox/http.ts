@@ -21,13 +21,6 @@ export interface Reply {
 	contentType?: string;
 }
 
-export type JsonObject = Record<string, unknown>;
-
-/** Whether a JSON value is an object and no array. */
-export function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The body as JSON; undefined where it is none, `{}` where nothing was sent. */
 export function jsonBody(request: Request): unknown {
 	if (request.rawBody === '') return {};

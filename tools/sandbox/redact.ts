@@ -1,4 +1,4 @@
-import { isObject } from './http';
+import { isObject } from './json';
 
 const SECRET = '<secret>';
 const PASSWORD = '<password>';

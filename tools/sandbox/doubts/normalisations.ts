@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 import type { Doubts } from './types';
 
 type Change = (value: unknown) => unknown;

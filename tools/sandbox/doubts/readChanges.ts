@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 import type { Doubts } from './types';
 
 /** Somebody else's change of a user, right after that user has been read for the first time. */

@@ -3,7 +3,7 @@ import type { UbidotsAccess } from '../types';
 import type { BulkTasks } from './bulkTasks';
 import type { UserRecord } from './model';
 import { presentUser } from './present';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 /** Direct access for tests, past HTTP and every rule; whatever is due is applied before each look. */
 export function createAccess(

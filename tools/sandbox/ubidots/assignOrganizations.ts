@@ -1,4 +1,5 @@
-import { isObject, jsonBody } from '../http';
+import { jsonBody } from '../http';
+import { isObject } from '../json';
 import type { Reply, Request } from '../http';
 import type { Catalog } from './catalog';
 import type { FieldErrors } from './errors';
@@ -6,7 +7,7 @@ import { bodyError, validationError } from './errors';
 import type { Membership } from './model';
 import { organizationsOf } from './present';
 import { withUser } from './userRoutes';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 /** POST /users/<user_key>/_/assign_organizations/ with `[{label, role, invitation?}]`; an earlier role is replaced. */
 export function assignOrganizations(request: Request, key: string, context: UserContext): Reply {

@@ -1,11 +1,13 @@
 import { asWritten } from '../doubts/normalisations';
-import { isObject, jsonBody } from '../http';
-import type { JsonObject, Reply, Request } from '../http';
+import { jsonBody } from '../http';
+import { isObject } from '../json';
+import type { Reply, Request } from '../http';
+import type { JsonObject } from '../json';
 import type { BulkTasks } from './bulkTasks';
 import type { FieldErrors } from './errors';
 import { bodyError, missingBulkHeader, validationError } from './errors';
 import { checkFields } from './rules';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 /** PATCH /users/_/bulk/update/: checked as a whole, answered with a task that is applied later. */
 export function bulkUpdate(request: Request, tasks: BulkTasks, context: UserContext): Reply {

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 import type { TaskView } from '../types';
 import { changeUser } from './change';
 import { rememberedRows } from './forgottenRows';
 import { isTaken } from './rules';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 export interface BulkTasks {
 	/** Has checked rows applied in time; gives what the answer says of it. */

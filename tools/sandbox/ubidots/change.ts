@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 import type { PutUser, UserRecord } from './model';
 import { fieldsOf } from './rules';
 import type { UserStore } from './store';

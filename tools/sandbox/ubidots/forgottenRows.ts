@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 
 /** What a bulk task leaves undone without a word. */
 export interface ForgottenRows {

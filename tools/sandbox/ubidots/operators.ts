@@ -1,4 +1,4 @@
-import { isObject } from '../http';
+import { isObject } from '../json';
 
 export type Kind =
 	| 'string'

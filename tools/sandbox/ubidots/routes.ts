@@ -7,7 +7,7 @@ import { catalogList } from './catalogList';
 import { notFound } from './errors';
 import { answerList } from './lists';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './userRoutes';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 type Handler = (request: Request, key: string) => Reply;
 

@@ -1,6 +1,6 @@
 import type { Doubts } from '../doubts/types';
-import { isObject } from '../http';
-import type { JsonObject } from '../http';
+import { isObject } from '../json';
+import type { JsonObject } from '../json';
 import type { Catalog } from './catalog';
 import type { FieldErrors } from './errors';
 import type { UserFields, UserRecord } from './model';

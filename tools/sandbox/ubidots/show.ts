@@ -3,7 +3,7 @@ import { withoutOmitted } from '../doubts/omittedFields';
 import type { Place } from '../doubts/omittedFields';
 import type { UserRecord } from './model';
 import { presentUser } from './present';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 /** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
 export function showUser(

@@ -1,7 +1,7 @@
 import type { ListOf } from './lists';
 import type { Organization, UserRecord } from './model';
 import { showUser } from './show';
-import type { UserContext } from './userRoutes';
+import type { UserContext } from './context';
 
 /** GET /users/: what can be filtered, searched and sorted by. */
 export function userList(context: UserContext): ListOf<UserRecord> {

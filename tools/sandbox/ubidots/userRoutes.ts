@@ -1,28 +1,17 @@
-import type { Agenda } from '../agenda';
+import type { UserContext } from './context';
 import { asWritten } from '../doubts/normalisations';
 import type { Place } from '../doubts/omittedFields';
-import type { ReadChanges } from '../doubts/readChanges';
-import { isObject, jsonBody } from '../http';
-import type { JsonObject, Reply, Request } from '../http';
-import type { ResolvedOptions } from '../types';
-import type { Catalog } from './catalog';
+import { jsonBody } from '../http';
+import { isObject } from '../json';
+import type { Reply, Request } from '../http';
+import type { JsonObject } from '../json';
 import { changeUser, changesOf } from './change';
 import { bodyError, notFound, validationError } from './errors';
 import { answerList, select } from './lists';
 import type { UserRecord } from './model';
 import { checkFields } from './rules';
 import { showUser } from './show';
-import type { UserStore } from './store';
 import { userList } from './userList';
-
-export interface UserContext {
-	options: ResolvedOptions;
-	store: UserStore;
-	catalog: Catalog;
-	agenda: Agenda;
-	readChanges: ReadChanges;
-	apiUrl: string;
-}
 
 /** GET /users/ */
 export function listUsers(request: Request, context: UserContext): Reply {

@@ -11,7 +11,7 @@ import { getReferences } from './references';
 import { ME } from './seedPeople';
 import { UpsunStore } from './store';
 import { changeEmail, getUser, resetPassword, updateUser } from './userRoutes';
-import type { UpsunContext } from './userRoutes';
+import type { UpsunContext } from './context';
 
 /** A credential's addresses may have a path prefix: everything is served below this one too. */
 const PREFIX = '/upsun';

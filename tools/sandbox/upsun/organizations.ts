@@ -7,7 +7,7 @@ import { idIn, linksOf } from './memberDoubts';
 import { refLinks } from './references';
 import { ME } from './seedPeople';
 import { asOwner } from './userRoutes';
-import type { UpsunContext } from './userRoutes';
+import type { UpsunContext } from './context';
 
 /** GET /organizations: those of the token's owner, with their number. */
 export function listOrganizations(request: Request, base: string, context: UpsunContext): Reply {

@@ -4,7 +4,7 @@ import { withoutOmitted } from '../doubts/omittedFields';
 import type { Reply, Request } from '../http';
 import { upsunError } from './errors';
 import { idIn } from './memberDoubts';
-import type { UpsunContext } from './userRoutes';
+import type { UpsunContext } from './context';
 
 /** Small, so that an ordinary page of members needs `ref:users:0` and `ref:users:1`. */
 const IDS_PER_LINK = 25;

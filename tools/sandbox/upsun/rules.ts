@@ -1,7 +1,7 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../json';
 import type { FieldMessages } from './errors';
 import type { UpsunUser } from './model';
-import type { UpsunContext } from './userRoutes';
+import type { UpsunContext } from './context';
 
 type RuleContext = Pick<UpsunContext, 'options' | 'store'>;
 

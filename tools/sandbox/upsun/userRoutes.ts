@@ -1,23 +1,14 @@
-import type { Agenda } from '../agenda';
+import type { UpsunContext } from './context';
 import { asWritten } from '../doubts/normalisations';
-import type { ReadChanges } from '../doubts/readChanges';
-import { isObject, jsonBody } from '../http';
+import { jsonBody } from '../http';
+import { isObject } from '../json';
 import type { Reply, Request } from '../http';
-import type { Mail, ResolvedOptions } from '../types';
 import { invalidFields, notFound, upsunError } from './errors';
 import type { UpsunUser } from './model';
 import { checkFields, fieldsOf } from './rules';
 import { ME } from './seedPeople';
 import { showUser } from './show';
 import type { UpsunStore } from './store';
-
-export interface UpsunContext {
-	options: ResolvedOptions;
-	store: UpsunStore;
-	mails: Mail[];
-	agenda: Agenda;
-	readChanges: ReadChanges;
-}
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
 export function getUser(key: string, { store, options, readChanges }: UpsunContext): Reply {
