@@ -17,7 +17,7 @@ export class Ubidots implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Manage users of Ubidots: create, read, update one or thousands, delete',
+		description: 'Create, read, update (one or thousands) and delete users of Ubidots',
 		defaults: { name: 'Ubidots' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -47,9 +47,10 @@ function advice(status: number, request: ApiRequest): string | undefined {
 		case 401:
 			return 'check the token or API key in the credential, and that its account may manage users';
 		case 402:
-			return 'the plan of this account does not include it';
+			return "this account's plan does not include this: ask Ubidots about it";
 		case 403:
-			if (!request.path.startsWith('/users/')) return 'the token is not allowed to see them';
+			if (!request.path.startsWith('/users/'))
+				return 'the token is not allowed to see them: use an account token';
 			return 'check that the token in the credential is an account token with the right to manage users';
 		case 404:
 			return NAMES_A_USER.test(request.path)

@@ -38,11 +38,11 @@ function advice(status: number, request: ApiRequest): string | undefined {
 		case 403:
 			return request.method === 'GET'
 				? 'the account behind the token is not allowed to see this user'
-				: "the account behind the token can usually update only itself: choose 'Me' as the user, or use a token of the user's own";
+				: "the account behind the token can usually update only itself: choose 'Me' as the user, or use that user's own token";
 		case 404:
 			return "check the user, and 'API URL' in the credential";
 		case 409:
-			return 'it is already taken by another user';
+			return 'a value, usually the username, is already taken: choose another';
 		case 420:
 		case 429:
 			return "set 'Requests per Second' in the credential, or raise 'Retry Timeout' in the options";

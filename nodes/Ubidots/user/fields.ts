@@ -139,7 +139,7 @@ export const USER_FIELDS: readonly Field[] = [
 		displayName: 'Tags',
 		type: tags,
 		description:
-			'All tags of the user, separated by commas, or a list from an expression. They replace the current tags. At most 20 of 50 characters.',
+			'All tags of the user, separated by commas, or a list from an expression. They replace the current tags. At most 20 tags of up to 50 characters each.',
 		placeholder: 'e.g. north, night shift',
 		check: checkTags,
 		empty: [],

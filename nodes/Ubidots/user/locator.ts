@@ -24,9 +24,12 @@ export const userKey = userLocator<UserKey['by']>({
 		const key = parseNamed("'User'", () => parseText(value));
 		const isUsername = mode === 'username' || key.trim().startsWith('~');
 		const name = key.replace(/^ *~?/, '').trim();
-		// It would change the path.
-		if (name === '' || name === '.' || name === '..' || hasControlCharacters(key)) {
-			throw new Failure(`'User' is ${shown(value)}, which cannot be a user's ID or username`);
+		// A dot would change the path, and `_` stands for all users there.
+		const isPath = ['', '.', '..'].includes(name) || (!isUsername && name === '_');
+		if (isPath || hasControlCharacters(key)) {
+			throw new Failure(
+				`'User' is ${shown(value)}, which cannot be a user's ID or username: enter one of them`,
+			);
 		}
 		return { by: isUsername ? 'username' : 'id', value: name };
 	},

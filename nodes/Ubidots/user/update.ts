@@ -19,12 +19,14 @@ type KeyedUpdate = Update & { key: UserKey };
 
 /**
  * The user under its new username, after an attempt that may have renamed it although its response was lost.
+ * @param id of the user, where it is known
  * @throws Failure when the user does not have the new values
  */
 async function fetchRenamed(
 	{ client }: Pick<Run, 'client'>,
 	body: IDataObject,
 	purpose: string,
+	id: unknown,
 ): Promise<IDataObject> {
 	// Not the request of the row, which ends with the run: this finds out whether the update was applied.
 	const { body: found } = await client.request({
@@ -35,7 +37,8 @@ async function fetchRenamed(
 		purpose: `read the user ${shown(body.username)} after renaming it`,
 	});
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
-	if (Object.keys(differing).every((name) => unknown.includes(name))) return found;
+	const isOther = id !== undefined && found.id !== id;
+	if (!isOther && Object.keys(differing).every((name) => unknown.includes(name))) return found;
 	throw apiFailure(
 		`Could not ${purpose}: the user no longer exists, and ${shown(body.username)} does not have the new values. The update may have been applied in part`,
 		{ httpCode: '404' },
@@ -46,6 +49,7 @@ async function patchUser(
 	run: Pick<Run, 'client'>,
 	{ key, body }: KeyedUpdate,
 	request: RequestApi,
+	id?: unknown,
 ): Promise<IDataObject> {
 	const isRename = key.by === 'username' && typeof body.username === 'string';
 	const purpose = `update the user ${shown(key.value)}`;
@@ -61,7 +65,7 @@ async function patchUser(
 		secrets: typeof body.password === 'string' ? [body.password] : [],
 	});
 	if (response.status !== 404) return response.body;
-	if (response.maybeApplied) return await fetchRenamed(run, body, purpose);
+	if (response.maybeApplied) return await fetchRenamed(run, body, purpose, id);
 	throw apiFailure(
 		`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
 		{ httpCode: '404' },
@@ -101,7 +105,7 @@ export const update: Operation<KeyedUpdate, UpdatingOptions> = {
 			await reconcileEach(run, rows, USER_FIELDS, {
 				...userKey.naming,
 				fetch: ({ key }) => current(key),
-				write: async (row, _current, request) => await patchUser(run, row, request),
+				write: async (row, { id }, request) => await patchUser(run, row, request, id),
 			});
 			return;
 		}

@@ -10,7 +10,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	name: 'Change Email',
 	action: 'Change email of user',
 	description:
-		'Start a change of the email address: Upsun sends a confirmation mail to the new address, and changes it when the link in it is followed',
+		'Start a change of the email address: Upsun sends a confirmation email to the new address, and changes it when the link in it is followed',
 	properties: [
 		userId.property,
 		{
@@ -20,7 +20,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. name@email.com',
-			description: 'The new address. Upsun sends a confirmation mail to it.',
+			description: 'The new address. Upsun sends a confirmation email to it.',
 		},
 	],
 	options: SENDING_OPTIONS,
@@ -39,7 +39,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 			endpoint: 'emailaddress',
 			body: ({ emailAddress }) => ({ email_address: emailAddress }),
 			purpose: 'change the email address of',
-			hint: 'The address changes when the link in the confirmation mail to it is followed',
+			hint: 'The address changes when the link in the confirmation email to it is followed',
 		});
 	},
 };

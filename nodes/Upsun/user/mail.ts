@@ -38,6 +38,6 @@ export async function requestMails<T extends { key: UserKey }>(
 		sent++;
 		return { success: true, id };
 	};
-	await runEach(run, rows, 'Mail requested', work, userId.naming);
+	await runEach(run, rows, 'Email requested', work, userId.naming);
 	if (sent > 0) run.hint(hint);
 }

@@ -3,12 +3,12 @@ import type { Operation } from '../../shared/run/operation';
 import { type UserKey, userId } from './locator';
 import { requestMails } from './mail';
 
-/** `POST /users/{user_id}/resetpassword`: Upsun sends a mail with a link. */
+/** `POST /users/{user_id}/resetpassword`: Upsun sends an email with a link. */
 export const resetPassword: Operation<{ key: UserKey }> = {
 	value: 'resetPassword',
 	name: 'Reset Password',
 	action: 'Reset password of user',
-	description: 'Send the user a mail with a link to set a new password',
+	description: 'Send the user an email with a link to set a new password',
 	properties: [userId.property],
 	options: SENDING_OPTIONS,
 
@@ -18,7 +18,7 @@ export const resetPassword: Operation<{ key: UserKey }> = {
 		await requestMails(run, rows, {
 			endpoint: 'resetpassword',
 			purpose: 'reset the password of',
-			hint: 'Upsun sends a mail with a link to set a new password',
+			hint: 'Upsun sends an email with a link to set a new password',
 		});
 	},
 };

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiFailure } from '../errors';
-import { isEmpty } from '../form/parse';
 import { asText } from '../objects';
 
 /** Where n8n stores the session token that `preAuthentication` returns. */
@@ -36,7 +35,7 @@ export function parseSecret(entered: unknown, title: string): string {
  * @throws Failure when it is not a number of 0 or more
  */
 export function parsePace(entered: unknown): number {
-	const pace = isEmpty(entered) ? 0 : Number(entered);
+	const pace = (entered ?? '') === '' ? 0 : Number(entered);
 	if (pace >= 0 && Number.isFinite(pace)) return pace;
 	throw apiFailure(
 		`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, 0 for no pacing`,

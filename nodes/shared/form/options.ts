@@ -109,13 +109,12 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 	const items = hasExpression ? context.getInputData().length : 1;
 	for (let index = 1; index < items; index++) {
 		const other = getFor(index);
-		const differing = Object.keys({ ...first, ...other }).find(
+		const differing = Object.keys(table).find(
 			(name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
 		);
 		if (differing === undefined) continue;
-		const title = Object.keys(table).includes(differing) ? table[differing].displayName : differing;
 		throw new Failure(
-			`The option '${title}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options apply to the whole run, so give each of them one value`,
+			`The option '${table[differing].displayName}' is ${shown(first[differing])} for item 0 and ${shown(other[differing])} for item ${index}: options apply to the whole run, so give each of them one value`,
 		);
 	}
 	return first;

@@ -105,12 +105,13 @@ export function parseJson(value: unknown): unknown {
 	return parsed;
 }
 
-/** A list as JSON text, as sheets have it; undefined for any other value. */
+/**
+ * A list as JSON text, as sheets have it; undefined for any other value.
+ * @throws WrongValue for text in brackets that is not JSON: its entries would begin and end with a bracket
+ */
 function listFromJson(value: unknown): unknown[] | undefined {
-	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
-	const list = tryToParse(value);
-	const isEntry = (entry: unknown) => typeof entry === 'string' || typeof entry === 'number';
-	return Array.isArray(list) && list.every(isEntry) ? (list as unknown[]) : undefined;
+	if (typeof value !== 'string' || !/^\s*\[.*\]\s*$/s.test(value)) return undefined;
+	return parseJson(value) as unknown[];
 }
 
 /**

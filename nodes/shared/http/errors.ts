@@ -136,7 +136,7 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 	const { status, body, secrets } = failed;
 	const said = isRecord(body) ? service.parseError(body).text : body;
 	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
-	const quoted = seen === '' ? '' : `, it begins with: ${seen.slice(0, 80)}`;
+	const quoted = seen === '' ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
 	const warning = warningOf(request, failed);
 	const what = Array.isArray(body)
 		? 'a list instead of an object'

@@ -4,11 +4,14 @@ import { isNeverConnected } from '../http/retry';
 /** After this many items in a row the others are not tried: each could take two minutes. */
 const OPENS_AFTER = 10;
 
-/** Whether it is about the credential or the connection, so that the next item would fail as well. */
-const isOfConnection = ({ details: { httpCode, code } }: Failure) =>
-	httpCode === '401' || (httpCode === undefined && isNeverConnected(String(code)));
+const TIMED_OUT = ['ETIMEDOUT', 'ECONNABORTED'];
 
-/** Opens after a number of items in a row that could not connect to the service. */
+/** Whether it is about the credential or the connection, so that the next item would fail as well. */
+const isOfConnection = ({ details: { httpCode, code = '' } }: Failure) =>
+	httpCode === '401' ||
+	(httpCode === undefined && (isNeverConnected(String(code)) || TIMED_OUT.includes(String(code))));
+
+/** Opens after a number of items in a row that could not connect to the service, or got no response in time. */
 export class CircuitBreaker {
 	private inARow = 0;
 

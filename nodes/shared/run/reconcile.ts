@@ -106,8 +106,13 @@ export async function reconcileEach<T extends Update>(
 			known.set(row, { ...before, ...row.body });
 			return { id: before.id, status, changes };
 		}
-		const now = status ? before : await how.write(row, before, request);
-		known.set(row, now);
+		// A write that fails may have been applied: nothing but the id is known then.
+		let now: IDataObject = { id: before.id };
+		try {
+			now = status ? before : await how.write(row, before, request);
+		} finally {
+			known.set(row, now);
+		}
 		return { ...now, changes };
 	};
 	await runEach(run, rows, dryRun ? 'Compared' : 'Updated', work, how);

@@ -63,7 +63,7 @@ export function changeEmail(request: Request, id: string, context: UpsunContext)
 	});
 }
 
-/** POST /users/{user_id}/resetpassword: a mail with a link. */
+/** POST /users/{user_id}/resetpassword: an email with a link. */
 export function resetPassword(id: string, context: UpsunContext): Reply {
 	return asOwner(id, context, (user) => {
 		context.mails.push({ kind: 'resetpassword', userId: user.id, to: user.email });

@@ -35,7 +35,7 @@ const INVITATION_FIELDS: readonly Field[] = [
 		displayName: 'Message',
 		type: multiline,
 		control: { typeOptions: { rows: 3 } },
-		description: 'Text of the mail',
+		description: 'Text of the email',
 	},
 	{
 		name: 'resetPassword',
@@ -47,7 +47,7 @@ const INVITATION_FIELDS: readonly Field[] = [
 		name: 'subject',
 		displayName: 'Subject',
 		type: text,
-		description: 'Subject of the mail',
+		description: 'Subject of the email',
 	},
 ];
 
@@ -82,12 +82,12 @@ export const organizationsProperty: INodeProperties = {
 					name: 'sendInvitation',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to send the user a mail about it',
+					description: 'Whether to email the user an invitation',
 				},
 				{
 					...fieldsCollection('Invitation', 'invitation', INVITATION_FIELDS),
 					displayOptions: { show: { sendInvitation: [true] } },
-					description: 'What the mail says and does',
+					description: 'Content and settings of the invitation email',
 				},
 			],
 		},
@@ -96,9 +96,9 @@ export const organizationsProperty: INodeProperties = {
 
 function getLabel(title: string, given: unknown): string {
 	const value = locatorValue(given);
-	if (isEmpty(value))
-		throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
-	return parseNamed(`'${title}'`, () => parseLabel(value));
+	const label = isEmpty(value) ? '' : parseNamed(`'${title}'`, () => parseLabel(value));
+	if (label !== '') return label;
+	throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
 }
 
 function parseInvitation(invitation: unknown): IDataObject {

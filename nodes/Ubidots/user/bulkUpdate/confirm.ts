@@ -78,7 +78,9 @@ export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): P
 	for (const row of waiting) row.state = 'pending';
 	if (unreadable.length > 0) {
 		const users = counted(unreadable.length, 'user');
-		run.hint(`${users} accepted but not confirmed. ${unreadable[0].message}`);
+		run.hint(
+			`${users} could not be confirmed, although the update was accepted. ${unreadable[0].message}`,
+		);
 	}
 	if (waiting.length === 0) return;
 	const why = failedLook ? `. They were accepted but not confirmed. ${failedLook.message}` : '';

@@ -77,13 +77,13 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 		if (ignored.size > 0)
 			run.hint(`Input fields ignored because of their spelling: ${corrections(ignored)}`);
 		const checkpoint = () => {
-			if (!run.continueOnFail) throwIfFailed(rows);
+			if (!run.continueOnFail) throwIfFailed(rows, false);
 			return rows.filter(isOpen);
 		};
 		await resolveUsers(run, rows, checkpoint);
 		const open = checkpoint();
 		if (!dryRun) await sendBatches(run, open);
-		checkpoint();
+		if (!run.continueOnFail) throwIfFailed(rows, !dryRun);
 		const accepted = open.filter(({ state }) => state === 'accepted');
 		if (confirm) await confirmRows(run, accepted);
 	},

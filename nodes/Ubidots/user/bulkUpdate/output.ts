@@ -51,16 +51,18 @@ export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
 	return failures.concat(results);
 }
 
-/** @throws RunFailure that says which items were accepted, failed or were not sent */
-export function throwIfFailed(rows: readonly BulkRow[]): void {
+/**
+ * @param hasBegun whether any update may have been sent
+ * @throws RunFailure that says which items were accepted, failed or were not sent
+ */
+export function throwIfFailed(rows: readonly BulkRow[], hasBegun: boolean): void {
 	const { failed, notSent } = sortRows(rows);
 	const [first] = failed;
 	if (!first) return;
 	const sent = rows.filter(({ taskId }) => taskId !== undefined);
 	const unchanged = rows.filter(({ state }) => state === 'unchanged');
-	const wasAnySent = sent.length > 0 || notSent.length > 0;
 	const lines = [
-		wasAnySent ? `Accepted: ${itemsText(sent)}` : 'No update was sent.',
+		hasBegun ? `Accepted: ${itemsText(sent)}` : 'No update was sent.',
 		...linesBy(
 			sent,
 			({ taskId }) => taskId,
@@ -69,7 +71,7 @@ export function throwIfFailed(rows: readonly BulkRow[]): void {
 		...failedLines(failed),
 	];
 	if (notSent.length > 0) lines.push(`Not sent: ${itemsText(notSent)}`);
-	if (wasAnySent && unchanged.length > 0) lines.push(`Unchanged: ${itemsText(unchanged)}`);
+	if (hasBegun && unchanged.length > 0) lines.push(`Unchanged: ${itemsText(unchanged)}`);
 	const isOne = failed.filter(({ state }) => state === first.state).length === 1;
 	throw new RunFailure(first.state, isOne ? first.itemIndex : undefined, lines.join('\n'));
 }

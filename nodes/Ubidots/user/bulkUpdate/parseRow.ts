@@ -55,7 +55,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	}
 	return parseNamed(`'${title}'`, () => {
 		const key = parseLine(value).trim();
-		if (key !== '' && !/^(\.{1,2}|~.*)$/.test(key)) return key;
+		if (key !== '' && !/^(\.{1,2}|_|~.*)$/.test(key)) return key;
 		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
 	});
 }

@@ -30,6 +30,7 @@ async function fetchUsers(
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
+	let lastPage = '';
 	for (let page = 1; ; page++) {
 		const { results, hasNext } = await fetchPage(request, '/users/', 'users', {
 			...filters,
@@ -39,7 +40,9 @@ async function fetchUsers(
 		});
 		// A user that is created meanwhile moves the others, so that some come twice.
 		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
-		if (hasNext && results.length > 0 && added.length === 0) {
+		const isSamePage = JSON.stringify(results) === lastPage;
+		lastPage = JSON.stringify(results);
+		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
 			throw apiFailure(
 				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
 			);

@@ -12,8 +12,11 @@ import { type MatchColumn, MATCH_COLUMNS, normalized } from '../matchColumns';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
 
-/** Whether other values may succeed: not for a bad token, a limit, or a failing server. */
-const isAboutOneValue = (status: number) => [400, 403, 404, 410, 414, 422, 431].includes(status);
+/** Whether other values may succeed: not for a bad token, a limit, a wrong address, or a failing server. */
+const isAboutOneValue = (status: number) => [400, 403, 410, 414, 422, 431].includes(status);
+
+/** After this many single look-ups in a row that were refused, the others are not tried: each costs a request. */
+const MOST_REFUSED_IN_A_ROW = 10;
 
 /** Of users with one email address: more would be endless. */
 const MOST_PAGES = 10;
@@ -93,12 +96,18 @@ export class UserLookup {
 			await this.proveMissing(values.filter((value) => !this.isSettled(value)));
 		}
 		const unsure = values.filter((value) => !this.isSettled(value));
+		let refusedInARow = 0;
+		let refusal: Failure | undefined;
 		await runConcurrently(maxConcurrentRequests, unsure, async (value, index) => {
 			if (index > 0 && this.isTooLate) return;
 			try {
-				await this.fetchOne(value);
+				if (!refusal || refusedInARow < MOST_REFUSED_IN_A_ROW) await this.fetchOne(value);
+				else this.failures.set(value, refusal);
+				if (!this.failures.has(value)) refusedInARow = 0;
 			} catch (error) {
-				this.failures.set(value, throwUnlessAboutOneValue(error));
+				refusal = throwUnlessAboutOneValue(error);
+				refusedInARow++;
+				this.failures.set(value, refusal);
 			}
 		});
 	}

@@ -50,7 +50,7 @@ export const upsunCases = [
 	},
 	{
 		operation: 'changeEmail',
-		sentence: 'has a confirmation mail sent to the new address',
+		sentence: 'has a confirmation email sent to the new address',
 		parameters: { userId: me, emailAddress: 'robin@example.org' },
 		items: [{}],
 		async verify(items, sandbox) {
@@ -64,7 +64,7 @@ export const upsunCases = [
 	},
 	{
 		operation: 'resetPassword',
-		sentence: 'has a mail with a link sent',
+		sentence: 'has an email with a link sent',
 		parameters: { userId: me },
 		items: [{}],
 		async verify(items, sandbox) {

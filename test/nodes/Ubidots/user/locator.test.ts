@@ -80,6 +80,7 @@ describe('a key that is refused before any request', () => {
 		['.', '.', `'User' is '.', ${NOBODY}`],
 		['..', '..', `'User' is '..', ${NOBODY}`],
 		['~..', '~..', `'User' is '~..', ${NOBODY}`],
+		['_, which stands for all users in a path', '_', `'User' is '_', ${NOBODY}`],
 		['~ alone', '~', `'User' is '~', ${NOBODY}`],
 		['with a line break inside', 'abc\ndef', NOBODY],
 		['with a line break at its end', 'abc\n', NOBODY],

@@ -1,6 +1,6 @@
 import { generatedUserId } from '../../../../tools/sandbox';
 import { emailOf, peopleByUsername, usernameOf } from '../../../support/people';
-import { patches, reads } from '../../../support/requests';
+import { patches, reads, requestCount } from '../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
 import { allUsers, changedSince } from '../../../support/written';
@@ -166,4 +166,28 @@ it('a key that is too long for an address fails alone', async () => {
 	const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
 	expect(items.map(({ json }) => json.status)).toEqual([undefined, 'accepted', 'accepted']);
 	expect(String(items[0].json.error).length).toBeLessThan(1000);
+});
+
+describe('a service that refuses every look-up', () => {
+	const refuse = (status: number, path: string | RegExp) =>
+		world.sandbox.faults.add({
+			match: { method: 'GET', path },
+			times: Infinity,
+			answer: { status, body: { detail: 'No.' } },
+		});
+	const rows = Array.from({ length: 60 }, (_, n) => ({ username: `person-${n}`, firstName: 'X' }));
+
+	it('is not asked for each of many users: the others get the same reason', async () => {
+		refuse(403, '/users/');
+		const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
+		expect(items.every(({ json }) => String(json.error).includes('answered 403'))).toBe(true);
+		expect(requestCount(world)).toBeLessThanOrEqual(20);
+	});
+
+	it('with 404 for the list is taken for a wrong address, and nobody is called missing', async () => {
+		refuse(404, /\/users\/$/);
+		const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
+		for (const { json } of items) expect(json.error).toContain("check 'Base URL'");
+		expect(requestCount(world)).toBeLessThanOrEqual(4);
+	});
 });

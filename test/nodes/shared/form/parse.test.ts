@@ -6,8 +6,25 @@ import {
 	secret,
 	text,
 } from '../../../../nodes/shared/form/fieldTypes';
-import { shown, WrongValue } from '../../../../nodes/shared/form/parse';
+import { parseList, shown, WrongValue } from '../../../../nodes/shared/form/parse';
 import { contactMethods, reference, tags } from '../../../../nodes/Ubidots/user/fieldTypes';
+
+describe('a list as JSON text, as a sheet has it', () => {
+	it.each(['["north", null]', '["a", {"b": 1}]', '[true]', '[north, south]', '[]]'])(
+		'is refused when it is not a list of texts: %s',
+		(value) => {
+			expect(() => parseList(value)).toThrow(WrongValue);
+		},
+	);
+
+	it.each([
+		['["north", 7]', ['north', '7']],
+		['[]', []],
+		['[a, b', ['[a', 'b']],
+	])('is taken for its entries otherwise: %s', (value, entries) => {
+		expect(parseList(value)).toEqual(entries);
+	});
+});
 
 describe('a value is shown in a sentence', () => {
 	it.each([

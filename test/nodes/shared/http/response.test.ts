@@ -43,7 +43,9 @@ describe('a success that is none', () => {
 	it('an object without an ID is no user', async () => {
 		answer({ status: 200, body: { detail: 'Not found.' } });
 		const { message } = await update();
-		expect(message).toContain("the response (200) is missing 'id', it begins with: Not found.");
+		expect(message).toContain(
+			"the response (200) is missing 'id'; it begins with: Not found. It may have",
+		);
 	});
 
 	it('a page of a megabyte is searched for secrets without keeping n8n busy', async () => {

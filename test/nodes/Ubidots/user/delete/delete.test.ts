@@ -134,7 +134,7 @@ describe('Delete is refused before any request', () => {
 });
 
 it('Delete never reaches the list of users or a bulk address', async () => {
-	const keys = ['/', '_', '_/bulk/delete', '?x=1', '#', '%2e%2e', '../users/'];
+	const keys = ['/', '_/bulk/delete', '?x=1', '#', '%2e%2e', '../users/'];
 	const setup = ubidots('delete', { userKey: byId('={{ $json.key }}') }, CONTINUE);
 	await world.run(
 		setup,

@@ -128,3 +128,12 @@ describe('Get Many for several items', () => {
 		expect(items.length).toBeGreaterThan(2);
 	});
 });
+
+it('Sort may differ from item to item, as the other options may not', async () => {
+	const setup = ubidots('getAll', {
+		limit: 1,
+		options: { sort: '={{ $json.sort }}' },
+	});
+	const { items } = await world.run(setup, [{ sort: 'username' }, { sort: '-username' }]);
+	expect(items[0].json.username).not.toBe(items[1].json.username);
+});

@@ -132,7 +132,7 @@ describe('error bodies', () => {
 		expect(message).toContain(`${WHAT} 409: `);
 		expect(message).toContain('Username is taken.');
 		expect(message).toContain('username: x');
-		expect(message).toContain('it is already taken by another user');
+		expect(message).toContain('a value, usually the username, is already taken: choose another');
 	});
 
 	it('a 404 without a body says what to check', async () => {
@@ -146,7 +146,7 @@ describe('error bodies', () => {
 		const { message, error } = await world.run(upsunUpdateOf(JSMITH));
 		expect(message).toContain('Upsun answered 403: You do not have access to this user.');
 		expect(message).toContain(
-			"the account behind the token can usually update only itself: choose 'Me' as the user, or use a token of the user's own",
+			"the account behind the token can usually update only itself: choose 'Me' as the user, or use that user's own token",
 		);
 		expect(error?.httpCode).toBe('403');
 	});

@@ -152,3 +152,28 @@ describe('Upsun update with skipUnchanged', () => {
 		]);
 	});
 });
+
+it.each(['Ubidots', 'Upsun'])(
+	'%s: a row after one that may have been applied is sent, whatever was known of its user before',
+	async (service) => {
+		const [person] = service === 'Ubidots' ? people(1) : members(1);
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: 'reset', when: 'after' });
+		const more = { ...options, retryTimeout: 0 };
+		const setup =
+			service === 'Ubidots'
+				? update(more, CONTINUE)
+				: upsunUpdateOf(BY_ID_OF_ITEM, { first_name: '={{ $json.firstName }}' }, more, CONTINUE);
+		const before =
+			service === 'Ubidots'
+				? world.sandbox.ubidots.user(person.id)?.firstName
+				: world.sandbox.upsun.user(person.id)?.first_name;
+		const { items } = await world.run(setup, [person, { ...person, firstName: String(before) }]);
+		expect(items[0].json.error).toContain('may have been carried out');
+		expect(patches(world)).toHaveLength(2);
+		const after =
+			service === 'Ubidots'
+				? world.sandbox.ubidots.user(person.id)?.firstName
+				: world.sandbox.upsun.user(person.id)?.first_name;
+		expect(after).toBe(before);
+	},
+);

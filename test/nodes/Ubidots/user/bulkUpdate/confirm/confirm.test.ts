@@ -128,7 +128,7 @@ it('that cannot read the users back reports what was accepted, and why it was no
 	expect(items.every(({ json }) => json.task)).toBe(true);
 	expect(items.map(({ json }) => json.status)).not.toContain('applied');
 	const [{ message }] = hints('Node');
-	expect(message).toContain('accepted but not confirmed');
+	expect(message).toContain('could not be confirmed, although the update was accepted');
 	expect(message).toContain('Not for you.');
 });
 
@@ -191,7 +191,7 @@ it('sets aside the one user who cannot be read, and confirms all others', async 
 		'applied',
 		'applied',
 	]);
-	expect(hints('Node')[0].message).toContain('1 user accepted but not confirmed');
+	expect(hints('Node')[0].message).toContain('1 user could not be confirmed');
 	expect(hints('Node')[0].message).toContain('Not that one.');
 });
 

@@ -160,3 +160,12 @@ describe.each(['object', 'rows'] as const)(
 		});
 	},
 );
+
+it('does not say that no update was sent when the only request may have been carried out', async () => {
+	world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: 'reset', when: 'after' });
+	const { description } = await world.run(bulkUpdate({ retryTimeout: 0 }), people(3));
+	expect(description?.split('\n')).toEqual([
+		'Accepted: no item',
+		expect.stringMatching(/^Failed: items 0-2 \(3\): .*It may have been carried out anyway$/),
+	]);
+});
