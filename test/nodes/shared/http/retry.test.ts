@@ -1,6 +1,8 @@
 import {
 	backoffMs,
 	decideRetry,
+	isNeverConnected,
+	mayHaveApplied,
 	parseRetryAfter,
 	type FailedRequest,
 } from '../../../../nodes/shared/http/retry';
@@ -73,6 +75,10 @@ describe('which answers are worth a repeat', () => {
 		expect(asked).toEqual([true, true, false, false]);
 	});
 
+	it('asks a host that is known again and again', () => {
+		expect(retries({ networkCode: 'ECONNREFUSED', retriesSoFar: 3 })).toBe(true);
+	});
+
 	it('makes the whole account wait for a 429 or 420, and for nothing else', () => {
 		expect(decideRetry(question({ status: 429 })).wholeAccountWaits).toBe(true);
 		expect(decideRetry(question({ status: 420 })).wholeAccountWaits).toBe(true);
@@ -99,6 +105,18 @@ describe('how long to wait', () => {
 			expect(decideRetry(question({ status: 429, retryAfter, random: 1 })).delayMs).toBe(500);
 		},
 	);
+
+	it('takes a date in the past for no wait at all, like 0 seconds', () => {
+		expect(parseRetryAfter('0', NOW)).toBe(0);
+		expect(parseRetryAfter(new Date(NOW - 60_000).toUTCString(), NOW)).toBe(0);
+	});
+
+	it('takes a tenth of a second at its word, and nothing shorter', () => {
+		const delayMs = (retryAfter: string) =>
+			decideRetry(question({ status: 429, retryAfter, random: 1 })).delayMs;
+		expect(delayMs('0.1')).toBe(100);
+		expect(delayMs('0.099')).toBe(500);
+	});
 
 	it.each(['0', new Date(NOW - 60_000).toUTCString()])(
 		'does not hammer a service that answers 429 with Retry-After %p',
@@ -144,5 +162,52 @@ describe('the time that retries may take', () => {
 	it('lets the account wait even when this request is not tried again', () => {
 		const decision = decideRetry(question({ status: 429, retryAfter: '30', budgetLeftMs: 0 }));
 		expect(decision).toMatchObject({ retry: false, wholeAccountWaits: true, delayMs: 30_000 });
+	});
+});
+
+describe('what is certain about a request that failed', () => {
+	it.each(['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])(
+		'without a connection (%s) it was not carried out',
+		(networkCode) => {
+			expect(isNeverConnected(networkCode)).toBe(true);
+			expect(mayHaveApplied({ networkCode })).toBe(false);
+		},
+	);
+
+	it.each([
+		'CERT_HAS_EXPIRED',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+	])('without trust in the certificate (%s) it was not carried out', (networkCode) => {
+		expect(isNeverConnected(networkCode)).toBe(true);
+		expect(mayHaveApplied({ networkCode })).toBe(false);
+	});
+
+	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'UNKNOWN'])(
+		'with a broken connection (%s) it may have been carried out',
+		(networkCode) => {
+			expect(isNeverConnected(networkCode)).toBe(false);
+			expect(mayHaveApplied({ networkCode })).toBe(true);
+		},
+	);
+
+	it('without a status or a code it may have been carried out', () => {
+		expect(mayHaveApplied({})).toBe(true);
+	});
+
+	it.each([
+		[301, false],
+		[400, false],
+		[404, false],
+		[409, false],
+		[429, false],
+		[499, false],
+		[500, true],
+		[502, true],
+		[503, true],
+		[504, true],
+	])('with the status %i it may have been carried out: %s', (status, maybe) => {
+		expect(mayHaveApplied({ status })).toBe(maybe);
 	});
 });
