@@ -1,4 +1,4 @@
-import { compare } from '../../../../../nodes/shared/form/diff';
+import { canBeSeen, compare } from '../../../../../nodes/shared/form/diff';
 import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
 
 const held = {
@@ -43,5 +43,23 @@ describe('what would change', () => {
 			changes: { website: { to: 'https://x' }, tags: { to: [] } },
 			unknown: ['website', 'tags'],
 		});
+	});
+
+	it('has no former value, not even an empty one, where none was shown', () => {
+		expect(compare(USER_FIELDS, { website: 'https://x' }, {}).changes).toStrictEqual({
+			website: { to: 'https://x' },
+		});
+	});
+});
+
+describe('whether a write can be seen', () => {
+	it('is so for a single field that the service shows', () => {
+		expect(canBeSeen(USER_FIELDS, { firstName: 'Ada' })).toBe(true);
+		expect(canBeSeen(USER_FIELDS, { password: 'hush-hush', tags: [] })).toBe(true);
+	});
+
+	it('is not so for a password alone, or for nothing', () => {
+		expect(canBeSeen(USER_FIELDS, { password: 'hush-hush' })).toBe(false);
+		expect(canBeSeen(USER_FIELDS, {})).toBe(false);
 	});
 });
