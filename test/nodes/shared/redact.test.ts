@@ -10,6 +10,7 @@ describe('a text without its secrets', () => {
 		['?token=a%2Bb%2Fc%3D%3D&x', ['a+b/c=='], `?token=${HIDDEN}&x`],
 		['nothing here', ['', 'secret-1'], 'nothing here'],
 		['', ['secret-1'], ''],
+		['one - two', [''], 'one - two'],
 	])('%j without %j', (text, secrets, shown) => {
 		expect(withoutSecrets(text, secrets)).toBe(shown);
 	});
@@ -51,6 +52,32 @@ describe('a text without its secrets', () => {
 		expect(withoutSecrets(`It was "${written}".`, [` p<a>s's /ä `])).toBe(`It was "${HIDDEN}".`);
 	});
 
+	it.each([
+		['as a form sends its asterisk', 'pass*word', 'pass%2Aword'],
+		['in base64 without its padding of two', 'secret!', 'c2VjcmV0IQ'],
+	])('hides a secret %s', (_, secret, written) => {
+		expect(withoutSecrets(`It was "${written}".`, [secret])).toBe(`It was "${HIDDEN}".`);
+	});
+
+	it.each([
+		['see http://example.com/a/b?key=abc&x=1 for it', 'see http://example.com/a/b?… for it'],
+		['see https://example.com?key=abc', 'see https://example.com?…'],
+		['"https://example.com/a?key=abc", "b"', '"https://example.com/a?…", "b"'],
+		["'https://example.com/a?key=abc', 'b'", "'https://example.com/a?…', 'b'"],
+		['is http://example.com/a right? yes', 'is http://example.com/a right? yes'],
+	])('hides the query of an address: %s', (text, shown) => {
+		expect(withoutSecrets(text, [])).toBe(shown);
+	});
+
+	it.each([[[]], [['a-secret-of-some-length']]])(
+		'shows the first 20,000 characters of a text, with %j as with no secret',
+		(secrets) => {
+			const whole = 'x'.repeat(20_000);
+			expect(withoutSecrets(whole, secrets)).toBe(whole);
+			expect(withoutSecrets(whole + 'y'.repeat(20_000), secrets)).toBe(whole);
+		},
+	);
+
 	it('shows nothing of a secret that stands where a long text is cut', () => {
 		const secret = 'a-secret-of-some-length';
 		for (let at = 19_990; at < 20_030; at++) {
@@ -66,6 +93,7 @@ describe('a text without its secrets', () => {
 	it.each([
 		'BBFF-4f8a2b1c9d',
 		'Bearer abc.def-123',
+		'Bearer   abc.def-123',
 		'eyJhbGciOi.eyJzdWIiOi',
 		'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
 	])('hides what is shaped like a token, known or not: %s', (token) => {
