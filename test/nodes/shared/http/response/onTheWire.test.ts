@@ -1,7 +1,7 @@
-import type { FaultAnswer } from '../../../../tools/sandbox';
-import { TESTT } from '../../../support/people';
-import { bulkUpdate, byId, updateOf } from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
+import type { FaultAnswer } from '../../../../../tools/sandbox';
+import { TESTT } from '../../../../support/people';
+import { bulkUpdate, byId, updateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 /** Answers that are no answer of the API: a proxy, a sign-in page or a broken line stands in between. */
 const world = useWorld();
