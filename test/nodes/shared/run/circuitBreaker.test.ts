@@ -1,42 +1,64 @@
-import { apiFailure, type Failure } from '../../../../nodes/shared/errors';
+import { apiFailure, NotSent } from '../../../../nodes/shared/errors';
 import { CircuitBreaker } from '../../../../nodes/shared/run/circuitBreaker';
 
-const failTimes = (breaker: CircuitBreaker, failure: Failure, times: number) =>
-	Array.from({ length: times }, () => breaker.failed(failure));
+const refused = apiFailure('The token is wrong', { httpCode: '401' });
+const unreachable = apiFailure('Nobody answers', { code: 'ECONNREFUSED' });
+const untrusted = apiFailure('The certificate has expired', { code: 'CERT_HAS_EXPIRED' });
+const late = apiFailure('No response in time', { code: 'ETIMEDOUT' });
+const lateForAxios = apiFailure('timeout of 100ms exceeded', { code: 'ECONNABORTED' });
 
-describe('the circuit breaker', () => {
-	it.each([
-		['a refused token', apiFailure('Refused', { httpCode: '401' })],
-		['no connection', apiFailure('Nobody there', { code: 'ECONNREFUSED' })],
-		['a certificate that is not trusted', apiFailure('TLS', { code: 'CERT_HAS_EXPIRED' })],
-		['no response in time', apiFailure('Late', { code: 'ETIMEDOUT' })],
-		['no response in time, as axios says it', apiFailure('Late', { code: 'ECONNABORTED' })],
-	])('opens after ten items in a row: %s', (_, failure) => {
-		const seen = failTimes(new CircuitBreaker(), failure, 10);
-		expect(seen.slice(0, 9)).toEqual(Array(9).fill(undefined));
-		expect(seen[9]?.message).toBe(
-			`Not sent, because 10 items in a row failed like this: ${failure.message}`,
-		);
-		expect(seen[9]?.details).toEqual(failure.details);
-	});
+const failures = (breaker: CircuitBreaker, count: number, failure = refused) =>
+	Array.from({ length: count }, () => breaker.failed(failure));
+const nothing = (count: number) => Array.from({ length: count }, () => undefined);
 
-	it.each([
-		['a bad value', apiFailure('No', { httpCode: '400' })],
-		['a limit', apiFailure('Slow down', { httpCode: '429' })],
-		['a broken connection', apiFailure('Cut', { code: 'ECONNRESET' })],
-		['a busy gateway', apiFailure('Busy', { httpCode: '503' })],
-	])('stays closed for what another item need not meet: %s', (_, failure) => {
-		expect(failTimes(new CircuitBreaker(), failure, 30)).toEqual(Array(30).fill(undefined));
-	});
-
-	it('counts anew after an item that succeeded, or that failed in another way', () => {
+it.each([refused, unreachable, untrusted, late, lateForAxios])(
+	'the tenth item in a row that cannot connect ends the run: $message',
+	(failure) => {
 		const breaker = new CircuitBreaker();
-		const late = apiFailure('Late', { code: 'ETIMEDOUT' });
-		failTimes(breaker, late, 9);
-		breaker.succeeded();
-		expect(failTimes(breaker, late, 9)).toEqual(Array(9).fill(undefined));
-		breaker.failed(apiFailure('No', { httpCode: '400' }));
-		expect(failTimes(breaker, late, 9)).toEqual(Array(9).fill(undefined));
-		expect(breaker.failed(late)).toBeDefined();
-	});
+		expect(failures(breaker, 9, failure)).toEqual(nothing(9));
+		const because = breaker.failed(failure);
+		expect(because).toBeInstanceOf(NotSent);
+		expect(because).toMatchObject({
+			message: `Not sent, because 10 items in a row failed like this: ${failure.message}`,
+			details: failure.details,
+		});
+	},
+);
+
+it('they may fail in different ways', () => {
+	const breaker = new CircuitBreaker();
+	failures(breaker, 5, unreachable);
+	failures(breaker, 4, untrusted);
+	expect(breaker.failed(refused)).toBeInstanceOf(NotSent);
+});
+
+it('counts on after it has opened: requests may still be under way', () => {
+	const breaker = new CircuitBreaker();
+	failures(breaker, 10);
+	expect(breaker.failed(refused)?.message).toContain('11 items in a row');
+});
+
+it('begins anew after an item that succeeded', () => {
+	const breaker = new CircuitBreaker();
+	failures(breaker, 9);
+	breaker.succeeded();
+	expect(failures(breaker, 9)).toEqual(nothing(9));
+	expect(breaker.failed(refused)).toBeInstanceOf(NotSent);
+});
+
+it.each([
+	apiFailure('No such user', { httpCode: '404' }),
+	apiFailure('Not for you', { httpCode: '403' }),
+	apiFailure('Slow down', { httpCode: '429' }),
+	apiFailure('It broke', { httpCode: '500' }),
+	apiFailure('Busy', { httpCode: '503' }),
+	apiFailure('It broke off', { code: 'ECONNRESET' }),
+	apiFailure('The value is wrong', { httpCode: '400', code: 'ETIMEDOUT' }),
+	apiFailure('No words'),
+])('begins anew after an item that failed for a reason of its own: $message', (own) => {
+	const breaker = new CircuitBreaker();
+	failures(breaker, 9);
+	expect(breaker.failed(own)).toBeUndefined();
+	expect(failures(breaker, 9)).toEqual(nothing(9));
+	expect(failures(new CircuitBreaker(), 12, own)).toEqual(nothing(12));
 });
