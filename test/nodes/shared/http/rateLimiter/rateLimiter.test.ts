@@ -49,6 +49,26 @@ describe('the pace of one account', () => {
 		const times = await turnTimes(limiter, 3, 4);
 		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
 	});
+
+	it('leaves more time after the first caller who comes after a rest, whose request is slower', async () => {
+		const limiter = new RateLimiter();
+		await limiter.acquire(4);
+		jest.advanceTimersByTime(60_000);
+		const [first, second] = gaps(await turnTimes(limiter, 3, 4));
+		expect(first - second).toBe(30);
+	});
+
+	it('takes no slow pace for a rest', async () => {
+		const [, ...others] = gaps(await turnTimes(new RateLimiter(), 5, 0.5));
+		expect(others).toEqual([2040, 2040, 2040]);
+	});
+
+	it('holds nobody back after a rest when there is no pace', async () => {
+		const limiter = new RateLimiter();
+		await limiter.acquire(0);
+		jest.advanceTimersByTime(60_000);
+		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
+	});
 });
 
 it('a clock that is set back or forth does not change the pace', async () => {
@@ -144,6 +164,37 @@ describe('who shares a pace', () => {
 		jest.advanceTimersByTime(21 * 60_000);
 		limiterFor(accountKey('https://api.example.com', 'somebody else'));
 		expect(limiterFor(key)).not.toBe(limiter);
+	});
+
+	it('is forgotten ten minutes after its last turn', async () => {
+		const key = accountKey('https://api.example.com', 'used once');
+		const limiter = limiterFor(key);
+		await limiter.acquire(4);
+		jest.advanceTimersByTime(9 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+		jest.advanceTimersByTime(2 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).not.toBe(limiter);
+	});
+
+	it('is not forgotten by the account that comes back', () => {
+		const key = accountKey('https://api.example.com', 'back again');
+		const limiter = limiterFor(key);
+		jest.advanceTimersByTime(30 * 60_000);
+		expect(limiterFor(key)).toBe(limiter);
+	});
+
+	it('is not forgotten while somebody waits for a turn on a machine that slept', async () => {
+		const key = accountKey('https://api.example.com', 'asleep');
+		const limiter = limiterFor(key);
+		await limiter.acquire(1);
+		const waiting = limiter.acquire(1);
+		jest.advanceTimersByTime(30 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+		await jest.advanceTimersByTimeAsync(2000);
+		await waiting;
 	});
 
 	it('is not forgotten before its first use', () => {
