@@ -1,0 +1,315 @@
+import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
+import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
+import { type Row, type Run, RunFailure } from '../../../../../nodes/shared/run/operation';
+import type { Naming } from '../../../../../nodes/shared/run/order';
+import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
+
+type OneRow = Row<{ user: string }>;
+
+const rowsOf = (...users: string[]): OneRow[] =>
+	users.map((user, itemIndex) => ({ user, itemIndex }));
+const statesOf = (rows: OneRow[]) =>
+	rows.map(({ state }) => (state instanceof Failure ? state.message : state));
+
+const broken = apiFailure('It broke', { httpCode: '500' });
+const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
+
+const request: ApiRequest = { method: 'GET', path: '/', idempotent: true, purpose: 'ask' };
+
+const ticks = async (count = 10) => {
+	for (let tick = 0; tick < count; tick++) await Promise.resolve();
+};
+
+/** A run whose requests are answered at once, unless they are given an answer of their own. */
+function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) {
+	const hints: string[] = [];
+	const signals: Array<AbortSignal | undefined> = [];
+	const client = {
+		signal,
+		request: async (_request: ApiRequest, stop?: AbortSignal) => {
+			signals.push(stop);
+			return await Promise.resolve({ status: 200, body: {}, maybeApplied: false });
+		},
+	};
+	const run = {
+		client,
+		options: { maxConcurrentRequests: 4 },
+		continueOnFail: false,
+		hint: (text: string) => hints.push(text),
+		...changes,
+	} as unknown as Run;
+	return { run, hints, signals };
+}
+
+describe('batches', () => {
+	type Work = (batch: OneRow[], request: RequestApi, index: number) => Promise<void>;
+	const inBatches = async (
+		batches: OneRow[][],
+		work: Work,
+		how: {
+			concurrency?: number;
+			end?: (failure: Failure, wasThrown: boolean) => NotSent | undefined;
+			keyOf?: (batch: OneRow[]) => string;
+			signal?: AbortSignal;
+		} = {},
+	) => {
+		const { concurrency = 1, end = () => new NotSent(), keyOf, signal } = how;
+		const { run, signals } = aRun({}, signal);
+		const rowsOfBatch = (batch: OneRow[]) => batch;
+		const running = runBatches<OneRow, OneRow[]>(run, {
+			batches,
+			rowsOf: rowsOfBatch,
+			concurrency,
+			work,
+			end,
+			keyOf,
+		});
+		return { ended: await running, signals };
+	};
+	const settle = (batch: OneRow[]) => {
+		for (const row of batch) row.state = { user: row.user };
+	};
+
+	it('are worked off in order, and each knows its place', async () => {
+		const rows = rowsOf('a', 'b', 'c');
+		const seen: number[] = [];
+		const { ended } = await inBatches(
+			[rows.slice(0, 2), rows.slice(2)],
+			async (batch, _, index) => {
+				seen.push(index);
+				settle(batch);
+			},
+		);
+		expect(seen).toEqual([0, 1]);
+		expect(ended).toBeUndefined();
+		expect(statesOf(rows)).toEqual([{ user: 'a' }, { user: 'b' }, { user: 'c' }]);
+	});
+
+	it('give a failure to those of their rows that have no result yet', async () => {
+		const rows = rowsOf('a', 'b', 'c');
+		const { ended } = await inBatches([rows.slice(0, 2), rows.slice(2)], async (batch) => {
+			batch[0].state = { done: true };
+			if (batch.length > 1) throw broken;
+		});
+		expect(statesOf(rows)).toEqual([{ done: true }, 'It broke', 'Not sent']);
+		expect(ended).toEqual({ batch: rows.slice(0, 2), failure: broken });
+	});
+
+	it('end the run also when a row was failed without an error', async () => {
+		const rows = rowsOf('a', 'b', 'c');
+		const calls: unknown[] = [];
+		const { ended } = await inBatches(
+			[rows.slice(0, 2), rows.slice(2)],
+			async (batch) => {
+				settle(batch);
+				batch[1].state = broken;
+			},
+			{
+				end: (...args) => {
+					calls.push(args);
+					return new NotSent();
+				},
+			},
+		);
+		expect(calls).toEqual([[broken, false]]);
+		expect(ended?.failure).toBe(broken);
+		expect(statesOf(rows)).toEqual([{ user: 'a' }, 'It broke', 'Not sent']);
+	});
+
+	it('go on where a failure does not end the run, which hears of each one', async () => {
+		const rows = rowsOf('a', 'b');
+		const calls: unknown[] = [];
+		const { ended } = await inBatches(
+			rows.map((row) => [row]),
+			async () => {
+				throw broken;
+			},
+			{
+				end: (...args) => {
+					calls.push(args);
+					return undefined;
+				},
+			},
+		);
+		expect(calls).toEqual([
+			[broken, true],
+			[broken, true],
+		]);
+		expect(ended).toBeUndefined();
+		expect(statesOf(rows)).toEqual(['It broke', 'It broke']);
+	});
+
+	it('end with the first failure when several fail at the same time', async () => {
+		const rows = rowsOf('a', 'b', 'c');
+		const later = apiFailure('It broke as well');
+		const { ended } = await inBatches(
+			rows.map((row) => [row]),
+			async ([{ user }]) => {
+				if (user === 'b') await ticks();
+				throw user === 'b' ? later : broken;
+			},
+			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+		);
+		expect(ended).toEqual({ batch: [rows[0]], failure: broken });
+		expect(statesOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
+	});
+
+	it('stop the requests of the others that were not sent yet', async () => {
+		const rows = rowsOf('a', 'b', 'c');
+		const { signals } = await inBatches(
+			rows.map((row) => [row]),
+			async ([{ user }], ask) => {
+				await ask(request);
+				await ticks(user === 'a' ? 10 : 40);
+				throw user === 'a' ? broken : new NotSent();
+			},
+			{ concurrency: 2 },
+		);
+		expect(signals).toHaveLength(2);
+		expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
+		expect(statesOf(rows)).toEqual(['It broke', 'Not sent', 'Not sent']);
+	});
+
+	it('with the same key are worked off one after the other', async () => {
+		const rows = rowsOf('a', 'b', 'a');
+		const events: string[] = [];
+		await inBatches(
+			rows.map((row) => [row]),
+			async ([{ user, itemIndex }]) => {
+				events.push(`${user}${itemIndex} begins`);
+				await ticks(20);
+				events.push(`${user}${itemIndex} ends`);
+			},
+			{ concurrency: 3, keyOf: ([{ user }]) => user },
+		);
+		expect(events).toEqual([
+			'a0 begins',
+			'b1 begins',
+			'a0 ends',
+			'b1 ends',
+			'a2 begins',
+			'a2 ends',
+		]);
+	});
+
+	it('end as canceled when the user stopped the execution', async () => {
+		const rows = rowsOf('a', 'b');
+		const running = inBatches(
+			rows.map((row) => [row]),
+			async () => {
+				throw canceled;
+			},
+			{ end: () => undefined },
+		);
+		await expect(running).rejects.toBe(canceled);
+		expect(statesOf(rows)).toEqual([undefined, undefined]);
+	});
+
+	it.each([
+		['succeeds', async () => await Promise.resolve()],
+		['is canceled', async () => await Promise.reject(canceled)],
+	])('leave nothing behind on the signal of the execution when the work %s', async (_, work) => {
+		const { signal } = new AbortController();
+		const add = jest.spyOn(signal, 'addEventListener');
+		const remove = jest.spyOn(signal, 'removeEventListener');
+		await inBatches([rowsOf('a')], work, { signal }).catch(() => undefined);
+		expect(add).toHaveBeenCalledTimes(1);
+		expect(remove).toHaveBeenCalledWith('abort', add.mock.calls[0][1]);
+	});
+});
+
+describe('rows one by one', () => {
+	const byUser: Naming<OneRow> = { keyOf: ({ user }) => user, wayOf: () => 'id' };
+	const greatest = async (rows: OneRow[], naming?: Naming<OneRow>) => {
+		const { run, hints } = aRun();
+		let underWay = 0;
+		let most = 0;
+		await runEach(
+			run,
+			rows,
+			'Updated',
+			async ({ user }) => {
+				most = Math.max(most, ++underWay);
+				await ticks();
+				underWay--;
+				return { user };
+			},
+			naming,
+		);
+		return { most, hints };
+	};
+
+	it('are as many at a time as the options allow', async () => {
+		const rows = rowsOf('a', 'b', 'c', 'd', 'e', 'f');
+		expect(await greatest(rows)).toEqual({ most: 4, hints: [] });
+		expect(await greatest(rows, byUser)).toEqual({ most: 4, hints: [] });
+		expect(statesOf(rows)).toEqual(rows.map(({ user }) => ({ user })));
+	});
+
+	it('of the same user are processed one after the other, which a hint says', async () => {
+		const { most, hints } = await greatest(rowsOf('a', 'a', 'a'), byUser);
+		expect(most).toBe(1);
+		expect(hints).toEqual([
+			'3 items name only 1 user: items for the same user were processed one after the other',
+		]);
+	});
+
+	it('that are named in different ways are processed one after the other, which a hint says', async () => {
+		const naming = { ...byUser, wayOf: ({ user }: OneRow) => (user === 'a' ? 'id' : 'email') };
+		const { most, hints } = await greatest(rowsOf('a', 'b', 'c'), naming);
+		expect(most).toBe(1);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]).toContain('identify their users in different ways');
+	});
+
+	const failing =
+		(bad: string[], failure = broken) =>
+		async ({ user }: OneRow) => {
+			await ticks();
+			if (bad.includes(user)) throw failure;
+			return { user };
+		};
+
+	it('without Continue On Fail end with the first failure, and say what became of each', async () => {
+		const { run } = aRun({ options: { maxConcurrentRequests: 1 } as never });
+		const rows = rowsOf('a', 'b', 'c');
+		const thrown = await runEach(run, rows, 'Updated', failing(['b'])).catch(
+			(error: unknown) => error,
+		);
+		expect(thrown).toBeInstanceOf(RunFailure);
+		expect(thrown).toMatchObject({
+			message: 'It broke',
+			itemIndex: 1,
+			cause: broken,
+			description: 'Updated: item 0 (1)\nFailed: item 1 (1)\nNot sent: item 2 (1)',
+		});
+	});
+
+	it('with Continue On Fail leave a failure with its row', async () => {
+		const { run } = aRun({ continueOnFail: true });
+		const rows = rowsOf('a', 'b', 'c');
+		await runEach(run, rows, 'Updated', failing(['b']));
+		expect(statesOf(rows)).toEqual([{ user: 'a' }, 'It broke', { user: 'c' }]);
+	});
+
+	it('with Continue On Fail are not tried for ever without a connection', async () => {
+		const one = { options: { maxConcurrentRequests: 1 } as never, continueOnFail: true };
+		const refused = apiFailure('The token is wrong', { httpCode: '401' });
+		const users = Array.from({ length: 30 }, (_, n) => `u${n}`);
+		const rows = rowsOf(...users);
+		await runEach(aRun(one).run, rows, 'Updated', failing(users, refused));
+		expect(rows.filter(({ state }) => state instanceof NotSent)).toHaveLength(20);
+		const some = rowsOf(...users);
+		await runEach(
+			aRun(one).run,
+			some,
+			'Updated',
+			failing(
+				users.filter((user) => user !== 'u9'),
+				refused,
+			),
+		);
+		// One that succeeds begins the count anew.
+		expect(some.filter(({ state }) => state instanceof NotSent)).toHaveLength(10);
+	});
+});
