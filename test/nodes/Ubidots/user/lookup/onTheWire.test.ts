@@ -1,9 +1,9 @@
-import { generatedUserId } from '../../../../tools/sandbox';
-import { emailOf, peopleByUsername, usernameOf } from '../../../support/people';
-import { patches, reads, requestCount } from '../../../support/requests';
-import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
-import { allUsers, changedSince } from '../../../support/written';
+import { generatedUserId } from '../../../../../tools/sandbox';
+import { emailOf, peopleByUsername, usernameOf } from '../../../../support/people';
+import { patches, reads, requestCount } from '../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { allUsers, changedSince } from '../../../../support/written';
 
 /** Users are looked up many at a time; what the service makes of the list is checked. */
 const world = useWorld({ users: 350, maxPageSize: 1000 });
