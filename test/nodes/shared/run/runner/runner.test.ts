@@ -163,11 +163,12 @@ describe('batches', () => {
 				await ticks(user === 'a' ? 10 : 40);
 				throw user === 'a' ? broken : new NotSent();
 			},
-			{ concurrency: 2 },
+			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
 		);
 		expect(signals).toHaveLength(2);
 		expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
-		expect(statesOf(rows)).toEqual(['It broke', 'Not sent', 'Not sent']);
+		const notSent = 'Not sent, because It broke';
+		expect(statesOf(rows)).toEqual(['It broke', notSent, notSent]);
 	});
 
 	it('with the same key are worked off one after the other', async () => {
