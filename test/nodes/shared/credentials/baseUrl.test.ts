@@ -14,9 +14,18 @@ describe('an address from a credential', () => {
 		['https://gate.example.com/upsun/v1/', 'https://gate.example.com/upsun/v1'],
 		['https://api.example.com/?token=abc#top', 'https://api.example.com'],
 		['https://bücher.example', 'https://xn--bcher-kva.example'],
+		['\u00a0https://api.example.com\u00a0', 'https://api.example.com'],
 	])('%j is taken as %s', (typed, address) => {
 		expect(parseBaseUrl(typed, 'Base URL')).toBe(address);
 	});
+
+	it.each(['', '/', '//', '/v1', '/v1/', '/v1//', '//v1', '//v1//'])(
+		'has no path of the API and no slash at its end: %s',
+		(rest) => {
+			const typed = `https://gate.example.com/upsun${rest}`;
+			expect(parseBaseUrl(typed, 'Base URL', /\/v1$/)).toBe('https://gate.example.com/upsun');
+		},
+	);
 
 	it.each([
 		'',
@@ -24,6 +33,7 @@ describe('an address from a credential', () => {
 		'api.example.com',
 		'api.example.com:8080',
 		'ftp://example.com',
+		'xhttp://example.com',
 		'file:///etc/passwd',
 		'https://',
 		'https:// example.com',

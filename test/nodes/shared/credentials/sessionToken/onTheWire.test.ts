@@ -1,10 +1,10 @@
-import { startSandbox } from '../../../../tools/sandbox';
-import { setApiKey } from '../../../support/credentials';
-import { column } from '../../../support/outputs';
-import { members, people, TESTT } from '../../../support/people';
-import { patches, requestCount, requests } from '../../../support/requests';
-import { byId, update, updateOf, upsunUpdate } from '../../../support/setups';
-import { useNewWorlds } from '../../../support/useWorld';
+import { startSandbox } from '../../../../../tools/sandbox';
+import { setApiKey } from '../../../../support/credentials';
+import { column } from '../../../../support/outputs';
+import { members, people, TESTT } from '../../../../support/people';
+import { patches, requestCount, requests } from '../../../../support/requests';
+import { byId, update, updateOf, upsunUpdate } from '../../../../support/setups';
+import { useNewWorlds } from '../../../../support/useWorld';
 
 const ROWS = 60;
 const world = useNewWorlds({ users: ROWS, upsunAdmin: true, latencyMs: 15 });
