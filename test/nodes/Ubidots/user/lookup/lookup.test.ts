@@ -66,7 +66,10 @@ function aService(users: User[], changes: Partial<Service> = {}) {
 			}
 			const name = decodeURIComponent(request.path.replace('/users/', ''));
 			const user = users.find(({ id, username }) => id === name || `~${String(username)}` === name);
-			return { status: user ? 200 : 404, body: { ...user }, maybeApplied: false };
+			if (user) return { status: 200, body: user, maybeApplied: false };
+			// A 404 may repeat what was asked for.
+			const body = { id: name, username: name.replace('~', ''), detail: 'Not found.' };
+			return { status: 404, body, maybeApplied: false };
 		},
 	};
 	const lines = () =>
@@ -210,6 +213,14 @@ describe('several values that nobody has', () => {
 		['the value cannot be in a list', [{ ...cem, username: 'c,em' }]],
 	])('are asked for one by one when %s', async (_, users) => {
 		const { lines, lookUp } = aService(users);
+		await lookUp('username', ['x', 'y']);
+		expect(lines()).toEqual(['username__in x,y', '/users/', '/users/~x', '/users/~y']);
+	});
+
+	it('are asked for one by one when the service refuses to list any user', async () => {
+		const { lines, lookUp } = aService([ada], {
+			answer: ({ query }) => (query?.page_size === 1 ? refusal(403) : undefined),
+		});
 		await lookUp('username', ['x', 'y']);
 		expect(lines()).toEqual(['username__in x,y', '/users/', '/users/~x', '/users/~y']);
 	});

@@ -108,19 +108,25 @@ describe('the rows of a run', () => {
 
 	const ada = { id: '1', name: 'ada', first: 'Ada', last: 'King' };
 	const bob = { id: '2', name: 'bob', first: 'Bob', last: 'Old' };
+	const eve = { id: '3', name: 'eve', first: 'Eve', last: 'New' };
 
 	it('write only what differs, and give the user as it is then', async () => {
 		const { read, written, hints, states } = await run(
-			[ada, bob],
-			[rowOf('1', { first: 'Ada' }), rowOf('2', { first: 'Bob', last: 'New' })],
+			[ada, bob, eve],
+			[
+				rowOf('1', { first: 'Ada' }),
+				rowOf('2', { first: 'Bob', last: 'New' }),
+				rowOf('3', { first: 'Eve' }),
+			],
 		);
-		expect(read).toEqual(['1', '2']);
+		expect(read).toEqual(['1', '2', '3']);
 		expect(written).toEqual([['2', { last: 'New' }]]);
 		expect(states).toEqual([
 			{ ...ada, changes: {} },
 			{ ...bob, last: 'New', changes: { last: { from: 'Old', to: 'New' } } },
+			{ ...eve, changes: {} },
 		]);
-		expect(hints).toEqual(['1 of 2 users needed no change']);
+		expect(hints).toEqual(['2 of 3 users needed no change']);
 	});
 
 	it('write nothing in a dry run', async () => {
