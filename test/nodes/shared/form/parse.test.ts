@@ -6,7 +6,21 @@ import {
 	secret,
 	text,
 } from '../../../../nodes/shared/form/fieldTypes';
-import { parseList, shown, WrongValue } from '../../../../nodes/shared/form/parse';
+import { Failure } from '../../../../nodes/shared/errors';
+import {
+	hasControlCharacters,
+	isBlank,
+	isEmpty,
+	isWritable,
+	parseJson,
+	parseLine,
+	parseList,
+	parseNamed,
+	parseNumber,
+	parseText,
+	shown,
+	WrongValue,
+} from '../../../../nodes/shared/form/parse';
 import { contactMethods, reference, tags } from '../../../../nodes/Ubidots/user/fieldTypes';
 
 describe('a list as JSON text, as a sheet has it', () => {
@@ -38,6 +52,8 @@ describe('a value is shown in a sentence', () => {
 		[true, 'true'],
 		[['a', 1], '["a",1]'],
 		[{ a: 1 }, '{"a":1}'],
+		['x'.repeat(98), `'${'x'.repeat(98)}'`],
+		['x'.repeat(99), `'${'x'.repeat(99)}…`],
 		['x'.repeat(200), `'${'x'.repeat(99)}…`],
 	])('%j as %s', (value, sentence) => {
 		expect(shown(value)).toBe(sentence);
@@ -102,6 +118,168 @@ describe('reading', () => {
 		expect(jsonObject.parse('{"a":{"b":[1,null]}}')).toEqual({ a: { b: [1, null] } });
 		expect(wrong(jsonObject, [])).toContain('it has to be a JSON object');
 		expect(wrong(jsonObject, '{"a":')).toContain('is not valid JSON');
+	});
+});
+
+describe('text', () => {
+	it.each([
+		[' Ada\n', ' Ada\n'],
+		[5, '5'],
+		[0.1, '0.1'],
+		[9007199254740991, '9007199254740991'],
+		[9007199254740993n, '9007199254740993'],
+	])('is read from %p', (value, read) => {
+		expect(parseText(value)).toBe(read);
+	});
+
+	it.each<[unknown, string]>([
+		[2 ** 53, 'is 9007199254740992, which has lost its last digits: enter it as text'],
+		[NaN, 'is NaN, which is not a number'],
+		[Infinity, 'is Infinity, which is not a number'],
+		[['a'], 'is a list (["a"]): it has to be text'],
+		[{ a: 1 }, 'is of type object ({"a":1}): it has to be text'],
+		[true, 'is of type boolean (true): it has to be text'],
+		[undefined, 'is of type undefined (undefined): it has to be text'],
+	])('is not read from %p', (value, message) => {
+		expect(() => parseText(value)).toThrow(new WrongValue(message));
+	});
+
+	it.each(['a\nb', 'a\tb', 'a\u0000', '\u007f', '\u0085', 'half a pair \ud800'])(
+		'of one line has no control character: %j',
+		(value) => {
+			expect(hasControlCharacters(value)).toBe(true);
+			expect(() => parseLine(value)).toThrow(
+				new WrongValue('has a line break or another control character: remove it'),
+			);
+		},
+	);
+
+	it.each(['Ada King', 'Zoë 李 😀', ''])('of one line is as it was: %j', (value) => {
+		expect(hasControlCharacters(value)).toBe(false);
+		expect(parseLine(value)).toBe(value);
+	});
+});
+
+describe('a number', () => {
+	it.each([
+		[0, true],
+		[-1.5, true],
+		[1e300, false],
+		[2 ** 53 - 1, true],
+		[2 ** 53, false],
+		[NaN, false],
+		[-Infinity, false],
+	])('%d can be written as it is: %s', (value, can) => {
+		expect(isWritable(value)).toBe(can);
+	});
+
+	it.each([
+		[1.5, 1.5],
+		['1.5', 1.5],
+		[' 2 ', 2],
+	])('is read from %j', (value, number) => {
+		expect(parseNumber(value)).toBe(number);
+	});
+
+	it.each([1, 10])('may be at the edge of its range: %d', (value) => {
+		expect(parseNumber(value, { min: 1, max: 10 })).toBe(value);
+	});
+
+	it.each<[unknown, object, string]>([
+		['x', {}, "is 'x': it has to be a number"],
+		['', {}, "is '': it has to be a number"],
+		[' ', {}, "is ' ': it has to be a number"],
+		[NaN, {}, 'is NaN: it has to be a number'],
+		[Infinity, {}, 'is Infinity: it has to be a number'],
+		[null, {}, 'is null: it has to be a number'],
+		[0, { min: 1 }, 'is 0: it has to be a number of at least 1'],
+		[0, { min: 1, max: 10 }, 'is 0: it has to be a number from 1 to 10'],
+		[11, { min: 1, max: 10 }, 'is 11: it has to be a number from 1 to 10'],
+		[1.5, { whole: true, min: 1 }, 'is 1.5: it has to be a whole number of at least 1'],
+		[[2], { min: 1, max: 10 }, 'is [2]: it has to be a number from 1 to 10'],
+	])('is not read from %p with %j', (value, range, message) => {
+		expect(() => parseNumber(value, range)).toThrow(new WrongValue(message));
+	});
+});
+
+describe('no value', () => {
+	it.each<[unknown, boolean, boolean]>([
+		[null, true, true],
+		[undefined, true, true],
+		['', true, true],
+		[' \n', false, true],
+		['a', false, false],
+		[0, false, false],
+		[false, false, false],
+		[[], false, false],
+	])('is %p: %s, or nothing but blanks: %s', (value, empty, blank) => {
+		expect(isEmpty(value)).toBe(empty);
+		expect(isBlank(value)).toBe(blank);
+	});
+});
+
+describe('JSON', () => {
+	it.each<[unknown, unknown]>([
+		['{"a":1}', { a: 1 }],
+		['null', null],
+		[{ a: 1 }, { a: 1 }],
+		[5, 5],
+	])('is read from %j', (value, parsed) => {
+		expect(parseJson(value)).toEqual(parsed);
+	});
+
+	it('that is none is shown', () => {
+		expect(() => parseJson('{"a":')).toThrow(new WrongValue(`is not valid JSON: '{"a":'`));
+	});
+});
+
+describe('a list', () => {
+	it.each<[unknown, string[]]>([
+		['a, b,,c ,', ['a', 'b', 'c']],
+		['a', ['a']],
+		['', []],
+		[[], []],
+		[
+			[' a ', '', 5],
+			['a', '5'],
+		],
+		['["a", " b ", 5, ""]', ['a', 'b', '5']],
+		[' ["a,b"] ', ['a,b']],
+		['[]', []],
+		// No list of texts and numbers, so it is text with commas.
+		['[a, b]', ['[a', 'b]']],
+		['["a", null]', ['["a"', 'null]']],
+		['["a", ["b"]]', ['["a"', '["b"]]']],
+		['{"a": 1}', ['{"a": 1}']],
+		['5', ['5']],
+		[5, ['5']],
+	])('is read from %j', (value, list) => {
+		expect(parseList(value)).toEqual(list);
+	});
+
+	it.each([[['a', null]], [[['a']]], ['a\nb'], [['a\nb']], [true], [{}]])(
+		'is not read from %j',
+		(value) => {
+			expect(() => parseList(value)).toThrow(WrongValue);
+		},
+	);
+});
+
+describe('what is wrong with a value', () => {
+	const failing = (error: Error) => () =>
+		parseNamed("'Zone'", () => {
+			throw error;
+		});
+
+	it('is said of its field', () => {
+		expect(parseNamed("'Zone'", () => 5)).toBe(5);
+		expect(failing(new WrongValue('is too long'))).toThrow(new Failure("'Zone' is too long"));
+	});
+
+	it('is not shown when it was not meant for the user: it may contain a secret', () => {
+		expect(failing(new Error('hush-hush'))).toThrow(
+			new Failure("'Zone' has a value that cannot be read"),
+		);
 	});
 });
 
