@@ -46,6 +46,7 @@ describe('a row of the field table', () => {
 	});
 
 	it('becomes a choice of what to clear, where it has an empty value', () => {
+		expect(fieldsToClearProperty(FIELDS).default).toEqual([]);
 		expect(fieldsToClearProperty(FIELDS).options).toEqual([
 			{ name: 'Places', value: 'places' },
 			{ name: 'Zone', value: 'zone' },
@@ -58,6 +59,9 @@ describe('a row of the field table', () => {
 			displayName: 'Places',
 			type: 'number',
 			required: false,
+			// Shown, but never what users are matched by unless somebody chooses it.
+			display: true,
+			defaultMatch: false,
 		});
 	});
 });
