@@ -7,7 +7,8 @@ import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service
 const START = Date.UTC(2025, 0, 1);
 
 beforeEach(() => {
-	jest.useFakeTimers({ now: START });
+	jest.useFakeTimers({ now: START - 50_000 });
+	jest.advanceTimersByTime(50_000);
 	// Each backoff is as long as it can be: 500 ms, 1 s, 2 s ...
 	jest.spyOn(Math, 'random').mockReturnValue(1);
 });
@@ -107,14 +108,21 @@ describe('a request that succeeds', () => {
 		expect([sentAt, statuses, route.retries]).toEqual([[0], [200], 0]);
 	});
 
+	it('needs nobody who notes its status', async () => {
+		const { run, route } = delivery(patch, [OK]);
+		delete route.account.noteStatus;
+		expect(await run()).toMatchObject({ status: 200 });
+	});
+
 	it.each([
 		[{ code: 'ECONNRESET' }, true],
 		[{ status: 503 }, true],
 		[{ status: 429 }, false],
 		[{ code: 'ECONNREFUSED' }, false],
 	])('after %j tells whether that may have been applied: %s', async (answer, maybeApplied) => {
-		const { run, sentAt, route } = delivery(patch, [answer, OK]);
+		const { run, sentAt, statuses, route } = delivery(patch, [answer, OK]);
 		expect(await run()).toEqual({ status: 200, body: { id: '1' }, maybeApplied });
+		expect(statuses).toEqual('status' in answer ? [answer.status, 200] : [200]);
 		expect(sentAt).toEqual([0, 500]);
 		expect(route.retries).toBe(1);
 	});
