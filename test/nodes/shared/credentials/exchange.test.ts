@@ -6,7 +6,10 @@ import {
 } from '../../../../nodes/shared/credentials/exchange';
 import { bareSession } from '../../../../nodes/shared/credentials/sessionToken';
 
-beforeEach(() => jest.useFakeTimers());
+beforeEach(() => {
+	jest.useFakeTimers();
+	jest.advanceTimersByTime(50_000);
+});
 afterEach(() => jest.useRealTimers());
 
 type Exchange = Parameters<typeof fetchSessionToken>[1];

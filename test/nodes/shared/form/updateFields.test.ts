@@ -87,6 +87,10 @@ describe('a field that an expression gave no value', () => {
 		},
 	);
 
+	it('is emptied also when the form does not have it', () => {
+		expect(fieldsOf({}, { zone: '' })).toEqual({ zone: null });
+	});
+
 	it('is emptied also when the expression gave all fields', () => {
 		expect(fieldsOf('={{ $json }}', { zone: '' })).toEqual({ zone: null });
 	});

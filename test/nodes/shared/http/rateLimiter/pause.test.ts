@@ -3,7 +3,10 @@ import { gaps, turnTimes } from '../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
 
-beforeEach(() => jest.useFakeTimers({ now: START }));
+beforeEach(() => {
+	jest.useFakeTimers({ now: START - 50_000 });
+	jest.advanceTimersByTime(50_000);
+});
 afterEach(() => jest.useRealTimers());
 
 describe('a pause that the service asked for', () => {
