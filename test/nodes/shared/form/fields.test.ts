@@ -25,7 +25,7 @@ const FIELDS: Field[] = [
 describe('a row of the field table', () => {
 	it('becomes a control of the form, in alphabetical order', () => {
 		const { options } = fieldsCollection('Update Fields', 'fields', FIELDS);
-		expect(options).toEqual([
+		expect(options).toStrictEqual([
 			{
 				displayName: 'Alias',
 				name: 'alias',
