@@ -29,7 +29,8 @@ export default {
 	disableTypeChecks: false,
 	concurrency: 1,
 	timeoutMS: 10_000,
-	ignorePatterns: ['dist', 'docs', 'examples'],
+	dryRunTimeoutMinutes: 30,
+	ignorePatterns: ['.cache', 'dist', 'docs', 'examples'],
 	// Not in here, where a copy of all sources would be linted with them.
 	tempDirName: join(tmpdir(), 'n8n-nodes-ubidots-upsun-stryker'),
 	reporters: ['clear-text', 'json'],
