@@ -3,9 +3,11 @@ import { Failure } from '../errors';
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
 
-/** JSON has neither NaN nor undefined. */
+/** JSON has neither NaN nor undefined, and refuses a bigint. */
 const asJson = (value: unknown) =>
-	typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+	typeof value === 'number' || typeof value === 'bigint'
+		? String(value)
+		: (JSON.stringify(value) ?? String(value));
 
 /** Longer than most email addresses. */
 const LONGEST_SHOWN = 100;

@@ -128,6 +128,7 @@ describe('an object', () => {
 		[{ a: undefined }, "has undefined at 'a', which JSON cannot hold"],
 		[{ a: () => 1 }, "has () => 1 at 'a', which JSON cannot hold"],
 		[{ a: Symbol('s') }, "has Symbol(s) at 'a', which JSON cannot hold"],
+		[{ a: 5n }, "has 5 at 'a', which JSON cannot hold"],
 		[nested(101), 'is nested too deeply, or contains itself'],
 	])('has nothing that JSON would lose: %#', (value, message) => {
 		expect(() => jsonObject.parse(value)).toThrow(new WrongValue(message));

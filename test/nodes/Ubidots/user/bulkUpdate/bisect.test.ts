@@ -6,7 +6,7 @@ import {
 import type { BulkRow } from '../../../../../nodes/Ubidots/user/bulkUpdate/row';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiMessage } from '../../../../../nodes/shared/http/errorBody';
-import { RefusedRequest } from '../../../../../nodes/shared/http/errors';
+import { MAYBE_APPLIED, RefusedRequest } from '../../../../../nodes/shared/http/errors';
 
 /** Of one batch, and of one run beside one for each accepted row. */
 const MOST = 120;
@@ -32,9 +32,9 @@ const refusing =
 	(bad: number[], said: (rows: readonly BulkRow[]) => ApiMessage = () => ({})): Answer =>
 	(rows) =>
 		rows.some(({ itemIndex }) => bad.includes(itemIndex))
-			? new RefusedRequest(REFUSED, 400, said(rows))
+			? new RefusedRequest(REFUSED, 400, said(rows), false)
 			: undefined;
-const refusingAll: Answer = () => new RefusedRequest(REFUSED, 400, {});
+const refusingAll: Answer = () => new RefusedRequest(REFUSED, 400, {}, false);
 
 /** Refuses like `refusing`, with a message for each bad row. */
 const naming = (bad: number[]) =>
@@ -189,10 +189,13 @@ describe('the requests that a search may cost', () => {
 		const { sent, texts } = await send(rows, refusing(odd));
 		// The halves that are left when the number is reached are still sent, but not halved again.
 		expect(sent).toHaveLength(MOST + 3);
-		const left = places(texts, /^Not updated, it may be good or bad: 120 requests did not find/);
+		const left = places(
+			texts,
+			/^Not updated, it may be good or bad: the requests allowed for it did not find/,
+		);
 		expect(left.length).toBeGreaterThan(0);
 		expect(texts[left[0]]).toBe(
-			`Not updated, it may be good or bad: 120 requests did not find the bad rows. Run these rows again, or lower 'Batch Size'. ${REFUSED}`,
+			`Not updated, it may be good or bad: the requests allowed for it did not find the bad rows. Run these rows again, or lower 'Batch Size'. ${REFUSED}`,
 		);
 		expect(places(texts, /^$/).every((at) => !odd.includes(at))).toBe(true);
 	});
@@ -269,6 +272,25 @@ describe('a search that finds no good row', () => {
 	});
 });
 
+describe('a request that was refused after an attempt that may have been applied', () => {
+	const maybe = (bad: number[]): Answer => {
+		const refuse = refusing(bad);
+		return (rows) => refuse(rows) && new RefusedRequest(REFUSED, 400, {}, rows.length === 3);
+	};
+
+	it('says so of each row that failed', async () => {
+		const { texts } = await send(rowsOf(3), maybe([1]));
+		expect(texts).toEqual(['', `${REFUSED}${MAYBE_APPLIED}`, '']);
+	});
+
+	it('says so of rows that could not be sent again', async () => {
+		const broken = apiFailure('It broke.', { httpCode: '500' });
+		const answer: Answer = (rows) => (rows.length === 3 ? maybe([1])(rows) : broken);
+		const { texts } = await send(rowsOf(3), answer);
+		expect(texts.map((text) => text.split(MAYBE_APPLIED).length)).toEqual([2, 2, 2]);
+	});
+});
+
 describe('a request that fails for another reason', () => {
 	const broken = apiFailure('It broke', { httpCode: '500' });
 	/** Bad row 0 alone, then a failure for good when row 1 comes. */
@@ -285,7 +307,7 @@ describe('a request that fails for another reason', () => {
 	});
 
 	it.each([401, 403, 404, 413, 422])('is not taken apart after a %i', async (status) => {
-		const refused = new RefusedRequest('No', status, {});
+		const refused = new RefusedRequest('No', status, {}, false);
 		const { sent, thrown } = await send(rowsOf(4), () => refused);
 		expect(sent).toHaveLength(1);
 		expect(thrown).toBe(refused);
