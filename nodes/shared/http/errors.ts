@@ -4,7 +4,7 @@ import { secretsHider, withoutSecrets } from '../redact';
 import { isBusy } from '../statuses';
 import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
 import { isExpected, type RawResponse } from './response';
-import { mayHaveApplied } from './retry';
+import { isTimeout, mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
 /** The last attempt of a request that failed. */
@@ -57,8 +57,7 @@ function explainNoResponse(
 	after: string,
 ): Failure {
 	const { networkCode = 'UNKNOWN', timeoutMs } = failed;
-	const timedOut = networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT';
-	const what = timedOut
+	const what = isTimeout(networkCode)
 		? `no response came within ${timeoutMs / 1000} s`
 		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
 	const warning = warningOf(request, failed);

@@ -34,14 +34,10 @@ const NEVER_CONNECTED = new Set([
 	'ENETUNREACH',
 	'ENETDOWN',
 ]);
+/** No response in time: for Node.js, and for axios. */
+const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED']);
 /** The connection was lost or timed out: the service may have applied the request. */
-const BROKEN_OFF = new Set([
-	'ECONNRESET',
-	'ECONNABORTED',
-	'ETIMEDOUT',
-	'EPIPE',
-	'ERR_BAD_RESPONSE',
-]);
+const BROKEN_OFF = new Set([...TIMED_OUT, 'ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE']);
 /** The certificate is not trusted, so nothing was sent. */
 const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 /** A gateway or server is overloaded for now; a 500 is a fault that a retry does not cure. */
@@ -84,6 +80,9 @@ function reasonToRetry(request: FailedRequest): string | undefined {
 /** Whether there was no connection, so that nothing can have been sent. */
 export const isNeverConnected = (networkCode: string) =>
 	NEVER_CONNECTED.has(networkCode) || TLS_CODE.test(networkCode);
+
+/** Whether no response came in time. */
+export const isTimeout = (networkCode: string) => TIMED_OUT.has(networkCode);
 
 /** Whether the service may have applied the request although it failed. */
 export const mayHaveApplied = ({ status, networkCode = '' }: Attempt) =>

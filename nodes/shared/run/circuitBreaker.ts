@@ -1,15 +1,15 @@
 import { type Failure, NotSent } from '../errors';
-import { isNeverConnected } from '../http/retry';
+import { isNeverConnected, isTimeout } from '../http/retry';
 
 /** After this many items in a row the others are not tried: each could take two minutes. */
 const OPENS_AFTER = 10;
 
-const TIMED_OUT = ['ETIMEDOUT', 'ECONNABORTED'];
-
 /** Whether it is about the credential or the connection, so that the next item would fail as well. */
-const isOfConnection = ({ details: { httpCode, code = '' } }: Failure) =>
-	httpCode === '401' ||
-	(httpCode === undefined && (isNeverConnected(String(code)) || TIMED_OUT.includes(String(code))));
+const isOfConnection = ({ details: { httpCode, code } }: Failure) => {
+	if (httpCode !== undefined) return httpCode === '401';
+	const networkCode = String(code);
+	return isNeverConnected(networkCode) || isTimeout(networkCode);
+};
 
 /** Opens after a number of items in a row that could not connect to the service, or got no response in time. */
 export class CircuitBreaker {
