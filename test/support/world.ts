@@ -1,19 +1,13 @@
-import type {
-	ICredentialType,
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeParameters,
-	INodeType,
-} from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 
+import { Engine, type LoadedPackage } from '../../tools/engine';
 import {
-	Engine,
-	type Execution,
-	type LoadedPackage,
-	pinnedWorkflow,
-	type WorkflowFile,
-} from '../../tools/engine';
+	asResult,
+	type NodeSetup,
+	PACKAGE,
+	type Result,
+	workflowOf,
+} from '../../tools/engine/nodeSetup';
 import type { StoredCredential } from '../../tools/engine/types';
 import { UbidotsApi } from '../../credentials/UbidotsApi.credentials';
 import { UpsunApi } from '../../credentials/UpsunApi.credentials';
@@ -21,7 +15,7 @@ import { Ubidots } from '../../nodes/Ubidots/Ubidots.node';
 import { Upsun } from '../../nodes/Upsun/Upsun.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox';
 
-const PACKAGE = 'n8n-nodes-ubidots-upsun';
+export { type NodeSetup, type Result, workflowOf } from '../../tools/engine/nodeSetup';
 
 /** The package from its sources, so that coverage is of what is written. */
 export const sources = (): LoadedPackage => ({
@@ -35,43 +29,6 @@ export const sources = (): LoadedPackage => ({
 	]),
 });
 
-export interface NodeSetup {
-	service: 'ubidots' | 'upsun';
-	parameters: INodeParameters;
-	/** How the node goes on when an item fails; n8n's setting "On Error". */
-	onError?: INode['onError'];
-	/** Other settings of the node, such as `retryOnFail`. */
-	settings?: Partial<INode>;
-}
-
-/** A workflow of one trigger that gives the items and the node under test. */
-export function workflowOf(
-	{ service, parameters, onError, settings }: NodeSetup,
-	items: IDataObject[],
-): WorkflowFile {
-	const node: INode = {
-		id: 'node',
-		name: 'Node',
-		type: `${PACKAGE}.${service}`,
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: { resource: 'user', ...parameters },
-		credentials: { [`${service}Api`]: { id: service, name: service } },
-		...(onError && { onError }),
-		...settings,
-	};
-	return pinnedWorkflow('test', node, items);
-}
-
-/** What a run of the node under test gave. */
-export interface Result extends Execution {
-	items: INodeExecutionData[];
-	/** The second output, with On Error set to continueErrorOutput. */
-	errorItems: INodeExecutionData[];
-	message: string | undefined;
-	description: string | undefined;
-}
-
 export interface World {
 	sandbox: Sandbox;
 	engine: Engine;
@@ -81,14 +38,6 @@ export interface World {
 	run(setup: NodeSetup, items?: IDataObject[]): Promise<Result>;
 	close(): Promise<void>;
 }
-
-const asResult = (execution: Execution): Result => ({
-	...execution,
-	items: execution.output('Node'),
-	errorItems: execution.output('Node', 1),
-	message: execution.error?.message,
-	description: execution.error?.description ?? undefined,
-});
 
 /** A credential for each service that works, as n8n stores it; Ubidots is not paced. */
 export const workingCredentials = (sandbox: Sandbox): StoredCredential[] => [

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { autoMap, bulkUpdate, locator, mapByHand, ubidots, upsun } from '../../test/support/setups';
-import type { NodeSetup, Result } from '../../test/support/world';
+import type { NodeSetup, Result } from '../engine/nodeSetup';
 import type { JournalEntry } from '../sandbox';
 import { type Expected, expectedOf, filledIn } from './expected';
 import { Observer } from './observer';

@@ -1,11 +1,9 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeSetup, Result } from '../../test/support/world';
-import { Engine, type LoadedPackage, pinnedWorkflow, type StoredCredential } from '../engine';
+import { Engine, type LoadedPackage, type StoredCredential } from '../engine';
+import { asResult, type NodeSetup, type Result, workflowOf } from '../engine/nodeSetup';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { GENERATED } from './people';
-
-const PACKAGE = 'n8n-nodes-ubidots-upsun';
 
 /** A sandbox of both services, and an engine that runs one node against it. */
 export interface FuzzWorld {
@@ -14,19 +12,6 @@ export interface FuzzWorld {
 	setCredentials(ubidots: IDataObject, upsun: IDataObject): void;
 	run(setup: NodeSetup, items: IDataObject[]): Promise<Result>;
 	close(): Promise<void>;
-}
-
-function nodeOf({ service, parameters, onError }: NodeSetup): INode {
-	return {
-		id: 'node',
-		name: 'Node',
-		type: `${PACKAGE}.${service}`,
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: { resource: 'user', ...parameters },
-		credentials: { [`${service}Api`]: { id: service, name: service } },
-		...(onError && { onError }),
-	};
 }
 
 /** @param loaded the nodes under test: built, or from their sources */
@@ -50,16 +35,7 @@ export async function startFuzzWorld(loaded: LoadedPackage): Promise<FuzzWorld> 
 				credential.data = data as StoredCredential['data'];
 			}
 		},
-		async run(setup, items) {
-			const execution = await engine.run(pinnedWorkflow('fuzz', nodeOf(setup), items));
-			return {
-				...execution,
-				items: execution.output('Node'),
-				errorItems: execution.output('Node', 1),
-				message: execution.error?.message,
-				description: execution.error?.description ?? undefined,
-			};
-		},
+		run: async (setup, items) => asResult(await engine.run(workflowOf(setup, items))),
 		close: async () => await sandbox.close(),
 	};
 }

@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { getEventListeners } from 'node:events';
 
 import { Engine, type Execution, type LoadedPackage, pinnedWorkflow } from '../engine';
+import { nodeOf } from '../engine/nodeSetup';
 import { type Account, credentialOf } from './accounts';
 import type { Job } from './job';
 import { type Plan, REGULARS } from './plans';
@@ -54,14 +55,8 @@ export class Lane {
 		const credential = this.useCredential({ ...plan.account, service: job.service });
 		if (fault) await this.sandbox.addFault(fault);
 		const node: INode = {
-			id: 'node',
-			name: 'Node',
-			type: `n8n-nodes-ubidots-upsun.${job.service}`,
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: job.parameters,
+			...nodeOf({ ...job, onError: plan.onError }),
 			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-			onError: plan.onError,
 		};
 		this.tally.executions++;
 		if (job.picker) await this.pick(node, job.picker);
