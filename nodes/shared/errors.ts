@@ -59,7 +59,7 @@ export function textForItem(failure: Failure, itemIndex?: number): string {
 }
 
 /** The JSON of an error item. n8n puts an item with any other key on the success branch (measured, n8n-core 2.41). */
-export function errorJson(failure: Failure, itemIndex: number): IDataObject {
+export function errorJson(failure: Failure, itemIndex?: number): IDataObject {
 	return {
 		error: textForItem(failure, itemIndex),
 		details: { ...failure.details } as IDataObject,

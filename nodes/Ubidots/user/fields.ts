@@ -14,8 +14,8 @@ import { contactMethods, reference, tags } from './fieldTypes';
 const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
 
-/** The limits of the bulk page. */
-function checkTags(value: unknown): string | undefined {
+/** The limits of the bulk page: what is wrong with these tags, as the end of a sentence. */
+export function checkTags(value: unknown): string | undefined {
 	const list = value as string[];
 	if (list.length > MOST_TAGS) return `has ${list.length} tags: at most ${MOST_TAGS} are allowed`;
 	const long = list.find((tag) => [...tag].length > LONGEST_TAG);
@@ -35,6 +35,7 @@ export const USER_FIELDS: readonly Field[] = [
 		type: text,
 		description: 'Name to sign in with. Ubidots asks for letters, digits and dashes only.',
 		placeholder: 'e.g. jane-doe',
+		consequence: () => 'renamed',
 	},
 	{
 		name: 'password',
@@ -133,6 +134,7 @@ export const USER_FIELDS: readonly Field[] = [
 		displayName: 'Is Active',
 		type: boolean,
 		description: 'Whether the user can sign in',
+		consequence: (to) => (to === false ? 'deactivated' : undefined),
 	},
 	{
 		name: 'tags',
@@ -159,3 +161,31 @@ export const USER_FIELDS: readonly Field[] = [
 		description: 'Properties of your own, as a JSON object',
 	},
 ];
+
+/** Changes to a user's tags, which decide what a user may see: the others stay. An empty value changes nothing. */
+export const TAG_EDITS: readonly Field[] = [
+	{
+		name: 'tagsToAdd',
+		displayName: 'Tags to Add',
+		type: tags,
+		description:
+			'Tags that the user gets besides the current ones, separated by commas, or a list from an expression. The user is read first.',
+		placeholder: 'e.g. north, night shift',
+		check: checkTags,
+		empty: [],
+		edits: 'tags',
+	},
+	{
+		name: 'tagsToRemove',
+		displayName: 'Tags to Remove',
+		type: tags,
+		description:
+			'Tags that are taken from the user, separated by commas, or a list from an expression. The user is read first, and keeps all others.',
+		placeholder: 'e.g. north, night shift',
+		empty: [],
+		edits: 'tags',
+	},
+];
+
+/** What an update can write. */
+export const UPDATE_FIELDS: readonly Field[] = [...USER_FIELDS, ...TAG_EDITS];

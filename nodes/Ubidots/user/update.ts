@@ -8,12 +8,12 @@ import { shown } from '../../shared/form/parse';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation, Row, Run } from '../../shared/run/operation';
-import { reconcileEach, type Update } from '../../shared/run/reconcile';
-import { runEach } from '../../shared/run/runner';
-import { USER_FIELDS } from './fields';
+import { comparesAll, reconcileEach, type Update } from '../../shared/run/reconcile';
+import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { theUser, UserLookup } from './lookup';
 import { ALL_FIELDS } from './response';
+import { checkTagEdits, hasTagEdits, withTags } from './tagEdits';
 
 type KeyedUpdate = Update & { key: UserKey };
 
@@ -90,27 +90,26 @@ export const update: Operation<KeyedUpdate, UpdatingOptions> = {
 	description: 'Change fields of one user for each input item',
 	properties: [
 		userKey.property,
-		fieldsCollection('Update Fields', 'updateFields', USER_FIELDS),
+		fieldsCollection('Update Fields', 'updateFields', UPDATE_FIELDS),
 		fieldsToClearProperty(USER_FIELDS),
 	],
 	options: UPDATING_OPTIONS,
 
-	prepare: (item) => ({ key: userKey.get(item), body: getBody(USER_FIELDS, item) }),
+	prepare: (item) => ({
+		key: userKey.get(item),
+		body: checkTagEdits(getBody(UPDATE_FIELDS, item)),
+	}),
 
 	async run(run, rows) {
-		const { dryRun, skipUnchanged } = run.options;
-
-		if (dryRun || skipUnchanged) {
-			const current = await fetchCurrent(run, rows);
-			await reconcileEach(run, rows, USER_FIELDS, {
-				...userKey.naming,
-				fetch: ({ key }) => current(key),
-				write: async (row, { id }, request) => await patchUser(run, row, request, id),
-			});
-			return;
-		}
-		const work = async (row: KeyedUpdate, request: RequestApi) =>
-			await patchUser(run, row, request);
-		await runEach(run, rows, 'Updated', work, userKey.naming);
+		const mustRead = ({ body }: KeyedUpdate) => hasTagEdits(body);
+		const read = comparesAll(run.options) ? rows : rows.filter(mustRead);
+		const current = await fetchCurrent(run, read);
+		await reconcileEach(run, rows, USER_FIELDS, {
+			...userKey.naming,
+			mustRead,
+			fetch: ({ key }) => current(key),
+			bodyFor: ({ body }, user) => withTags(body, user),
+			write: async (row, user, request) => await patchUser(run, row, request, user?.id),
+		});
 	},
 };

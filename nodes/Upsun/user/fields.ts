@@ -32,6 +32,7 @@ export const USER_FIELDS: readonly Field[] = [
 		type: text,
 		description: 'New username',
 		placeholder: 'e.g. jane-doe',
+		consequence: () => 'renamed',
 	},
 	{
 		name: 'first_name',

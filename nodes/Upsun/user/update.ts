@@ -6,7 +6,6 @@ import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
 import { reconcileEach, type Update } from '../../shared/run/reconcile';
-import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
 import { type UserKey, userId } from './locator';
 import { fetchUser, UserIds } from './lookup';
@@ -36,18 +35,14 @@ export const update: Operation<Update & { key: UserKey }, UpdatingOptions> = {
 	prepare: (item) => ({ key: userId.get(item), body: getBody(USER_FIELDS, item) }),
 
 	async run(run, rows) {
-		const { dryRun, skipUnchanged } = run.options;
-		if (dryRun || skipUnchanged) {
-			await reconcileEach(run, rows, USER_FIELDS, {
-				...userId.naming,
-				fetch: async ({ key }, request) => await fetchUser(request, key),
-				write: async ({ body }, { id }, request) => await patchUser(request, String(id), body),
-			});
-			return;
-		}
 		const ids = new UserIds();
-		const work = async ({ key, body }: Update & { key: UserKey }, request: RequestApi) =>
-			await patchUser(request, await ids.fetch(request, key), body);
-		await runEach(run, rows, 'Updated', work, userId.naming);
+		await reconcileEach(run, rows, USER_FIELDS, {
+			...userId.naming,
+			fetch: async ({ key }, request) => await fetchUser(request, key),
+			async write({ key, body }, current, request) {
+				const id = current ? String(current.id) : await ids.fetch(request, key);
+				return await patchUser(request, id, body);
+			},
+		});
 	},
 };

@@ -18,6 +18,10 @@ export interface Field {
 	check?(value: unknown): string | undefined;
 	/** Overrides the type's control, for example with a picker. */
 	control?: Partial<INodeProperties>;
+	/** The list that this field adds to or takes from, instead of being written itself. */
+	edits?: string;
+	/** What happens to a user when this value is written, where that is worth counting apart: "deactivated". */
+	consequence?(to: unknown): string | undefined;
 }
 
 const byTitle = (a: { displayName: string }, b: { displayName: string }) =>

@@ -2,12 +2,22 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { asFailure, Failure } from '../errors';
 import { isRecord } from '../objects';
-import { parseBoolean, parseNamed, parseNumber, shown, WrongValue } from './parse';
+import {
+	type Limit,
+	parseBoolean,
+	parseLimit,
+	parseNamed,
+	parseNumber,
+	shown,
+	WrongValue,
+} from './parse';
 
 /** The limits of a number are in the unit of its title. */
 type Option = { displayName: string; description: string } & (
 	| { default: number; min: number; max: number; whole?: boolean }
 	| { default: boolean }
+	/** A number of users or a share of them; '' for none. */
+	| { default: string; of: string }
 	| { default: string; choices: Array<{ name: string; value: string; description: string }> }
 );
 
@@ -16,8 +26,10 @@ export type OptionTable = Record<string, Option>;
 
 type Widened<D> = D extends boolean ? boolean : D extends number ? number : string;
 
-/** The values of the options, in the unit of their titles. */
-export type OptionValues<T extends OptionTable> = { [N in keyof T]: Widened<T[N]['default']> };
+/** The values of the options, in the unit of their titles; a limit that is '' is undefined. */
+export type OptionValues<T extends OptionTable> = {
+	[N in keyof T]: T[N] extends { of: string } ? Limit | undefined : Widened<T[N]['default']>;
+};
 
 /** Offered by every operation. */
 export const SENDING_OPTIONS = {
@@ -54,6 +66,13 @@ export const UPDATING_OPTIONS = {
 		description:
 			'Whether to only read, compare and report what would change, without writing anything',
 	},
+	maxChanges: {
+		displayName: 'Max Changes',
+		default: '',
+		of: 'the input items',
+		description:
+			'How many users the run may write at most, as a number or as a share of the input items, such as 20%. Users are read and compared first; if more would change, nothing is written at all.',
+	},
 	skipUnchanged: {
 		displayName: 'Skip Unchanged',
 		default: false,
@@ -74,6 +93,7 @@ function optionProperty([name, option]: [string, Option]): INodeProperties {
 		return { ...shared, type: 'number', typeOptions };
 	}
 	if ('choices' in option) return { ...shared, type: 'options', options: option.choices };
+	if ('of' in option) return { ...shared, type: 'string', placeholder: 'e.g. 50 or 20%' };
 	return { ...shared, type: 'boolean' };
 }
 
@@ -94,6 +114,15 @@ export function optionsProperty(
 }
 
 /**
+ * Whether an expression may give items different values. A parameter without one is the same for all of them.
+ * @param name of a parameter
+ */
+function mayDiffer(context: IExecuteFunctions, name: string): boolean {
+	const raw = context.getNodeParameter(name, 0, '', { rawExpressions: true });
+	return (JSON.stringify(raw) ?? '').includes('"=');
+}
+
+/**
  * The values of the `Options` collection, which apply to the whole run: a dry run for only some items would write unexpectedly.
  * @throws Failure when an expression gives items different values
  */
@@ -104,9 +133,7 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 		throw new Failure("'Options' has to be an object of options and values");
 	};
 	const first = getFor(0);
-	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
-	const hasExpression = JSON.stringify(raw).includes('"=');
-	const items = hasExpression ? context.getInputData().length : 1;
+	const items = mayDiffer(context, 'options') ? context.getInputData().length : 1;
 	for (let index = 1; index < items; index++) {
 		const other = getFor(index);
 		const differing = Object.keys(table).find(
@@ -121,8 +148,13 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 }
 
 /** @throws WrongValue */
-function parseOption(option: Option, value: unknown): number | boolean | string {
+function parseOption(
+	option: Option,
+	value: unknown,
+): number | boolean | string | Limit | undefined {
 	if ('min' in option) return parseNumber(value, option);
+	// An expression that returns nothing must not take a limit away.
+	if ('of' in option) return value === '' && option.default === '' ? undefined : parseLimit(value);
 	if (!('choices' in option)) return parseBoolean(value);
 	const choices = option.choices.map((choice) => choice.value);
 	if (choices.includes(String(value))) return String(value);
@@ -147,5 +179,25 @@ export function getOptions<T extends OptionTable>(
 		return Object.fromEntries(parsed) as OptionValues<T>;
 	} catch (error) {
 		throw beforeAnyRequest(error);
+	}
+}
+
+/**
+ * For a parameter that applies to the whole run, such as what becomes of leavers.
+ * @throws Failure when an expression gives items different values
+ */
+export function checkSameForAll(context: IExecuteFunctions, name: string): void {
+	if (!mayDiffer(context, name)) return;
+	const valueFor = (index: number): unknown =>
+		context.getNodeParameter(name, index, '', { skipValidation: true });
+	const first = valueFor(0);
+	for (let index = 1; index < context.getInputData().length; index++) {
+		const other = valueFor(index);
+		if (JSON.stringify(first) === JSON.stringify(other)) continue;
+		throw beforeAnyRequest(
+			new Failure(
+				`The parameter '${name}' is ${shown(first)} for item 0 and ${shown(other)} for item ${index}: it applies to the whole run, so give it one value`,
+			),
+		);
 	}
 }

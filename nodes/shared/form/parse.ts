@@ -1,4 +1,5 @@
 import { Failure } from '../errors';
+import { asText } from '../objects';
 
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
@@ -74,6 +75,29 @@ export function parseNumber(
 	const range =
 		max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? ` of at least ${min}` : '';
 	throw new WrongValue(`is ${shown(value)}: it has to be a ${whole ? 'whole ' : ''}number${range}`);
+}
+
+/** A number of users, or a share of them. */
+export interface Limit {
+	most: number;
+	/** Whether `most` is a percentage. */
+	isShare: boolean;
+}
+
+/**
+ * A whole number, or a percentage up to 100, as text: `50`, `20%`, `12.5 %`.
+ * @throws WrongValue
+ */
+export function parseLimit(value: unknown): Limit {
+	const entered = typeof value === 'number' ? String(value) : asText(value);
+	const [, number, decimals = '', percent = ''] =
+		/^\s*(\d{1,15})(\.\d{1,9})?\s*(%?)\s*$/.exec(entered) ?? [];
+	const isShare = percent === '%';
+	const most = Number(number + decimals);
+	if (number !== undefined && (isShare ? most <= 100 : decimals === '')) return { most, isShare };
+	throw new WrongValue(
+		`is ${shown(value)}: it has to be a whole number like 50, or a share like 20%`,
+	);
 }
 
 /**

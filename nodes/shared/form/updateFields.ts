@@ -11,7 +11,8 @@ import { locatorValue } from './resourceLocator';
 const isLeftBlank = (raw: unknown) => locatorValue(raw) !== undefined && isBlank(locatorValue(raw));
 
 /** A field that can be emptied, but not by leaving it blank. */
-const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
+const needsClearing = ({ empty, edits }: Field) =>
+	empty !== undefined && empty !== '' && edits === undefined;
 
 /**
  * The request body with the fields of a collection. One that was added and left blank is refused, unless an empty text is its

@@ -2,7 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { asFailure, errorJson, Failure, toNodeError } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
-import { getOptions, type OptionValues, type SendingOptions } from '../form/options';
+import {
+	checkSameForAll,
+	getOptions,
+	type OptionValues,
+	type SendingOptions,
+} from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
@@ -57,13 +62,22 @@ async function runRows(
 	options: OptionValues<SendingOptions>,
 	rows: AnyRow[],
 ): Promise<Outcome[]> {
+	const items = context.getInputData().length;
 	const client = await Client.open(context, service, {
 		timeoutMs: options.timeout * 1000,
 		retryTimeoutMs: options.retryTimeout * 1000,
 	});
-	const hints: string[] = [];
-	const hint = (text: string) => hints.push(text);
-	const run: Run = { client, options, continueOnFail: context.continueOnFail(), hint };
+	const hints = new Set<string>();
+	const hint = (text: string) => hints.add(text);
+	const run: Run = {
+		client,
+		options,
+		continueOnFail: context.continueOnFail(),
+		items,
+		refused: items - rows.length,
+		parameters: new ItemParameters(context, 0),
+		hint,
+	};
 	try {
 		await operation.run(run, rows);
 	} finally {
@@ -90,6 +104,7 @@ async function perform(
 	const operation = operations.find(({ value }) => value === chosen);
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
 	const options = getOptions(context, operation.options);
+	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
 	const rows = prepareRows(context, operation, options);
 	if (!context.continueOnFail()) throwIfRefused(rows);
 	const open = rows.filter(isOpen);
@@ -108,7 +123,9 @@ function toItem(outcome: Outcome): INodeExecutionData {
 	const { items } = outcome;
 	return {
 		json: 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]),
-		pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
+		...(items.length > 0 && {
+			pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
+		}),
 	};
 }
 
@@ -131,6 +148,8 @@ export async function executeNode(
 		}
 		outcomes = failAll(items, failure);
 	}
-	// Sorting is stable, so the results of one item keep their order.
-	return [outcomes.sort((a, b) => a.items[0] - b.items[0]).map(toItem)];
+	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
+	const place = ({ items: [first = Infinity] }: Outcome) => first;
+	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+	return [inOrder.map(toItem)];
 }

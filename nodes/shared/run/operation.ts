@@ -17,7 +17,7 @@ export type Row<T extends object = object, S = IDataObject | IDataObject[]> = T 
 /** Any row, for code that does not depend on the operation. */
 export type AnyRow = Row<object, unknown>;
 
-/** One output item, for one or more input items. */
+/** One output item, for the input items it came from, if there are any. */
 export type Outcome =
 	| { items: number[]; json: IDataObject }
 	| { items: number[]; failure: Failure };
@@ -27,6 +27,11 @@ export interface Run<O extends OptionTable = SendingOptions> {
 	client: Client;
 	options: OptionValues<O>;
 	continueOnFail: boolean;
+	/** How many input items there are, and how many of them were refused before the run. */
+	items: number;
+	refused: number;
+	/** The operation's `runParameters`, which are the same for all items. */
+	parameters: ItemParameters;
 	/** Shows the user a text about the whole run, above the output. */
 	hint(text: string): void;
 }
@@ -48,6 +53,8 @@ export interface Operation<
 	properties: INodeProperties[];
 	/** Apply to the whole run. */
 	options: O;
+	/** The parameters besides the options that apply to the whole run. */
+	runParameters?: readonly string[];
 	/** Options that may differ between items. */
 	itemOptions?: readonly INodeProperties[];
 	/**

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare } from '../form/diff';
 import type { Field } from '../form/fields';
-import type { UpdatingOptions } from '../form/options';
+import type { OptionValues, UpdatingOptions } from '../form/options';
 import type { RequestApi } from '../http/service';
+import { ChangeCount, overMaxChanges, stopBeforeWriting } from './guard';
 import type { Row, Run } from './operation';
 import { areNamedInManyWays, type Naming } from './order';
 import { runEach } from './runner';
-import { counted } from './summary';
+import { counted, isFailed } from './summary';
 
 /** A row that writes fields of a user. */
 export interface Update {
@@ -41,13 +42,23 @@ export function hintAtUnchanged(run: Pick<Run, 'hint'>, unchanged: number, users
 
 /** How the users of a service are read and written. */
 interface Users<R> extends Naming<R> {
+	/** Whether the row cannot be written without knowing the user, whatever the options say. */
+	mustRead?(row: R): boolean;
 	/**
 	 * The user that the service has, now or at the beginning of the run.
 	 * @throws Failure when there is none, or it cannot be read
 	 */
 	fetch(row: R, request: RequestApi): IDataObject | Promise<IDataObject>;
-	/** Writes the row's body, and returns the updated user. */
-	write(row: R, current: IDataObject, request: RequestApi): Promise<IDataObject>;
+	/**
+	 * The fields to write, where they depend on the user's current ones.
+	 * @throws Failure when they cannot be known
+	 */
+	bodyFor?(row: R, current: IDataObject): IDataObject;
+	/**
+	 * Writes the row's body, and returns the updated user.
+	 * @param current undefined where the user was not read
+	 */
+	write(row: R, current: IDataObject | undefined, request: RequestApi): Promise<IDataObject>;
 }
 
 /** The users that later rows may identify again, in the same or in another way. */
@@ -79,14 +90,69 @@ class KnownUsers<R> {
 	}
 
 	set(row: R, user: IDataObject): void {
-		if (this.mayComeAgain(this.how.keyOf(row))) this.users.set(String(user.id), user);
+		const key = this.how.keyOf(row);
+		if (!this.mayComeAgain(key)) return;
+		const id = String(user.id);
+		this.ids.set(key, id);
+		this.users.set(id, user);
 	}
 }
 
+/** Whether the options ask for every user to be read and compared. */
+export const comparesAll = ({
+	dryRun,
+	skipUnchanged,
+	maxChanges,
+}: Pick<OptionValues<UpdatingOptions>, 'dryRun' | 'skipUnchanged' | 'maxChanges'>) =>
+	dryRun || skipUnchanged || maxChanges !== undefined;
+
+/** What rows would change, before any of them is written. */
+interface Survey<R> {
+	count: ChangeCount;
+	/** The users as they were read. */
+	before: Map<R, IDataObject>;
+	unchanged: number;
+}
+
 /**
- * Reads each user first, then reports (`dryRun`) or sends only what differs (`skipUnchanged`). Rows of the same user are processed
- * in order.
+ * Reads and compares all rows, as if each were written after the one before. Rows end with what would change, or a failure.
  * @throws RunFailure, see `runEach`
+ */
+async function survey<T extends Update>(
+	run: Run<UpdatingOptions>,
+	rows: ReadonlyArray<Row<T>>,
+	fields: readonly Field[],
+	how: Users<Row<T>>,
+): Promise<Survey<Row<T>>> {
+	const known = new KnownUsers(rows, how);
+	const found: Survey<Row<T>> = { count: new ChangeCount(), before: new Map(), unchanged: 0 };
+	await runEach(
+		run,
+		rows,
+		'Compared',
+		async (row, request) => {
+			const before = await known.get(row, request);
+			// On a copy: an earlier row of the user may fail, and then more has to be written.
+			const body = how.bodyFor?.(row, before) ?? row.body;
+			const compared: Update = { body };
+			const status = reconcile(fields, compared, before, { dryRun: true });
+			const { changes = {} } = compared;
+			const id = String(before.id);
+			if (status === 'unchanged') found.unchanged++;
+			else found.count.addChanges(id, fields, changes);
+			found.before.set(row, before);
+			known.set(row, { ...before, ...compared.body });
+			return { id: before.id, status, changes };
+		},
+		how,
+	);
+	return found;
+}
+
+/**
+ * Reads each user first where the options or the row ask for it, then reports (`dryRun`) or sends only what differs. Rows of the same
+ * user are processed in order. With `maxChanges` nothing is written before all users are compared.
+ * @throws RunFailure, see `runEach`; Failure when more users than `maxChanges` would be written
  */
 export async function reconcileEach<T extends Update>(
 	run: Run<UpdatingOptions>,
@@ -94,27 +160,46 @@ export async function reconcileEach<T extends Update>(
 	fields: readonly Field[],
 	how: Users<Row<T>>,
 ): Promise<void> {
-	const { dryRun } = run.options;
-	const known = new KnownUsers(rows, how);
+	const { dryRun, maxChanges } = run.options;
+	let users = how;
+	if (dryRun || maxChanges) {
+		const { count, before, unchanged } = await survey(run, rows, fields, how);
+		const tooMany = overMaxChanges(count, maxChanges, run.items);
+		if (dryRun) {
+			if (tooMany) run.hint(tooMany.message);
+			hintAtUnchanged(run, unchanged, rows.length);
+			return;
+		}
+		if (tooMany) {
+			stopBeforeWriting(run, rows, tooMany);
+			return;
+		}
+		for (const row of rows) if (!isFailed(row)) row.state = undefined;
+		users = { ...how, fetch: (row) => before.get(row) ?? {} };
+	}
+	const open = rows.filter(({ state }) => state === undefined);
+	const mustCompare = (row: Row<T>) => comparesAll(run.options) || how.mustRead?.(row);
+	const known = new KnownUsers(open, users);
 	let unchanged = 0;
 	const work = async (row: Row<T>, request: RequestApi): Promise<IDataObject> => {
-		const before = await known.get(row, request);
-		const status = reconcile(fields, row, before, run.options);
-		if (status === 'unchanged') unchanged++;
-		const changes = { ...row.changes };
-		if (dryRun) {
-			known.set(row, { ...before, ...row.body });
-			return { id: before.id, status, changes };
+		const before = mustCompare(row) ? await known.get(row, request) : undefined;
+		if (before) {
+			row.body = how.bodyFor?.(row, before) ?? row.body;
+			if (reconcile(fields, row, before, run.options) === 'unchanged') {
+				unchanged++;
+				known.set(row, before);
+				return { ...before, changes: {} };
+			}
 		}
 		// A write that fails may have been applied: nothing but the id is known then.
-		let now: IDataObject = { id: before.id };
+		let now: IDataObject | undefined = before && { id: before.id };
 		try {
-			now = status ? before : await how.write(row, before, request);
+			now = await how.write(row, before, request);
 		} finally {
-			known.set(row, now);
+			if (now) known.set(row, now);
 		}
-		return { ...now, changes };
+		return before ? { ...now, changes: { ...row.changes } } : now;
 	};
-	await runEach(run, rows, dryRun ? 'Compared' : 'Updated', work, how);
+	await runEach(run, open, 'Updated', work, how);
 	hintAtUnchanged(run, unchanged, rows.length);
 }

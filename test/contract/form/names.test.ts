@@ -95,7 +95,9 @@ describe('fields are spelled as in the API:', () => {
 	};
 
 	it('those of an update of Ubidots', () => {
-		expect(fieldsOf(ubidots, 'update', 'updateFields').sort()).toEqual([...UBIDOTS_FIELDS].sort());
+		expect(fieldsOf(ubidots, 'update', 'updateFields').sort()).toEqual(
+			[...UBIDOTS_FIELDS, 'tagsToAdd', 'tagsToRemove'].sort(),
+		);
 	});
 
 	it('those of a creation of Ubidots, besides the three that are required', () => {

@@ -8,7 +8,7 @@ const MYSELF: Parameter = [
 ];
 const OPTIONS: Parameter = ['collection', {}];
 const SENDING = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
-const COMPARING = ['dryRun', 'skipUnchanged'];
+const COMPARING = ['dryRun', 'maxChanges', 'skipUnchanged'];
 
 interface Operation {
 	action: string;
@@ -129,6 +129,7 @@ export const OPTION_DEFAULTS: Record<string, unknown> = {
 	confirm: false,
 	confirmTimeout: 60,
 	dryRun: false,
+	maxChanges: '',
 	skipUnchanged: false,
 	maxConcurrentRequests: 4,
 	retryTimeout: 120,

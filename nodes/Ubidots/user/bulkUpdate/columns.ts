@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import { getColumn } from '../../../shared/form/fields';
-import { USER_FIELDS } from '../fields';
+import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn } from '../matchColumns';
 
 const idColumn: ResourceMapperField = {
@@ -19,7 +19,7 @@ export async function getUserColumns(this: ILoadOptionsFunctions) {
 	return {
 		fields: [
 			idColumn,
-			...USER_FIELDS.map((field) => ({
+			...UPDATE_FIELDS.map((field) => ({
 				...getColumn(field),
 				canBeUsedToMatch: isMatchColumn(field.name),
 			})),

@@ -1,10 +1,10 @@
-import { USER_FIELDS } from '../fields';
+import { UPDATE_FIELDS } from '../fields';
 import type { MatchColumn } from '../matchColumns';
 
 /** Without case, spaces and punctuation: `First Name`, `first_name` and `firstName` are the same. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-const NAMES = USER_FIELDS.map(({ name }) => name);
+const NAMES = UPDATE_FIELDS.map(({ name }) => name);
 const EXACT = new Set(['id', ...NAMES]);
 const BY_PLAIN = new Map(['id', ...NAMES].map((name) => [plain(name), name]));
 

@@ -5,8 +5,9 @@ import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isEmpty, parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
-import { USER_FIELDS } from '../fields';
+import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
+import { checkTagEdits } from '../tagEdits';
 import { jsonBytes } from './batches';
 import { corrections, misspelled } from './headerTypos';
 import type { BulkUpdate } from './row';
@@ -79,8 +80,8 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
 		);
 	}
-	const fields = USER_FIELDS.filter(({ name }) => name !== column);
-	const body = parseFields(fields, values);
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column);
+	const body = checkTagEdits(parseFields(fields, values));
 	const ignored = misspelled(column, values);
 	if (Object.keys(body).length === 0) {
 		throw new Failure(

@@ -3,11 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { groupBy } from '../../../shared/run/groupBy';
-import { hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
+import { ChangeCount, overMaxChanges, stopBeforeWriting } from '../../../shared/run/guard';
+import { comparesAll, hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
 import { itemsText } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
-import { rowBytes } from './parseRow';
+import { fieldsToRead, hasTagEdits, withTags } from '../tagEdits';
+import { checkSize, rowBytes } from './parseRow';
 import { type BulkRow, type BulkRun, isOpen } from './row';
 
 /** Fails all rows of a user with several rows: their order would not be defined. */
@@ -30,11 +32,13 @@ export function refuseDuplicates(
 type CurrentUsers = (row: BulkRow) => IDataObject;
 
 /** @throws Failure when the users cannot be looked up */
-async function lookUpUsers(run: BulkRun, rows: readonly BulkRow[]): Promise<CurrentUsers> {
-	const { dryRun, skipUnchanged } = run.options;
+async function lookUpUsers(
+	run: BulkRun,
+	rows: readonly BulkRow[],
+	mustCompare: (row: BulkRow) => boolean,
+): Promise<CurrentUsers> {
 	const [{ column }] = rows;
-	const compared = dryRun || skipUnchanged ? rows : [];
-	const fields = new Set(compared.flatMap(({ body }) => Object.keys(body)));
+	const fields = new Set(rows.filter(mustCompare).flatMap(({ body }) => fieldsToRead(body)));
 	const keys = rows.map(({ key }) => key);
 	const lookup = await UserLookup.byColumn(run, column, keys, { fields });
 	return (row) => theUser(lookup, column, row.key);
@@ -55,30 +59,54 @@ function resolveIds(rows: readonly BulkRow[], current: CurrentUsers): void {
 }
 
 function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], current: CurrentUsers): void {
-	let unchanged = 0;
+	const { maxBatchBytes } = run.options;
 	for (const row of rows) {
 		const { body } = row;
-		row.state = reconcile(USER_FIELDS, row, current(row), run.options);
-		if (row.body !== body) row.bytes = rowBytes(row.id, row.body);
-		if (row.state === 'unchanged') unchanged++;
+		const user = current(row);
+		try {
+			row.body = withTags(body, user);
+			row.state = reconcile(USER_FIELDS, row, user, run.options);
+			if (row.body === body) continue;
+			row.bytes = rowBytes(row.id, row.body);
+			row.state ??= checkSize(row, maxBatchBytes);
+		} catch (error) {
+			row.state = asFailure(error);
+		}
 	}
-	hintAtUnchanged(run, unchanged, rows.length);
+}
+
+/** What these rows would change. */
+function countChanges(rows: readonly BulkRow[]): ChangeCount {
+	const count = new ChangeCount();
+	for (const { id, changes = {} } of rows) count.addChanges(id, USER_FIELDS, changes);
+	return count;
 }
 
 /**
- * Finds the users of rows that are not matched by ID, and compares rows with their users if the options ask for it. The users are
- * not kept in memory afterwards: there may be a hundred thousand.
+ * Finds the users of rows that are not matched by ID, and compares rows with their users if the options or the rows ask for it. The
+ * users are not kept in memory afterwards: there may be a hundred thousand.
  * @param checkpoint returns the rows that are still open, or ends the run
- * @throws Failure when the users cannot be looked up
+ * @throws Failure when the users cannot be looked up, or more of them than `maxChanges` would be written
  */
 export async function resolveUsers(
 	run: BulkRun,
 	rows: readonly BulkRow[],
 	checkpoint: () => BulkRow[],
 ): Promise<void> {
-	const mustCompare = run.options.dryRun || run.options.skipUnchanged;
-	if (!mustCompare && rows[0].column === 'id') return;
-	const current = await lookUpUsers(run, rows);
-	resolveIds(rows, current);
-	if (mustCompare) keepWhatDiffers(run, checkpoint(), current);
+	const all = comparesAll(run.options);
+	const mustCompare = ({ body }: BulkRow) => all || hasTagEdits(body);
+	const toRead = rows[0].column === 'id' ? rows.filter(mustCompare) : rows;
+	if (toRead.length === 0) return;
+	const current = await lookUpUsers(run, toRead, mustCompare);
+	resolveIds(toRead, current);
+	const compared = checkpoint().filter(mustCompare);
+	keepWhatDiffers(run, compared, current);
+	const unchanged = compared.filter(({ state }) => state === 'unchanged').length;
+	hintAtUnchanged(run, unchanged, compared.length);
+	const { dryRun, maxChanges } = run.options;
+	const changing = compared.filter(({ state }) => state === undefined || state === 'planned');
+	const tooMany = maxChanges && overMaxChanges(countChanges(changing), maxChanges, run.items);
+	if (!tooMany) return;
+	if (dryRun) run.hint(tooMany.message);
+	else stopBeforeWriting(run, rows, tooMany);
 }

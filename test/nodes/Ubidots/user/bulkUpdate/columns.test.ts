@@ -1,6 +1,6 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
-import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import { UPDATE_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
 import { nodeOf } from '../../../../support/pickers';
 import { requests } from '../../../../support/requests';
 import { useWorld } from '../../../../support/useWorld';
@@ -18,10 +18,10 @@ const columns = async () =>
 	).fields;
 
 describe('the columns of a bulk update', () => {
-	it('are the ID and every body parameter of a user, and ask nobody', async () => {
+	it('are the ID, every body parameter of a user and the tags to add or remove, and ask nobody', async () => {
 		const ids = (await columns()).map(({ id }) => id);
-		expect(ids).toEqual(['id', ...USER_FIELDS.map(({ name }) => name)]);
-		expect(new Set(ids).size).toBe(18);
+		expect(ids).toEqual(['id', ...UPDATE_FIELDS.map(({ name }) => name)]);
+		expect(new Set(ids).size).toBe(20);
 		expect(requests(world)).toEqual([]);
 	});
 
@@ -30,7 +30,7 @@ describe('the columns of a bulk update', () => {
 			(await columns()).map(({ id, displayName }) => [id, displayName]),
 		);
 		expect(titles.id).toBe('ID');
-		for (const { name, displayName } of USER_FIELDS) expect(titles[name]).toBe(displayName);
+		for (const { name, displayName } of UPDATE_FIELDS) expect(titles[name]).toBe(displayName);
 	});
 
 	it('have the types of the API', async () => {
