@@ -4,8 +4,10 @@ import { Failure } from '../../shared/errors';
 import { shown } from '../../shared/form/parse';
 import { checkTags, TAG_EDITS } from './fields';
 
+const isTagEdit = (name: string) => TAG_EDITS.some((edit) => edit.name === name);
+
 /** Whether the user has to be read to know what to write. */
-export const hasTagEdits = (body: IDataObject) => TAG_EDITS.some(({ name }) => name in body);
+export const hasTagEdits = (body: IDataObject) => Object.keys(body).some(isTagEdit);
 
 /**
  * The body, which has passed.
@@ -32,7 +34,7 @@ const editsOf = ({ tagsToAdd, tagsToRemove }: IDataObject) =>
 
 /** The fields that have to be read to write this body. */
 export const fieldsToRead = (body: IDataObject): string[] => [
-	...Object.keys(body).filter((name) => !TAG_EDITS.some((edit) => edit.name === name)),
+	...Object.keys(body).filter((name) => !isTagEdit(name)),
 	...(hasTagEdits(body) ? ['tags'] : []),
 ];
 
@@ -44,7 +46,7 @@ export const fieldsToRead = (body: IDataObject): string[] => [
 export function withTags(body: IDataObject, current: IDataObject): IDataObject {
 	if (!hasTagEdits(body)) return body;
 	const [toAdd, toRemove] = editsOf(body);
-	const { tagsToAdd: _add, tagsToRemove: _remove, ...others } = body;
+	const others = Object.fromEntries(Object.entries(body).filter(([name]) => !isTagEdit(name)));
 	if (toAdd.length + toRemove.length === 0) return others;
 	if (!Array.isArray(current.tags)) {
 		throw new Failure(

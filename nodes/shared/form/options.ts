@@ -58,8 +58,8 @@ export const SENDING_OPTIONS = {
 	},
 } satisfies OptionTable;
 
-/** Offered by every operation that updates. */
-export const UPDATING_OPTIONS = {
+/** Offered by every operation that compares before it writes. */
+export const PLANNING_OPTIONS = {
 	dryRun: {
 		displayName: 'Dry Run',
 		default: false,
@@ -73,16 +73,22 @@ export const UPDATING_OPTIONS = {
 		description:
 			'How many users the run may write at most, as a number or as a share of the input items, such as 20%. Users are read and compared first; if more would change, nothing is written at all.',
 	},
+	...SENDING_OPTIONS,
+} satisfies OptionTable;
+
+/** Offered by the updates. */
+export const UPDATING_OPTIONS = {
 	skipUnchanged: {
 		displayName: 'Skip Unchanged',
 		default: false,
 		description:
 			'Whether to read each user first, send only the fields that differ, and skip users without changes',
 	},
-	...SENDING_OPTIONS,
+	...PLANNING_OPTIONS,
 } satisfies OptionTable;
 
 export type SendingOptions = typeof SENDING_OPTIONS;
+export type PlanningOptions = typeof PLANNING_OPTIONS;
 export type UpdatingOptions = typeof UPDATING_OPTIONS;
 
 function optionProperty([name, option]: [string, Option]): INodeProperties {

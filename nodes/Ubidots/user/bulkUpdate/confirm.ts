@@ -5,7 +5,7 @@ import { waitUntil } from '../../../shared/http/abort';
 import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';
-import type { BulkRow, BulkRun } from './row';
+import type { BulkRow, BatchRun } from './row';
 
 const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
@@ -28,7 +28,7 @@ function checkRow(row: BulkRow, lookup: UserLookup): boolean {
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
-	run: BulkRun,
+	run: BatchRun,
 	rows: readonly BulkRow[],
 	deadline: number,
 ): Promise<UserLookup | Failure> {
@@ -49,7 +49,7 @@ async function fetchUsers(
  * holds back no other; a failed look is followed by the next.
  * @throws Failure of kind `canceled`
  */
-export async function confirmRows(run: BulkRun, accepted: readonly BulkRow[]): Promise<void> {
+export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): Promise<void> {
 	const { confirmTimeout } = run.options;
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));

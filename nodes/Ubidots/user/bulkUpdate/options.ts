@@ -1,6 +1,7 @@
-import { type OptionTable, UPDATING_OPTIONS } from '../../../shared/form/options';
+import { type OptionTable, PLANNING_OPTIONS, UPDATING_OPTIONS } from '../../../shared/form/options';
 
-export const OPTIONS = {
+/** Of every operation that writes in bulk. */
+export const BATCH_OPTIONS = {
 	batchSize: {
 		displayName: 'Batch Size',
 		default: 100,
@@ -36,6 +37,11 @@ export const OPTIONS = {
 		whole: true,
 		description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
 	},
+	...PLANNING_OPTIONS,
+} satisfies OptionTable;
+
+/** Of Bulk Update. */
+export const OPTIONS = {
 	output: {
 		displayName: 'Output',
 		default: 'users',
@@ -53,7 +59,9 @@ export const OPTIONS = {
 		],
 		description: 'What comes out of the node',
 	},
+	...BATCH_OPTIONS,
 	...UPDATING_OPTIONS,
 } satisfies OptionTable;
 
+export type BatchOptions = typeof BATCH_OPTIONS;
 export type BulkOptions = typeof OPTIONS;

@@ -1,7 +1,7 @@
 import type { Row, Run } from '../../../shared/run/operation';
 import type { Update } from '../../../shared/run/reconcile';
 import type { MatchColumn } from '../matchColumns';
-import type { BulkOptions } from './options';
+import type { BatchOptions, BulkOptions } from './options';
 
 /** The update of one user. Kept small: there may be a hundred thousand. */
 export interface BulkUpdate extends Update {
@@ -20,10 +20,14 @@ export interface BulkUpdate extends Update {
 	notVisible?: string[];
 }
 
+/** What became of a row; see the README. */
 export type Status = 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
 
 export type BulkRow = Row<BulkUpdate, Status>;
 
 export type BulkRun = Run<BulkOptions>;
+
+/** Of any operation that writes in bulk. */
+export type BatchRun = Run<BatchOptions>;
 
 export const isOpen = ({ state }: BulkRow) => state === undefined;

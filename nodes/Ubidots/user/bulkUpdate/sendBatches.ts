@@ -7,7 +7,7 @@ import { runBatches } from '../../../shared/run/runner';
 import { counted } from '../../../shared/run/summary';
 import { cutIntoBatches } from './batches';
 import { Search, sendBatch } from './bisect';
-import type { BulkRow, BulkRun } from './row';
+import type { BulkRow, BatchRun } from './row';
 
 /**
  * @param title for error texts: "request 2 of 3"
@@ -41,7 +41,7 @@ async function patchUsers(
  * of its request, or NotSent because of an earlier request.
  * @throws Failure of kind `canceled`
  */
-export async function sendBatches(run: BulkRun, rows: readonly BulkRow[]): Promise<void> {
+export async function sendBatches(run: BatchRun, rows: readonly BulkRow[]): Promise<void> {
 	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
 	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;

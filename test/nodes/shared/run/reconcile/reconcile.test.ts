@@ -97,7 +97,7 @@ describe('the rows of a run', () => {
 				return user;
 			},
 			async write({ body }, current) {
-				written.push([current.id, body]);
+				written.push([current?.id, body]);
 				await Promise.resolve();
 				return { ...current, ...body };
 			},

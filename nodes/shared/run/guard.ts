@@ -1,0 +1,89 @@
+import { Failure } from '../errors';
+import type { Comparison } from '../form/diff';
+import type { Field } from '../form/fields';
+import type { Limit } from '../form/parse';
+import { type AnyRow, type Run, RunFailure } from './operation';
+import { counted, isFailed } from './summary';
+
+/** What is counted apart when a field is emptied, whatever field it is. */
+const EMPTIED = 'with an emptied field';
+
+const isEmptied = ({ empty }: Field, to: unknown) =>
+	empty !== undefined && JSON.stringify(to) === JSON.stringify(empty);
+
+/** The users that a run would write, and what would become of them. Users, not rows: several rows may be of one user. */
+export class ChangeCount {
+	private readonly users = new Set<string>();
+	private readonly apart = new Map<string, Set<string>>();
+
+	get size(): number {
+		return this.users.size;
+	}
+
+	/** @param consequence what happens to the user as a whole: "created" */
+	add(user: string, consequence?: string): void {
+		this.users.add(user);
+		if (consequence === undefined) return;
+		const others = this.apart.get(consequence) ?? new Set();
+		this.apart.set(consequence, others.add(user));
+	}
+
+	addChanges(user: string, fields: readonly Field[], changes: Comparison['changes']): void {
+		this.add(user);
+		for (const field of fields) {
+			if (!(field.name in changes)) continue;
+			const { to } = changes[field.name];
+			this.add(user, isEmptied(field, to) ? EMPTIED : field.consequence?.(to));
+		}
+	}
+
+	/** `120 users would change, 96 of them deactivated and 3 renamed` */
+	toString(): string {
+		const parts = [...this.apart].map(([what, users]) => [users.size, what] as const);
+		const texts = parts
+			.sort(([a], [b]) => b - a)
+			.map(([count, what], index) => `${count} ${index === 0 ? 'of them ' : ''}${what}`);
+		const last = texts.pop();
+		const list = texts.length > 0 ? `${texts.join(', ')} and ${last}` : last;
+		return `${counted(this.size, 'user')} would change${list === undefined ? '' : `, ${list}`}`;
+	}
+}
+
+/** How many a limit allows of so many. */
+const allowed = ({ most, isShare }: Limit, of: number) => (isShare ? (most / 100) * of : most);
+
+export const isOver = (limit: Limit, count: number, of: number) => count > allowed(limit, of);
+
+/** `20% of 500 input items` or `50` */
+export const limitText = ({ most, isShare }: Limit, of: string) =>
+	isShare ? `${most}% of ${of}` : String(most);
+
+/**
+ * The failure of a run that would write more users than `Max Changes` allows: none is written then, because the input is probably wrong.
+ * @param items how many input items there are
+ */
+export function overMaxChanges(
+	count: ChangeCount,
+	limit: Limit | undefined,
+	items: number,
+): Failure | undefined {
+	if (!limit || !isOver(limit, count.size, items)) return undefined;
+	const most = limitText(limit, counted(items, 'input item'));
+	return new Failure(
+		`${String(count)}: more than 'Max Changes' allows (${most}). Nothing was written. Check the input; if it is right, raise 'Max Changes' in the options`,
+		{ details: { code: 'maxChanges' } },
+	);
+}
+
+/**
+ * Ends a run before its first write: with Continue On Fail as the failure of every row that has none of its own.
+ * @throws RunFailure without Continue On Fail
+ */
+export function stopBeforeWriting(
+	{ continueOnFail }: Pick<Run, 'continueOnFail'>,
+	rows: readonly AnyRow[],
+	failure: Failure,
+): void {
+	if (!continueOnFail) throw new RunFailure(failure, undefined, 'Nothing was written.');
+	for (const row of rows) if (!isFailed(row)) row.state = failure;
+}
