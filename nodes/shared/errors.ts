@@ -51,6 +51,10 @@ export function asFailure(error: unknown): Failure {
 	return new Failure(error.message, typeof description === 'string' ? { description } : {});
 }
 
+/** The failure of a run whose settings are wrong. */
+export const beforeAnyRequest = (error: unknown) =>
+	new Failure(asFailure(error).message, { description: 'No request was sent.' });
+
 /** The message with the item's number, which n8n counts from 0. */
 export function textForItem(failure: Failure, itemIndex?: number): string {
 	return itemIndex === undefined || failure.kind === 'canceled'

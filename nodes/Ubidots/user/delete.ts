@@ -23,6 +23,22 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	);
 }
 
+/**
+ * @param name of the user in error texts
+ * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
+ */
+export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
+	const { status, maybeApplied } = await request({
+		method: 'DELETE',
+		path: userKey.path({ by: 'id', value: id }),
+		idempotent: true,
+		expected: [404],
+		responseIsEmpty: true,
+		purpose: `delete the user ${shown(name)}`,
+	});
+	return status !== 404 || maybeApplied;
+}
+
 /** Delete User: `DELETE /api/v2.0/users/<user_key>`. */
 export const deleteUser: Operation<{ key: UserKey }> = {
 	value: 'delete',
@@ -37,16 +53,7 @@ export const deleteUser: Operation<{ key: UserKey }> = {
 	async run(run, rows) {
 		await runEach(run, rows, 'Deleted', async ({ key }, request) => {
 			const id = await fetchId(request, key);
-			const { status, maybeApplied } = await request({
-				method: 'DELETE',
-				path: userKey.path({ by: 'id', value: id }),
-				idempotent: true,
-				expected: [404],
-				responseIsEmpty: true,
-				purpose: `delete the user ${shown(key.value)}`,
-			});
-			// After an attempt that may have been applied, a 404 means that it was.
-			if (status === 404 && !maybeApplied) {
+			if (!(await deleteById(request, id, key.value))) {
 				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
 					httpCode: '404',
 				});

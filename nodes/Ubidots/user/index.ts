@@ -5,6 +5,7 @@ import { create } from './create';
 import { deleteUser } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
+import { sync } from './sync';
 import { update } from './update';
 
 /** Every operation of the Ubidots node. To add one, write its file and add it here. */
@@ -15,5 +16,6 @@ export const userOperations: readonly AnyOperation[] = [
 	deleteUser,
 	get,
 	getAll,
+	sync,
 	update,
 ];

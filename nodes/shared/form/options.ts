@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { asFailure, Failure } from '../errors';
+import { beforeAnyRequest, Failure } from '../errors';
 import { isRecord } from '../objects';
 import {
 	type Limit,
@@ -166,9 +166,6 @@ function parseOption(
 	if (choices.includes(String(value))) return String(value);
 	throw new WrongValue(`is ${shown(value)}: it has to be ${choices.map(shown).join(' or ')}`);
 }
-
-const beforeAnyRequest = (error: unknown) =>
-	new Failure(asFailure(error).message, { description: 'No request was sent.' });
 
 /** @throws Failure that names an option that is wrong or differs between items */
 export function getOptions<T extends OptionTable>(

@@ -78,14 +78,16 @@ async function runRows(
 		parameters: new ItemParameters(context, 0),
 		hint,
 	};
+	let others: Outcome[] | void;
 	try {
-		await operation.run(run, rows);
+		others = await operation.run(run, rows);
 	} finally {
 		client.close();
 	}
 	if (client.retries > 0) hint(`${counted(client.retries, 'request')} had to be sent again`);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
-	return operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
+	const outcomes = operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
+	return others ? outcomes.concat(others) : outcomes;
 }
 
 /** With Continue On Fail, a failure of the whole run becomes the outcome of every row, unless the user stopped it. */

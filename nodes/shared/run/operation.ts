@@ -64,8 +64,11 @@ export interface Operation<
 	prepare(item: ItemParameters): T;
 	/** Fails rows that cannot be sent, alone or together with others. */
 	refuse?(rows: ReadonlyArray<Row<T, S>>, options: OptionValues<O>): void;
-	/** @throws Failure that ends the run as a whole */
-	run(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Promise<void>;
+	/**
+	 * @returns the output that belongs to no item, if there is any
+	 * @throws Failure that ends the run as a whole
+	 */
+	run(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Promise<Outcome[] | void>;
 	/** The output for settled rows, when it is not just their state. */
 	outcomes?(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Outcome[];
 }

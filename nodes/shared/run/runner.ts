@@ -70,11 +70,40 @@ export async function runBatches<R extends AnyRow, B>(
 }
 
 /**
- * Runs `work` for every row, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row;
- * without, no more rows are started and the failure ends the run.
- * @param done begins the list of the rows that succeeded: "Updated"
+ * Settles rows one by one, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row; without, no
+ * more rows are started after it.
+ * @param work sets the row's state
  * @param naming when the order of the rows of a user matters: they are processed one after the other; all rows are when it cannot
  * be known which are of the same user
+ * @returns the row that ended the run, and its failure
+ * @throws Failure of kind `canceled` when the user stopped the execution
+ */
+export async function settleEach<R extends AnyRow>(
+	run: Run,
+	rows: readonly R[],
+	work: (row: R, request: RequestApi) => Promise<void>,
+	naming?: Naming<R>,
+): Promise<{ batch: R; failure: Failure } | undefined> {
+	const { continueOnFail, options } = run;
+	if (naming) hintAtOrder(run, rows, naming);
+	const isAmbiguous = naming !== undefined && areNamedInManyWays(rows, naming);
+	const breaker = new CircuitBreaker();
+	return await runBatches(run, {
+		batches: rows,
+		rowsOf: (row) => [row],
+		concurrency: isAmbiguous ? 1 : options.maxConcurrentRequests,
+		keyOf: naming?.keyOf,
+		async work(row, request) {
+			await work(row, request);
+			breaker.succeeded();
+		},
+		end: (failure) => (continueOnFail ? breaker.failed(failure) : new NotSent()),
+	});
+}
+
+/**
+ * Runs `work` for every row, see `settleEach`; its result is the row's output.
+ * @param done begins the list of the rows that succeeded: "Updated"
  * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the user stopped the execution
  */
 export async function runEach<T extends object>(
@@ -84,21 +113,10 @@ export async function runEach<T extends object>(
 	work: (row: Row<T>, request: RequestApi) => Promise<IDataObject | IDataObject[]>,
 	naming?: Naming<Row<T>>,
 ): Promise<void> {
-	const { continueOnFail, options } = run;
-	if (naming) hintAtOrder(run, rows, naming);
-	const isAmbiguous = naming !== undefined && areNamedInManyWays(rows, naming);
-	const breaker = new CircuitBreaker();
-	const ended = await runBatches(run, {
-		batches: rows,
-		rowsOf: (row) => [row],
-		concurrency: isAmbiguous ? 1 : options.maxConcurrentRequests,
-		keyOf: naming?.keyOf,
-		async work(row, request) {
-			row.state = await work(row, request);
-			breaker.succeeded();
-		},
-		end: (failure) => (continueOnFail ? breaker.failed(failure) : new NotSent()),
-	});
-	if (!ended || continueOnFail) return;
+	const settle = async (row: Row<T>, request: RequestApi) => {
+		row.state = await work(row, request);
+	};
+	const ended = await settleEach(run, rows, settle, naming);
+	if (!ended || run.continueOnFail) return;
 	throw new RunFailure(ended.failure, ended.batch.itemIndex, summarize(rows, done));
 }

@@ -1,8 +1,51 @@
-import type { ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { getColumn } from '../../../shared/form/fields';
 import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn } from '../matchColumns';
+
+/** The resource mapper, and what it does with empty values. */
+export const columnsProperties: INodeProperties[] = [
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		required: true,
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getUserColumns',
+				mode: 'update',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				matchingFieldsLabels: {
+					title: 'Match Users By',
+					description: 'The column whose value identifies the user of a row',
+					hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
+				},
+			},
+		},
+	},
+	{
+		displayName:
+			'Input fields named exactly like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field.',
+		name: 'autoMapNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '/columns.mappingMode': ['autoMapInputData'] } },
+	},
+	{
+		displayName:
+			'A column that is left blank here is not written. An expression that returns an empty text or null empties the field.',
+		name: 'byHandNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '/columns.mappingMode': ['defineBelow'] } },
+	},
+];
 
 const idColumn: ResourceMapperField = {
 	id: 'id',
@@ -14,7 +57,7 @@ const idColumn: ResourceMapperField = {
 	type: 'string',
 };
 
-/** The columns of a bulk update: the fields of a user and the columns to match by. */
+/** The columns of Bulk Update and Sync: the fields of a user and the columns to match by. */
 export async function getUserColumns(this: ILoadOptionsFunctions) {
 	return {
 		fields: [

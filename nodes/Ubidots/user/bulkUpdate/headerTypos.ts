@@ -1,5 +1,7 @@
 import { UPDATE_FIELDS } from '../fields';
+import type { Run } from '../../../shared/run/operation';
 import type { MatchColumn } from '../matchColumns';
+import type { BulkUpdate } from './row';
 
 /** Without case, spaces and punctuation: `First Name`, `first_name` and `firstName` are the same. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -28,3 +30,13 @@ export function misspelled(
 /** `'First Name' (write firstName), 'E-Mail' (write email)` */
 export const corrections = (names: Iterable<string>) =>
 	[...names].map((name) => `'${name}' (write ${BY_PLAIN.get(plain(name))})`).join(', ');
+
+/** The headers of a sheet are often titles, which would be ignored silently. */
+export function hintAtTypos(
+	run: Pick<Run, 'hint'>,
+	rows: ReadonlyArray<Pick<BulkUpdate, 'misspelled'>>,
+): void {
+	const ignored = new Set(rows.flatMap((row) => row.misspelled ?? []));
+	if (ignored.size > 0)
+		run.hint(`Input fields ignored because of their spelling: ${corrections(ignored)}`);
+}

@@ -5,7 +5,16 @@ import { groupBy } from '../../../shared/run/groupBy';
 import { failedLines, itemsText, linesBy, sortRows } from '../../../shared/run/summary';
 import type { BulkRow, BulkRun, Status } from './row';
 
-function rowJson({ id, column, key, state, taskId, changes, notVisible }: BulkRow): IDataObject {
+/** The output of a row that has not failed. */
+export function rowJson({
+	id,
+	column,
+	key,
+	state,
+	taskId,
+	changes,
+	notVisible,
+}: BulkRow): IDataObject {
 	return {
 		id,
 		...(column !== 'id' && { [column]: key }),
@@ -51,6 +60,19 @@ export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
 	return failures.concat(results);
 }
 
+/** The rows that were accepted, with their tasks. */
+export function acceptedLines(rows: readonly BulkRow[]): string[] {
+	const sent = rows.filter(({ taskId }) => taskId !== undefined);
+	return [
+		`Accepted: ${itemsText(sent)}`,
+		...linesBy(
+			sent,
+			({ taskId }) => taskId,
+			(taskId, batch) => `Task ${taskId}: ${itemsText(batch)}`,
+		),
+	];
+}
+
 /**
  * @param hasBegun whether any update may have been sent
  * @throws RunFailure that says which items were accepted, failed or were not sent
@@ -59,15 +81,9 @@ export function throwIfFailed(rows: readonly BulkRow[], hasBegun: boolean): void
 	const { failed, notSent } = sortRows(rows);
 	const [first] = failed;
 	if (!first) return;
-	const sent = rows.filter(({ taskId }) => taskId !== undefined);
 	const unchanged = rows.filter(({ state }) => state === 'unchanged');
 	const lines = [
-		hasBegun ? `Accepted: ${itemsText(sent)}` : 'No update was sent.',
-		...linesBy(
-			sent,
-			({ taskId }) => taskId,
-			(taskId, batch) => `Task ${taskId}: ${itemsText(batch)}`,
-		),
+		...(hasBegun ? acceptedLines(rows) : ['No update was sent.']),
 		...failedLines(failed),
 	];
 	if (notSent.length > 0) lines.push(`Not sent: ${itemsText(notSent)}`);

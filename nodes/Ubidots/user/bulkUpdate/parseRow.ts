@@ -39,8 +39,7 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 }
 
 /** The end of a sentence about a row in which something is missing. */
-function ignoredText(column: MatchColumn, values: Record<string, unknown>): string {
-	const names = misspelled(column, values);
+function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
@@ -51,7 +50,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	if (isEmpty(value)) {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
 		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(column, values)}`,
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
 		);
 	}
 	return parseNamed(`'${title}'`, () => {
@@ -68,10 +67,10 @@ export const rowBytes = (id: string, body: IDataObject) =>
 	jsonBytes({ id: id || UNKNOWN_ID, ...body });
 
 /**
- * Keys that are not body parameters are ignored.
+ * The columns of an item; keys that are not body parameters are ignored. The body may be empty.
  * @throws Failure that names the field
  */
-export function parseRow(item: ItemParameters): BulkUpdate {
+export function parseColumns(item: ItemParameters): BulkUpdate {
 	const column = getMatchColumn(item);
 	const values = getMappedValues(item);
 	const key = getKey(column, values);
@@ -83,14 +82,22 @@ export function parseRow(item: ItemParameters): BulkUpdate {
 	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column);
 	const body = checkTagEdits(parseFields(fields, values));
 	const ignored = misspelled(column, values);
-	if (Object.keys(body).length === 0) {
-		throw new Failure(
-			`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'${ignoredText(column, values)}`,
-		);
-	}
 	const id = column === 'id' ? key : '';
 	const bytes = rowBytes(id, body);
 	return { column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
+}
+
+/**
+ * A row that updates something.
+ * @throws Failure that names the field, or says that there is nothing to update
+ */
+export function parseRow(item: ItemParameters): BulkUpdate {
+	const row = parseColumns(item);
+	if (Object.keys(row.body).length > 0) return row;
+	const { column, key, misspelled: ignored } = row;
+	throw new Failure(
+		`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'${ignoredText(ignored)}`,
+	);
 }
 
 /** @returns the failure of a row that is too large for one request */

@@ -21,7 +21,15 @@ export interface BulkUpdate extends Update {
 }
 
 /** What became of a row; see the README. */
-export type Status = 'accepted' | 'applied' | 'pending' | 'unchanged' | 'planned';
+export type Status =
+	| 'accepted'
+	| 'applied'
+	| 'pending'
+	| 'unchanged'
+	| 'planned'
+	/** Of a sync. */
+	| 'created'
+	| 'deleted';
 
 export type BulkRow = Row<BulkUpdate, Status>;
 

@@ -8,7 +8,8 @@ import { asRecord, isRecord } from '../../../shared/objects';
 import { parseLabel } from '../fieldTypes';
 import { parseDate } from './dates';
 
-interface Filter {
+/** A condition on users that the service and we can check. */
+export interface Filter {
 	property: INodeProperties;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
@@ -54,6 +55,43 @@ const createdFilter = (
 	},
 });
 
+/** Users that belong to an organization, by its label. */
+export const organizationFilter: Filter = {
+	property: {
+		displayName: 'Organization',
+		name: 'organization',
+		...listOrEntry('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
+		description: 'Only users that belong to this organization',
+	},
+	parameter: 'organization__label',
+	parse: parseLabel,
+	check: {
+		attribute: 'organizations',
+		matches: (value, wanted) =>
+			Array.isArray(value) &&
+			(value as unknown[]).some((one) => asRecord(one).label === wanted || one === wanted),
+	},
+};
+
+/** Users that have a tag, or all of several with commas between them. */
+export const tagFilter: Filter = {
+	property: {
+		displayName: 'Tag',
+		name: 'tag',
+		type: 'string',
+		default: '',
+		description: 'Only users that have this tag',
+	},
+	parameter: 'tags__contains',
+	parse: parseLine,
+	check: {
+		attribute: 'tags',
+		matches: (value, wanted) =>
+			Array.isArray(value) &&
+			wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
+	},
+};
+
 /** In the alphabetical order of their titles. */
 const FILTERS: readonly Filter[] = [
 	createdFilter('gte', {
@@ -81,22 +119,7 @@ const FILTERS: readonly Filter[] = [
 		check: { attribute: 'isActive', matches: (value, wanted) => String(value) === wanted },
 	},
 	textFilter('lastName', 'Last Name'),
-	{
-		property: {
-			displayName: 'Organization',
-			name: 'organization',
-			...listOrEntry('searchOrganizationLabels', 'label', 'e.g. my-third-customer'),
-			description: 'Only users that belong to this organization',
-		},
-		parameter: 'organization__label',
-		parse: parseLabel,
-		check: {
-			attribute: 'organizations',
-			matches: (value, wanted) =>
-				Array.isArray(value) &&
-				(value as unknown[]).some((one) => asRecord(one).label === wanted || one === wanted),
-		},
-	},
+	organizationFilter,
 	{
 		property: {
 			displayName: 'Search',
@@ -108,23 +131,7 @@ const FILTERS: readonly Filter[] = [
 		parameter: 'search',
 		parse: parseLine,
 	},
-	{
-		property: {
-			displayName: 'Tag',
-			name: 'tag',
-			type: 'string',
-			default: '',
-			description: 'Only users that have this tag',
-		},
-		parameter: 'tags__contains',
-		parse: parseLine,
-		check: {
-			attribute: 'tags',
-			matches: (value, wanted) =>
-				Array.isArray(value) &&
-				wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
-		},
-	},
+	tagFilter,
 	textFilter('username', 'Username'),
 ];
 
@@ -138,14 +145,17 @@ export const filtersProperty: INodeProperties = {
 };
 
 /**
- * The query of the filters that were set and are not empty.
+ * The query of those filters that were set and are not empty.
+ * @param set values by the names of filters
  * @throws Failure that names the filter with a wrong value
  */
-export function getFilters(item: ItemParameters): Record<string, string> {
-	const set = item.get('filters', {}) ?? {};
-	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
+export function parseFilters(
+	filters: readonly Filter[],
+	set: IDataObject,
+	item: ItemParameters,
+): Record<string, string> {
 	const query: Record<string, string> = {};
-	for (const { property, parameter, parse } of FILTERS) {
+	for (const { property, parameter, parse } of filters) {
 		if (!(property.name in set)) continue;
 		const value = locatorValue(set[property.name]);
 		if (value === undefined) {
@@ -157,6 +167,13 @@ export function getFilters(item: ItemParameters): Record<string, string> {
 		query[parameter] = parseNamed(`The filter '${property.displayName}'`, () => parse(value, item));
 	}
 	return query;
+}
+
+/** @throws Failure that names the filter with a wrong value */
+export function getFilters(item: ItemParameters): Record<string, string> {
+	const set = item.get('filters', {}) ?? {};
+	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
+	return parseFilters(FILTERS, set, item);
 }
 
 /** The attributes that the response needs to have for `checkFilters`. */

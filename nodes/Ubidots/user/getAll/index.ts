@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiFailure } from '../../../shared/errors';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { SENDING_OPTIONS } from '../../../shared/form/options';
 import { parseNamed, parseNumber } from '../../../shared/form/parse';
 import { pick, simplifyProperty } from '../../../shared/form/simplify';
-import type { RequestApi } from '../../../shared/http/service';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
-import { fetchPage, PAGE_SIZE } from '../../pagination';
+import { fetchUsers } from '../list';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../response';
 import { attributesOf, checkFilters, filtersProperty, getFilters } from './filters';
 import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
@@ -20,41 +18,6 @@ interface List {
 	query: Record<string, string>;
 	/** Turns a user into the output. */
 	shape(user: IDataObject): IDataObject;
-}
-
-/** Fetches pages up to the limit. Their size does not change, or users would be skipped. */
-async function fetchUsers(
-	request: RequestApi,
-	{ limit, filters, query }: List,
-): Promise<IDataObject[]> {
-	const users: IDataObject[] = [];
-	const pageSize = Math.min(limit, PAGE_SIZE);
-	const seen = new Set<unknown>();
-	let lastPage = '';
-	for (let page = 1; ; page++) {
-		const { results, hasNext } = await fetchPage(request, '/users/', 'users', {
-			...filters,
-			...query,
-			page,
-			page_size: pageSize,
-		});
-		// A user that is created meanwhile moves the others, so that some come twice.
-		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
-		const isSamePage = JSON.stringify(results) === lastPage;
-		lastPage = JSON.stringify(results);
-		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
-			throw apiFailure(
-				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
-			);
-		}
-		checkFilters(results, filters);
-		for (const user of added) {
-			seen.add(user.id);
-			users.push(user);
-		}
-		if (users.length >= limit || !hasNext || results.length === 0) break;
-	}
-	return users.length > limit ? users.slice(0, limit) : users;
 }
 
 /**
@@ -115,9 +78,10 @@ export const getAll: Operation<List> = {
 	},
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Listed', async (list, request) => {
-			const users = await fetchUsers(request, list);
-			return users.map(list.shape);
+		await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
+			const check = (users: IDataObject[]) => checkFilters(users, filters);
+			const users = await fetchUsers(request, { ...filters, ...query }, { limit, check });
+			return users.map(shape);
 		});
 	},
 };

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { apiFailure } from '../../shared/errors';
+import type { RequestApi } from '../../shared/http/service';
+import { fetchPage, PAGE_SIZE, type Query } from '../pagination';
+
+interface Wanted {
+	/** Infinity for all. */
+	limit?: number;
+	/** Called with the users of each page. */
+	check?(users: IDataObject[]): void;
+}
+
+/**
+ * The users of a list, page by page up to the limit. The size of pages does not change, or users would be skipped.
+ * @throws Failure when a page cannot be fetched, or pages repeat themselves
+ */
+export async function fetchUsers(
+	request: RequestApi,
+	query: Query,
+	{ limit = Infinity, check }: Wanted = {},
+): Promise<IDataObject[]> {
+	const users: IDataObject[] = [];
+	const pageSize = Math.min(limit, PAGE_SIZE);
+	const seen = new Set<unknown>();
+	let lastPage = '';
+	for (let page = 1; ; page++) {
+		const paged = { ...query, page, page_size: pageSize };
+		const { results, hasNext } = await fetchPage(request, '/users/', 'users', paged);
+		// A user that is created meanwhile moves the others, so that some come twice.
+		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
+		const isSamePage = JSON.stringify(results) === lastPage;
+		lastPage = JSON.stringify(results);
+		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
+			throw apiFailure(
+				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
+			);
+		}
+		check?.(results);
+		for (const user of added) {
+			seen.add(user.id);
+			users.push(user);
+		}
+		if (users.length >= limit || !hasNext || results.length === 0) break;
+	}
+	return users.length > limit ? users.slice(0, limit) : users;
+}

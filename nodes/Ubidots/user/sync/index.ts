@@ -1,0 +1,135 @@
+import { randomBytes } from 'crypto';
+
+import { beforeAnyRequest } from '../../../shared/errors';
+import type { Operation, Outcome } from '../../../shared/run/operation';
+import { stopBeforeWriting } from '../../../shared/run/guard';
+import { settleEach } from '../../../shared/run/runner';
+import { isFailed } from '../../../shared/run/summary';
+import { normalized } from '../matchColumns';
+import { columnsProperties } from '../bulkUpdate/columns';
+import { confirmRows } from '../bulkUpdate/confirm';
+import { hintAtTypos } from '../bulkUpdate/headerTypos';
+import { checkSize, parseColumns } from '../bulkUpdate/parseRow';
+import { refuseDuplicates } from '../bulkUpdate/resolveUsers';
+import type { BulkRow, Status } from '../bulkUpdate/row';
+import { sendBatches } from '../bulkUpdate/sendBatches';
+import { createUser } from '../create';
+import { deleteById } from '../delete';
+import { shown } from '../../../shared/form/parse';
+import { overLimits } from './guard';
+import { findLeavers, keepAll, namesOf } from './leavers';
+import { OPTIONS, type SyncOptions } from './options';
+import { hintAtSums, leaverOutcomes, personOutcomes, throwIfFailed, whyKept } from './output';
+import { planPeople } from './people';
+import { syncProperties } from './properties';
+import type { LeaverRow, Person, PersonRow, SyncRun } from './row';
+import { getSettings, type Settings } from './settings';
+
+const isOpen = ({ state }: { state?: unknown }) => state === undefined;
+
+/** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
+const randomPassword = () => `${randomBytes(32).toString('base64url')}aA1!`;
+
+async function createMissing(run: SyncRun, rows: readonly PersonRow[]): Promise<void> {
+	await settleEach(run, rows, async (row, request) => {
+		const user = await createUser(request, { password: randomPassword(), ...row.body });
+		row.id = String(user.id);
+		row.state = 'created';
+	});
+}
+
+async function deleteLeavers(run: SyncRun, leavers: readonly LeaverRow[]): Promise<void> {
+	await settleEach(run, leavers, async (leaver, request) => {
+		// One that is gone already is as it shall be.
+		await deleteById(request, leaver.id, leaver.name);
+		leaver.state = 'deleted';
+	});
+}
+
+function parseSettings(run: SyncRun): Settings {
+	try {
+		return getSettings(run.parameters);
+	} catch (error) {
+		throw beforeAnyRequest(error);
+	}
+}
+
+/** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
+export const sync: Operation<Person, SyncOptions, Status> = {
+	value: 'sync',
+	name: 'Sync',
+	action: 'Sync users with list',
+	description:
+		'Make users what a list says, one input item for each person: update, create, and deactivate or delete who is missing in it',
+	properties: [...columnsProperties, ...syncProperties],
+	options: OPTIONS,
+	runParameters: ['scope', 'exceptUsers'],
+
+	prepare: parseColumns,
+
+	refuse(rows, { maxBatchBytes }) {
+		for (const row of rows) row.state = checkSize(row, maxBatchBytes);
+		refuseDuplicates(
+			rows.filter(isOpen),
+			({ column, key }) => normalized(column, key),
+			({ key }) => `The user ${shown(key)}`,
+		);
+	},
+
+	async run(run, rows): Promise<Outcome[]> {
+		const settings = parseSettings(run);
+		const { dryRun, confirm } = run.options;
+		hintAtTypos(run, rows);
+		let leavers: LeaverRow[] = [];
+		const checkpoint = (hasBegun: boolean) => {
+			if (!run.continueOnFail) throwIfFailed(rows, leavers, hasBegun);
+		};
+		const names = namesOf(rows);
+		await planPeople(run, rows, settings.createsMissing);
+		checkpoint(false);
+		let inScope = 0;
+		if (settings.leavers) {
+			({ leavers, inScope } = await findLeavers(run, settings.leavers, rows, names));
+		}
+		checkpoint(false);
+		const keepIfFailed = () => {
+			const why = whyKept(run, rows);
+			if (why !== undefined) keepAll(leavers, why);
+		};
+		keepIfFailed();
+		const good = rows.filter((row) => !isFailed(row));
+		const tooMuch = overLimits(run, good, leavers.filter(isOpen), inScope);
+		if (tooMuch && !dryRun) {
+			stopBeforeWriting(run, rows, tooMuch);
+			return [];
+		}
+		if (tooMuch) run.hint(tooMuch.message);
+		if (dryRun) for (const leaver of leavers) leaver.state ??= 'planned';
+		else await carryOut();
+		hintAtSums(run, rows, leavers);
+		return leaverOutcomes(leavers);
+
+		/** Leavers come last: what fails before may be a sign that the list is wrong. */
+		async function carryOut() {
+			await sendBatches(
+				run,
+				rows.filter((row) => isOpen(row) && row.action === 'update'),
+			);
+			checkpoint(true);
+			await createMissing(
+				run,
+				rows.filter((row) => isOpen(row) && row.action === 'create'),
+			);
+			checkpoint(true);
+			keepIfFailed();
+			const leaving = leavers.filter(isOpen);
+			if (settings.leavers?.action === 'delete') await deleteLeavers(run, leaving);
+			else await sendBatches(run, leaving);
+			checkpoint(true);
+			const accepted = [...rows, ...leavers].filter(({ state }) => state === 'accepted');
+			if (confirm) await confirmRows(run, accepted as BulkRow[]);
+		}
+	},
+
+	outcomes: personOutcomes,
+};

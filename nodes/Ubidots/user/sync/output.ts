@@ -1,0 +1,91 @@
+import { type Outcome, RunFailure } from '../../../shared/run/operation';
+import { counted, failedLines, isFailed, itemsText, sortRows } from '../../../shared/run/summary';
+import { acceptedLines, rowJson } from '../bulkUpdate/output';
+import type { LeaverRow, PersonRow, SyncRun } from './row';
+
+function toOutcome(row: PersonRow | LeaverRow, items: number[]): Outcome {
+	if (isFailed(row)) return { items, failure: row.state };
+	const { id, action } = row;
+	return {
+		items,
+		json: {
+			action,
+			...rowJson(row),
+			// A planned creation has none yet.
+			id: id === '' ? null : id,
+			...('name' in row && row.column === 'id' && { username: row.name }),
+		},
+	};
+}
+
+export const personOutcomes = (_: SyncRun, rows: readonly PersonRow[]): Outcome[] =>
+	rows.map((row) => toOutcome(row, [row.itemIndex]));
+
+/** Leavers come from no item. */
+export const leaverOutcomes = (leavers: readonly LeaverRow[]): Outcome[] =>
+	leavers.map((leaver) => toOutcome(leaver, []));
+
+function leaverLine(leavers: readonly LeaverRow[]): string[] {
+	if (leavers.length === 0) return [];
+	const { good } = sortRows(leavers.filter(({ state }) => state !== undefined));
+	const [{ action }] = leavers;
+	return [`Leavers: ${good.length} of ${leavers.length} ${action}d`];
+}
+
+/**
+ * @param hasBegun whether anything may have been written
+ * @throws RunFailure that says what was done and what was not
+ */
+export function throwIfFailed(
+	rows: readonly PersonRow[],
+	leavers: readonly LeaverRow[],
+	hasBegun: boolean,
+): void {
+	const { failed, notSent } = sortRows(rows);
+	const [first] = failed;
+	const failedLeavers = sortRows(leavers).failed;
+	const failure = first?.state ?? failedLeavers[0]?.state;
+	if (!failure) return;
+	const created = rows.filter(({ state }) => state === 'created');
+	const unchanged = rows.filter(({ state }) => state === 'unchanged');
+	const left = [...notSent, ...rows.filter(({ state }) => state === undefined)];
+	const lines = hasBegun ? acceptedLines(rows) : ['Nothing was written.'];
+	if (created.length > 0) lines.push(`Created: ${itemsText(created)}`);
+	lines.push(...failedLines(failed));
+	if (hasBegun) {
+		if (left.length > 0) lines.push(`Not sent: ${itemsText(left)}`);
+		if (unchanged.length > 0) lines.push(`Unchanged: ${itemsText(unchanged)}`);
+		lines.push(...leaverLine(leavers));
+	}
+	throw new RunFailure(
+		failure,
+		failed.length === 1 ? first.itemIndex : undefined,
+		lines.join('\n'),
+	);
+}
+
+const isDone = ({ state }: PersonRow | LeaverRow) => state !== undefined;
+
+/** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
+export function hintAtSums(
+	{ options: { dryRun }, hint }: SyncRun,
+	rows: readonly PersonRow[],
+	leavers: readonly LeaverRow[],
+): void {
+	const good = [...rows, ...leavers].filter((row) => isDone(row) && !isFailed(row));
+	const of = (action: string) => good.filter((row) => row.action === action).length;
+	const actions = ['create', 'update', 'deactivate', 'delete'];
+	const texts = actions.flatMap((action) => {
+		const count = of(action);
+		return count > 0 ? [dryRun ? `${count} to ${action}` : `${count} ${action}d`] : [];
+	});
+	const failed = [...rows, ...leavers].filter((row) => isFailed(row)).length;
+	if (failed > 0) texts.push(`${failed} failed`);
+	hint([...texts, `${of('none')} in step`].join(', ') + (dryRun ? ' (dry run)' : ''));
+}
+
+/** Why leavers are kept; undefined when nothing has failed. */
+export function whyKept(run: SyncRun, rows: readonly PersonRow[]): string | undefined {
+	const count = run.refused + rows.filter((row) => isFailed(row)).length;
+	return count > 0 ? `${counted(count, 'row')} of the list failed` : undefined;
+}

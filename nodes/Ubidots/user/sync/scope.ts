@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../../../shared/errors';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { parseBoolean, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
+import type { RequestApi } from '../../../shared/http/service';
+import { asText, isRecord } from '../../../shared/objects';
+import { type Filter, organizationFilter, parseFilters, tagFilter } from '../getAll/filters';
+import { fetchUsers } from '../list';
+
+const emailEndsWith: Filter = {
+	property: {
+		displayName: 'Email Ends With',
+		name: 'emailEndsWith',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. @example.com',
+		description: 'Only users whose email address ends with this text, in upper or lower case',
+	},
+	parameter: 'email__iendswith',
+	parse(value) {
+		const end = parseLine(value).trim();
+		// Every address ends with nothing.
+		if (end !== '') return end;
+		throw new WrongValue('is blank: enter the end of an address, like @example.com');
+	},
+	check: {
+		attribute: 'email',
+		matches: (value, end) => asText(value).toLowerCase().endsWith(end.toLowerCase()),
+	},
+};
+
+const SCOPE_FILTERS = [emailEndsWith, organizationFilter, tagFilter];
+
+/** The entries of the form's collection, by title. */
+export const scopeEntries = [
+	emailEndsWith.property,
+	{
+		displayName: 'Every User',
+		name: 'everyUser',
+		type: 'boolean' as const,
+		default: true,
+		description: 'Whether the list is about all users of the account',
+	},
+	organizationFilter.property,
+	tagFilter.property,
+];
+
+/** The query that a list of the users in scope is asked for with; empty for every user. */
+export type Scope = Record<string, string>;
+
+/**
+ * Which users the list is about.
+ * @throws Failure when it does not say so
+ */
+export function getScope(item: ItemParameters): Scope {
+	const set = item.get('scope', {}) ?? {};
+	if (!isRecord(set)) throw new Failure("'Scope' has to be an object of conditions and values");
+	const scope = parseFilters(SCOPE_FILTERS, set, item);
+	const { everyUser = false } = set;
+	const isEverybody = parseNamed("The filter 'Every User'", () => parseBoolean(everyUser));
+	if (isEverybody || Object.keys(scope).length > 0) return scope;
+	throw new Failure(
+		"'Scope' is empty: say which users the list is about, by organization, tag or email address, or turn on 'Every User'. Users in it whom the list does not name are the leavers",
+	);
+}
+
+const checksOf = (scope: Scope) =>
+	SCOPE_FILTERS.flatMap(({ parameter, check }) =>
+		parameter in scope && check ? [{ ...check, wanted: scope[parameter] }] : [],
+	);
+
+/**
+ * The users in scope, each of them checked: a filter that the service ignores would make leavers of people whom the list is not about.
+ * @returns also how many could not be checked, because the service did not show what the scope is about
+ * @throws Failure when they cannot be listed
+ */
+export async function fetchScope(
+	request: RequestApi,
+	scope: Scope,
+): Promise<{ users: IDataObject[]; unchecked: number }> {
+	const checks = checksOf(scope);
+	const attributes = checks.map(({ attribute }) => attribute);
+	const fields = [...new Set(['id', 'username', 'email', 'isActive', ...attributes])].join(',');
+	const users: IDataObject[] = [];
+	let unchecked = 0;
+	for (const user of await fetchUsers(request, { ...scope, fields })) {
+		const isKnown = attributes.every((attribute) => user[attribute] !== undefined);
+		if (asText(user.id) === '' || !isKnown) unchecked++;
+		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted)))
+			users.push(user);
+	}
+	return { users, unchecked };
+}
