@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import { EXCHANGE_TIMEOUT_MS } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
@@ -16,11 +21,13 @@ export interface Connection {
 	context: Context;
 	service: Service;
 	account: Account;
+	/** The credential, read once a run: n8n would read and decrypt it anew for every request. A renewed session token is put in. */
+	credential: ICredentialDataDecryptedObject;
 }
 
 /** n8n renews a refused session token inside this call. Its errors hold headers, so none of them is passed on. */
 async function callHelper(
-	{ context, service, account }: Connection,
+	{ context, service, account, credential }: Connection,
 	{ method, path, query, headers, body }: ApiRequest,
 	timeoutMs: number,
 ): Promise<RawResponse> {
@@ -46,7 +53,16 @@ async function callHelper(
 			context,
 			service.credentialType,
 			options,
-			{ preAuthenticationRetryStatusCode: renewOn },
+			{
+				preAuthenticationRetryStatusCode: renewOn,
+				// Only `data` is used.
+				credentialsDecrypted: {
+					id: '',
+					name: service.credentialType,
+					type: service.credentialType,
+					data: credential,
+				},
+			},
 		);
 		return parseResponse(response);
 	} catch (error) {
@@ -72,13 +88,12 @@ export async function attempt(
 }
 
 /** What to hide in a response, including a session token that was fetched during the run. */
-export async function getSecrets(
-	{ context, service, account }: Connection,
+export function getSecrets(
+	{ account, credential }: Connection,
 	{ secrets = [] }: ApiRequest,
-): Promise<string[]> {
+): string[] {
 	if (account.renewable) {
-		const { sessionToken } = await context.getCredentials(service.credentialType);
-		const token = bareSession(sessionToken);
+		const token = bareSession(credential.sessionToken);
 		if (!account.secrets.includes(token)) account.secrets.push(token);
 	}
 	return [...account.secrets, ...secrets];

@@ -19,11 +19,13 @@ export class Client {
 
 	/** @throws Failure when the credential is not valid; n8n's own error when there is none */
 	static async open(context: Context, service: Service, timeouts: Timeouts): Promise<Client> {
-		const account = service.account(await context.getCredentials(service.credentialType));
+		// A copy: session tokens are put in.
+		const credential = { ...(await context.getCredentials(service.credentialType)) };
+		const account = service.account(credential);
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const route = { context, service, account, limiter, timeouts, retries: 0 };
+		const route = { context, service, account, credential, limiter, timeouts, retries: 0 };
 		return new Client(route, signal);
 	}
 

@@ -100,7 +100,7 @@ export async function deliver(
 		const { delayMs, reason, wholeAccountWaits } = decision;
 		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
 		if (!decision.retry) {
-			const secrets = await getSecrets(route, request);
+			const secrets = getSecrets(route, request);
 			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}

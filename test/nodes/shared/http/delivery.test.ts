@@ -54,7 +54,6 @@ function delivery(
 				throw answer;
 			},
 		},
-		getCredentials: async () => await Promise.resolve({ sessionToken: 'session-0815' }),
 	};
 	const limiter = new RateLimiter();
 	const route = {
@@ -75,6 +74,7 @@ function delivery(
 			renewOn: () => [401],
 			noteStatus: (status: number) => statuses.push(status),
 		},
+		credential: { sessionToken: 'session-0815' },
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
 		retries: 0,
