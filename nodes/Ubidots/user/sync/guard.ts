@@ -34,7 +34,7 @@ export function overLimits(
 	const count = new ChangeCount();
 	for (const { action, id, key, changes = {} } of rows) {
 		if (action === 'create') count.add(key, 'created');
-		else count.addChanges(id, USER_FIELDS, changes);
+		else if (action === 'update') count.addChanges(id, USER_FIELDS, changes);
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
 	return overMaxChanges(count, run.options.maxChanges, run.items);
