@@ -1,6 +1,7 @@
 import { Failure } from '../errors';
 import type { Comparison } from '../form/diff';
 import type { Field } from '../form/fields';
+import type { PlanningOptions } from '../form/options';
 import type { Limit } from '../form/parse';
 import { type AnyRow, type Run, RunFailure } from './operation';
 import { counted, isFailed } from './summary';
@@ -86,4 +87,22 @@ export function stopBeforeWriting(
 ): void {
 	if (!continueOnFail) throw new RunFailure(failure, undefined, 'Nothing was written.');
 	for (const row of rows) if (!isFailed(row)) row.state = failure;
+}
+
+/**
+ * Ends a run that would write more users than `maxChanges` allows; a dry run only gets a hint.
+ * @returns whether the run may go on
+ * @throws RunFailure without Continue On Fail
+ */
+export function guardChanges(
+	run: Run<PlanningOptions>,
+	rows: readonly AnyRow[],
+	count: ChangeCount,
+): boolean {
+	const { dryRun, maxChanges } = run.options;
+	const tooMany = overMaxChanges(count, maxChanges, run.items);
+	if (!tooMany) return true;
+	if (dryRun) run.hint(tooMany.message);
+	else stopBeforeWriting(run, rows, tooMany);
+	return dryRun;
 }

@@ -4,7 +4,7 @@ import { type Comparison, compare } from '../form/diff';
 import type { Field } from '../form/fields';
 import type { OptionValues, UpdatingOptions } from '../form/options';
 import type { RequestApi } from '../http/service';
-import { ChangeCount, overMaxChanges, stopBeforeWriting } from './guard';
+import { ChangeCount, guardChanges } from './guard';
 import type { Row, Run } from './operation';
 import { areNamedInManyWays, type Naming } from './order';
 import { runEach } from './runner';
@@ -164,16 +164,9 @@ export async function reconcileEach<T extends Update>(
 	let users = how;
 	if (dryRun || maxChanges) {
 		const { count, before, unchanged } = await survey(run, rows, fields, how);
-		const tooMany = overMaxChanges(count, maxChanges, run.items);
-		if (dryRun) {
-			if (tooMany) run.hint(tooMany.message);
-			hintAtUnchanged(run, unchanged, rows.length);
-			return;
-		}
-		if (tooMany) {
-			stopBeforeWriting(run, rows, tooMany);
-			return;
-		}
+		const mayGoOn = guardChanges(run, rows, count);
+		if (dryRun) hintAtUnchanged(run, unchanged, rows.length);
+		if (dryRun || !mayGoOn) return;
 		for (const row of rows) if (!isFailed(row)) row.state = undefined;
 		users = { ...how, fetch: (row) => before.get(row) ?? {} };
 	}

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { groupBy } from '../../../shared/run/groupBy';
-import { ChangeCount, overMaxChanges, stopBeforeWriting } from '../../../shared/run/guard';
+import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import { comparesAll, hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
 import { itemsText } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
@@ -103,10 +103,6 @@ export async function resolveUsers(
 	keepWhatDiffers(run, compared, current);
 	const unchanged = compared.filter(({ state }) => state === 'unchanged').length;
 	hintAtUnchanged(run, unchanged, compared.length);
-	const { dryRun, maxChanges } = run.options;
 	const changing = compared.filter(({ state }) => state === undefined || state === 'planned');
-	const tooMany = maxChanges && overMaxChanges(countChanges(changing), maxChanges, run.items);
-	if (!tooMany) return;
-	if (dryRun) run.hint(tooMany.message);
-	else stopBeforeWriting(run, rows, tooMany);
+	if (run.options.maxChanges) guardChanges(run, rows, countChanges(changing));
 }
