@@ -1,15 +1,13 @@
-import { shown } from '../../../shared/form/parse';
 import type { Operation } from '../../../shared/run/operation';
-import { normalized } from '../matchColumns';
-import { confirmRows } from './confirm';
 import { columnsProperties } from './columns';
 import { hintAtTypos } from './headerTypos';
 import { type BulkOptions, OPTIONS } from './options';
-import { throwIfFailed, toOutcomes } from './output';
-import { checkSize, parseRow } from './parseRow';
-import { refuseDuplicates, resolveUsers } from './resolveUsers';
-import { type BulkUpdate, isOpen, type Status } from './row';
-import { sendBatches } from './sendBatches';
+import { toOutcomes } from './output';
+import { parseRow } from './parseRow';
+import { refuseRows } from './refuseRows';
+import { resolveUsers } from './resolveUsers';
+import type { BulkUpdate, Status } from './row';
+import { writeRows } from './writeRows';
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
 export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
@@ -22,28 +20,12 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 
 	prepare: parseRow,
 
-	refuse(rows, { maxBatchBytes }) {
-		for (const row of rows) row.state = checkSize(row, maxBatchBytes);
-		refuseDuplicates(
-			rows.filter(isOpen),
-			({ column, key }) => normalized(column, key),
-			({ key }) => `The user ${shown(key)}`,
-		);
-	},
+	refuse: refuseRows,
 
 	async run(run, rows) {
-		const { dryRun, confirm } = run.options;
 		hintAtTypos(run, rows);
-		const checkpoint = () => {
-			if (!run.continueOnFail) throwIfFailed(rows, false);
-			return rows.filter(isOpen);
-		};
-		await resolveUsers(run, rows, checkpoint);
-		const open = checkpoint();
-		if (!dryRun) await sendBatches(run, open);
-		if (!run.continueOnFail) throwIfFailed(rows, !dryRun);
-		const accepted = open.filter(({ state }) => state === 'accepted');
-		if (confirm) await confirmRows(run, accepted);
+		await resolveUsers(run, rows);
+		await writeRows(run, rows);
 	},
 
 	outcomes: toOutcomes,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Outcome, RunFailure } from '../../../shared/run/operation';
 import { groupBy } from '../../../shared/run/groupBy';
-import { failedLines, itemsText, linesBy, sortRows } from '../../../shared/run/summary';
+import { failedLines, isFailed, itemsText, linesBy, sortRows } from '../../../shared/run/summary';
 import type { BulkRow, BulkRun, Status } from './row';
 
 /** The output of a row that has not failed. */
@@ -46,18 +46,19 @@ function batchOutcomes(rows: readonly BulkRow[], confirmed: boolean): Outcome[] 
 	});
 }
 
+/** One output item for each row. */
+export const userOutcomes = (rows: readonly BulkRow[]): Outcome[] =>
+	rows.map((row): Outcome => {
+		const items = [row.itemIndex];
+		return isFailed(row) ? { items, failure: row.state } : { items, json: rowJson(row) };
+	});
+
 /** The output of all rows as the option `output` says; failed rows have one item each. */
 export function toOutcomes(run: BulkRun, rows: readonly BulkRow[]): Outcome[] {
 	const { output, dryRun, confirm } = run.options;
-	const { good, failed, notSent } = sortRows(rows);
-	const failures = [...failed, ...notSent].map(
-		({ itemIndex, state }): Outcome => ({ items: [itemIndex], failure: state }),
-	);
-	const results =
-		output === 'batches' && !dryRun
-			? batchOutcomes(good, confirm)
-			: good.map((row): Outcome => ({ items: [row.itemIndex], json: rowJson(row) }));
-	return failures.concat(results);
+	if (output !== 'batches' || dryRun) return userOutcomes(rows);
+	const good = rows.filter((row) => !isFailed(row));
+	return userOutcomes(rows.filter(isFailed)).concat(batchOutcomes(good, confirm));
 }
 
 /** The rows that were accepted, with their tasks. */

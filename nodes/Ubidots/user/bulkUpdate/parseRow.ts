@@ -43,6 +43,17 @@ function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
+/**
+ * What identifies a user in a request.
+ * @throws Failure that names the value by its title
+ */
+export const parseKey = (title: string, value: unknown): string =>
+	parseNamed(`'${title}'`, () => {
+		const key = parseLine(value).trim();
+		if (key !== '' && !/^(\.{1,2}|_|~.*)$/.test(key)) return key;
+		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
+	});
+
 /** @throws Failure when the value cannot identify a user */
 function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	const { title } = MATCH_COLUMNS[column];
@@ -53,11 +64,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
 		);
 	}
-	return parseNamed(`'${title}'`, () => {
-		const key = parseLine(value).trim();
-		if (key !== '' && !/^(\.{1,2}|_|~.*)$/.test(key)) return key;
-		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
-	});
+	return parseKey(title, value);
 }
 
 /** In place of an id that is not known yet; Ubidots' ids have 24 characters. */

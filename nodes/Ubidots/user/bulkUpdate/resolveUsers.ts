@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { groupBy } from '../../../shared/run/groupBy';
-import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import { comparesAll, hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
 import { itemsText } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
@@ -11,6 +10,7 @@ import { theUser, UserLookup } from '../lookup';
 import { fieldsToRead, hasTagEdits, withTags } from '../tagEdits';
 import { checkSize, rowBytes } from './parseRow';
 import { type BulkRow, type BulkRun, isOpen } from './row';
+import { guardRows, openRows } from './writeRows';
 
 /** Fails all rows of a user with several rows: their order would not be defined. */
 export function refuseDuplicates(
@@ -75,34 +75,22 @@ function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], current: Curren
 	}
 }
 
-/** What these rows would change. */
-function countChanges(rows: readonly BulkRow[]): ChangeCount {
-	const count = new ChangeCount();
-	for (const { id, changes = {} } of rows) count.addChanges(id, USER_FIELDS, changes);
-	return count;
-}
-
 /**
  * Finds the users of rows that are not matched by ID, and compares rows with their users if the options or the rows ask for it. The
  * users are not kept in memory afterwards: there may be a hundred thousand.
- * @param checkpoint returns the rows that are still open, or ends the run
- * @throws Failure when the users cannot be looked up, or more of them than `maxChanges` would be written
+ * @throws Failure when the users cannot be looked up, or more of them than `maxChanges` would be written; RunFailure without
+ * Continue On Fail, when a user is not found
  */
-export async function resolveUsers(
-	run: BulkRun,
-	rows: readonly BulkRow[],
-	checkpoint: () => BulkRow[],
-): Promise<void> {
+export async function resolveUsers(run: BulkRun, rows: readonly BulkRow[]): Promise<void> {
 	const all = comparesAll(run.options);
 	const mustCompare = ({ body }: BulkRow) => all || hasTagEdits(body);
 	const toRead = rows[0].column === 'id' ? rows.filter(mustCompare) : rows;
 	if (toRead.length === 0) return;
 	const current = await lookUpUsers(run, toRead, mustCompare);
 	resolveIds(toRead, current);
-	const compared = checkpoint().filter(mustCompare);
+	const compared = openRows(run, rows).filter(mustCompare);
 	keepWhatDiffers(run, compared, current);
 	const unchanged = compared.filter(({ state }) => state === 'unchanged').length;
 	hintAtUnchanged(run, unchanged, compared.length);
-	const changing = compared.filter(({ state }) => state === undefined || state === 'planned');
-	if (run.options.maxChanges) guardChanges(run, rows, countChanges(changing));
+	guardRows(run, rows, compared);
 }
