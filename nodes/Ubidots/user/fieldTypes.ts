@@ -1,4 +1,4 @@
-import { type FieldType, sameSet, text } from '../../shared/form/fieldTypes';
+import { type FieldType, jsonObject, sameJson, sameSet, text } from '../../shared/form/fieldTypes';
 import {
 	isEmpty,
 	parseJson,
@@ -76,6 +76,16 @@ function contactRows(value: unknown): unknown[] {
 	);
 }
 
+const isEmptyObject = (value: unknown) => isRecord(value) && Object.keys(value).length === 0;
+
+/** Whether the method, as the service shows it, is nothing but what can be written of one (user object page). */
+function isWritable(method: unknown): boolean {
+	if (!isRecord(method)) return false;
+	const { values, properties } = method;
+	const hasValues = Array.isArray(values) && values.length > 0;
+	return hasValues && (isEmpty(properties) || isEmptyObject(properties));
+}
+
 /** For comparing: ignores the order of rows, and ids and properties that the service adds. */
 function valuesByType(methods: unknown): Map<string, string[]> {
 	const found = new Map<string, string[]>();
@@ -126,5 +136,27 @@ export const contactMethods: FieldType = {
 			sameSet([...a.keys()], [...b.keys()]) &&
 			[...a].every(([type, values]) => sameSet(values, b.get(type) ?? []))
 		);
+	},
+	irreversible(from) {
+		const lost = (Array.isArray(from) ? from : []).find((method: unknown) => !isWritable(method));
+		if (lost === undefined) return undefined;
+		return 'a contact method had properties of its own, or no values, and only types and values can be written';
+	},
+};
+
+/** A user's properties. Whether a write replaces or merges them is not documented, nor is a way to remove one. */
+export const properties: FieldType = {
+	...jsonObject,
+	isLeftBy(sent, before, current) {
+		if (!isRecord(sent) || !isRecord(current)) return false;
+		const was = isRecord(before) ? before : {};
+		const isKnown = (key: string) => key in sent || sameJson(current[key], was[key]);
+		return jsonObject.isSame(sent, current) === true && Object.keys(current).every(isKnown);
+	},
+	irreversible(from, to) {
+		const before = isRecord(from) ? from : {};
+		const added = Object.keys(isRecord(to) ? to : {}).filter((key) => !(key in before));
+		if (added.length === 0) return undefined;
+		return `${added.map(shown).join(', ')} would have to be removed, and Ubidots documents no way to remove a property`;
 	},
 };

@@ -1,15 +1,7 @@
 import type { Field } from '../../shared/form/fields';
-import {
-	boolean,
-	caseless,
-	integer,
-	jsonObject,
-	secret,
-	text,
-	webAddress,
-} from '../../shared/form/fieldTypes';
+import { boolean, caseless, integer, secret, text, webAddress } from '../../shared/form/fieldTypes';
 import { listOrEntry } from '../../shared/form/resourceLocator';
-import { contactMethods, reference, tags } from './fieldTypes';
+import { contactMethods, properties, reference, tags } from './fieldTypes';
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
@@ -157,7 +149,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'properties',
 		displayName: 'Properties',
-		type: jsonObject,
+		type: properties,
 		description: 'Properties of your own, as a JSON object',
 	},
 ];

@@ -26,6 +26,13 @@ export interface FieldType {
 	parse(value: unknown): unknown;
 	/** Whether the service already has this value; undefined when that cannot be known. */
 	isSame(sent: unknown, current: unknown): boolean | undefined;
+	/**
+	 * Whether the value is what a write leaves behind, where that is more than `isSame`: a part of it may have been changed since.
+	 * @param before as the service showed it before the write
+	 */
+	isLeftBy?(sent: unknown, before: unknown, current: unknown): boolean;
+	/** Why a value cannot be written back as the service showed it, after `to` was written; the end of a sentence. */
+	irreversible?(from: unknown, to: unknown): string | undefined;
 }
 
 /**
@@ -98,7 +105,7 @@ export const boolean: FieldType = {
 };
 
 /** Deep equality of JSON values; the order of keys does not matter. */
-function sameJson(a: unknown, b: unknown): boolean {
+export function sameJson(a: unknown, b: unknown): boolean {
 	if (Array.isArray(a) && Array.isArray(b)) {
 		return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
 	}
