@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { AIKO, AMARA, JOSE, ME, NOBODY, PASSWORD } from '../support/people';
 import {
+	applyChanges,
 	bulkUpdate,
 	BY_ID_OF_ITEM,
 	organizations,
@@ -60,6 +61,12 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { id: AMARA, password: PASSWORD },
 		refused: { id: JOSE, username: 'testt', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
+	},
+	'Ubidots applyChanges': {
+		...applyChanges(),
+		good: { id: AMARA, changes: { firstName: { from: 'Amara', to: 'Amarachi' } } },
+		refused: { id: NOBODY, changes: { firstName: { from: 'Ada', to: 'Zoe' } } },
+		wrong: { id: AMARA, changes: 'firstName' },
 	},
 	'Upsun get': {
 		...upsun('get', { userId }),

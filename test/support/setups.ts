@@ -43,6 +43,9 @@ export const organizations = (label: string, role: string, more: object = {}) =>
 	organization: [{ label: byLabel(label), role: byLabel(role), ...more }],
 });
 
+/** The parameters of Apply Changes as the editor stores them. */
+const PLANNED = { userId: '={{ $json.id }}', changes: '={{ $json.changes }}', direction: 'apply' };
+
 type Parameters = Record<string, unknown>;
 
 /** The Ubidots node with one operation. */
@@ -81,6 +84,17 @@ export const bulkUpdate = (
 	onError?: OnError,
 	columns: unknown = autoMap(),
 ): NodeSetup => ubidots('bulkUpdate', { columns, options }, onError);
+
+/** Ubidots Apply Changes, of the ID and the changes that the item holds. */
+export const applyChanges = (
+	options: IDataObject = {},
+	onError?: OnError,
+	parameters: Parameters = {},
+): NodeSetup => ubidots('applyChanges', { ...PLANNED, ...parameters, options }, onError);
+
+/** The same, to take the changes back. */
+export const undoChanges = (options?: IDataObject, onError?: OnError): NodeSetup =>
+	applyChanges(options, onError, { direction: 'undo' });
 
 /** Upsun Update of one user; a company unless told otherwise. */
 export const upsunUpdateOf = (

@@ -1,4 +1,5 @@
 import type { AnyOperation } from '../../shared/run/operation';
+import { applyChanges } from './applyChanges';
 import { assignOrganizations } from './assignOrganizations';
 import { bulkUpdate } from './bulkUpdate';
 import { create } from './create';
@@ -10,6 +11,7 @@ import { update } from './update';
 
 /** Every operation of the Ubidots node. To add one, write its file and add it here. */
 export const userOperations: readonly AnyOperation[] = [
+	applyChanges,
 	assignOrganizations,
 	bulkUpdate,
 	create,

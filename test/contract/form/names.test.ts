@@ -38,7 +38,9 @@ describe.each([
 		expect(operation.default).toBe('update');
 	});
 
-	describe.each(Object.entries(contract))('%s', (value, { name, action, parameters, options }) => {
+	describe.each(Object.entries(contract))('%s', (value, expected) => {
+		const { name, action, parameters, titles, options } = expected;
+
 		it('has its name and action', () => {
 			const choice = choicesOf(operation).find((one) => one.value === value);
 			expect([choice?.name, choice?.action]).toEqual([name, action]);
@@ -53,7 +55,7 @@ describe.each([
 			]);
 			const wanted = Object.entries(parameters).map(([key, [type, byDefault]]) => [
 				key,
-				TITLES[key],
+				titles?.[key] ?? TITLES[key],
 				type,
 				byDefault,
 			]);

@@ -8,12 +8,16 @@ const MYSELF: Parameter = [
 ];
 const OPTIONS: Parameter = ['collection', {}];
 const SENDING = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
-const COMPARING = ['dryRun', 'maxChanges', 'skipUnchanged'];
+const PLANNING = ['dryRun', 'maxChanges'];
+const COMPARING = [...PLANNING, 'skipUnchanged'];
+const BATCHING = ['batchSize', 'maxBatchBytes', 'confirm', 'confirmTimeout', 'isolateBadRows'];
 
 interface Operation {
 	action: string;
 	name: string;
 	parameters: Record<string, Parameter>;
+	/** Titles other than those of `TITLES`. */
+	titles?: Record<string, string>;
 	options: string[];
 }
 
@@ -36,16 +40,19 @@ export const UBIDOTS: Record<string, Operation> = {
 			columns: ['resourceMapper', { mappingMode: 'autoMapInputData', value: null }],
 			options: OPTIONS,
 		},
-		options: [
-			'batchSize',
-			'maxBatchBytes',
-			'output',
-			'confirm',
-			'confirmTimeout',
-			'isolateBadRows',
-			...COMPARING,
-			...SENDING,
-		],
+		options: [...BATCHING, 'output', ...COMPARING, ...SENDING],
+	},
+	applyChanges: {
+		name: 'Apply Changes',
+		action: 'Apply planned changes to users',
+		parameters: {
+			userId: ['string', '={{ $json.id }}'],
+			changes: ['json', '={{ $json.changes }}'],
+			direction: ['options', 'apply'],
+			options: OPTIONS,
+		},
+		titles: { userId: 'User ID' },
+		options: [...BATCHING, ...PLANNING, ...SENDING],
 	},
 	get: {
 		name: 'Get',
@@ -174,6 +181,8 @@ export const TITLES: Record<string, string> = {
 	updateFields: 'Update Fields',
 	fieldsToClear: 'Fields to Clear',
 	columns: 'Columns',
+	changes: 'Changes',
+	direction: 'Direction',
 	simplify: 'Simplify',
 	returnAll: 'Return All',
 	limit: 'Limit',

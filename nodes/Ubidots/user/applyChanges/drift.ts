@@ -1,0 +1,66 @@
+import { apiFailure, type Failure } from '../../../shared/errors';
+import type { Comparison } from '../../../shared/form/diff';
+import type { Field } from '../../../shared/form/fields';
+import { sameJson } from '../../../shared/form/fieldTypes';
+import { shown } from '../../../shared/form/parse';
+import { USER_FIELDS } from '../fields';
+import type { Direction, PlannedRow } from './row';
+
+/** A value that the service showed, as it would be sent; itself where that cannot be. */
+function asSent({ type }: Field, value: unknown): unknown {
+	try {
+		return type.parse(value);
+	} catch {
+		return value;
+	}
+}
+
+/** @param before `sent` was written; undefined when it was just there */
+const isLeftBy = ({ type }: Field, sent: unknown, before: unknown, current: unknown) =>
+	type.isLeftBy?.(sent, before, current) ?? type.isSame(sent, current) === true;
+
+/** What is not as expected, as the end of a sentence about the field. */
+function differenceOf(
+	field: Field,
+	current: unknown,
+	{ body, expected = {} }: Pick<PlannedRow, 'body' | 'expected'>,
+	direction: Direction,
+): string | undefined {
+	const { name } = field;
+	const now = current === undefined ? 'not shown' : shown(asSent(field, current));
+	if (!(name in expected)) {
+		return current === undefined ? undefined : `is ${now}, which the plan did not see`;
+	}
+	const then = asSent(field, expected[name]);
+	const before = direction === 'undo' ? body[name] : undefined;
+	const isAsThen = sameJson(expected[name], current) || isLeftBy(field, then, before, current);
+	if (current !== undefined && isAsThen) return undefined;
+	return `should be ${shown(then)} but is ${now}`;
+}
+
+const ADVICE: Record<Direction, string> = { apply: 'plan again', undo: 'change the user by hand' };
+
+/**
+ * @param changes what differs between the body and the user
+ * @returns the failure of a row whose user was changed since, in one of the fields to write
+ */
+export function driftOf(
+	planned: Pick<PlannedRow, 'key' | 'body' | 'expected'>,
+	changes: Comparison['changes'],
+	direction: Direction,
+): Failure | undefined {
+	const fields: Record<string, string[]> = {};
+	const parts: string[] = [];
+	for (const field of USER_FIELDS) {
+		if (!(field.name in changes)) continue;
+		const difference = differenceOf(field, changes[field.name].from, planned, direction);
+		if (difference === undefined) continue;
+		fields[field.name] = [difference];
+		parts.push(`'${field.displayName}' ${difference}`);
+	}
+	if (parts.length === 0) return undefined;
+	return apiFailure(
+		`The user ${shown(planned.key)} was changed since: ${parts.join(', ')} → ${ADVICE[direction]}`,
+		{ code: 'changed', fields },
+	);
+}

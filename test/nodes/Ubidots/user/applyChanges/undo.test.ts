@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PutUser } from '../../../../../tools/sandbox/ubidots/model';
+import { AMARA, JOSE, TESTT } from '../../../../support/people';
+import { column } from '../../../../support/outputs';
+import { patches, requestLines } from '../../../../support/requests';
+import {
+	applyChanges,
+	BY_ID_OF_ITEM,
+	bulkUpdate,
+	undoChanges,
+	updateOf,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import type { NodeSetup } from '../../../../support/world';
+import { allUsers } from '../../../../support/written';
+import { mixed } from './rows';
+
+const world = useWorld({ users: 40 });
+
+/** All users whole, but for the IDs that the service gives to contact methods. */
+const everybody = () =>
+	[...allUsers(world).values()].map(({ contactMethods, ...others }) => ({
+		...others,
+		contactMethods: contactMethods.map(({ type, values, properties }) => [
+			type,
+			values,
+			properties,
+		]),
+	}));
+
+async function outputOf(setup: NodeSetup, rows: IDataObject[]): Promise<IDataObject[]> {
+	const { items, status } = await world.run(setup, rows);
+	expect(status).toBe('success');
+	world.sandbox.journal.clear();
+	return items.map(({ json }) => json);
+}
+
+describe('a run is taken back, and every user is as before:', () => {
+	const RICH: PutUser = {
+		id: TESTT,
+		defaultOrganization: 'city-lights',
+		defaultRole: 'viewer',
+		defaultDashboard: 'plant-overview',
+		contactMethods: [{ type: 'voice', values: ['1', '2'] }],
+		properties: { floor: 3, team: { name: 'A' } },
+		tags: ['b', 'a', 'ü'],
+		language: 'es-ES',
+	};
+	beforeEach(() => {
+		world.sandbox.ubidots.put(RICH);
+	});
+
+	it('of Bulk Update with Skip Unchanged', async () => {
+		const before = everybody();
+		const rows = [
+			...mixed(30),
+			{ id: TESTT, tags: '', defaultRole: null, properties: { floor: 4 }, contactMethods: [] },
+			{ id: AMARA, firstName: 'Zoë', language: 'en-US', defaultDashboard: '' },
+			{ id: JOSE, firstName: 'José' },
+		];
+		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), rows);
+		expect(everybody()).not.toEqual(before);
+		const undone = await outputOf(undoChanges(), done);
+		expect(
+			column(
+				undone.map((json) => ({ json })),
+				'status',
+			),
+		).toEqual([...Array<string>(32).fill('accepted'), 'unchanged']);
+		expect(everybody()).toEqual(before);
+	});
+
+	it('of Update with Skip Unchanged, in which tags were added and removed', async () => {
+		const before = everybody();
+		const fields = { tagsToAdd: 'new', tagsToRemove: 'a', website: '={{ $json.site }}' };
+		const setup = updateOf(BY_ID_OF_ITEM, fields, { skipUnchanged: true });
+		const rows = [TESTT, AMARA, JOSE].map((id) => ({ id, site: 'https://example.org' }));
+		const done = await outputOf(setup, rows);
+		expect(world.sandbox.ubidots.user(TESTT)?.tags).toEqual(['b', 'ü', 'new']);
+		await outputOf(undoChanges(), done);
+		expect(everybody()).toEqual(before);
+	});
+
+	it('of Apply Changes', async () => {
+		const before = everybody();
+		const plan = await outputOf(bulkUpdate({ dryRun: true }), mixed(30));
+		const done = await outputOf(applyChanges(), plan);
+		await outputOf(undoChanges(), done);
+		expect(everybody()).toEqual(before);
+	});
+
+	it('twice over, which leaves it as it is', async () => {
+		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		await outputOf(undoChanges(), done);
+		const before = everybody();
+		const { items, hints } = await world.run(undoChanges(), done);
+		expect(column(items, 'status')).toEqual(Array(9).fill('unchanged'));
+		expect(hints('Node').map(({ message }) => message)).toEqual(['9 of 9 users needed no change']);
+		expect(patches(world)).toEqual([]);
+		expect(everybody()).toEqual(before);
+	});
+
+	it('and then done again, by undoing the undoing', async () => {
+		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		const after = everybody();
+		const undone = await outputOf(undoChanges(), done);
+		expect(everybody()).not.toEqual(after);
+		await outputOf(undoChanges(), undone);
+		expect(everybody()).toEqual(after);
+	});
+
+	it('after a dry run of it, whose own output can be carried out as well', async () => {
+		const before = everybody();
+		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		const after = everybody();
+		const plan = await outputOf(undoChanges({ dryRun: true }), done);
+		expect(plan[0]).toEqual({
+			id: done[0].id,
+			status: 'planned',
+			changes: {
+				firstName: { from: 'New 1', to: before.find(({ id }) => id === done[0].id)?.firstName },
+			},
+		});
+		expect(everybody()).toEqual(after);
+		await outputOf(applyChanges(), plan);
+		expect(everybody()).toEqual(before);
+	});
+});
+
+it('no request leaves for no items', async () => {
+	const { items, status } = await world.run(undoChanges(), []);
+	expect([status, items, requestLines(world)]).toEqual(['success', [], []]);
+});
