@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { generatedUser } from '../../../tools/sandbox/ubidots/generatePeople';
 import { members, people } from '../../support/people';
-import { bulkUpdate, update, upsunUpdate } from '../../support/setups';
+import { applyChanges, bulkUpdate, update, upsunUpdate } from '../../support/setups';
 import type { NodeSetup, World } from '../../support/world';
 import { writtenItems } from '../../support/written';
 
@@ -48,6 +49,19 @@ export const subjects: Subject[] = [
 		path: '/users/_/bulk/update/',
 		setup: (options) => bulkUpdate({ ...OPTIONS, batchSize: BATCH, ...options }),
 		items: ofUbidots,
+		written: (world) => writtenItems(world, ofUbidots),
+		isGood: (json, row) => json.status === 'accepted' && json.id === ofUbidots[row].id,
+	},
+	{
+		name: 'Ubidots applyChanges',
+		rowsInRequest: BATCH,
+		goesOn: false,
+		path: '/users/_/bulk/update/',
+		setup: (options) => applyChanges({ ...OPTIONS, batchSize: BATCH, ...options }),
+		items: ofUbidots.map(({ id, firstName }, index) => ({
+			id,
+			changes: { firstName: { from: generatedUser(index + 1).firstName, to: firstName } },
+		})),
 		written: (world) => writtenItems(world, ofUbidots),
 		isGood: (json, row) => json.status === 'accepted' && json.id === ofUbidots[row].id,
 	},

@@ -73,10 +73,16 @@ const others: Writing[] = [
 	})),
 ];
 
+const TITLES: Record<string, string> = {
+	'Ubidots update': 'Update',
+	'Ubidots bulkUpdate': 'Bulk Update',
+	'Ubidots applyChanges': 'Apply Changes',
+	'Upsun update': 'Upsun Update',
+};
+
 const writings: Writing[] = [
 	...subjects.map(({ name, path, setup, items, rowsInRequest }) => ({
-		name:
-			{ 'Ubidots update': 'Update', 'Ubidots bulkUpdate': 'Bulk Update' }[name] ?? 'Upsun Update',
+		name: TITLES[name],
 		match: { method: 'PATCH', path },
 		items,
 		setup,
