@@ -1,13 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PutUser } from '../../../../../tools/sandbox/ubidots/model';
-import { AMARA, JOSE, TESTT } from '../../../../support/people';
+import { AMARA, JOSE, people, TESTT, usernameOf } from '../../../../support/people';
 import { column } from '../../../../support/outputs';
 import { patches, requestLines } from '../../../../support/requests';
 import {
 	applyChanges,
+	autoMap,
 	BY_ID_OF_ITEM,
 	bulkUpdate,
+	CONTINUE,
+	ubidots,
 	undoChanges,
 	updateOf,
 } from '../../../../support/setups';
@@ -131,4 +134,63 @@ describe('a run is taken back, and every user is as before:', () => {
 it('no request leaves for no items', async () => {
 	const { items, status } = await world.run(undoChanges(), []);
 	expect([status, items, requestLines(world)]).toEqual(['success', [], []]);
+});
+
+describe('a sync is taken back', () => {
+	const setup = (options: IDataObject) =>
+		ubidots(
+			'sync',
+			{
+				columns: autoMap('username'),
+				missingUsers: 'create',
+				leavers: 'deactivate',
+				scope: { tag: 'team' },
+				options: { maxLeavers: 10, ...options },
+			},
+			CONTINUE,
+		);
+	const team = people(4);
+	const list = [
+		{ username: usernameOf(1), firstName: 'New 1' },
+		{ username: usernameOf(2), tagsToAdd: 'late' },
+		{ username: 'fresh', email: 'fresh@example.com' },
+	];
+	beforeEach(() => {
+		for (const { id } of team) world.sandbox.ubidots.put({ id, tags: ['team'] });
+	});
+
+	it('with its leavers, but for the users that it created', async () => {
+		const before = everybody();
+		const done = await outputOf(setup({}), list);
+		expect(done.map(({ action }) => action)).toEqual([
+			'update',
+			'update',
+			'create',
+			'deactivate',
+			'deactivate',
+		]);
+		const { items } = await world.run(undoChanges({}, CONTINUE), done);
+		expect(column(items, 'status')).toEqual([
+			'accepted',
+			'accepted',
+			undefined,
+			'accepted',
+			'accepted',
+		]);
+		expect(items[2].json.error).toContain('Creations cannot be undone');
+		expect(everybody().filter(({ username }) => username !== 'fresh')).toEqual(before);
+	});
+
+	it('or its dry run is carried out, but for the users that it would create', async () => {
+		const plan = await outputOf(setup({ dryRun: true }), list);
+		const { items } = await world.run(applyChanges({}, CONTINUE), plan);
+		expect(items[2].json.error).toContain('run Sync for it');
+		const { ubidots: service } = world.sandbox;
+		expect(team.map(({ id }) => service.user(id))).toMatchObject([
+			{ firstName: 'New 1' },
+			{ tags: ['team', 'late'] },
+			{ isActive: false },
+			{ isActive: false },
+		]);
+	});
 });
