@@ -92,6 +92,11 @@ describe('as a tool, Ubidots', () => {
 			},
 			{ Organization: 'city-lights', Role: 'viewer' },
 		],
+		[
+			'applyChanges',
+			{ userId: fromAi('User_ID'), changes: fromAi('Changes', 'json'), direction: 'apply' },
+			{ User_ID: AMARA, Changes: { firstName: { from: 'Amara', to: 'Amarachi' } } },
+		],
 	])('can %s', async (operation, parameters, values) => {
 		const { answer, failure } = await ubidots({ operation, ...parameters }, values);
 		expect(failure).toBeUndefined();
