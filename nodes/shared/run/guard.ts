@@ -50,8 +50,12 @@ export class ChangeCount {
 	}
 }
 
+/** Smaller than any share of a user, and larger than what is lost in calculating one: 29 / 100 * 100 is not 29. */
+const ROUNDING = 1e-9;
+
 /** How many a limit allows of so many. */
-const allowed = ({ most, isShare }: Limit, of: number) => (isShare ? (most / 100) * of : most);
+const allowed = ({ most, isShare }: Limit, of: number) =>
+	isShare ? (most * of) / 100 + ROUNDING : most;
 
 export const isOver = (limit: Limit, count: number, of: number) => count > allowed(limit, of);
 
@@ -69,7 +73,8 @@ export function overMaxChanges(
 	items: number,
 ): Failure | undefined {
 	if (!limit || !isOver(limit, count.size, items)) return undefined;
-	const most = limitText(limit, counted(items, 'input item'));
+	const of = counted(items, 'input item');
+	const most = limit.isShare ? limitText(limit, of) : `${limit.most}, for ${of}`;
 	return new Failure(
 		`${String(count)}: more than 'Max Changes' allows (${most}). Nothing was written. Check the input; if it is right, raise 'Max Changes' in the options`,
 		{ details: { code: 'maxChanges' } },
