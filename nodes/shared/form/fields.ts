@@ -131,7 +131,7 @@ export function parseFieldsToClear(
 	for (const entry of list) {
 		const name = String(entry).trim();
 		const field = fields.find((one) => one.name === name);
-		if (field?.empty === undefined) {
+		if (field?.empty === undefined || field.edits !== undefined) {
 			throw new Failure(
 				`'Fields to Clear' names ${shown(name)}, which is not a field that can be cleared`,
 			);
