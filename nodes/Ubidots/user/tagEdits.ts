@@ -6,23 +6,44 @@ import { checkTags, TAG_EDITS } from './fields';
 
 const isTagEdit = (name: string) => TAG_EDITS.some((edit) => edit.name === name);
 
+/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
+const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
+
+const without = (tags: readonly string[], others: readonly string[]) => {
+	const names = new Set(others.map(plain));
+	return tags.filter((tag) => !names.has(plain(tag)));
+};
+
 /** Whether the user has to be read to know what to write. */
 export const hasTagEdits = (body: IDataObject) => Object.keys(body).some(isTagEdit);
 
+/** The body without the edits. */
+export const withoutTagEdits = (body: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(body).filter(([name]) => !isTagEdit(name)));
+
+/** Without edits that change nothing, unless there is nothing else: a user need not be read for an empty cell. */
+function withoutEmptyEdits(body: IDataObject): IDataObject {
+	const entries = Object.entries(body).filter(
+		([name, tags]) => !isTagEdit(name) || (tags as string[]).length > 0,
+	);
+	return entries.length > 0 ? Object.fromEntries(entries) : body;
+}
+
 /**
- * The body, which has passed.
+ * The body, which has passed, without edits of no effect.
  * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
  */
-export function checkTagEdits(body: IDataObject): IDataObject {
-	const edit = TAG_EDITS.find(({ name }) => name in body);
-	if (!edit) return body;
-	if ('tags' in body) {
+export function checkTagEdits(given: IDataObject): IDataObject {
+	const edit = TAG_EDITS.find(({ name }) => name in given);
+	if (!edit) return given;
+	if ('tags' in given) {
 		throw new Failure(
 			`'Tags' replaces all tags, so '${edit.displayName}' cannot be used together with it: remove one of them`,
 		);
 	}
+	const body = withoutEmptyEdits(given);
 	const [toAdd, toRemove] = editsOf(body);
-	const both = toAdd.find((tag) => toRemove.includes(tag));
+	const both = toAdd.find((tag) => without([tag], toRemove).length === 0);
 	if (both === undefined) return body;
 	throw new Failure(
 		`'Tags to Add' and 'Tags to Remove' both have ${shown(both)}: remove it from one of them`,
@@ -46,7 +67,7 @@ export const fieldsToRead = (body: IDataObject): string[] => [
 export function withTags(body: IDataObject, current: IDataObject): IDataObject {
 	if (!hasTagEdits(body)) return body;
 	const [toAdd, toRemove] = editsOf(body);
-	const others = Object.fromEntries(Object.entries(body).filter(([name]) => !isTagEdit(name)));
+	const others = withoutTagEdits(body);
 	if (toAdd.length + toRemove.length === 0) return others;
 	if (!Array.isArray(current.tags)) {
 		throw new Failure(
@@ -55,9 +76,8 @@ export function withTags(body: IDataObject, current: IDataObject): IDataObject {
 		);
 	}
 	const before = current.tags as string[];
-	const tags = new Set([...before, ...toAdd]);
-	for (const tag of toRemove) tags.delete(tag);
-	const wrong = tags.size > before.length ? checkTags([...tags]) : undefined;
+	const tags = [...without(before, toRemove), ...new Set(without(toAdd, before))];
+	const wrong = tags.length > before.length ? checkTags(tags) : undefined;
 	if (wrong !== undefined) throw new Failure(`With 'Tags to Add' the user ${wrong}`);
-	return { ...others, tags: [...tags] };
+	return { ...others, tags };
 }

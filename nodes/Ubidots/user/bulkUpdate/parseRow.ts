@@ -7,7 +7,7 @@ import { isEmpty, parseLine, parseNamed, shown, WrongValue } from '../../../shar
 import { isRecord } from '../../../shared/objects';
 import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
-import { checkTagEdits } from '../tagEdits';
+import { checkTagEdits, withoutTagEdits } from '../tagEdits';
 import { jsonBytes } from './batches';
 import { corrections, misspelled } from './headerTypos';
 import type { BulkUpdate } from './row';
@@ -90,7 +90,8 @@ export function parseColumns(item: ItemParameters): BulkUpdate {
 	const body = checkTagEdits(parseFields(fields, values));
 	const ignored = misspelled(column, values);
 	const id = column === 'id' ? key : '';
-	const bytes = rowBytes(id, body);
+	// Edits are not sent: what is sent in their place is known when the user is.
+	const bytes = rowBytes(id, withoutTagEdits(body));
 	return { column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
 }
 
