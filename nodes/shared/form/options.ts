@@ -153,14 +153,18 @@ function getValues(context: IExecuteFunctions, table: OptionTable): Record<strin
 	return first;
 }
 
-/** @throws WrongValue */
+/**
+ * @param isLeftBlank not emptied by an expression
+ * @throws WrongValue
+ */
 function parseOption(
 	option: Option,
 	value: unknown,
+	isLeftBlank: boolean,
 ): number | boolean | string | Limit | undefined {
 	if ('min' in option) return parseNumber(value, option);
 	// An expression that returns nothing must not take a limit away.
-	if ('of' in option) return value === '' && option.default === '' ? undefined : parseLimit(value);
+	if ('of' in option) return isLeftBlank && value === '' ? undefined : parseLimit(value);
 	if (!('choices' in option)) return parseBoolean(value);
 	const choices = option.choices.map((choice) => choice.value);
 	if (choices.includes(String(value))) return String(value);
@@ -174,10 +178,16 @@ export function getOptions<T extends OptionTable>(
 ): OptionValues<T> {
 	try {
 		const values = getValues(context, table);
+		const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
+		const isLeftBlank = (name: string) =>
+			!(name in values) || (isRecord(raw) && raw[name] === '' && table[name].default === '');
 		const parsed = Object.entries(table).map(([name, option]) => {
 			const value = name in values ? values[name] : option.default;
 			const subject = `The option '${option.displayName}'`;
-			return [name, parseNamed(subject, () => parseOption(option, value))] as const;
+			return [
+				name,
+				parseNamed(subject, () => parseOption(option, value, isLeftBlank(name))),
+			] as const;
 		});
 		return Object.fromEntries(parsed) as OptionValues<T>;
 	} catch (error) {

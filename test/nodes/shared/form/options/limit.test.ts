@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { members, people } from '../../../../support/people';
+import { patches, reads, requestLines } from '../../../../support/requests';
+import {
+	bulkUpdate,
+	CONTINUE,
+	type OnError,
+	update,
+	upsunUpdate,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+
+/** Max Changes as it is entered: a guard must never be taken away by a slip. */
+const world = useWorld({ users: 5, upsunAdmin: true });
+
+const MUST_BE = 'it has to be a whole number like 50, or a share like 20%';
+
+describe.each([
+	{ name: 'Update', setup: update, rows: people },
+	{ name: 'Bulk Update', setup: bulkUpdate, rows: people },
+	{ name: 'Upsun Update', setup: upsunUpdate, rows: members },
+])('Max Changes of $name', ({ setup, rows }) => {
+	const run = async (options: IDataObject, more: IDataObject = {}, onError?: OnError) =>
+		await world.run(
+			setup(options, onError),
+			rows(2).map((row) => ({ ...row, ...more })),
+		);
+
+	it.each([
+		['-1', "'-1'"],
+		['abc', "'abc'"],
+		['200%', "'200%'"],
+		[0.2, '0.2'],
+		['={{ undefined }}', 'undefined'],
+		['={{ null }}', 'null'],
+		['={{ NaN }}', 'NaN'],
+		['={{ $json.limit }}', 'undefined'],
+		['={{ [5] }}', '[5]'],
+	])('cannot be %j', async (maxChanges, shown) => {
+		const { message, description } = await run({ maxChanges });
+		expect(message).toBe(`The option 'Max Changes' is ${shown}: ${MUST_BE}`);
+		expect(description).toBe('No request was sent.');
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('that is wrong fails every item with Continue On Fail', async () => {
+		const { items } = await run({ maxChanges: '200%' }, {}, CONTINUE);
+		expect(items.map(({ json }) => json.error)).toEqual([
+			`The option 'Max Changes' is '200%': ${MUST_BE} [item 0]`,
+			`The option 'Max Changes' is '200%': ${MUST_BE} [item 1]`,
+		]);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it('left blank is no limit: nobody is read or compared', async () => {
+		const { items, message } = await run({ maxChanges: '' });
+		expect(message).toBeUndefined();
+		expect(patches(world).length).toBeGreaterThan(0);
+		expect(reads(world).filter(({ path }) => path.includes('users'))).toEqual([]);
+		for (const { json } of items) expect(json).not.toHaveProperty('changes');
+	});
+
+	it('from an expression that gives an empty text is refused, not taken for none', async () => {
+		const { message } = await run({ maxChanges: '={{ $json.limit }}' }, { limit: '' });
+		expect(message).toBe(`The option 'Max Changes' is '': ${MUST_BE}`);
+		expect(requestLines(world)).toEqual([]);
+	});
+
+	it.each(['={{ 2 }}', '={{ "2" }}', '={{ "100%" }}', '={{ $json.limit }}', '2', 2])(
+		'may be %j',
+		async (maxChanges) => {
+			const { message, items } = await run({ maxChanges }, { limit: '100 %' });
+			expect(message).toBeUndefined();
+			for (const { json } of items) expect(json).toHaveProperty('changes');
+		},
+	);
+
+	it('is one for the whole run', async () => {
+		const { message } = await run({ maxChanges: '={{ $itemIndex + 1 }}' });
+		expect(message).toContain("The option 'Max Changes' is 1 for item 0 and 2 for item 1");
+		expect(requestLines(world)).toEqual([]);
+	});
+});
