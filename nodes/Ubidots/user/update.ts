@@ -72,6 +72,18 @@ async function patchUser(
 	);
 }
 
+/** The user as it is at this moment. */
+async function fetchNow(key: UserKey, request: RequestApi): Promise<IDataObject> {
+	const { body } = await request({
+		method: 'GET',
+		path: userKey.path(key),
+		idempotent: true,
+		responseHas: 'id',
+		purpose: `read the user ${shown(key.value)} again`,
+	});
+	return body;
+}
+
 /** The current users of all rows with all fields, many per request. */
 async function fetchCurrent(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
 	const lookUp = async (by: UserKey['by']) => {
@@ -108,6 +120,10 @@ export const update: Operation<KeyedUpdate, UpdatingOptions> = {
 			...userKey.naming,
 			mustRead,
 			fetch: ({ key }) => current(key),
+			// A response that is not up to date must not undo the edits of an earlier row.
+			leaves: ({ body: { tags } }, user) => (tags === undefined ? user : { ...user, tags }),
+			suffices: ({ body }, user) => !hasTagEdits(body) || Array.isArray(user.tags),
+			fetchAgain: async ({ key }, request) => await fetchNow(key, request),
 			bodyFor: ({ body }, user) => withTags(body, user),
 			write: async (row, user, request) => await patchUser(run, row, request, user?.id),
 		});

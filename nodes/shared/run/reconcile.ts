@@ -49,6 +49,15 @@ interface Users<R> extends Naming<R> {
 	 * @throws Failure when there is none, or it cannot be read
 	 */
 	fetch(row: R, request: RequestApi): IDataObject | Promise<IDataObject>;
+	/** The user that a row has left behind, where the response to its write may not show it. */
+	leaves?(row: R, written: IDataObject): IDataObject;
+	/** Whether the row can be written with what is known of the user after an earlier row; it always can where this is missing. */
+	suffices?(row: R, known: IDataObject): boolean;
+	/**
+	 * The user that the service has now, for a row for which the earlier ones left too little.
+	 * @throws Failure
+	 */
+	fetchAgain?(row: R, request: RequestApi): Promise<IDataObject>;
 	/**
 	 * The fields to write, where they depend on the user's current ones.
 	 * @throws Failure when they cannot be known
@@ -82,17 +91,25 @@ class KnownUsers<R> {
 	async get(row: R, request: RequestApi): Promise<IDataObject> {
 		const key = this.how.keyOf(row);
 		const known = this.users.get(this.ids.get(key) ?? '');
-		if (known) return known;
+		if (known) return await this.complete(row, known, request);
 		const fetched = await this.how.fetch(row, request);
 		const id = String(fetched.id);
 		if (this.mayComeAgain(key)) this.ids.set(key, id);
-		return this.users.get(id) ?? fetched;
+		const left = this.users.get(id);
+		return left ? await this.complete(row, left, request) : fetched;
 	}
 
+	private async complete(row: R, left: IDataObject, request: RequestApi): Promise<IDataObject> {
+		const { suffices, fetchAgain } = this.how;
+		if (!fetchAgain || suffices?.(row, left) !== false) return left;
+		return await fetchAgain(row, request);
+	}
+
+	/** @param user what is known of it, which may be nothing */
 	set(row: R, user: IDataObject): void {
 		const key = this.how.keyOf(row);
 		if (!this.mayComeAgain(key)) return;
-		const id = String(user.id);
+		const id = String(user.id ?? key);
 		this.ids.set(key, id);
 		this.users.set(id, user);
 	}
@@ -184,14 +201,15 @@ export async function reconcileEach<T extends Update>(
 				return { ...before, changes: {} };
 			}
 		}
-		// A write that fails may have been applied: nothing but the id is known then.
-		let now: IDataObject | undefined = before && { id: before.id };
+		// A write that fails may have been applied: nothing but the id is known then, if that is.
+		let left: IDataObject = before ? { id: before.id } : {};
 		try {
-			now = await how.write(row, before, request);
+			const now = await how.write(row, before, request);
+			left = how.leaves?.(row, now) ?? now;
+			return before ? { ...now, changes: { ...row.changes } } : now;
 		} finally {
-			if (now) known.set(row, now);
+			known.set(row, left);
 		}
-		return before ? { ...now, changes: { ...row.changes } } : now;
 	};
 	await runEach(run, open, 'Updated', work, how);
 	hintAtUnchanged(run, unchanged, rows.length);

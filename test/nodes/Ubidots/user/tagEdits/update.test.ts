@@ -1,0 +1,340 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { AMARA, INES, JOSE, NOBODY, TESTT } from '../../../../support/people';
+import { column } from '../../../../support/outputs';
+import { patches, reads, requestLines } from '../../../../support/requests';
+import {
+	byId,
+	byUsername,
+	BY_ID_OF_ITEM,
+	CONTINUE,
+	type OnError,
+	updateOf,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+
+const world = useWorld();
+
+const EDITS = { tagsToAdd: '={{ $json.add ?? "" }}', tagsToRemove: '={{ $json.remove ?? "" }}' };
+
+const edit = async (
+	items: IDataObject[],
+	options: IDataObject = {},
+	onError?: OnError,
+	fields: IDataObject = {},
+) => await world.run(updateOf(BY_ID_OF_ITEM, { ...EDITS, ...fields }, options, onError), items);
+
+const tagsOf = (id: string) => world.sandbox.ubidots.user(id)?.tags;
+const hold = (id: string, tags: string[]) => world.sandbox.ubidots.put({ id, tags });
+const written = () => patches(world).map(({ body }) => body);
+
+beforeEach(() => {
+	hold(AMARA, ['b', 'a']);
+	hold(INES, []);
+	hold(JOSE, ['c']);
+});
+
+describe('an update that edits tags', () => {
+	it('reads the user first, and sends all tags', async () => {
+		const { items } = await edit([{ id: AMARA, add: 'c', remove: 'b' }]);
+		expect(requestLines(world)).toEqual([
+			`GET /api/v2.0/users/${AMARA}`,
+			`PATCH /api/v2.0/users/${AMARA}`,
+		]);
+		expect(written()).toEqual([{ tags: ['a', 'c'] }]);
+		expect(items[0].json).toMatchObject({
+			id: AMARA,
+			username: 'amara-okafor',
+			tags: ['a', 'c'],
+			changes: { tags: { from: ['b', 'a'], to: ['a', 'c'] } },
+		});
+	});
+
+	it('reads many users at a time', async () => {
+		await edit([AMARA, INES, JOSE].map((id) => ({ id, add: 'x' })));
+		expect(reads(world)).toHaveLength(1);
+		expect([AMARA, INES, JOSE].map(tagsOf)).toEqual([['b', 'a', 'x'], ['x'], ['c', 'x']]);
+	});
+
+	it('sends nothing when nothing differs, and gives the user as read', async () => {
+		const { items, hints } = await edit([{ id: AMARA, add: 'a', remove: 'z' }]);
+		expect(written()).toEqual([]);
+		expect(items[0].json).toMatchObject({ id: AMARA, tags: ['b', 'a'], changes: {} });
+		expect(items[0].json).toHaveProperty('organizations');
+		expect(hints('Node').map(({ message }) => message)).toEqual(['1 of 1 user needed no change']);
+	});
+
+	it('sends the other fields of the row with them', async () => {
+		await edit([{ id: AMARA, add: 'c' }], {}, undefined, { firstName: 'Ada' });
+		expect(written()).toEqual([{ firstName: 'Ada', tags: ['b', 'a', 'c'] }]);
+	});
+
+	it('leaves rows without an edit as they are, unread', async () => {
+		const items = [
+			{ id: AMARA, name: 'Ada' },
+			{ id: JOSE, name: 'Eve', add: 'x' },
+		];
+		const run = await edit(items, {}, undefined, { firstName: '={{ $json.name }}' });
+		expect(reads(world).map(({ path }) => path)).toEqual([`/api/v2.0/users/${JOSE}`]);
+		expect(written()).toEqual(
+			expect.arrayContaining([{ firstName: 'Ada' }, { firstName: 'Eve', tags: ['c', 'x'] }]),
+		);
+		expect(run.items[0].json).not.toHaveProperty('changes');
+		expect(run.items[1].json).toHaveProperty('changes');
+	});
+
+	it('finds users by their username', async () => {
+		await world.run(updateOf(byUsername('amara-okafor'), { tagsToRemove: 'b' }));
+		expect(requestLines(world)).toEqual([
+			'GET /api/v2.0/users/~amara-okafor',
+			'PATCH /api/v2.0/users/~amara-okafor',
+		]);
+		expect(tagsOf(AMARA)).toEqual(['a']);
+	});
+
+	it('fails for a user that there is not, and edits the others', async () => {
+		const { items } = await edit(
+			[
+				{ id: NOBODY, add: 'x' },
+				{ id: JOSE, add: 'x' },
+			],
+			{},
+			CONTINUE,
+		);
+		expect(items[0].json.error).toContain(`No user has the ID '${NOBODY}'`);
+		expect(tagsOf(JOSE)).toEqual(['c', 'x']);
+	});
+
+	it('fails for a user with 20 tags, and takes nothing from it', async () => {
+		const many = Array.from({ length: 20 }, (_, n) => `t${n}`);
+		hold(AMARA, many);
+		const { items } = await edit(
+			[
+				{ id: AMARA, add: 'new' },
+				{ id: JOSE, add: 'new' },
+			],
+			{},
+			CONTINUE,
+		);
+		expect(items[0].json.error).toBe(
+			"With 'Tags to Add' the user has 21 tags: at most 20 are allowed [item 0]",
+		);
+		expect([AMARA, JOSE].map(tagsOf)).toEqual([many, ['c', 'new']]);
+	});
+
+	it.each([['dryRun'], ['skipUnchanged'], ['maxChanges']])('agrees with %s', async (option) => {
+		const items = [
+			{ id: AMARA, add: 'c' },
+			{ id: JOSE, add: 'c' },
+		];
+		const { items: given } = await edit(items, { [option]: option === 'maxChanges' ? 1 : true });
+		expect(column(given, 'changes')).toEqual([
+			{ tags: { from: ['b', 'a'], to: ['b', 'a', 'c'] } },
+			{},
+		]);
+		expect(written()).toEqual(option === 'dryRun' ? [] : [{ tags: ['b', 'a', 'c'] }]);
+	});
+});
+
+describe('several items for one user', () => {
+	const twice = [
+		{ id: AMARA, add: 'x' },
+		{ id: AMARA, add: 'y', remove: 'b' },
+	];
+
+	it.each([{}, { skipUnchanged: true }, { maxChanges: 1 }])(
+		'are written in order, each on top of the one before (%j)',
+		async (options) => {
+			const { items } = await edit(twice, options);
+			expect(written()).toEqual([{ tags: ['b', 'a', 'x'] }, { tags: ['a', 'x', 'y'] }]);
+			expect(tagsOf(AMARA)).toEqual(['a', 'x', 'y']);
+			expect(column(items, 'tags')).toEqual([
+				['b', 'a', 'x'],
+				['a', 'x', 'y'],
+			]);
+			expect(reads(world)).toHaveLength(1);
+		},
+	);
+
+	it('are planned in order', async () => {
+		const { items } = await edit(twice, { dryRun: true });
+		expect(column(items, 'changes')).toEqual([
+			{ tags: { from: ['b', 'a'], to: ['b', 'a', 'x'] } },
+			{ tags: { from: ['b', 'a', 'x'], to: ['a', 'x', 'y'] } },
+		]);
+	});
+
+	it('that name the user in different ways are written on top of each other too', async () => {
+		const setup = updateOf('={{ $json.user }}', EDITS);
+		await world.run(setup, [
+			{ user: AMARA, add: 'x' },
+			{ user: '~amara-okafor', add: 'y' },
+		]);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
+	});
+
+	it('come after one without an edit, and go on from its answer', async () => {
+		const setup = (fields: IDataObject) =>
+			updateOf(byId(AMARA), { firstName: 'Ada', ...fields }, {}, CONTINUE);
+		const both = setup({ tagsToAdd: '={{ $json.add }}', username: '={{ $json.username }}' });
+		await world.run(both, [
+			{ add: '', username: 'amara-new' },
+			{ add: 'y', username: 'amara-new' },
+		]);
+		expect(reads(world)).toHaveLength(1);
+		expect(written()).toEqual([
+			{ firstName: 'Ada', username: 'amara-new' },
+			{ tags: ['b', 'a', 'y'] },
+		]);
+	});
+});
+
+describe('an item after one whose answer', () => {
+	const twice = [
+		{ id: AMARA, add: 'x', name: 'Ada' },
+		{ id: AMARA, add: 'y', name: 'Ada' },
+	];
+	const name = { firstName: '={{ $json.name }}' };
+
+	it('shows the user as it was before keeps what was written', async () => {
+		world.sandbox.options.staleAnswers = true;
+		await edit(twice);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
+	});
+
+	it('does not show tags goes on from those that were written', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['tags'], omittedFrom: ['write'] });
+		await edit(twice);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
+		expect(reads(world)).toHaveLength(1);
+	});
+
+	it('does not show tags, and had no edit, reads the user again', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['tags'], omittedFrom: ['write'] });
+		const { items } = await edit([{ id: AMARA, name: 'Ada' }, twice[1]], {}, undefined, name);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'y']);
+		expect(reads(world)).toHaveLength(2);
+		expect(items[1].json.changes).toEqual({ tags: { from: ['b', 'a'], to: ['b', 'a', 'y'] } });
+	});
+});
+
+describe('an item after one that failed for the same user', () => {
+	const twice = [
+		{ id: AMARA, add: 'x' },
+		{ id: AMARA, add: 'y' },
+	];
+	const fail = (when: 'before' | 'after') =>
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, when, answer: { status: 500 } });
+
+	it.each([
+		['was carried out all the same', 'after', ['b', 'a', 'x', 'y']],
+		['was not carried out', 'before', ['b', 'a', 'y']],
+	] as const)('reads the user again, and loses nothing: the first %s', async (_, when, tags) => {
+		fail(when);
+		const { items } = await edit(twice, { retryTimeout: 0 }, CONTINUE);
+		expect(items[0].json.error).toContain('may have been carried out');
+		expect(items[1].json).toMatchObject({ tags });
+		expect(tagsOf(AMARA)).toEqual(tags);
+		expect(requestLines(world).map((line) => line.split(' ')[0])).toEqual([
+			'GET',
+			'PATCH',
+			'GET',
+			'PATCH',
+		]);
+	});
+
+	it('does so when the first was not read', async () => {
+		fail('after');
+		const setup = updateOf(
+			byId(AMARA),
+			{ firstName: '={{ $json.name }}', tagsToAdd: '={{ $json.add }}' },
+			{ retryTimeout: 0 },
+			CONTINUE,
+		);
+		const { items } = await world.run(setup, [
+			{ name: 'Ada', add: '' },
+			{ name: 'Eve', add: 'y' },
+		]);
+		expect(items[0].json.error).toContain('may have been carried out');
+		expect(items[1].json).toMatchObject({
+			changes: { firstName: { from: 'Ada', to: 'Eve' }, tags: { to: ['b', 'a', 'y'] } },
+		});
+	});
+
+	it.each([{ maxChanges: 5 }, { skipUnchanged: true }])('does so with %j too', async (options) => {
+		fail('after');
+		await edit(twice, { ...options, retryTimeout: 0 }, CONTINUE);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
+	});
+
+	it('fails where the user cannot be read again, and says so', async () => {
+		fail('before');
+		world.sandbox.faults.add({ match: { method: 'GET' }, skip: 1, answer: { status: 503 } });
+		const { items } = await edit(twice, { retryTimeout: 0 }, CONTINUE);
+		expect(items[1].json.error).toContain(`read the user '${AMARA}' again`);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a']);
+	});
+
+	it('ends the run without Continue On Fail', async () => {
+		fail('before');
+		const { description } = await edit(twice, { retryTimeout: 0 });
+		expect(description).toContain('Not sent: item 1 (1)');
+		expect(patches(world)).toHaveLength(1);
+	});
+});
+
+describe('where the service does not show tags', () => {
+	beforeEach(() => {
+		world.sandbox.options.omittedFields = ['tags'];
+	});
+
+	it('the row fails, and nothing is taken from the user', async () => {
+		const { items } = await edit(
+			[
+				{ id: AMARA, add: 'x' },
+				{ id: JOSE, remove: 'c' },
+			],
+			{},
+			CONTINUE,
+		);
+		for (const { json } of items)
+			expect(json.error).toContain('The current tags of the user are not known');
+		expect(patches(world)).toEqual([]);
+		expect([AMARA, JOSE].map(tagsOf)).toEqual([['b', 'a'], ['c']]);
+	});
+
+	it('rows without an edit are written', async () => {
+		const run = await edit([{ id: AMARA }, { id: JOSE, add: 'x' }], {}, CONTINUE, {
+			firstName: 'Ada',
+		});
+		expect(run.items[0].json).toMatchObject({ firstName: 'Ada' });
+		expect(run.items[1].json.error).toContain('The current tags of the user are not known');
+		expect(written()).toEqual([{ firstName: 'Ada' }]);
+	});
+});
+
+it.each(['first', 'ignored'] as const)(
+	'edits the right users where filters are honoured like this: %s',
+	async (honourInFilters) => {
+		world.sandbox.options.honourInFilters = honourInFilters;
+		await edit([AMARA, JOSE, TESTT].map((id) => ({ id, add: 'x' })));
+		expect([AMARA, JOSE, TESTT, INES].map(tagsOf)).toEqual([
+			['b', 'a', 'x'],
+			['c', 'x'],
+			['tag1', 'tag2', 'x'],
+			[],
+		]);
+	},
+);
+
+it.each(['tagsSorted', 'tagsUnique', 'trim'] as const)(
+	'writes nothing the second time where the service tidies tags: %s',
+	async (normalisation) => {
+		world.sandbox.options.normalisations = [normalisation];
+		const items = [{ id: AMARA, add: 'c, 0', remove: 'b' }];
+		await edit(items);
+		await edit(items);
+		expect(patches(world)).toHaveLength(1);
+		expect(tagsOf(AMARA)).toHaveLength(3);
+	},
+);
