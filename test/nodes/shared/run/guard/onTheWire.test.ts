@@ -1,0 +1,188 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { column } from '../../../../support/outputs';
+import { members, NOBODY, people, type Person } from '../../../../support/people';
+import { patches, requests } from '../../../../support/requests';
+import {
+	bulkUpdate,
+	CONTINUE,
+	type OnError,
+	TO_ERROR_OUTPUT,
+	update,
+	upsunUpdate,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+
+const world = useWorld({ users: 40, upsunAdmin: true });
+
+const ofUbidots = ({ id, firstName }: Person) => world.sandbox.ubidots.put({ id, firstName });
+const ofUpsun = ({ id, firstName }: Person) =>
+	world.sandbox.upsun.put({ id, first_name: firstName });
+
+const OPERATIONS = [
+	{ name: 'Update', setup: update, rows: people, hold: ofUbidots, nobody: NOBODY },
+	{ name: 'Bulk Update', setup: bulkUpdate, rows: people, hold: ofUbidots, nobody: NOBODY },
+	{
+		name: 'Upsun Update',
+		setup: upsunUpdate,
+		rows: members,
+		hold: ofUpsun,
+		nobody: '11111111-2222-4333-8444-555555555555',
+	},
+];
+
+const NOTHING_WRITTEN =
+	"Nothing was written. Check the input; if it is right, raise 'Max Changes' in the options";
+const overBy = (users: string, most: string) =>
+	`${users} would change: more than 'Max Changes' allows (${most}). ${NOTHING_WRITTEN}`;
+
+describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }) => {
+	const run = async (
+		maxChanges: unknown,
+		items: IDataObject[],
+		options: IDataObject = {},
+		onError?: OnError,
+	) => await world.run(setup({ ...options, maxChanges } as IDataObject, onError), items);
+
+	/** So many rows, of which the last ones are as their users are already. */
+	const mixed = (changing: number, unchanged: number) => {
+		const list = rows(changing + unchanged);
+		list.slice(changing).forEach(hold);
+		return list;
+	};
+
+	it.each<[limit: unknown, changing: number, unchanged: number]>([
+		[0, 0, 3],
+		['0', 0, 3],
+		['0%', 0, 3],
+		[3, 3, 0],
+		['3', 3, 4],
+		['20%', 2, 8],
+		// Of a user's part there is none: 2.8 users.
+		['20%', 2, 12],
+		['12.5%', 1, 7],
+		['29%', 2, 5],
+		['100%', 5, 0],
+		['100%', 1, 0],
+		[1, 1, 0],
+		[1_000_000, 5, 0],
+	])('%j lets %d changes pass beside %d users without', async (limit, changing, unchanged) => {
+		const list = mixed(changing, unchanged);
+		const { items, message } = await run(limit, list);
+		expect(message).toBeUndefined();
+		expect(items).toHaveLength(list.length);
+		// Only what differs is sent, and the output tells it.
+		const changes = column(items, 'changes') as IDataObject[];
+		expect(changes.filter((one) => Object.keys(one).length > 0)).toHaveLength(changing);
+		const isAnyWritten = patches(world).length > 0;
+		expect(isAnyWritten).toBe(changing > 0);
+	});
+
+	it.each<[limit: unknown, changing: number, unchanged: number, users: string, most: string]>([
+		[0, 1, 2, '1 user', '0, for 3 input items'],
+		['0%', 1, 0, '1 user', '0% of 1 input item'],
+		[3, 4, 0, '4 users', '3, for 4 input items'],
+		['20%', 3, 7, '3 users', '20% of 10 input items'],
+		['20 %', 3, 11, '3 users', '20% of 14 input items'],
+		['12.5%', 2, 6, '2 users', '12.5% of 8 input items'],
+		['99%', 1, 0, '1 user', '99% of 1 input item'],
+	])('%j ends a run with %d changes beside %d', async (limit, changing, unchanged, users, most) => {
+		const { status, message, description, items } = await run(limit, mixed(changing, unchanged));
+		expect(status).toBe('error');
+		expect(message).toBe(overBy(users, most));
+		expect(description).toBe('Nothing was written.');
+		expect(items).toEqual([]);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('fails every item with Continue On Fail, those without a change as well', async () => {
+		const { items, status } = await run('20%', mixed(3, 2), {}, CONTINUE);
+		expect(status).toBe('success');
+		const text = overBy('3 users', '20% of 5 input items');
+		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
+			[0, 1, 2, 3, 4].map((item) => [
+				{ error: `${text} [item ${item}]`, details: { code: 'maxChanges' } },
+				{ item },
+			]),
+		);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('sends every item to the error output, where there is one', async () => {
+		const { items, errorItems } = await run(1, mixed(2, 1), {}, TO_ERROR_OUTPUT);
+		expect([items.length, errorItems.length]).toEqual([0, 3]);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('leaves rows that failed by themselves their failure, and counts them as input items', async () => {
+		const [a, b, c] = mixed(2, 1);
+		const list = [a, { id: nobody, firstName: 'X' }, b, { id: '', firstName: 'X' }, c];
+		const { items } = await run('20%', list, {}, CONTINUE);
+		const text = overBy('2 users', '20% of 5 input items');
+		expect(column(items, 'error')).toEqual([
+			`${text} [item 0]`,
+			expect.not.stringContaining('Max Changes'),
+			`${text} [item 2]`,
+			expect.not.stringContaining('Max Changes'),
+			`${text} [item 4]`,
+		]);
+		expect(patches(world)).toEqual([]);
+		// 40% of 5 items are two.
+		world.sandbox.journal.clear();
+		const { items: written } = await run('40%', list, {}, CONTINUE);
+		expect(written.map(({ json }) => 'error' in json)).toEqual([false, true, false, true, false]);
+		expect(patches(world).length).toBeGreaterThan(0);
+	});
+
+	it('writes nothing when a user is not found and the run ends with that', async () => {
+		const { message, description } = await run('100%', [
+			...rows(2),
+			{ id: nobody, firstName: 'X' },
+		]);
+		expect(message).toContain('[item 2]');
+		expect(description).toMatch(/^(No update was sent\.|Compared: )/);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('of a dry run is a hint beside the whole plan', async () => {
+		const { items, hints } = await run('20%', mixed(3, 2), { dryRun: true });
+		expect(column(items, 'status')).toEqual([
+			...Array<string>(3).fill('planned'),
+			...Array<string>(2).fill('unchanged'),
+		]);
+		expect(
+			hints('Node')
+				.map(({ message }) => message)
+				.sort(),
+		).toEqual(['2 of 5 users needed no change', overBy('3 users', '20% of 5 input items')]);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('of a dry run that stays below is not mentioned', async () => {
+		const { hints } = await run(3, rows(3), { dryRun: true });
+		expect(hints('Node')).toEqual([]);
+	});
+
+	it.each([false, true])(
+		'changes nothing else about the output (Skip Unchanged: %s)',
+		async (skipUnchanged) => {
+			const given = await run(3, mixed(2, 1), { skipUnchanged });
+			const sent = patches(world).map(({ body }) => body);
+			world.sandbox.reset();
+			mixed(2, 1);
+			const { items } = await world.run(setup({ skipUnchanged: true }), rows(3));
+			const withoutTask = (list: typeof items) =>
+				list.map(({ json }) => ({ ...json, task: undefined }));
+			expect(withoutTask(given.items)).toEqual(withoutTask(items));
+			expect(patches(world).map(({ body }) => body)).toEqual(sent);
+		},
+	);
+
+	it('reads every user before the first is written', async () => {
+		await run('100%', rows(5));
+		const methods = requests(world)
+			.filter(({ path }) => path.includes('users'))
+			.map(({ method }) => method);
+		expect(methods.lastIndexOf('GET')).toBeLessThan(methods.indexOf('PATCH'));
+	});
+});
