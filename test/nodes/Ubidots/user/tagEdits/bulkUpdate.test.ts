@@ -1,0 +1,196 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { AMARA, INES, JOSE, NOBODY, OTTO } from '../../../../support/people';
+import { column, failedItems } from '../../../../support/outputs';
+import { patches, reads, requests, rowsSent } from '../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, mapByHand, type OnError } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+
+const world = useWorld();
+
+const bulk = async (
+	rows: IDataObject[],
+	options: IDataObject = {},
+	onError?: OnError,
+	columns: unknown = autoMap(),
+) => await world.run(bulkUpdate(options, onError, columns), rows);
+
+const tagsOf = (id: string) => world.sandbox.ubidots.user(id)?.tags;
+const hold = (id: string, tags: string[]) => world.sandbox.ubidots.put({ id, tags });
+
+beforeEach(() => {
+	hold(AMARA, ['b', 'a']);
+	hold(INES, []);
+	hold(JOSE, ['c']);
+});
+
+describe('a bulk update that edits tags', () => {
+	it('reads the users with their tags only, and sends all tags in one request', async () => {
+		const { items } = await bulk([
+			{ id: AMARA, tagsToAdd: 'c', tagsToRemove: 'b' },
+			{ id: JOSE, tagsToAdd: 'a', tagsToRemove: '' },
+		]);
+		expect(requests(world).map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+		expect(reads(world)[0].query.fields.split(',').sort()).toEqual(['id', 'tags']);
+		expect(rowsSent(world)).toEqual([
+			{ id: AMARA, tags: ['a', 'c'] },
+			{ id: JOSE, tags: ['c', 'a'] },
+		]);
+		expect(items[0].json).toMatchObject({
+			id: AMARA,
+			status: 'accepted',
+			changes: { tags: { from: ['b', 'a'], to: ['a', 'c'] } },
+		});
+	});
+
+	it('is unchanged for a user whose tags stay as they are', async () => {
+		const { items, hints } = await bulk([
+			{ id: AMARA, tagsToAdd: 'a', tagsToRemove: 'z' },
+			{ id: JOSE, tagsToAdd: 'a' },
+		]);
+		expect(column(items, 'status')).toEqual(['unchanged', 'accepted']);
+		expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(rowsSent(world).map(({ id }) => id)).toEqual([JOSE]);
+		expect(hints('Node').map(({ message }) => message)).toEqual(['1 of 2 users needed no change']);
+	});
+
+	it('sends nothing at all when nobody changes', async () => {
+		await bulk([{ id: AMARA, tagsToAdd: 'a' }]);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('leaves rows without an edit as they are, unread', async () => {
+		const name = world.sandbox.ubidots.user(OTTO)?.firstName;
+		const { items } = await bulk([
+			{ id: OTTO, firstName: name },
+			{ id: AMARA, tagsToAdd: 'c' },
+		]);
+		expect(reads(world).map(({ path }) => path)).toEqual([`/api/v2.0/users/${AMARA}`]);
+		expect(rowsSent(world)).toEqual([
+			{ id: OTTO, firstName: name },
+			{ id: AMARA, tags: ['b', 'a', 'c'] },
+		]);
+		expect(items[0].json).not.toHaveProperty('changes');
+	});
+
+	it.each(['username', 'email'])('finds users by their %s', async (match) => {
+		const person = world.sandbox.ubidots.user(AMARA);
+		const { items } = await bulk(
+			[{ [match]: person?.[match as 'username'], tagsToAdd: 'c' }],
+			{},
+			undefined,
+			autoMap(match),
+		);
+		expect(rowsSent(world)).toEqual([{ id: AMARA, tags: ['b', 'a', 'c'] }]);
+		expect(items[0].json.status).toBe('accepted');
+	});
+
+	it('takes columns that are mapped by hand', async () => {
+		const columns = mapByHand({
+			id: '={{ $json.who }}',
+			tagsToAdd: '={{ $json.add }}',
+			tagsToRemove: '',
+		});
+		await bulk([{ who: AMARA, add: ['c'] }], {}, undefined, columns);
+		expect(rowsSent(world)).toEqual([{ id: AMARA, tags: ['b', 'a', 'c'] }]);
+	});
+
+	it('has one row for each user', async () => {
+		const { message } = await bulk([
+			{ id: AMARA, tagsToAdd: 'c' },
+			{ id: AMARA, tagsToRemove: 'a' },
+		]);
+		expect(message).toContain('is listed in items 0-1 (2): give each user only one row');
+		expect(requests(world)).toEqual([]);
+	});
+
+	it('fails rows alone with Continue On Fail', async () => {
+		hold(
+			INES,
+			Array.from({ length: 20 }, (_, n) => `t${n}`),
+		);
+		const { items } = await bulk(
+			[
+				{ id: INES, tagsToAdd: 'new' },
+				{ id: NOBODY, tagsToAdd: 'new' },
+				{ id: AMARA, tagsToAdd: 'new', tags: 'x' },
+				{ id: JOSE, tagsToAdd: 'new' },
+			],
+			{},
+			CONTINUE,
+		);
+		expect(failedItems(items)).toEqual([0, 1, 2]);
+		expect(column(items, 'error').slice(0, 3)).toEqual([
+			"With 'Tags to Add' the user has 21 tags: at most 20 are allowed [item 0]",
+			expect.stringContaining(`No user has the ID '${NOBODY}'`),
+			expect.stringContaining("'Tags' replaces all tags"),
+		]);
+		expect(rowsSent(world)).toEqual([{ id: JOSE, tags: ['c', 'new'] }]);
+	});
+
+	it('sends nothing without, when one user cannot have the tags', async () => {
+		hold(
+			INES,
+			Array.from({ length: 20 }, (_, n) => `t${n}`),
+		);
+		const { message, description } = await bulk([
+			{ id: JOSE, tagsToAdd: 'new' },
+			{ id: INES, tagsToAdd: 'new' },
+		]);
+		expect(message).toContain('the user has 21 tags');
+		expect(message).toContain('[item 1]');
+		expect(description).toContain('No update was sent.');
+		expect(patches(world)).toEqual([]);
+	});
+});
+
+describe('where the service does not show tags', () => {
+	it('rows with an edit fail, and others are written', async () => {
+		world.sandbox.options.omittedFields = ['tags'];
+		const { items } = await bulk(
+			[
+				{ id: AMARA, tagsToAdd: 'x' },
+				{ id: JOSE, firstName: 'José' },
+				{ id: INES, tagsToRemove: 'x' },
+			],
+			{},
+			CONTINUE,
+		);
+		expect(failedItems(items)).toEqual([0, 2]);
+		expect(items[0].json.error).toBe(
+			'The current tags of the user are not known, so none can be added or removed: Ubidots does not show them [item 0]',
+		);
+		expect(rowsSent(world)).toEqual([{ id: JOSE, firstName: 'José' }]);
+	});
+});
+
+it.each(['first', 'ignored'] as const)(
+	'edits the right users where filters are honoured like this: %s',
+	async (honourInFilters) => {
+		world.sandbox.options.honourInFilters = honourInFilters;
+		await bulk([AMARA, JOSE].map((id) => ({ id, tagsToAdd: 'x' })));
+		expect([AMARA, JOSE, INES].map(tagsOf)).toEqual([['b', 'a', 'x'], ['c', 'x'], []]);
+	},
+);
+
+it('writes nothing the second time', async () => {
+	const rows = [
+		{ id: AMARA, tagsToAdd: 'x, y', tagsToRemove: 'a' },
+		{ id: JOSE, tagsToAdd: 'x' },
+	];
+	await bulk(rows);
+	world.sandbox.journal.clear();
+	const { items } = await bulk(rows);
+	expect(column(items, 'status')).toEqual(['unchanged', 'unchanged']);
+	expect(patches(world)).toEqual([]);
+});
+
+it('headers that look like the names of the edits are told of', async () => {
+	const { hints } = await bulk([
+		{ id: AMARA, firstName: 'Ada', 'Tags to add': 'x', tags_to_remove: 'a', TAGSTOADD: 'y' },
+	]);
+	expect(hints('Node').map(({ message }) => message)).toEqual([
+		"Input fields ignored because of their spelling: 'Tags to add' (write tagsToAdd), 'tags_to_remove' (write tagsToRemove), 'TAGSTOADD' (write tagsToAdd)",
+	]);
+	expect(rowsSent(world)).toEqual([{ id: AMARA, firstName: 'Ada' }]);
+});
