@@ -1,5 +1,6 @@
 import { isExchange } from './observer';
 import type { Run } from './run';
+import { TAG_EDITS } from './tagEdits';
 
 /** Answers after which the node may send a request again. */
 const isTrouble = (status: unknown) =>
@@ -20,15 +21,18 @@ export function bound({ given, requests, seconds }: Run): { most: number; count:
 		.reduce((sum, { times = 1 }) => sum + Math.min(times, made.length), 0);
 	const retries = made.filter(({ status }) => isTrouble(status)).length + cutOff;
 	const looks = mostLooks(rows.length, Number(sandbox.maxPageSize));
-	const mustRead = options.dryRun || options.skipUnchanged || given.by !== 'id';
+	const edits = rows.filter(({ values }) => TAG_EDITS.some((name) => name in values)).length;
+	const isLimited = (options.maxChanges ?? '') !== '';
+	const mustRead =
+		options.dryRun || options.skipUnchanged || isLimited || edits > 0 || given.by !== 'id';
 	let most = retries;
 	if (operation === 'bulkUpdate') {
 		const confirms = options.confirm ? Math.ceil(seconds / 0.5) + 1 : 0;
 		// Each row alone in the worst case, and the halves above.
 		most += (mustRead ? looks : 0) + 3 * rows.length + confirms * looks;
 	} else if (service === 'ubidots') {
-		// A rename whose answer was lost is read back.
-		most += (mustRead ? looks : 0) + 2 * rows.length;
+		// A rename whose answer was lost is read back, and a user whose tags an earlier row left in doubt is read again.
+		most += (mustRead ? looks : 0) + 2 * rows.length + edits;
 	} else {
 		most += 2 * rows.length;
 	}

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SandboxOptions } from '../sandbox';
 import { faults, mayHang, SHORT_TIMEOUT } from './faults';
+import { withMaxChanges } from './limits';
 import { isUnknown, ubidotsWho, upsunWho } from './people';
+import { TAG_EDITS } from './tagEdits';
 import type { By, Case, FuzzRow, Value, Who } from './types';
 import { UBIDOTS_VALUES, UPSUN_VALUES } from './values';
 
@@ -17,17 +19,28 @@ const ABSENT: Value = {};
 
 type Fields = Record<string, fc.Arbitrary<Value>>;
 
+/** Columns for edits of tags beside another one, where there are such. */
+function withTagEdits(names: string[]): fc.Arbitrary<string[]> {
+	const edits = names.filter((name) => TAG_EDITS.includes(name));
+	const others = names.filter((name) => !TAG_EDITS.includes(name) && name !== 'tags');
+	return fc.subarray(others, { minLength: 1, maxLength: 1 }).map((other) => [...edits, ...other]);
+}
+
 /** Rows that all have mostly the same fields, as those of a sheet do. */
 function rows(who: fc.Arbitrary<Who>, fields: Fields, most: number): fc.Arbitrary<FuzzRow[]> {
-	const columns = fc.subarray(Object.keys(fields), { minLength: 1, maxLength: 4 });
+	const names = Object.keys(fields);
+	const columns = fc.oneof(
+		{ weight: 5, arbitrary: fc.subarray(names, { minLength: 1, maxLength: 4 }) },
+		{ weight: 1, arbitrary: withTagEdits(names) },
+	);
 	const valueOf = (name: string) =>
 		fc.oneof(
 			{ weight: 12, arbitrary: fields[name] },
 			{ weight: 1, arbitrary: fc.constant(ABSENT) },
 		);
-	return columns.chain((names) => {
+	return columns.chain((chosen) => {
 		const each = (make: (name: string) => fc.Arbitrary<Value>) =>
-			fc.record(Object.fromEntries(names.map((name) => [name, make(name)])));
+			fc.record(Object.fromEntries(chosen.map((name) => [name, make(name)])));
 		const values = fc.oneof(
 			{ weight: 5, arbitrary: each(valueOf) },
 			// Somebody for whom nothing is to be done.
@@ -109,7 +122,7 @@ const caseOf = ({ service, operation, by, options, rows: some_ }: Kind): fc.Arbi
 			by: fc.constant(by),
 			byHand: some(25),
 			rows: some_,
-			options,
+			options: withMaxChanges(options),
 			onError: fc.constantFrom(undefined, 'continueRegularOutput', 'continueErrorOutput'),
 			renewable: some(10),
 			faults: faults(service),

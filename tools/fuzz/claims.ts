@@ -16,14 +16,14 @@ export interface Claim {
 
 const taskOf = (json: IDataObject) => (json.task as IDataObject | undefined)?.id as string;
 
-function claimOf(json: IDataObject, { operation, options }: Run['given']): Claim {
+function claimOf(json: IDataObject, { operation }: Run['given']): Claim {
 	if (typeof json.error === 'string') {
 		const kind = json.error.startsWith('Not sent') ? 'notSent' : 'failed';
 		return { kind, text: json.error };
 	}
 	const status = json.status as string | undefined;
 	if (status === 'unchanged' || status === 'planned') return { kind: status, status, json };
-	if (operation === 'update' && options.skipUnchanged) {
+	if (operation === 'update' && 'changes' in json) {
 		const isUnchanged = Object.keys(json.changes as object).length === 0;
 		return { kind: isUnchanged ? 'unchanged' : 'written', json };
 	}

@@ -1,10 +1,14 @@
 import type { Observer } from './observer';
 import { ME } from './people';
 import { canonical } from './same';
+import { contradictsItself, editedTags, editsTags, withoutEmptyEdits } from './tagEdits';
 import type { Case, FuzzRow, Held, Value } from './types';
 
 /** What the journal shows in place of a password. */
 const HIDDEN_IN_JOURNAL = '<password>';
+
+/** More are refused, by the node where it knows the user's. */
+export const MOST_TAGS = 20;
 
 /** The user as a row may give it back: references by their label, without what the service adds. */
 function writable(field: string, value: unknown): unknown {
@@ -17,6 +21,12 @@ function writable(field: string, value: unknown): unknown {
 	}
 	const isReference = typeof value === 'object' && value !== null && 'label' in value;
 	return isReference ? value.label : value;
+}
+
+/** A value that changes nothing about the user. */
+function heldIn(field: string, user: Held): unknown {
+	if (field === 'tagsToRemove') return ['a tag that nobody has'];
+	return writable(field, user[field === 'tagsToAdd' ? 'tags' : field]);
 }
 
 function usersNamed({ service, by }: Case, key: string, users: readonly Held[]): Held[] {
@@ -48,7 +58,7 @@ export function filledIn(given: Case, users: readonly Held[]): Case {
 		const entries = Object.entries(values).map(([field, value]): [string, Value] => {
 			if (!value.same) return [field, value];
 			// Somebody who is not there: the first user's values do as well, but for names, which are taken then.
-			const held = writable(field, (user ?? users[0])[field]);
+			const held = heldIn(field, user ?? users[0]);
 			const isTaken =
 				['username', 'email'].includes(field) &&
 				users.some((other) => other !== user && isNameOf(field, other, held));
@@ -67,6 +77,8 @@ export interface Expected {
 	isRefused: boolean;
 	/** The fields to write. */
 	body: Record<string, unknown>;
+	/** The lists of tags that its edits may come to, as JSON, one for each state of its users. */
+	tags: Set<string>;
 	/** The one user that it is about; undefined where there is none, or not only one. */
 	user?: string;
 	/** Everybody whom its key has meant at any time. */
@@ -78,7 +90,8 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 	const set = Object.entries(values).filter(([, { given: value }]) => value !== undefined);
 	// An expression that gives nothing is refused; a column that is not there is left alone.
 	const isMappedByHand = given.operation === 'update' || given.byHand;
-	const body = Object.fromEntries(set.map(([field, { sent }]) => [field, sent]));
+	const wanted = Object.fromEntries(set.map(([field, { sent }]) => [field, sent]));
+	const body = withoutEmptyEdits(wanted);
 	const everSeen = [...observer.states.values()].flatMap((states) =>
 		states.map((state) => JSON.parse(state) as Held),
 	);
@@ -87,24 +100,32 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 	const isLookedUpOnce = given.operation === 'bulkUpdate';
 	const named =
 		key === undefined ? [] : [key, ...usersNamed(given, key, everSeen).map(({ id }) => id)];
+	const ids = isLookedUpOnce && user !== undefined ? [user] : [...new Set(named)];
+	const tags = everSeen
+		.filter(({ id }) => ids.includes(id))
+		.map((state) => editedTags(body, state));
 	return {
 		isWrong:
 			key === undefined ||
 			set.length === 0 ||
 			(isMappedByHand && set.length < Object.keys(values).length) ||
+			contradictsItself(wanted) ||
 			set.some(([, { refusedBy }]) => refusedBy === 'node'),
-		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service'),
+		isRefused:
+			set.some(([, { refusedBy }]) => refusedBy === 'service') ||
+			(editsTags(body) && tags.some((list) => list.length > MOST_TAGS)),
 		body,
+		tags: new Set(editsTags(body) ? tags.map((list) => JSON.stringify(list)) : []),
 		user,
-		ids: isLookedUpOnce && user !== undefined ? [user] : [...new Set(named)],
+		ids,
 		passwords: typeof body.password === 'string' ? [body.password] : [],
 	};
 }
 
 /** Whether what was sent is a part of what the row is to write. */
-export const isPartOf = (sent: Record<string, unknown>, { body }: Expected) =>
-	Object.entries(sent).every(([field, value]) =>
-		field === 'password'
-			? value === HIDDEN_IN_JOURNAL && 'password' in body
-			: field in body && canonical(value) === canonical(body[field]),
-	);
+export const isPartOf = (sent: Record<string, unknown>, { body, tags }: Expected) =>
+	Object.entries(sent).every(([field, value]) => {
+		if (field === 'password') return value === HIDDEN_IN_JOURNAL && 'password' in body;
+		if (field === 'tags' && tags.size > 0) return tags.has(JSON.stringify(value));
+		return field in body && canonical(value) === canonical(body[field]);
+	});

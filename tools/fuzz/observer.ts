@@ -8,6 +8,8 @@ export interface Write {
 	task?: string;
 	/** IDs of the users that it changed at once. */
 	changed: string[];
+	/** The users as they were before it. */
+	before: Held[];
 }
 
 /** The exchange of a token is no write. */
@@ -53,12 +55,13 @@ export class Observer {
 
 	private afterRequest(): number {
 		const entry = this.sandbox.journal.entries().at(-1);
+		const before = this.users('after');
 		const changed = this.look();
 		const tasks = this.sandbox.ubidots.tasks();
 		const task = tasks.length > this.tasks ? tasks.at(-1)?.id : undefined;
 		this.tasks = tasks.length;
 		if (entry && entry.method !== 'GET' && !isExchange(entry))
-			this.writes.push({ entry, task, changed });
+			this.writes.push({ entry, task, changed, before });
 		return 0;
 	}
 

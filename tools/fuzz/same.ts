@@ -25,10 +25,16 @@ const contacts = (value: unknown) =>
 
 const bare = (address: unknown) => String(address).normalize('NFC').replace(/\/$/, '');
 
+const tagsOf = ({ tags }: Record<string, unknown>) =>
+	Array.isArray(tags) ? (tags as unknown[]) : [];
+
 /** Whether a user has the value, as README.md says what counts as the same; a password never does. */
 export function holds(field: string, wanted: unknown, user: Record<string, unknown>): boolean {
 	const held = user[field];
 	if (field === 'password') return false;
+	if (field === 'tagsToAdd') return (wanted as string[]).every((tag) => tagsOf(user).includes(tag));
+	if (field === 'tagsToRemove')
+		return !(wanted as string[]).some((tag) => tagsOf(user).includes(tag));
 	if (field === 'tags') return asSet(wanted) === asSet(held);
 	if (field === 'contactMethods') return contacts(wanted) === contacts(held);
 	if (isNothing(wanted) || isNothing(held)) return isNothing(wanted) && isNothing(held);

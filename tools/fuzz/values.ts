@@ -61,6 +61,23 @@ const tags = fc.oneof(
 	chosen(byNode(manyTags), byNode(['x'.repeat(51)])),
 );
 
+const SOME_TAGS = ['north', 'night shift', 'Ω', 'owner', 'field', 'shift-a', 'tag1', 'tag2'];
+
+/** Tags to add to a user's own, or to take from them. */
+const tagEdit = (wrong: Value) =>
+	fc.oneof(
+		{
+			weight: 8,
+			arbitrary: fc
+				.array(fc.constantFrom(...SOME_TAGS), { maxLength: 3 })
+				.chain((list) =>
+					chosen(good(list), good(JSON.stringify(list), list), good(list.join(' , '), list)),
+				),
+		},
+		{ weight: 3, arbitrary: chosen(SAME, good('', []), good(null, []), good([], [])) },
+		{ weight: 1, arbitrary: chosen(wrong, byNode([{ a: 1 }]), good(manyTags.slice(0, 19))) },
+	);
+
 const sms = [{ type: 'sms', values: ['+57 330 555'] }];
 
 /** Values of every body parameter of Ubidots. */
@@ -111,6 +128,8 @@ export const UBIDOTS_VALUES: Record<string, fc.Arbitrary<Value>> = {
 		byNode(null),
 	),
 	tags,
+	tagsToAdd: tagEdit(byNode(manyTags)),
+	tagsToRemove: tagEdit(byNode('[north]')),
 	contactMethods: chosen(
 		SAME,
 		good(sms),

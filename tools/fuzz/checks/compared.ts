@@ -1,4 +1,5 @@
 import { holds } from '../same';
+import { sentName } from '../tagEdits';
 import type { Finding } from '../types';
 import { about, type Check, everHolds, fields, finalOf, statesOf, isAlone } from './seen';
 
@@ -22,13 +23,8 @@ export const comparedIsTrue: Check = ({ run, claims, mine }) =>
 				([name, value]) => !states.some((state) => holds(name, value, state)),
 			);
 			const named = Object.keys(changes).sort().join();
-			if (
-				named !==
-				differing
-					.map(([name]) => name)
-					.sort()
-					.join()
-			)
+			const expected = new Set(differing.map(([name]) => sentName(name)));
+			if (named !== [...expected].sort().join())
 				findings.push(about('compared is true', row, `changes name ${named || 'nothing'}`));
 		}
 		return findings;
@@ -42,7 +38,7 @@ export const confirmedIsTrue: Check = ({ run, claims }) =>
 			const held = user === undefined ? undefined : finalOf(run, user);
 			const hidden = (claim.json.notVisible as string[] | undefined) ?? [];
 			const wrong = fields(run, row).filter(
-				([name, value]) => !hidden.includes(name) && !(held && holds(name, value, held)),
+				([name, value]) => !hidden.includes(sentName(name)) && !(held && holds(name, value, held)),
 			);
 			return wrong.map(([name]) =>
 				about('confirmed is true', row, `${name} is not as it was sent`),

@@ -1,9 +1,11 @@
 import { nobodyElse, noSecrets } from './bystanders';
 import { comparedIsTrue, confirmedIsTrue } from './compared';
 import { batchesAreTrue, everyRowOnce } from './everyRow';
+import { limitIsKept, wrongLimitIsRefused } from './limit';
 import { failedMayHaveHappened, notSentNeverLeft } from './notWritten';
 import type { Check } from './seen';
 import { boundedRequests, goodRowsSucceed } from './wholeRun';
+import { noTagIsLost } from './tags';
 import { leftOutWasThere, passwordsArrived, writtenWasSent } from './written';
 
 export { seenIn } from './seen';
@@ -20,6 +22,9 @@ export const CHECKS: Check[] = [
 	comparedIsTrue,
 	confirmedIsTrue,
 	nobodyElse,
+	noTagIsLost,
+	limitIsKept,
+	wrongLimitIsRefused,
 	noSecrets,
 	boundedRequests,
 	goodRowsSucceed,

@@ -1,4 +1,6 @@
 import { bound } from '../bound';
+import { isWrongLimit } from '../limits';
+import { isOverLimit } from './limit';
 import { about, type Check, isAlone } from './seen';
 
 /** No run sends more requests than its rows can need. */
@@ -13,6 +15,7 @@ export const boundedRequests: Check = ({ run }) => {
 export const goodRowsSucceed: Check = ({ run, claims }) => {
 	const { given, expected, result } = run;
 	const { options, faults, onError, operation, service } = given;
+	if (isWrongLimit(given) || isOverLimit(claims)) return [];
 	const isCalm = faults.length === 0 && Number(given.sandbox.maxBodyBytes) >= 10_000;
 	const isRoomy = operation === 'update' || Number(options.maxBatchBytes) >= 10_000;
 	const mayOthersFail = operation === 'bulkUpdate' && !options.isolateBadRows;

@@ -1,7 +1,14 @@
 import { isAnswered } from '../requests';
 import type { Run } from '../run';
 import { holds } from '../same';
+import { sentName, TAG_EDITS } from '../tagEdits';
 import { about, type Check, everHolds, fields, finalOf, isAlone, statesOf } from './seen';
+
+/** Whether the row is compared with its user, so that nothing is sent where nothing differs. */
+const isCompared = ({ given: { options, rows } }: Run, row: number) =>
+	options.skipUnchanged ||
+	(options.maxChanges ?? '') !== '' ||
+	TAG_EDITS.some((name) => rows[row].values[name]?.given !== undefined);
 
 /** Whether a user was read under the name that the row gives it. */
 const isReadBack = ({ requests, expected }: Run, row: number) =>
@@ -23,7 +30,7 @@ export const writtenWasSent: Check = ({ run, claims, mine }) =>
 		// Its answer was lost, and what came of it was read afterwards.
 		const wasReadBack = mine[row].some(({ hasLanded }) => hasLanded) && isReadBack(run, row);
 		const everHeld = run.expected[row].ids.some((id) => everHolds(run, id, row));
-		const wasNotNeeded = claim.status === 'updated' && run.given.options.skipUnchanged && everHeld;
+		const wasNotNeeded = claim.status === 'updated' && isCompared(run, row) && everHeld;
 		if (carried.length === 0 && !wasReadBack && !wasNotNeeded)
 			return [about('written was sent', row, 'no request that was answered with success held it')];
 		const isBulk = run.given.operation === 'bulkUpdate';
@@ -41,7 +48,7 @@ export const leftOutWasThere: Check = ({ run, claims, mine }) =>
 	claims.flatMap((claim, row) => {
 		if (claim?.kind !== 'written') return [];
 		return mine[row].flatMap(({ id, body }) => {
-			const missing = fields(run, row).filter(([name]) => !(name in body));
+			const missing = fields(run, row).filter(([name]) => !(sentName(name) in body));
 			const ids = run.given.operation === 'update' ? run.expected[row].ids : [id];
 			const states = ids.flatMap((one) => statesOf(run, one));
 			const wrong = missing.filter(
