@@ -73,8 +73,10 @@ export function filledIn(given: Case, users: readonly Held[]): Case {
 export interface Expected {
 	/** Why the node has to refuse it without a request, if it has to. */
 	isWrong: boolean;
-	/** The service refuses one of its values. */
+	/** The service refuses one of its values, or its user would have more tags than may be. */
 	isRefused: boolean;
+	/** Its user would have more tags than may be, which the node sees when it has read the user. */
+	isOverfull: boolean;
 	/** The fields to write. */
 	body: Record<string, unknown>;
 	/** The lists of tags that its edits may come to, as JSON, one for each state of its users. */
@@ -104,6 +106,7 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 	const tags = everSeen
 		.filter(({ id }) => ids.includes(id))
 		.map((state) => editedTags(body, state));
+	const isOverfull = editsTags(body) && tags.some((list) => list.length > MOST_TAGS);
 	return {
 		isWrong:
 			key === undefined ||
@@ -111,9 +114,8 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 			(isMappedByHand && set.length < Object.keys(values).length) ||
 			contradictsItself(wanted) ||
 			set.some(([, { refusedBy }]) => refusedBy === 'node'),
-		isRefused:
-			set.some(([, { refusedBy }]) => refusedBy === 'service') ||
-			(editsTags(body) && tags.some((list) => list.length > MOST_TAGS)),
+		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service') || isOverfull,
+		isOverfull,
 		body,
 		tags: new Set(editsTags(body) ? tags.map((list) => JSON.stringify(list)) : []),
 		user,

@@ -25,6 +25,9 @@ export const TWINS = [
 	named('7e1000000000000000000002', 'twin-b', 'TWIN@example.com'),
 ];
 
+/** Some that rows add and remove, and some that none of them knows. */
+export const TAGS_OF_TWINS = ['theirs', 'north', 'own 1', 'tag2', 'own 2'];
+
 const UBIDOTS: Name[] = [
 	named('63d3f1247fefea000cd325af', 'testt', 'testt@example.com'),
 	named('409dba9c67d3bb19f554', 'ines-duarte', 'ines.duarte@example.org'),

@@ -6,7 +6,7 @@ import type { NodeSetup, Result } from '../engine/nodeSetup';
 import type { JournalEntry } from '../sandbox';
 import { type Expected, expectedOf, filledIn } from './expected';
 import { Observer } from './observer';
-import { TWINS } from './people';
+import { TAGS_OF_TWINS, TWINS } from './people';
 import type { Case } from './types';
 import type { FuzzWorld } from './world';
 
@@ -40,7 +40,7 @@ function prepare({ sandbox, setCredentials }: FuzzWorld, given: Case): Observer 
 	const { ubidotsToken, ubidotsApiKey, upsunApiToken, upsunAccessToken } = sandbox.secrets;
 	Object.assign(sandbox.options, CALM, given.sandbox);
 	sandbox.reset();
-	for (const twin of TWINS) sandbox.ubidots.put(twin);
+	for (const twin of TWINS) sandbox.ubidots.put({ ...twin, tags: [...TAGS_OF_TWINS] });
 	if (given.renewable) {
 		setCredentials(
 			{ authentication: 'apiKey', apiKey: ubidotsApiKey },

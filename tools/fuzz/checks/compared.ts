@@ -35,7 +35,8 @@ export const confirmedIsTrue: Check = ({ run, claims }) =>
 	claims.flatMap((claim, row) => {
 		const { user } = run.expected[row];
 		if (claim?.status === 'applied' && claim.json) {
-			const held = user === undefined ? undefined : finalOf(run, user);
+			// Of several with one address, the item says which one is meant.
+			const held = finalOf(run, user ?? String(claim.json.id));
 			const hidden = (claim.json.notVisible as string[] | undefined) ?? [];
 			const wrong = fields(run, row).filter(
 				([name, value]) => !hidden.includes(sentName(name)) && !(held && holds(name, value, held)),

@@ -12,23 +12,26 @@ export const isOverLimit = (claims: ReadonlyArray<Claim | undefined>) =>
 
 const rule = 'the limit is kept';
 
-/** How many users differ from their rows; undefined where it is not sure which rows are compared at all. */
+/** How many users differ from one of their rows; undefined where it is not sure which rows are compared at all. */
 function countDiffering(run: Run): number | undefined {
 	const { given, expected, observer } = run;
-	const { faults, onError, options, sandbox, service, by } = given;
+	const { faults, onError, options, sandbox, service, operation, by } = given;
+	const isBulk = operation === 'bulkUpdate';
 	const isSure =
-		faults.length === 0 &&
+		faults.every(({ match }) => match?.method === 'PATCH') &&
 		Number(options.timeout) >= 1 &&
-		expected.every(({ isRefused }, row) => !isRefused && isAlone(run, row)) &&
-		(given.operation === 'update' || Number(options.maxBatchBytes) >= 10_000) &&
+		expected.every(({ isOverfull }, row) => !isOverfull && (!isBulk || isAlone(run, row))) &&
+		(!isBulk || Number(options.maxBatchBytes) >= 10_000) &&
 		(service === 'ubidots' || sandbox.upsunAdmin === true || by === 'me') &&
 		(onError !== undefined || expected.every(({ isWrong, user }) => !isWrong && user));
 	if (!isSure) return undefined;
 	const before = new Map(observer.users('before').map((user) => [user.id, user]));
-	return expected.filter(({ isWrong, user }, row) => {
+	const differing = expected.flatMap(({ isWrong, user }, row) => {
 		const held = before.get(user ?? '');
-		return !isWrong && held && !fields(run, row).every(([name, value]) => holds(name, value, held));
-	}).length;
+		if (isWrong || !held) return [];
+		return fields(run, row).every(([name, value]) => holds(name, value, held)) ? [] : [held.id];
+	});
+	return new Set(differing).size;
 }
 
 /** No more users are written than Max Changes allows: over it nobody, and every row fails; otherwise the run goes on. */
