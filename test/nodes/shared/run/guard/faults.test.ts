@@ -24,10 +24,10 @@ const OPERATIONS = [
 	{ name: 'Upsun Update', setup: upsunUpdate, rows: members(4) },
 ];
 
-const failReads = (answer: FaultAnswer, times: number, skip = 0) =>
-	world.sandbox.faults.add({ match: { method: 'GET' }, answer, times, skip });
+const failReads = (answer: FaultAnswer, times: number) =>
+	world.sandbox.faults.add({ match: { method: 'GET' }, answer, times });
 
-describe.each(OPERATIONS)('while $name reads for Max Changes', ({ setup, rows }) => {
+describe.each(OPERATIONS)('while $name reads for Max Changes', ({ name, setup, rows }) => {
 	const run = async (onError?: OnError, retryTimeout = 0) =>
 		await world.run(setup({ maxChanges: '100%', retryTimeout }, onError), rows);
 
@@ -70,7 +70,9 @@ describe.each(OPERATIONS)('while $name reads for Max Changes', ({ setup, rows })
 		async (onError) => {
 			failReads('hang', Infinity);
 			const running = startRun(world, setup({ maxChanges: '100%' }, onError), rows);
-			await until(() => reads(world).length > 0);
+			// All that are under way: one that comes late would count for the next test.
+			const underWay = name === 'Upsun Update' ? rows.length : 1;
+			await until(() => reads(world).length === underWay);
 			running.cancel();
 			const { error } = await running.nodeEnd;
 			expect(error).toMatchObject({ message: 'The execution was canceled' });
@@ -82,7 +84,11 @@ describe.each(OPERATIONS)('while $name reads for Max Changes', ({ setup, rows })
 
 describe('a user of Upsun who cannot be read', () => {
 	const rows = members(3);
-	const fail = () => failReads({ status: 500 }, 1, 1);
+	const fail = () =>
+		world.sandbox.faults.add({
+			match: { method: 'GET', path: rows[1].id },
+			answer: { status: 500 },
+		});
 	const options = { retryTimeout: 0, maxConcurrentRequests: 1 };
 
 	it('fails alone with Continue On Fail, and is no change', async () => {
