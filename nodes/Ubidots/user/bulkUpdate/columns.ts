@@ -31,7 +31,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Input fields named exactly like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field.',
+			'Input fields named exactly like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field; in Tags to Add and Tags to Remove it changes nothing.',
 		name: 'autoMapNotice',
 		type: 'notice',
 		default: '',
