@@ -45,6 +45,7 @@ const OWN_ADDRESS = 'http://127.0.0.1:5678';
 export class Engine {
 	private readonly nodeTypes: EngineNodeTypes;
 	private readonly credentialsHelper: EngineCredentials;
+	private executions = 0;
 
 	constructor(
 		loaded: LoadedPackage,
@@ -64,7 +65,8 @@ export class Engine {
 		const workflow = this.workflow(file);
 		const trigger = startNode(file);
 		const mode: WorkflowExecuteMode = 'manual';
-		const hooks = new ExecutionLifecycleHooks(mode, '1', {
+		const executionId = String(++this.executions);
+		const hooks = new ExecutionLifecycleHooks(mode, executionId, {
 			id: '1',
 			active: false,
 			isArchived: false,
@@ -76,7 +78,7 @@ export class Engine {
 		const ended = new Promise<IRun>((resolve) =>
 			hooks.addHandler('workflowExecuteAfter', (run) => resolve(run)),
 		);
-		const additionalData = { ...this.additionalData(), hooks };
+		const additionalData = { ...this.additionalData(), executionId, hooks };
 		const first: IExecuteData = { node: trigger, data: { main: [[{ json: {} }]] }, source: null };
 		const execution = new WorkflowExecute(
 			additionalData,
