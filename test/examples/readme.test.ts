@@ -1,33 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads the README and the examples, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the README and the examples, never shipped */
 import type { IDataObject } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { WorkflowFile } from '../../tools/engine';
 import { useWorld } from '../support/useWorld';
+import { readExample, ROOT } from './example';
 
-const ROOT = join(__dirname, '..', '..');
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const README = readText('README.md');
 const world = useWorld();
-
-/** The example with the credentials of this world, and every node switched on. */
-function readExample(file: string): WorkflowFile {
-	const workflow = JSON.parse(readText(`examples/${file}`)) as WorkflowFile;
-	const nodes = workflow.nodes.map((node) => ({
-		...node,
-		disabled: false,
-		...(node.credentials && {
-			credentials: Object.fromEntries(
-				Object.keys(node.credentials).map((type) => {
-					const id = type.replace('Api', '');
-					return [type, { id, name: id }];
-				}),
-			),
-		}),
-	}));
-	return { ...workflow, nodes };
-}
 
 /** The line of the README about this example, as it is printed. */
 const lineAbout = (file: string) =>
