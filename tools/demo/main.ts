@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a program of its own, never shipped */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IPinData } from 'n8n-workflow';
 
 import { Engine, loadPackage, type StoredCredential, type WorkflowFile } from '../engine';
 import { type Sandbox, startSandbox } from '../sandbox';
@@ -9,8 +10,23 @@ import { describeRun } from './report';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** In the order of the story: many people in bulk, one by one with a row that fails, and the other service. */
-const EXAMPLES = ['hr-sync-bulk', 'single-update-webhook', 'upsun-profile'];
+/** In the order of the story: a whole list and back again, a plan and its approval, many people in bulk, one by one, the other service. */
+const EXAMPLES = [
+	'nightly-sync-with-guard',
+	'undo-last-night',
+	'plan-approve-apply',
+	'hr-sync-bulk',
+	'single-update-webhook',
+	'upsun-profile',
+];
+
+/** Requests a second that the sandbox lets through here, so that nobody waits; Ubidots lets 4 through by default. */
+const PACE = 20;
+
+/** What a person would answer on a page of n8n, which the engine alone has not. */
+const ANSWERS: Record<string, IPinData> = {
+	'plan-approve-apply': { Approval: [{ json: { Decision: 'Approve' } }] },
+};
 
 /** The credentials that the example workflows name. */
 const credentialsFor = ({ url, secrets }: Sandbox): StoredCredential[] => [
@@ -18,7 +34,12 @@ const credentialsFor = ({ url, secrets }: Sandbox): StoredCredential[] => [
 		id: 'ubidots-sandbox',
 		name: 'Ubidots (sandbox)',
 		type: 'ubidotsApi',
-		data: { authentication: 'token', token: secrets.ubidotsToken, baseUrl: url },
+		data: {
+			authentication: 'token',
+			token: secrets.ubidotsToken,
+			baseUrl: url,
+			requestsPerSecond: PACE,
+		},
 	},
 	{
 		id: 'upsun-sandbox',
@@ -37,19 +58,24 @@ const credentialsFor = ({ url, secrets }: Sandbox): StoredCredential[] => [
 function readExample(name: string): WorkflowFile {
 	const text = readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8');
 	const file = JSON.parse(text) as WorkflowFile;
-	return { ...file, nodes: file.nodes.map((node) => ({ ...node, disabled: false })) };
+	return {
+		...file,
+		nodes: file.nodes.map((node) => ({ ...node, disabled: false })),
+		pinData: { ...file.pinData, ...ANSWERS[name] },
+	};
 }
 
 /** Runs the example workflows with the built package against the sandbox, and shows what they did. */
 async function main(): Promise<void> {
 	const startedAt = Date.now();
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ ubidotsRequestsPerSecond: PACE });
 	const loaded = await loadPackage(ROOT);
 	const engine = new Engine(loaded, credentialsFor(sandbox));
 	console.log(
 		`Loaded ${[...loaded.nodes.keys()].join(' and ')} from dist/, as n8n does.\n` +
 			`Ubidots and Upsun are the sandbox on ${sandbox.url}; nothing leaves this machine.\n` +
-			'Nodes that the examples ship deactivated, for after a look at the dry run, are switched on here.',
+			'Nodes that the examples ship deactivated, for after a look at the dry run, are switched on here.\n' +
+			'n8n\'s own nodes are stand-ins, and the page for the approval is answered "Approve" without a person.',
 	);
 	for (const name of EXAMPLES) {
 		const file = readExample(name);

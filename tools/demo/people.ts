@@ -24,7 +24,11 @@ export function snapshot({ ubidots, upsun }: Sandbox): People {
 export function changesBetween(before: People, after: People): Change[] {
 	const changes: Change[] = [];
 	for (const [id, person] of after) {
-		const was = before.get(id) ?? {};
+		const was = before.get(id);
+		if (!was) {
+			changes.push({ who: String(person.username), field: 'account', from: '', to: person.email });
+			continue;
+		}
 		for (const [field, to] of Object.entries(person)) {
 			const from = was[field];
 			if (NOT_SHOWN.has(field) || JSON.stringify(from) === JSON.stringify(to)) continue;
