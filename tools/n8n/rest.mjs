@@ -91,19 +91,28 @@ export class Rest {
 	}
 
 	/**
-	 * A finished execution, with its data unpacked (n8n sends them in the form of the library "flatted").
+	 * A finished execution, with its data unpacked.
 	 * @param {string} id
 	 * @param {number} [timeoutMs]
 	 */
 	async execution(id, timeoutMs) {
-		const found = await until(
+		await until(
 			`execution ${id} has ended`,
 			async () => {
 				const { status } = await this.get(`/executions/${id}`);
 				return FINISHED.includes(status);
 			},
 			{ timeoutMs, everyMs: 200 },
-		).then(() => this.get(`/executions/${id}`));
+		);
+		return await this.readExecution(id);
+	}
+
+	/**
+	 * An execution as it is now, with its data unpacked (n8n sends them in the form of the library "flatted").
+	 * @param {string} id
+	 */
+	async readExecution(id) {
+		const found = await this.get(`/executions/${id}`);
 		return { ...found, raw: found.data, data: requireInstalled('flatted').parse(found.data) };
 	}
 

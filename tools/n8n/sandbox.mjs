@@ -54,15 +54,17 @@ export async function startSandbox(name, { port = 0, users = 0, rate = 0 } = {})
 		return await answer.json();
 	}
 
+	const secrets = {
+		ubidotsToken: entry('Token'),
+		ubidotsApiKey: entry('API Key'),
+		upsunApiToken: entry('API Token'),
+		upsunAccessToken: entry('Access Token'),
+	};
+
 	return {
 		...running,
 		url,
-		secrets: {
-			ubidotsToken: entry('Token'),
-			ubidotsApiKey: entry('API Key'),
-			upsunApiToken: entry('API Token'),
-			upsunAccessToken: entry('Access Token'),
-		},
+		secrets,
 		hasEnded: () => running.ended !== undefined,
 		/** @returns {Promise<Json[]>} every request since the last time it was cleared */
 		journal: () => control('GET', '/journal'),
@@ -73,6 +75,15 @@ export async function startSandbox(name, { port = 0, users = 0, rate = 0 } = {})
 			(await control('GET', '/state')).ubidots.users.find(
 				(/** @type {Json} */ one) => one.username === username,
 			),
+		/** Changes a user of Ubidots, as somebody else would. */
+		async update(/** @type {string} */ id, /** @type {Json} */ fields) {
+			const answer = await fetch(`${url}/api/v2.0/users/${id}`, {
+				method: 'PATCH',
+				headers: { 'content-type': 'application/json', 'x-auth-token': secrets.ubidotsToken },
+				body: JSON.stringify(fields),
+			});
+			if (!answer.ok) throw new Error(`sandbox PATCH user: ${answer.status}`);
+		},
 		/** People and options as at the start, with so many generated users. */
 		reset: (users = 0) => control('POST', '/users', { users }),
 		options: (/** @type {Json} */ change) => control('PATCH', '/options', change),

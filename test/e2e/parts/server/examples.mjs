@@ -1,5 +1,7 @@
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows.mjs';
+import { checkApproval } from './approval.mjs';
+import { checkUndo } from './undo.mjs';
 
 /** @typedef {any} Json */
 /** @typedef {(execution: Json, sandbox: import('../../../../tools/n8n/sandbox.mjs').Sandbox) => void | Promise<void>} Verify */
@@ -35,6 +37,19 @@ const EXPECTED = {
 			assert.deepEqual(outputOf(execution, 'Updated')[0].changes.country, { from: 'CO', to: 'SE' });
 		},
 	},
+	'nightly-sync-with-guard.json': {
+		sentence: 'makes users what the sheet says, and keeps what it changed',
+		async verify(execution, sandbox) {
+			const kept = outputOf(execution, 'Keep for Undo');
+			assert.deepEqual(
+				kept.map(({ action }) => action),
+				['update', 'update', 'create', 'deactivate'],
+			);
+			assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
+			assert.equal((await sandbox.user('testt')).isActive, false);
+			assert.equal((await sandbox.user('nina-novak')).email, 'nina.novak@example.com');
+		},
+	},
 	'onboarding.json': {
 		sentence: 'makes an account with a role, and hands the taken username to the error branch',
 		async verify(execution, sandbox) {
@@ -64,10 +79,10 @@ const switchedOn = (/** @type {Json} */ workflow) => ({
 });
 
 /** As they are shipped: somebody clicks before reading. */
-const ONLY_LOOK = ['hr-sync-bulk.json', 'upsun-profile.json'];
+const ONLY_LOOK = ['hr-sync-bulk.json', 'nightly-sync-with-guard.json', 'upsun-profile.json'];
 
-/** It needs a model, and has checks of its own. */
-const WITH_MODEL = 'agent-tool.json';
+/** They need a model, a person, or a run before, and have checks of their own. */
+const WITH_OWN_CHECKS = ['agent-tool.json', 'plan-approve-apply.json', 'undo-last-night.json'];
 
 /** The second half of off-boarding: its own trigger, and a node that is deactivated in the file. */
 async function checkDeleting(
@@ -95,7 +110,7 @@ async function checkDeleting(
 export async function checkExamples(world) {
 	const { sandbox, credentials } = world;
 	const found = examples(Object.values(credentials));
-	for (const { file, workflow } of found.filter((one) => one.file !== WITH_MODEL)) {
+	for (const { file, workflow } of found.filter((one) => !WITH_OWN_CHECKS.includes(one.file))) {
 		const expected = EXPECTED[file];
 		await check(`examples/${file} ${expected?.sentence ?? 'runs'}`, async () => {
 			await sandbox.reset();
@@ -116,9 +131,18 @@ export async function checkExamples(world) {
 	}
 	await check('every example that is expected is there', () => {
 		const files = found.map(({ file }) => file);
+		const expected = [...Object.keys(EXPECTED), ...WITH_OWN_CHECKS];
 		assert.deepEqual(
-			Object.keys(EXPECTED).filter((file) => !files.includes(file)),
+			expected.filter((file) => !files.includes(file)),
 			[],
 		);
+	});
+	const workflowOf = (/** @type {string} */ name) =>
+		found.find(({ file }) => file === name)?.workflow;
+	await checkApproval(world, workflowOf('plan-approve-apply.json'));
+	await checkUndo(world, {
+		sync: workflowOf('nightly-sync-with-guard.json'),
+		undo: workflowOf('undo-last-night.json'),
+		switchedOn,
 	});
 }
