@@ -216,4 +216,62 @@ export const ubidotsCases = [
 			assert.equal(await sandbox.user('otto-berg'), undefined);
 		},
 	},
+	{
+		operation: 'sync',
+		sentence: 'makes the people of an organization those of a list, and deletes who is not in it',
+		parameters: {
+			columns: columns('username'),
+			missingUsers: 'create',
+			leavers: 'delete',
+			scope: { organization: { __rl: true, mode: 'label', value: 'acme-energy' } },
+			exceptUsers: 'mara-lindqvist',
+			options: { confirm: true },
+		},
+		items: [
+			{ username: 'amara-okafor', firstName: 'Amara', lastName: 'Bello' },
+			{ username: 'jose-ibanez', firstName: 'José' },
+			{ username: 'Sean-OBrien', firstName: 'Seán' },
+			{ username: 'nina-novak', email: 'nina.novak@example.com', firstName: 'Nina' },
+		],
+		async verify(items, sandbox) {
+			assert.deepEqual(
+				items.map(({ action, username, status }) => [action, username, status]),
+				[
+					['update', 'amara-okafor', 'applied'],
+					['none', 'jose-ibanez', 'unchanged'],
+					['none', 'Sean-OBrien', 'unchanged'],
+					['create', 'nina-novak', 'created'],
+					['delete', 'ines-duarte', 'deleted'],
+				],
+			);
+			assert.equal((await sandbox.user('nina-novak')).firstName, 'Nina');
+			assert.equal(await sandbox.user('ines-duarte'), undefined);
+		},
+	},
+	{
+		operation: 'applyChanges',
+		sentence: 'writes a plan that comes as objects and as JSON text',
+		parameters: {
+			userId: '={{ $json.id }}',
+			changes: '={{ $json.changes }}',
+			direction: 'apply',
+			options: { confirm: true },
+		},
+		items: [
+			{ id: TEST_PERSON, changes: { firstName: { from: 'Test', to: 'Tess' } } },
+			{
+				id: '445da83878abc3c75756',
+				changes: '{"tags":{"from":[],"to":["moved"]},"isActive":{"from":true,"to":false}}',
+			},
+		],
+		async verify(items, sandbox) {
+			assert.deepEqual(
+				items.map(({ status }) => status),
+				['applied', 'applied'],
+			);
+			assert.equal((await sandbox.user('testt')).firstName, 'Tess');
+			const { tags, isActive } = await sandbox.user('otto-berg');
+			assert.deepEqual([tags, isActive], [['moved'], false]);
+		},
+	},
 ];
