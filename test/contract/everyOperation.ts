@@ -6,6 +6,7 @@ import {
 	bulkUpdate,
 	BY_ID_OF_ITEM,
 	organizations,
+	sync,
 	ubidots,
 	updateOf,
 	upsun,
@@ -67,6 +68,12 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { id: AMARA, changes: { firstName: { from: 'Amara', to: 'Amarachi' } } },
 		refused: { id: NOBODY, changes: { firstName: { from: 'Ada', to: 'Zoe' } } },
 		wrong: { id: AMARA, changes: 'firstName' },
+	},
+	'Ubidots sync': {
+		...sync(),
+		good: { username: 'fresh', email: 'fresh@new.example.com' },
+		refused: { username: 'fresher', email: 'testt@' },
+		wrong: { username: '' },
 	},
 	'Upsun get': {
 		...upsun('get', { userId }),

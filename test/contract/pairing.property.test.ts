@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { people } from '../support/people';
 import { idsOf, patches } from '../support/requests';
-import { bulkUpdate, CONTINUE, update } from '../support/setups';
+import { autoMap, bulkUpdate, CONTINUE, sync, update } from '../support/setups';
 import { useWorld } from '../support/useWorld';
+import type { NodeSetup } from '../support/world';
 import { allUsers } from '../support/written';
 
 const USERS = 40;
@@ -56,28 +57,38 @@ const isWritten = (item: number) => {
 	return allUsers(world).get(id)?.firstName === firstName;
 };
 
-it('bulkUpdate: every item has exactly one output, in order, and it tells the truth', async () => {
-	await fc.assert(
-		fc.asyncProperty(runs, async ({ kinds, batchSize, maxConcurrentRequests, ...faults }) => {
-			prepare(faults);
-			const setup = bulkUpdate({ batchSize, maxConcurrentRequests }, CONTINUE);
-			const { items, status } = await world.run(setup, kinds.map(rowOf));
-			expect(status).toBe('success');
-			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(kinds.map((_, item) => ({ item })));
-			for (const [item, { json }] of items.entries()) {
-				expect('error' in json).not.toBe(json.status === 'accepted');
-				expect(isWritten(item)).toBe(json.status === 'accepted');
-				if (json.status === 'accepted') expect(json.id).toBe(people(1, item + 1)[0].id);
-				if (kinds[item] !== 'good') expect(json.error).toContain(`[item ${item}]`);
-			}
-			const accepted = patches(world)
-				.filter((entry) => entry.status === 200)
-				.flatMap(idsOf);
-			expect(new Set(accepted).size).toBe(accepted.length);
-		}),
-		{ numRuns: 60 },
-	);
-});
+const bulkWrites: Array<[string, (options: IDataObject) => NodeSetup]> = [
+	['bulkUpdate', (options) => bulkUpdate(options, CONTINUE)],
+	['sync', (options) => sync({ columns: autoMap(), options }, CONTINUE)],
+];
+
+it.each(bulkWrites)(
+	'%s: every item has exactly one output, in order, and it tells the truth',
+	async (_, setupOf) => {
+		await fc.assert(
+			fc.asyncProperty(runs, async ({ kinds, batchSize, maxConcurrentRequests, ...faults }) => {
+				prepare(faults);
+				const setup = setupOf({ batchSize, maxConcurrentRequests });
+				const { items, status } = await world.run(setup, kinds.map(rowOf));
+				expect(status).toBe('success');
+				expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+					kinds.map((_, item) => ({ item })),
+				);
+				for (const [item, { json }] of items.entries()) {
+					expect('error' in json).not.toBe(json.status === 'accepted');
+					expect(isWritten(item)).toBe(json.status === 'accepted');
+					if (json.status === 'accepted') expect(json.id).toBe(people(1, item + 1)[0].id);
+					if (kinds[item] !== 'good') expect(json.error).toContain(`[item ${item}]`);
+				}
+				const accepted = patches(world)
+					.filter((entry) => entry.status === 200)
+					.flatMap(idsOf);
+				expect(new Set(accepted).size).toBe(accepted.length);
+			}),
+			{ numRuns: 60 },
+		);
+	},
+);
 
 it('update: every item has exactly one output, in order, and it tells the truth', async () => {
 	await fc.assert(

@@ -96,6 +96,10 @@ export const applyChanges = (
 export const undoChanges = (options?: IDataObject, onError?: OnError): NodeSetup =>
 	applyChanges(options, onError, { direction: 'undo' });
 
+/** Ubidots Sync; columns are mapped by their names, and users matched by their username unless told otherwise. */
+export const sync = (parameters: Parameters = {}, onError?: OnError): NodeSetup =>
+	ubidots('sync', { columns: autoMap('username'), ...parameters }, onError);
+
 /** Upsun Update of one user; a company unless told otherwise. */
 export const upsunUpdateOf = (
 	userId: unknown,

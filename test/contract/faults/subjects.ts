@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUser } from '../../../tools/sandbox/ubidots/generatePeople';
 import { members, people } from '../../support/people';
-import { applyChanges, bulkUpdate, update, upsunUpdate } from '../../support/setups';
+import { applyChanges, autoMap, bulkUpdate, sync, update, upsunUpdate } from '../../support/setups';
 import type { NodeSetup, World } from '../../support/world';
 import { writtenItems } from '../../support/written';
 
@@ -23,6 +23,8 @@ export interface Subject {
 	/** Places of the rows whose change is on the server. */
 	written(world: World): number[];
 	isGood(json: IDataObject, row: number): boolean;
+	/** Hints of every run. */
+	hints?: number;
 }
 
 /** One after the other, so that the number of requests is known. */
@@ -64,6 +66,19 @@ export const subjects: Subject[] = [
 		})),
 		written: (world) => writtenItems(world, ofUbidots),
 		isGood: (json, row) => json.status === 'accepted' && json.id === ofUbidots[row].id,
+	},
+	{
+		name: 'Ubidots sync',
+		rowsInRequest: BATCH,
+		goesOn: false,
+		path: '/users/_/bulk/update/',
+		setup: (options) =>
+			sync({ columns: autoMap(), options: { ...OPTIONS, batchSize: BATCH, ...options } }),
+		items: ofUbidots,
+		written: (world) => writtenItems(world, ofUbidots),
+		isGood: ({ action, status, id }, row) =>
+			action === 'update' && status === 'accepted' && id === ofUbidots[row].id,
+		hints: 1,
 	},
 	{
 		name: 'Upsun update',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { setAccessToken } from '../../support/credentials';
 import { ME, PASSWORD } from '../../support/people';
-import { BY_ID_OF_ITEM, CONTINUE, organizations, ubidots, upsun } from '../../support/setups';
+import { BY_ID_OF_ITEM, CONTINUE, organizations, sync, ubidots, upsun } from '../../support/setups';
 import { type NodeSetup, type Result, startWorld } from '../../support/world';
 import { faultCases } from './faults';
 import { ROWS, subjects } from './subjects';
@@ -47,6 +47,13 @@ const others: Writing[] = [
 			ubidots('delete', { userKey: BY_ID_OF_ITEM, options: { ...one, ...options } }),
 		rowsInRequest: 1,
 	},
+	{
+		name: 'Sync (create)',
+		match: { method: 'POST', path: /\/users\/$/ },
+		items: ids.map((_, n) => ({ username: `fresh-${n}`, email: `fresh-${n}@new.example.com` })),
+		setup: (options) => sync({ options: { ...one, ...options } }),
+		rowsInRequest: 1,
+	},
 	...[false, true].map((sendInvitation) => ({
 		name: `Assign Organizations ${sendInvitation ? 'with' : 'without'} invitation`,
 		match: { method: 'POST', path: 'assign_organizations' },
@@ -77,6 +84,7 @@ const TITLES: Record<string, string> = {
 	'Ubidots update': 'Update',
 	'Ubidots bulkUpdate': 'Bulk Update',
 	'Ubidots applyChanges': 'Apply Changes',
+	'Ubidots sync': 'Sync (update)',
 	'Upsun update': 'Upsun Update',
 };
 

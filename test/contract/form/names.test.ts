@@ -150,6 +150,23 @@ describe('fields are spelled as in the API:', () => {
 		expect(field?.type).toBe(type);
 	});
 
+	it('the conditions of the scope of a sync', () => {
+		expect(fieldsOf(ubidots, 'sync', 'scope')).toEqual([
+			'emailEndsWith',
+			'everyUser',
+			'organization',
+			'tag',
+		]);
+	});
+
+	it.each([
+		['missingUsers', ['create', 'fail']],
+		['leavers', ['keep', 'deactivate', 'delete']],
+	])('the choices of %s', (name, choices) => {
+		const property = parameter(ubidots, 'sync', name);
+		expect((property ? choicesOf(property) : []).map(({ value }) => value)).toEqual(choices);
+	});
+
 	it('masks every password', () => {
 		for (const [operation, name] of [
 			['create', undefined],

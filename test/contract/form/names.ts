@@ -11,6 +11,7 @@ const SENDING = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
 const PLANNING = ['dryRun', 'maxChanges'];
 const COMPARING = [...PLANNING, 'skipUnchanged'];
 const BATCHING = ['batchSize', 'maxBatchBytes', 'confirm', 'confirmTimeout', 'isolateBadRows'];
+const COLUMNS: Parameter = ['resourceMapper', { mappingMode: 'autoMapInputData', value: null }];
 
 interface Operation {
 	action: string;
@@ -37,7 +38,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		name: 'Bulk Update',
 		action: 'Bulk update users',
 		parameters: {
-			columns: ['resourceMapper', { mappingMode: 'autoMapInputData', value: null }],
+			columns: COLUMNS,
 			options: OPTIONS,
 		},
 		options: [...BATCHING, 'output', ...COMPARING, ...SENDING],
@@ -100,6 +101,19 @@ export const UBIDOTS: Record<string, Operation> = {
 		},
 		options: SENDING,
 	},
+	sync: {
+		name: 'Sync',
+		action: 'Sync users with list',
+		parameters: {
+			columns: COLUMNS,
+			missingUsers: ['options', 'create'],
+			leavers: ['options', 'keep'],
+			scope: ['collection', {}],
+			exceptUsers: ['string', ''],
+			options: OPTIONS,
+		},
+		options: ['maxLeavers', ...BATCHING, ...PLANNING, ...SENDING],
+	},
 };
 
 export const UPSUN: Record<string, Operation> = {
@@ -137,6 +151,7 @@ export const OPTION_DEFAULTS: Record<string, unknown> = {
 	confirmTimeout: 60,
 	dryRun: false,
 	maxChanges: '',
+	maxLeavers: '20%',
 	skipUnchanged: false,
 	maxConcurrentRequests: 4,
 	retryTimeout: 120,
@@ -183,6 +198,10 @@ export const TITLES: Record<string, string> = {
 	columns: 'Columns',
 	changes: 'Changes',
 	direction: 'Direction',
+	missingUsers: 'Missing Users',
+	leavers: 'Leavers',
+	scope: 'Scope',
+	exceptUsers: 'Except Users',
 	simplify: 'Simplify',
 	returnAll: 'Return All',
 	limit: 'Limit',

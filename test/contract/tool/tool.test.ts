@@ -116,6 +116,31 @@ describe('as a tool, Ubidots', () => {
 	});
 });
 
+describe('as a tool, a sync', () => {
+	const columns = mapByHand(
+		{ username: fromAi('username'), email: fromAi('email'), lastName: fromAi('lastName') },
+		'username',
+	);
+	const amara = { username: 'amara-okafor', email: 'amara.okafor@example.com' };
+
+	it('brings the user that the model gives in step', async () => {
+		const { answer } = await ubidots(
+			{ operation: 'sync', columns },
+			{ ...amara, lastName: 'Okafor-Bello' },
+		);
+		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update', status: 'accepted' }]);
+	});
+
+	it('does not let a model that names one person switch all the others off', async () => {
+		const { failure } = await ubidots(
+			{ operation: 'sync', columns, leavers: 'deactivate', scope: { everyUser: true } },
+			{ ...amara, lastName: 'Okafor' },
+		);
+		expect(failure).toContain("more than 'Max Leavers' allows");
+		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+	});
+});
+
 describe('as a tool, Upsun', () => {
 	it('reads its own user unless told otherwise', async () => {
 		const { answer } = await upsun({ operation: 'get' });
