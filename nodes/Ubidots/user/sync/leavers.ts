@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { isFailed, counted } from '../../../shared/run/summary';
 import { rowBytes } from '../bulkUpdate/parseRow';
@@ -22,7 +22,7 @@ export function namesOf(rows: readonly PersonRow[]): Map<string, PersonRow> {
 }
 
 const identitiesOf = ({ username, email }: IDataObject) =>
-	[username, email].map(asText).filter(Boolean).map(identity);
+	[username, email].flatMap((name) => (isEmpty(name) ? [] : identity(String(name))));
 
 function toRow(user: IDataObject, action: LeaverAction, column: MatchColumn): LeaverRow {
 	const id = String(user.id);
@@ -58,14 +58,16 @@ export async function findLeavers(
 	rows: readonly PersonRow[],
 	names: ReadonlyMap<string, PersonRow>,
 ): Promise<{ leavers: LeaverRow[]; inScope: number }> {
-	const { users, unchecked } = await fetchScope(run.client.request, scope);
-	if (unchecked > 0) {
+	const { users, unclear } = await fetchScope(run.client.request, scope);
+	const named = new Set(rows.map(({ id }) => id));
+	const left = unclear.filter(({ id }) => !named.has(String(id))).length;
+	if (left > 0) {
 		run.hint(
-			`${counted(unchecked, 'user')} may be in the scope or not, because Ubidots does not show it: they were left as they are`,
+			`${counted(left, 'user')} left as they are: Ubidots does not show enough of them to tell whether they are leavers`,
 		);
 	}
-	if (users.length === 0) run.hint('No user is in the scope, so there are no leavers');
-	const named = new Set(rows.map(({ id }) => id));
+	if (users.length + unclear.length === 0)
+		run.hint('No user is in the scope, so there are no leavers');
 	const excepted = new Set<string>();
 	const leavers: LeaverRow[] = [];
 	for (const user of users) {

@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { parseBoolean, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
+import {
+	isBlank,
+	parseBoolean,
+	parseLine,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
+import { locatorValue } from '../../../shared/form/resourceLocator';
 import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../getAll/filters';
@@ -49,6 +56,12 @@ export const scopeEntries = [
 /** The query that a list of the users in scope is asked for with; empty for every user. */
 export type Scope = Record<string, string>;
 
+/** @throws Failure for a condition that would widen the scope, because its expression gave nothing */
+function checkNotBlank(title: string, value: unknown): void {
+	if (!isBlank(locatorValue(value))) return;
+	throw new Failure(`The condition '${title}' is blank: enter a value, or remove it from 'Scope'`);
+}
+
 /**
  * Which users the list is about.
  * @throws Failure when it does not say so
@@ -57,6 +70,9 @@ export function getScope(item: ItemParameters): Scope {
 	const set = item.get('scope', {}) ?? {};
 	if (!isRecord(set)) throw new Failure("'Scope' has to be an object of conditions and values");
 	const scope = parseFilters(SCOPE_FILTERS, set, item);
+	for (const { property } of SCOPE_FILTERS) {
+		if (property.name in set) checkNotBlank(property.displayName, set[property.name]);
+	}
 	const { everyUser = false } = set;
 	const isEverybody = parseNamed("The filter 'Every User'", () => parseBoolean(everyUser));
 	if (isEverybody || Object.keys(scope).length > 0) return scope;
@@ -70,25 +86,29 @@ const checksOf = (scope: Scope) =>
 		parameter in scope && check ? [{ ...check, wanted: scope[parameter] }] : [],
 	);
 
+/** What has to be known of a leaver: the names are in the list and in the exceptions. */
+const NEEDED = ['id', 'username', 'email'];
+
 /**
  * The users in scope, each of them checked: a filter that the service ignores would make leavers of people whom the list is not about.
- * @returns also how many could not be checked, because the service did not show what the scope is about
+ * @returns `unclear`: those of whom the service did not show what is needed
  * @throws Failure when they cannot be listed
  */
 export async function fetchScope(
 	request: RequestApi,
 	scope: Scope,
-): Promise<{ users: IDataObject[]; unchecked: number }> {
+): Promise<{ users: IDataObject[]; unclear: IDataObject[] }> {
 	const checks = checksOf(scope);
 	const attributes = checks.map(({ attribute }) => attribute);
-	const fields = [...new Set(['id', 'username', 'email', 'isActive', ...attributes])].join(',');
+	const needed = [...NEEDED, ...attributes];
+	const fields = [...new Set([...NEEDED, 'isActive', ...attributes])].join(',');
 	const users: IDataObject[] = [];
-	let unchecked = 0;
+	const unclear: IDataObject[] = [];
 	for (const user of await fetchUsers(request, { ...scope, fields })) {
-		const isKnown = attributes.every((attribute) => user[attribute] !== undefined);
-		if (asText(user.id) === '' || !isKnown) unchecked++;
+		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
+		if (asText(user.id) === '' || !isKnown) unclear.push(user);
 		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted)))
 			users.push(user);
 	}
-	return { users, unchecked };
+	return { users, unclear };
 }
