@@ -55,7 +55,7 @@ const isToCreate = ({ action, state }: PersonRow) =>
 
 /**
  * Fails rows that would create a person a second time: two rows for one person, or a person whom Ubidots has under another name.
- * @param known the usernames and email addresses of the users of other rows
+ * @param known the usernames and email addresses that the users of other rows have or shall have
  * @throws Failure when the users cannot be looked up
  */
 async function refuseTwins(
@@ -72,7 +72,7 @@ async function refuseTwins(
 		for (const row of rows.filter(isToCreate)) {
 			if (!known.has(identity(String(row.body[name])))) continue;
 			row.state = new Failure(
-				`The new user ${shown(row.key)} has the ${MATCH_COLUMNS[name].noun} ${shown(row.body[name])}, which a user of another row has: keep one row for each person`,
+				`The new user ${shown(row.key)} has the ${MATCH_COLUMNS[name].noun} ${shown(row.body[name])}, which a user of another row has or shall have: keep one row for each person`,
 			);
 		}
 	}
@@ -121,7 +121,8 @@ export async function planPeople(
 				continue;
 			}
 			const user = theUser(lookup, column, row.key);
-			for (const name of [user.username, user.email].map(asText)) known.add(identity(name));
+			for (const { username, email } of [user, row.body])
+				for (const name of [username, email].map(asText)) known.add(identity(name));
 			if (user.isActive === false && !('isActive' in row.body)) inactive++;
 			compareWith(user, row, run);
 		} catch (error) {

@@ -13,8 +13,8 @@ export interface Settings {
 	leavers?: { action: LeaverAction; scope: Scope; except: ReadonlySet<string> };
 }
 
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter. */
-export const identity = (name: string) => name.trim().toLowerCase();
+/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
+export const identity = (name: string) => name.normalize().trim().toLowerCase();
 
 /** @throws Failure for another value, which an expression may give */
 function getChoice<T extends string>(

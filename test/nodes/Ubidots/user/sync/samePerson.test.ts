@@ -1,0 +1,146 @@
+import { column, failedItems } from '../../../../support/outputs';
+import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { allUsers, changedSince } from '../../../../support/written';
+import { crewEmail, crewName, crewRows, fateOf, putCrew, syncCrew, writes } from './crew';
+
+/** Nobody is created twice, and nobody is switched off whom a row means. */
+const world = useWorld();
+beforeEach(() => putCrew(world, 6));
+
+const errors = (items: Awaited<ReturnType<typeof world.run>>['items']) =>
+	items.map(({ json }) => json.error);
+
+describe('two rows for one person', () => {
+	it('fail, in one spelling', async () => {
+		const { message } = await world.run(sync(), crewRows(1, 2, 1));
+		expect(message).toContain("The user 'crew-1' is listed in items 0, 2 (2)");
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('fail, in two spellings of an address', async () => {
+		const rows = [{ email: 'crew-1@crew.example' }, { email: 'CREW-1@Crew.Example ' }];
+		const { message } = await world.run(sync({ columns: autoMap('email') }), rows);
+		expect(message).toContain('is listed in items 0-1 (2)');
+	});
+
+	it.each([
+		['the same username', { username: 'New', email: 'other@crew.example' }],
+		['the same address', { username: 'other', email: 'New@crew.example' }],
+	])('who is not there yet fail: %s', async (_, other) => {
+		const rows = [{ username: 'new', email: 'new@crew.example' }, other, ...crewRows(1)];
+		const { items } = await world.run(sync({}, CONTINUE), rows);
+		expect(failedItems(items)).toEqual([0, 1]);
+		expect(items[0].json.error).toContain('is listed in items 0-1 (2)');
+		expect(writes(world)).toEqual([]);
+	});
+
+	it.each([
+		['username, in another spelling', { username: 'CREW-1', email: 'new@crew.example' }],
+		['address', { username: 'new', email: 'Crew-1@crew.example' }],
+	])('one of whom is there by %s: the other is not created', async (_, other) => {
+		const { items } = await world.run(syncCrew({}, CONTINUE), [...crewRows(1, 2), other]);
+		expect(items[2].json.error).toContain('which a user of another row has or shall have');
+		expect(writes(world)).toEqual([]);
+		expect(fateOf(world, 1, 2, 3)).toEqual(['on', 'on', 'on']);
+	});
+
+	it('one of whom shall get the name that the other is created with fail', async () => {
+		// The update is carried out later: the creation would come first and take the name.
+		world.sandbox.options.taskDelayMs = Infinity;
+		const rows = [
+			{ username: crewName(1), email: 'wanted@crew.example' },
+			{ username: 'new', email: 'Wanted@crew.example' },
+		];
+		const { items } = await world.run(sync({}, CONTINUE), rows);
+		expect(failedItems(items)).toEqual([1]);
+		expect(errors(items)[1]).toContain('which a user of another row has or shall have');
+		expect(writes(world).filter((line) => line.startsWith('POST'))).toEqual([]);
+	});
+});
+
+describe('a person renamed in the list', () => {
+	it.each([
+		['a username', 'username', { username: 'renamed', email: crewEmail(1) }, 'match by Email'],
+		[
+			'an address',
+			'email',
+			{ username: crewName(1), email: 'new@crew.example' },
+			'match by Username',
+		],
+	])('by %s is neither created again nor switched off', async (_, by, row, advice) => {
+		const before = allUsers(world);
+		const others = crewRows(2, 3, 4, 5, 6);
+		const setup = syncCrew({ columns: autoMap(by) }, CONTINUE);
+		const { items } = await world.run(setup, [row, ...others]);
+		expect(errors(items)[0]).toContain(advice);
+		expect(errors(items)[0]).toContain('a second user was not created');
+		expect(changedSince(world, before)).toEqual([]);
+		expect(allUsers(world).size).toBe(before.size);
+	});
+
+	it('is renamed when matched by what stays', async () => {
+		const rows = [{ email: crewEmail(1), username: 'renamed' }];
+		const setup = syncCrew({ columns: autoMap('email'), leavers: 'keep' });
+		const { items } = await world.run(setup, rows);
+		expect(column(items, 'status')).toEqual(['accepted']);
+		expect(allUsers(world).get(String(items[0].json.id))?.username).toBe('renamed');
+	});
+
+	it('by a capital letter only is told, and not created again', async () => {
+		const rows = [{ username: 'Crew-1', email: crewEmail(1) }, ...crewRows(2)];
+		const { items } = await world.run(syncCrew({}, CONTINUE), rows);
+		expect(errors(items)[0]).toContain("but 'crew-1' has the email address");
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('to a name whose user is no longer in the list makes the row fail', async () => {
+		// crew-3 has that address, and nobody names crew-3.
+		const rows = [{ username: crewName(1), email: crewEmail(3) }, ...crewRows(2)];
+		const { items } = await world.run(syncCrew({}, CONTINUE), rows);
+		expect(errors(items)[0]).toContain("also names 'crew-3'");
+		expect(writes(world)).toEqual([]);
+		expect(fateOf(world, 1, 2, 3, 4)).toEqual(['on', 'on', 'on', 'on']);
+	});
+});
+
+it('people who swap their addresses are not taken for leavers or new ones', async () => {
+	const rows = [
+		{ username: crewName(1), email: crewEmail(2) },
+		{ username: crewName(2), email: crewEmail(1) },
+		...crewRows(3, 4, 5, 6),
+	];
+	const { items } = await world.run(syncCrew({}, CONTINUE), rows);
+	expect(writes(world).filter((line) => !line.startsWith('PATCH'))).toEqual([]);
+	expect(fateOf(world, 1, 2, 3, 4, 5, 6)).toEqual(Array(6).fill('on'));
+	expect(items).toHaveLength(6);
+});
+
+it('an address in composed and in decomposed letters is one address', async () => {
+	const address = 'josé@crew.example';
+	const rows = ['NFC', 'NFD'].map((form) => ({ username: form, email: address.normalize(form) }));
+	const { items } = await world.run(sync({}, CONTINUE), rows);
+	expect(failedItems(items)).toEqual([0, 1]);
+	expect(errors(items)[0]).toContain('is listed in items 0-1 (2)');
+});
+
+describe('two users with one address', () => {
+	beforeEach(() => {
+		const { ubidots } = world.sandbox;
+		ubidots.put({ id: 'twin', username: 'twin', email: 'CREW-1@crew.example', firstName: 'Twin' });
+	});
+
+	it('are never told apart by chance', async () => {
+		const rows = [{ email: 'Crew-1@crew.example' }, { email: crewEmail(2) }];
+		const { items } = await world.run(syncCrew({ columns: autoMap('email') }, CONTINUE), rows);
+		expect(errors(items)[0]).toContain("also names 'twin'");
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('are not switched off for it: the row names both', async () => {
+		const rows = [{ email: crewEmail(1) }, { email: crewEmail(2) }];
+		const { items } = await world.run(syncCrew({ columns: autoMap('email') }, CONTINUE), rows);
+		expect(errors(items)[0]).toContain("also names 'twin'");
+		expect(writes(world)).toEqual([]);
+	});
+});
