@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 
-import { beforeAnyRequest } from '../../../shared/errors';
+import { apiFailure, beforeAnyRequest } from '../../../shared/errors';
 import type { Operation, Outcome } from '../../../shared/run/operation';
 import { stopBeforeWriting } from '../../../shared/run/guard';
 import { settleEach } from '../../../shared/run/runner';
@@ -30,10 +30,16 @@ const isOpen = ({ state }: { state?: unknown }) => state === undefined;
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
 const randomPassword = () => `${randomBytes(32).toString('base64url')}aA1!`;
 
+const withoutId = ({ key }: PersonRow) =>
+	apiFailure(
+		`Could not create the user ${shown(key)}: the response has no 'id'. It may have been created anyway`,
+	);
+
 async function createMissing(run: SyncRun, rows: readonly PersonRow[]): Promise<void> {
 	await settleEach(run, rows, async (row, request) => {
-		const user = await createUser(request, { password: randomPassword(), ...row.body });
-		row.id = String(user.id);
+		const { id } = await createUser(request, { password: randomPassword(), ...row.body });
+		if (typeof id !== 'string' || id === '') throw withoutId(row);
+		row.id = id;
 		row.state = 'created';
 	});
 }
