@@ -4,17 +4,7 @@ import { reads, requestQueries, rowsSent } from '../../../../support/requests';
 import { CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
-import {
-	CREW,
-	crewEmail,
-	crewId,
-	crewRows,
-	fateOf,
-	hintsOf,
-	putCrew,
-	syncCrew,
-	writes,
-} from './crew';
+import { crewEmail, crewId, crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
 
 const world = useWorld();
 beforeEach(() => putCrew(world, 4));
