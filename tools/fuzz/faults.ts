@@ -49,10 +49,15 @@ const happening = fc.oneof(
 
 const isHang = ({ answer }: Pick<Fault, 'answer'>) => answer === 'hang';
 
-const fault = (service: 'ubidots' | 'upsun'): fc.Arbitrary<Fault> =>
+const UPDATING = ['PATCH', 'PATCH', 'PATCH', 'GET', undefined];
+
+const fault = (
+	service: 'ubidots' | 'upsun',
+	methods: Array<string | undefined> = UPDATING,
+): fc.Arbitrary<Fault> =>
 	fc
 		.record({
-			method: fc.constantFrom('PATCH', 'PATCH', 'PATCH', 'GET', undefined),
+			method: fc.constantFrom(...methods),
 			skip: fc.nat(4),
 			times: fc.constantFrom(1, 1, 2, 3, Infinity),
 			how: happening,
@@ -71,6 +76,12 @@ export const faults = (service: 'ubidots' | 'upsun'): fc.Arbitrary<Fault[]> =>
 		{ weight: 3, arbitrary: fc.constant<Fault[]>([]) },
 		{ weight: 5, arbitrary: fc.array(fault(service), { minLength: 1, maxLength: 3 }) },
 	);
+
+/** What goes wrong at Ubidots with requests of these methods; nothing hangs. */
+export const faultsOf = (methods: string[]): fc.Arbitrary<Fault[]> =>
+	fc
+		.array(fault('ubidots', methods), { maxLength: 2 })
+		.map((list) => list.filter((one) => !isHang(one)));
 
 /** Whether one of them makes the node wait until it times out. */
 export const mayHang = (list: readonly Fault[]) => list.some(isHang);

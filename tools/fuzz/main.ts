@@ -1,15 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import fc from 'fast-check';
 import { join } from 'node:path';
 
 import { loadPackage } from '../engine';
-import { newTally, theModelHolds } from './property';
+import { type Model, newTally, theModelHolds } from './property';
 import { findingText, tallyText } from './report';
+import { theSyncModelHolds } from './sync/property';
 import { startFuzzWorld } from './world';
 
 interface Arguments {
 	minutes: number;
+	model: Model;
 	seed: number;
 	path?: string;
 }
@@ -24,6 +26,9 @@ function readArguments(): Arguments {
 	return command
 		.description('Random runs of the nodes against the sandbox, checked against a model.')
 		.option('--minutes <number>', 'how long to go on', number('minutes'), 1)
+		.addOption(
+			new Option('--model <name>', 'what to try').choices(['updates', 'sync']).default('updates'),
+		)
 		.option('--seed <number>', 'the cases of an earlier run', number('seed'), newSeed())
 		.option('--path <path>', 'with --seed: only the case that was found')
 		.showHelpAfterError()
@@ -34,12 +39,14 @@ function readArguments(): Arguments {
 const newSeed = () => Math.floor(Math.random() * 0x7fffffff);
 
 async function main(): Promise<void> {
-	const { minutes, seed, path } = readArguments();
+	const { minutes, model, seed, path } = readArguments();
 	console.log(`Seed ${seed}`);
 	const world = await startFuzzWorld(await loadPackage(join(__dirname, '..', '..')));
 	const tally = newTally();
 	const startedAt = Date.now();
-	const details = await fc.check(theModelHolds(world, tally), {
+	const property: fc.IAsyncProperty<[unknown]> =
+		model === 'sync' ? theSyncModelHolds(world, tally) : theModelHolds(world, tally);
+	const details = await fc.check(property, {
 		seed,
 		path,
 		endOnFailure: path !== undefined,
@@ -48,7 +55,7 @@ async function main(): Promise<void> {
 	});
 	console.log(tallyText(tally, (Date.now() - startedAt) / 1000));
 	if (details.failed && details.counterexample) {
-		console.error(findingText(details));
+		console.error(findingText(details, model));
 		process.exitCode = 1;
 	}
 	await world.close();

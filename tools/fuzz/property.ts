@@ -6,6 +6,9 @@ import { type Run, runCase } from './run';
 import type { Case, Finding } from './types';
 import type { FuzzWorld } from './world';
 
+/** What is tried: the updates of both services, or Sync of Ubidots. */
+export type Model = 'updates' | 'sync';
+
 /** How much was run; cases that shrinking tries are in it. */
 export interface Tally {
 	cases: number;
@@ -43,5 +46,5 @@ export const theModelHolds = (world: FuzzWorld, tally: Tally) =>
 	});
 
 /** How to run a counterexample again. */
-export const replayCommand = (seed: number, path: string) =>
-	`npm run fuzz -- --seed ${seed} --path ${path}`;
+export const replayCommand = (seed: number, path: string, model: Model) =>
+	`npm run fuzz -- ${model === 'updates' ? '' : `--model ${model} `}--seed ${seed} --path ${path}`;

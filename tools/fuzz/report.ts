@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- never shipped */
 import { inspect } from 'node:util';
 
-import { ModelViolated, replayCommand, type Tally } from './property';
-import type { Case } from './types';
+import { type Model, ModelViolated, replayCommand, type Tally } from './property';
 
 interface Details {
 	seed: number;
-	counterexample: [Case] | null;
+	counterexample: [unknown] | null;
 	counterexamplePath: string | null;
 	errorInstance?: unknown;
 }
@@ -21,12 +20,10 @@ export function tallyText({ cases, rows, requests }: Tally, seconds: number): st
 }
 
 /** A violation of the model: what is wrong, with which case, and how to run that again. */
-export function findingText({
-	seed,
-	counterexample,
-	counterexamplePath,
-	errorInstance,
-}: Details): string {
+export function findingText(
+	{ seed, counterexample, counterexamplePath, errorInstance }: Details,
+	model: Model = 'updates',
+): string {
 	const what =
 		errorInstance instanceof ModelViolated
 			? errorInstance.message
@@ -39,6 +36,6 @@ export function findingText({
 		'',
 		`Case: ${shown(counterexample?.[0])}`,
 		'',
-		`Run it again: ${replayCommand(seed, counterexamplePath ?? '')}`,
+		`Run it again: ${replayCommand(seed, counterexamplePath ?? '', model)}`,
 	].join('\n');
 }
