@@ -42,12 +42,14 @@ export function expectedOf({ given, before }: SyncRun): Expected {
 		rows.flatMap((row) => [by === 'id' ? undefined : row[by], row.username, row.email]).map(lower),
 	);
 	const excepted = new Set(exceptUsers.map(lower));
+	// Whoever may be active is switched off.
+	const showsActive = !given.sandbox.omittedFields?.includes('isActive');
 	const inScope = [...before.values()].filter((user) => isInScope(given, user));
 	const mayLeave = ({ id, username, email, isActive }: Held) =>
 		leavers !== 'keep' &&
 		!found.has(id) &&
 		![username, email].some((name) => names.has(lower(name)) || excepted.has(lower(name))) &&
-		(leavers === 'delete' || isActive === true);
+		(leavers === 'delete' || isActive === true || !showsActive);
 	return {
 		users,
 		leavers: new Set(inScope.filter(mayLeave).map(({ id }) => id)),
