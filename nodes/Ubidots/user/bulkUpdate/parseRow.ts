@@ -39,7 +39,7 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 }
 
 /** The end of a sentence about a row in which something is missing. */
-function ignoredText(names: readonly string[] | undefined): string {
+export function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 

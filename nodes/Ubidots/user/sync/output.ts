@@ -28,8 +28,8 @@ export const leaverOutcomes = (leavers: readonly LeaverRow[]): Outcome[] =>
 function leaverLine(leavers: readonly LeaverRow[]): string[] {
 	if (leavers.length === 0) return [];
 	const { good } = sortRows(leavers.filter(({ state }) => state !== undefined));
-	const [{ action }] = leavers;
-	return [`Leavers: ${good.length} of ${leavers.length} ${action}d`];
+	const what = leavers[0].action === 'delete' ? 'Leavers deleted' : 'Deactivations accepted';
+	return [`${what}: ${good.length} of ${leavers.length}`];
 }
 
 /**
@@ -66,6 +66,22 @@ export function throwIfFailed(
 
 const isDone = ({ state }: PersonRow | LeaverRow) => state !== undefined;
 
+/** Of what is done later, and is only known to be accepted until it is confirmed. */
+const LATER: Record<string, string> = { update: 'update', deactivate: 'deactivation' };
+
+const isConfirmed = ({ state, action }: PersonRow | LeaverRow) =>
+	state === 'applied' || LATER[String(action)] === undefined;
+
+/** What was done of one sort: `3 updated`, `2 updates accepted`. */
+function doneTexts(action: string, rows: ReadonlyArray<PersonRow | LeaverRow>): string[] {
+	const done = rows.filter(isConfirmed).length;
+	const accepted = rows.length - done;
+	return [
+		...(done > 0 ? [`${done} ${action}d`] : []),
+		...(accepted > 0 ? [`${counted(accepted, LATER[action])} accepted`] : []),
+	];
+}
+
 /** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
 export function hintAtSums(
 	{ options: { dryRun }, hint }: SyncRun,
@@ -73,15 +89,16 @@ export function hintAtSums(
 	leavers: readonly LeaverRow[],
 ): void {
 	const good = [...rows, ...leavers].filter((row) => isDone(row) && !isFailed(row));
-	const of = (action: string) => good.filter((row) => row.action === action).length;
+	const of = (action: string) => good.filter((row) => row.action === action);
 	const actions = ['create', 'update', 'deactivate', 'delete'];
 	const texts = actions.flatMap((action) => {
-		const count = of(action);
-		return count > 0 ? [dryRun ? `${count} to ${action}` : `${count} ${action}d`] : [];
+		const rowsOf = of(action);
+		if (!dryRun) return doneTexts(action, rowsOf);
+		return rowsOf.length > 0 ? [`${rowsOf.length} to ${action}`] : [];
 	});
 	const failed = [...rows, ...leavers].filter((row) => isFailed(row)).length;
 	if (failed > 0) texts.push(`${failed} failed`);
-	hint([...texts, `${of('none')} in step`].join(', ') + (dryRun ? ' (dry run)' : ''));
+	hint([...texts, `${of('none').length} in step`].join(', ') + (dryRun ? ' (dry run)' : ''));
 }
 
 /** Why leavers are kept; undefined when nothing has failed. */

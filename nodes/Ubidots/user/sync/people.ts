@@ -6,7 +6,7 @@ import { shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { reconcile } from '../../../shared/run/reconcile';
 import { counted } from '../../../shared/run/summary';
-import { checkSize, rowBytes } from '../bulkUpdate/parseRow';
+import { checkSize, ignoredText, rowBytes } from '../bulkUpdate/parseRow';
 import { refuseDuplicates } from '../bulkUpdate/resolveUsers';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
@@ -34,13 +34,13 @@ function compareWith(user: IDataObject, row: PersonRow, { options }: SyncRun): v
 
 /** @returns the failure of a row that has not all that a new user needs */
 function planCreation(row: PersonRow, { dryRun }: { dryRun: boolean }): Failure | undefined {
-	const { column, key } = row;
+	const { column, key, misspelled } = row;
 	const body = { [column]: key, ...withTags(row.body, { tags: [] }) };
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
 		const { title } = MATCH_COLUMNS[lacking];
 		return new Failure(
-			`There is no user with the ${MATCH_COLUMNS[column].noun} ${shown(key)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail`,
+			`There is no user with the ${MATCH_COLUMNS[column].noun} ${shown(key)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
 		);
 	}
 	row.action = 'create';

@@ -79,6 +79,11 @@ describe('a user who is not there', () => {
 		expect(writes(world)).toEqual([]);
 	});
 
+	it('is told of the header that may have been meant', async () => {
+		const { message } = await world.run(sync(), [{ username: 'fresh', 'E-Mail': 'f@example.com' }]);
+		expect(message).toContain("Ignored because of their spelling: 'E-Mail' (write email)");
+	});
+
 	it('is created after all updates, one request each', async () => {
 		const rows = [fresh, { username: 'testt', firstName: 'New' }];
 		const { items } = await world.run(sync(), rows);
@@ -188,5 +193,5 @@ it('a hint counts what was done', async () => {
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);
-	expect(hintsOf(result)).toEqual(['1 created, 1 updated, 1 failed, 1 in step']);
+	expect(hintsOf(result)).toEqual(['1 created, 1 update accepted, 1 failed, 1 in step']);
 });

@@ -109,7 +109,7 @@ describe('without Continue On Fail', () => {
 			expect.stringMatching(/^Failed: item 0 \(1\): Could not update 1 user/),
 			'Not sent: item 1 (1)',
 			'Unchanged: items 2-3 (2)',
-			'Leavers: 0 of 3 deactivated',
+			'Deactivations accepted: 0 of 3',
 		]);
 	});
 
@@ -122,7 +122,7 @@ describe('without Continue On Fail', () => {
 			`Task ${world.sandbox.ubidots.tasks()[0].id}: item 0 (1)`,
 			expect.stringMatching(/^Failed: item 1 \(1\): Could not create the user 'new'/),
 			'Unchanged: items 2-3 (2)',
-			'Leavers: 0 of 3 deactivated',
+			'Deactivations accepted: 0 of 3',
 		]);
 	});
 
@@ -134,7 +134,7 @@ describe('without Continue On Fail', () => {
 		expect(description?.split('\n').slice(2)).toEqual([
 			'Created: item 1 (1)',
 			'Unchanged: items 2-3 (2)',
-			'Leavers: 1 of 3 deleted',
+			'Leavers deleted: 1 of 3',
 		]);
 	});
 
@@ -143,7 +143,7 @@ describe('without Continue On Fail', () => {
 		const { message, description } = await run();
 		expect(message).toContain('Could not update 3 users');
 		expect(description).toContain('Created: item 1 (1)');
-		expect(description).toContain('Leavers: 0 of 3 deactivated');
+		expect(description).toContain('Deactivations accepted: 0 of 3');
 	});
 });
 
@@ -189,7 +189,7 @@ describe('with Continue On Fail', () => {
 
 	it('counts what failed', async () => {
 		add({ method: 'POST' }, oops);
-		expect(hintsOf(await run())).toEqual(['1 updated, 4 failed, 2 in step']);
+		expect(hintsOf(await run())).toEqual(['1 update accepted, 4 failed, 2 in step']);
 	});
 });
 

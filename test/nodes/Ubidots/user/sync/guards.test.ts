@@ -188,7 +188,7 @@ describe('a list that names nobody in the scope', () => {
 		const result = await world.run(syncCrew(), rows);
 		expect(hintsOf(result)).toEqual([
 			'No user is in the scope, so there are no leavers',
-			'1 updated, 0 in step',
+			'1 update accepted, 0 in step',
 		]);
 	});
 });

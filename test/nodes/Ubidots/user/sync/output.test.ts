@@ -140,8 +140,9 @@ describe('Confirm', () => {
 
 	it('waits until updates and leavers are seen', async () => {
 		world.sandbox.options.taskDelayMs = 100;
-		const { items } = await run({ confirmTimeout: 5 });
-		expect(summary(items)).toEqual([
+		const result = await run({ confirmTimeout: 5 });
+		expect(hintsOf(result)).toEqual(['1 created, 1 updated, 3 deactivated, 2 in step']);
+		expect(summary(result.items)).toEqual([
 			'update applied',
 			'create created',
 			'none unchanged',
@@ -173,6 +174,12 @@ it('a second run of the same list changes nothing', async () => {
 	expect(writes(world)).toEqual([]);
 	expect(hintsOf(result)).toEqual(['4 in step']);
 	expect(fateOf(world, 1, 2, 3, 4)).toEqual(['on', 'on', 'on', 'off']);
+});
+
+it('nothing is called done that was only accepted', async () => {
+	expect(hintsOf(await world.run(syncCrew(), ROWS))).toEqual([
+		'1 created, 1 update accepted, 3 deactivations accepted, 2 in step',
+	]);
 });
 
 it('headers that look like fields are told, as in a bulk update', async () => {
