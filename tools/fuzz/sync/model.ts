@@ -60,12 +60,12 @@ export function expectedOf({ given, before }: SyncRun): Expected {
 /** What follows from other fields, or from time. */
 const DERIVED = ['mugshotUrl', 'properties', 'url'];
 
-const bare = (user: Held, but: string[] = []) =>
-	canonical(
-		Object.fromEntries(
-			Object.entries(user).filter(([name]) => ![...DERIVED, ...but].includes(name)),
-		),
-	);
+/** In whichever case an address is: it is written again where the service does not show it. */
+const bare = (user: Held) =>
+	canonical({
+		...Object.fromEntries(Object.entries(user).filter(([name]) => !DERIVED.includes(name))),
+		email: lower(user.email),
+	});
 
 export const isUntouched = (before: Held | undefined, after: Held | undefined) =>
 	canonical(before) === canonical(after);
