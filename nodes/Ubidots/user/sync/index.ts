@@ -1,9 +1,6 @@
-import { randomBytes } from 'crypto';
-
-import { apiFailure, beforeAnyRequest } from '../../../shared/errors';
+import { beforeAnyRequest } from '../../../shared/errors';
 import type { Operation, Outcome } from '../../../shared/run/operation';
 import { stopBeforeWriting } from '../../../shared/run/guard';
-import { settleEach } from '../../../shared/run/runner';
 import { isFailed } from '../../../shared/run/summary';
 import { normalized } from '../matchColumns';
 import { columnsProperties } from '../bulkUpdate/columns';
@@ -13,44 +10,19 @@ import { checkSize, parseColumns } from '../bulkUpdate/parseRow';
 import { refuseDuplicates } from '../bulkUpdate/resolveUsers';
 import type { BulkRow, Status } from '../bulkUpdate/row';
 import { sendBatches } from '../bulkUpdate/sendBatches';
-import { createUser } from '../create';
-import { deleteById } from '../delete';
 import { shown } from '../../../shared/form/parse';
+import { createMissing } from './createMissing';
+import { deleteLeavers } from './deleteLeavers';
 import { overLimits } from './guard';
 import { findLeavers, keepAll, namesOf } from './leavers';
 import { OPTIONS, type SyncOptions } from './options';
 import { hintAtSums, leaverOutcomes, personOutcomes, throwIfFailed, whyKept } from './output';
 import { planPeople } from './people';
 import { syncProperties } from './properties';
-import type { LeaverRow, Person, PersonRow, SyncRun } from './row';
+import type { LeaverRow, Person, SyncRun } from './row';
 import { getSettings, type Settings } from './settings';
 
 const isOpen = ({ state }: { state?: unknown }) => state === undefined;
-
-/** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
-const randomPassword = () => `${randomBytes(32).toString('base64url')}aA1!`;
-
-const withoutId = ({ key }: PersonRow) =>
-	apiFailure(
-		`Could not create the user ${shown(key)}: the response has no 'id'. It may have been created anyway`,
-	);
-
-async function createMissing(run: SyncRun, rows: readonly PersonRow[]): Promise<void> {
-	await settleEach(run, rows, async (row, request) => {
-		const { id } = await createUser(request, { password: randomPassword(), ...row.body });
-		if (typeof id !== 'string' || id === '') throw withoutId(row);
-		row.id = id;
-		row.state = 'created';
-	});
-}
-
-async function deleteLeavers(run: SyncRun, leavers: readonly LeaverRow[]): Promise<void> {
-	await settleEach(run, leavers, async (leaver, request) => {
-		// One that is gone already is as it shall be.
-		await deleteById(request, leaver.id, leaver.name);
-		leaver.state = 'deleted';
-	});
-}
 
 function parseSettings(run: SyncRun): Settings {
 	try {

@@ -83,9 +83,20 @@ describe('users in the scope whom no row names', () => {
 	});
 
 	it('are as good as deleted when somebody else was faster', async () => {
-		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 404 } });
+		const gone = { match: { method: 'DELETE' }, answer: { status: 404 } };
+		world.sandbox.faults.add({ ...gone, when: 'after' });
 		const { items } = await world.run(syncCrew({ leavers: 'delete' }), crewRows(1, 2, 3));
 		expect(items[3].json).toMatchObject({ status: 'deleted', id: crewId(4) });
+	});
+
+	it('are not called deleted when they are still there', async () => {
+		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 404 } });
+		const { items } = await world.run(syncCrew({ leavers: 'delete' }, CONTINUE), crewRows(1, 2, 3));
+		expect(items[3].json).toEqual({
+			error:
+				"Could not delete the user 'crew-4': Ubidots answered 404, but the user is still there",
+			details: { httpCode: '404' },
+		});
 	});
 
 	it('are found on all pages of the list', async () => {

@@ -1,0 +1,36 @@
+import { apiFailure } from '../../../shared/errors';
+import { shown } from '../../../shared/form/parse';
+import type { RequestApi } from '../../../shared/http/service';
+import { settleEach } from '../../../shared/run/runner';
+import { deleteById } from '../delete';
+import { userKey } from '../locator';
+import type { LeaverRow, SyncRun } from './row';
+
+async function isThere(request: RequestApi, { id, name }: LeaverRow): Promise<boolean> {
+	const { status } = await request({
+		method: 'GET',
+		path: userKey.path({ by: 'id', value: id }),
+		query: { fields: 'id' },
+		idempotent: true,
+		expected: [404],
+		purpose: `see whether the user ${shown(name)} is deleted`,
+	});
+	return status !== 404;
+}
+
+/**
+ * Deletes users one by one. One that is gone already is as it shall be, but a 404 may also be of a user whom the token cannot delete.
+ * @throws Failure of kind `canceled`
+ */
+export async function deleteLeavers(run: SyncRun, leavers: readonly LeaverRow[]): Promise<void> {
+	await settleEach(run, leavers, async (leaver, request) => {
+		const { id, name } = leaver;
+		if (!(await deleteById(request, id, name)) && (await isThere(request, leaver))) {
+			throw apiFailure(
+				`Could not delete the user ${shown(name)}: Ubidots answered 404, but the user is still there`,
+				{ httpCode: '404' },
+			);
+		}
+		leaver.state = 'deleted';
+	});
+}
