@@ -172,7 +172,7 @@ const caseOf = (by: SyncCase['by'], tidy: boolean): fc.Arbitrary<SyncCase> =>
 		continueOnFail: some(60),
 		faults: fc.oneof(
 			{ weight: tidy ? 3 : 1, arbitrary: fc.constant<Fault[]>([]) },
-			{ weight: 2, arbitrary: faultsOf(['PATCH', 'POST', 'DELETE', 'GET']) },
+			{ weight: 2, arbitrary: faultsOf(['PATCH', 'PATCH', 'POST', 'POST', 'DELETE', 'GET']) },
 		),
 		sandbox,
 	});
