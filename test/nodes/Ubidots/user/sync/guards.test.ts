@@ -143,7 +143,7 @@ describe('Max Changes', () => {
 
 	it('is a hint in a dry run', async () => {
 		const result = await change({ maxChanges: 3, dryRun: true });
-		expect(hintsOf(result)[0]).toContain("more than 'Max Changes' allows (3)");
+		expect(hintsOf(result)[0]).toContain("more than 'Max Changes' allows (3, for 12 input items)");
 		expect(hintsOf(result)[1]).toBe(
 			'1 to create, 1 to update, 2 to deactivate, 10 in step (dry run)',
 		);
