@@ -10,7 +10,7 @@ export interface FailureDetails {
 	fields?: Record<string, string[]>;
 }
 
-type FailureOptions = Partial<Pick<Failure, 'description' | 'details' | 'kind'>>;
+type FailureOptions = Partial<Pick<Failure, 'description' | 'details' | 'kind' | 'isOfRun'>>;
 
 /** Why a row or the run failed, for the user. It never contains a token, a password or a URL. */
 export class Failure extends Error {
@@ -19,13 +19,19 @@ export class Failure extends Error {
 	readonly details: FailureDetails;
 	/** `input`: found before any request. `api`: the service, or the connection to it. `canceled`: the execution was stopped. */
 	readonly kind: 'input' | 'api' | 'canceled';
+	/** It is about the run as a whole, so that no item is named with it. */
+	readonly isOfRun: boolean;
 
-	constructor(message: string, { description, details = {}, kind = 'input' }: FailureOptions = {}) {
+	constructor(
+		message: string,
+		{ description, details = {}, kind = 'input', isOfRun = false }: FailureOptions = {},
+	) {
 		super(message);
 		this.name = 'Failure';
 		this.description = description;
 		this.details = details;
 		this.kind = kind;
+		this.isOfRun = isOfRun;
 	}
 }
 
@@ -57,7 +63,7 @@ export const beforeAnyRequest = (error: unknown) =>
 
 /** The message with the item's number, which n8n counts from 0. */
 export function textForItem(failure: Failure, itemIndex?: number): string {
-	return itemIndex === undefined || failure.kind === 'canceled'
+	return itemIndex === undefined || failure.kind === 'canceled' || failure.isOfRun
 		? failure.message
 		: `${failure.message} [item ${itemIndex}]`;
 }

@@ -63,6 +63,10 @@ export const isOver = (limit: Limit, count: number, of: number) => count > allow
 export const limitText = ({ most, isShare }: Limit, of: string) =>
 	isShare ? `${most}% of ${of}` : String(most);
 
+/** What a limit does, as a sentence. */
+export const nothingWritten = (dryRun: boolean) =>
+	dryRun ? 'Without the dry run, nothing would be written.' : 'Nothing was written.';
+
 /**
  * The failure of a run that would write more users than `Max Changes` allows: none is written then, because the input is probably wrong.
  * @param items how many input items there are
@@ -71,13 +75,14 @@ export function overMaxChanges(
 	count: ChangeCount,
 	limit: Limit | undefined,
 	items: number,
+	dryRun: boolean,
 ): Failure | undefined {
 	if (!limit || !isOver(limit, count.size, items)) return undefined;
 	const of = counted(items, 'input item');
 	const most = limit.isShare ? limitText(limit, of) : `${limit.most}, for ${of}`;
 	return new Failure(
-		`${String(count)}: more than 'Max Changes' allows (${most}). Nothing was written. Check the input; if it is right, raise 'Max Changes' in the options`,
-		{ details: { code: 'maxChanges' } },
+		`${String(count)}: more than 'Max Changes' allows (${most}). ${nothingWritten(dryRun)} Check the input; if it is right, raise 'Max Changes' in the options`,
+		{ details: { code: 'maxChanges' }, isOfRun: true },
 	);
 }
 
@@ -90,7 +95,7 @@ export function stopBeforeWriting(
 	rows: readonly AnyRow[],
 	failure: Failure,
 ): void {
-	if (!continueOnFail) throw new RunFailure(failure, undefined, 'Nothing was written.');
+	if (!continueOnFail) throw new RunFailure(failure, undefined, undefined);
 	for (const row of rows) if (!isFailed(row)) row.state = failure;
 }
 
@@ -105,7 +110,7 @@ export function guardChanges(
 	count: ChangeCount,
 ): boolean {
 	const { dryRun, maxChanges } = run.options;
-	const tooMany = overMaxChanges(count, maxChanges, run.items);
+	const tooMany = overMaxChanges(count, maxChanges, run.items, dryRun);
 	if (!tooMany) return true;
 	if (dryRun) run.hint(tooMany.message);
 	else stopBeforeWriting(run, rows, tooMany);

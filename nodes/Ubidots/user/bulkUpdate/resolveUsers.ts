@@ -68,7 +68,7 @@ function keepWhatDiffers(run: BulkRun, rows: readonly BulkRow[], current: Curren
 			row.state = reconcile(USER_FIELDS, row, user, run.options);
 			if (row.body === body) continue;
 			row.bytes = rowBytes(row.id, row.body);
-			row.state ??= checkSize(row, maxBatchBytes);
+			row.state = checkSize(row, maxBatchBytes) ?? row.state;
 		} catch (error) {
 			row.state = asFailure(error);
 		}

@@ -1,5 +1,11 @@
 import { Failure } from '../../../shared/errors';
-import { ChangeCount, isOver, limitText, overMaxChanges } from '../../../shared/run/guard';
+import {
+	ChangeCount,
+	isOver,
+	limitText,
+	nothingWritten,
+	overMaxChanges,
+} from '../../../shared/run/guard';
 import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
@@ -8,7 +14,7 @@ import type { LeaverRow, PersonRow, SyncRun } from './row';
 const ALWAYS_WITHIN_A_SHARE = 5;
 
 function overMaxLeavers(
-	{ options: { maxLeavers } }: SyncRun,
+	{ options: { maxLeavers, dryRun } }: SyncRun,
 	leavers: readonly LeaverRow[],
 	inScope: number,
 ): Failure | undefined {
@@ -17,8 +23,8 @@ function overMaxLeavers(
 	if (maxLeavers.isShare && leavers.length <= ALWAYS_WITHIN_A_SHARE) return undefined;
 	const most = limitText(maxLeavers, counted(inScope, 'user'));
 	return new Failure(
-		`${leavers.length} of the ${counted(inScope, 'user')} in the scope would be ${first.action}d: more than 'Max Leavers' allows (${most}). Nothing was written. Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
-		{ details: { code: 'maxLeavers' } },
+		`${leavers.length} of the ${counted(inScope, 'user')} in the scope would be ${first.action}d: more than 'Max Leavers' allows (${most}). ${nothingWritten(dryRun)} Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
+		{ details: { code: 'maxLeavers' }, isOfRun: true },
 	);
 }
 
@@ -37,5 +43,6 @@ export function overLimits(
 		else if (action === 'update') count.addChanges(id, USER_FIELDS, changes);
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
-	return overMaxChanges(count, run.options.maxChanges, run.items);
+	const { maxChanges, dryRun } = run.options;
+	return overMaxChanges(count, maxChanges, run.items, dryRun);
 }

@@ -1,16 +1,14 @@
 import { beforeAnyRequest } from '../../../shared/errors';
-import type { Operation, Outcome } from '../../../shared/run/operation';
 import { stopBeforeWriting } from '../../../shared/run/guard';
+import type { Operation, Outcome } from '../../../shared/run/operation';
 import { isFailed } from '../../../shared/run/summary';
-import { normalized } from '../matchColumns';
 import { columnsProperties } from '../bulkUpdate/columns';
 import { confirmRows } from '../bulkUpdate/confirm';
 import { hintAtTypos } from '../bulkUpdate/headerTypos';
-import { checkSize, parseColumns } from '../bulkUpdate/parseRow';
-import { refuseDuplicates } from '../bulkUpdate/resolveUsers';
+import { parseColumns } from '../bulkUpdate/parseRow';
+import { refuseRows } from '../bulkUpdate/refuseRows';
 import type { BulkRow, Status } from '../bulkUpdate/row';
 import { sendBatches } from '../bulkUpdate/sendBatches';
-import { shown } from '../../../shared/form/parse';
 import { createMissing } from './createMissing';
 import { deleteLeavers } from './deleteLeavers';
 import { overLimits } from './guard';
@@ -45,14 +43,7 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 
 	prepare: parseColumns,
 
-	refuse(rows, { maxBatchBytes }) {
-		for (const row of rows) row.state = checkSize(row, maxBatchBytes);
-		refuseDuplicates(
-			rows.filter(isOpen),
-			({ column, key }) => normalized(column, key),
-			({ key }) => `The user ${shown(key)}`,
-		);
-	},
+	refuse: refuseRows,
 
 	async run(run, rows): Promise<Outcome[]> {
 		const settings = parseSettings(run);

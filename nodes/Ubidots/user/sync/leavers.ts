@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, Failure } from '../../../shared/errors';
 import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
-import { isFailed, counted } from '../../../shared/run/summary';
+import { counted, isFailed } from '../../../shared/run/summary';
 import { rowBytes } from '../bulkUpdate/parseRow';
 import type { MatchColumn } from '../matchColumns';
-import { fetchScope } from './scope';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
+import { fetchScope } from './scope';
 import { identity, type LeaverAction, type Settings } from './settings';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
@@ -85,18 +85,36 @@ export async function findLeavers(
 		if (action === 'deactivate' && user.isActive === false) continue;
 		leavers.push(toRow(user, action, rows[0].column));
 	}
-	const unknown = [...except].filter((name) => !excepted.has(name));
-	if (unknown.length > 0) {
-		run.hint(
-			`'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user in the scope has that username or email address`,
-		);
-	}
+	checkExceptions(
+		run,
+		[...except].filter((name) => !excepted.has(name)),
+		leavers,
+	);
 	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(String(id)));
 	if (!isMistake) return { leavers, inScope: users.length };
 	throw new Failure(
 		`No row of the list names one of the ${counted(users.length, 'user')} in the scope, so all of them would be ${action}d. Nothing was written. Check that list and scope are about the same people`,
-		{ details: { code: 'nobodyInScope' } },
+		{ details: { code: 'nobodyInScope' }, isOfRun: true },
 	);
+}
+
+/**
+ * A misspelled exception would switch off the very user whom it shall protect.
+ * @param unknown exceptions that are nobody in the scope
+ * @throws Failure when users would leave, except in a dry run, which gets a hint
+ */
+function checkExceptions(
+	{ options: { dryRun }, hint }: SyncRun,
+	unknown: readonly string[],
+	leavers: readonly LeaverRow[],
+): void {
+	if (unknown.length === 0) return;
+	const text = `'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user in the scope has that username or email address`;
+	if (dryRun || leavers.length === 0) return hint(text);
+	throw new Failure(`${text}. Nothing was written. Correct the name, or remove it`, {
+		details: { code: 'unknownException' },
+		isOfRun: true,
+	});
 }
 
 const namesAnother = ({ key }: PersonRow, user: IDataObject) =>

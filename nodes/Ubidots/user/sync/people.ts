@@ -26,10 +26,10 @@ function withoutPassword(body: IDataObject): IDataObject {
 function compareWith(user: IDataObject, row: PersonRow, { options }: SyncRun): void {
 	row.id = String(user.id);
 	row.body = withTags(withoutPassword(row.body), user);
-	row.state = reconcile(USER_FIELDS, row, user, options);
-	row.action = row.state === 'unchanged' ? 'none' : 'update';
+	const status = reconcile(USER_FIELDS, row, user, options);
+	row.action = status === 'unchanged' ? 'none' : 'update';
 	row.bytes = rowBytes(row.id, row.body);
-	row.state ??= checkSize(row, options.maxBatchBytes);
+	row.state = checkSize(row, options.maxBatchBytes) ?? status;
 }
 
 /** @returns the failure of a row that has not all that a new user needs */

@@ -44,7 +44,7 @@ describe('Max Leavers', () => {
 		expect(message).toBe(
 			"10 of the 20 users in the scope would be deactivated: more than 'Max Leavers' allows (20% of 20 users). Nothing was written. Check that the list is complete; if it is, raise 'Max Leavers' in the options",
 		);
-		expect(description).toBe('Nothing was written.');
+		expect(description).toBeFalsy();
 	});
 
 	it('holds back everything else as well', async () => {
@@ -131,7 +131,7 @@ describe('Max Changes', () => {
 		expect(message).toMatch(
 			/^4 users would change, 2 of them deactivated and 1 created: more than 'Max Changes' allows/,
 		);
-		expect(description).toBe('Nothing was written.');
+		expect(description).toBeFalsy();
 		expect(writes(world)).toEqual([]);
 	});
 

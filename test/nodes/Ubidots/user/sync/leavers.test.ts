@@ -130,9 +130,9 @@ describe('Except Users', () => {
 		['an address', crewEmail(3)],
 		[
 			'an address with blanks, in capitals, among others',
-			` nobody , ${crewEmail(3).toUpperCase()} ,`,
+			` crew-1 , ${crewEmail(3).toUpperCase()} ,`,
 		],
-		['a list', ['nobody', crewEmail(3)]],
+		['a list', ['crew-1', crewEmail(3)]],
 		['an expression that gives a list', `={{ ["${crewEmail(3)}"] }}`],
 		['JSON', '["crew-3"]'],
 	])('are never leavers: %s', async (_, exceptUsers) => {
@@ -140,14 +140,34 @@ describe('Except Users', () => {
 		expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
 	});
 
-	it('that nobody in the scope is called are told', async () => {
-		const result = await world.run(
-			syncCrew({ exceptUsers: 'crew-3, crew3, Boss' }),
-			crewRows(1, 2),
-		);
-		expect(hintsOf(result)[0]).toBe(
-			"'Except Users' names 'crew3', 'boss', but no user in the scope has that username or email address",
-		);
+	describe('that are nobody in the scope', () => {
+		const exceptUsers = 'crew-3, crew3, Boss';
+		const text =
+			"'Except Users' names 'crew3', 'boss', but no user in the scope has that username or email address";
+
+		it('end the run before its first write: the one to protect may be misspelled', async () => {
+			const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
+			expect(message).toBe(`${text}. Nothing was written. Correct the name, or remove it`);
+			expect(writes(world)).toEqual([]);
+		});
+
+		it('fail every row with Continue On Fail, and are told without the number of an item', async () => {
+			const { items } = await world.run(syncCrew({ exceptUsers }, CONTINUE), crewRows(1, 2));
+			const error = `${text}. Nothing was written. Correct the name, or remove it`;
+			const json = { error, details: { code: 'unknownException' } };
+			expect(items.map((item) => item.json)).toEqual([json, json]);
+			expect(writes(world)).toEqual([]);
+		});
+
+		it('are a hint in a dry run', async () => {
+			const setup = syncCrew({ exceptUsers, options: { dryRun: true } });
+			expect(hintsOf(await world.run(setup, crewRows(1, 2)))[0]).toBe(text);
+		});
+
+		it('are a hint where nobody would leave', async () => {
+			const result = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2, 4));
+			expect(hintsOf(result)[0]).toBe(text);
+		});
 	});
 
 	it.each<[string, unknown, string]>([

@@ -139,7 +139,7 @@ describe('a limit', () => {
 
 describe('a run over Max Changes', () => {
 	const count = counted(['1', { isActive: false }], ['2', { company: 'B' }]);
-	const failure = (limit?: Limit, items = 9) => overMaxChanges(count, limit, items);
+	const failure = (limit?: Limit, items = 9) => overMaxChanges(count, limit, items, false);
 
 	it('says how many would change, of how many, and which option to raise', () => {
 		expect(failure(users(1))?.message).toBe(
@@ -182,7 +182,7 @@ describe('a run that is stopped before its first write', () => {
 		expect(stop).toThrow(
 			expect.objectContaining({
 				message: 'Too many',
-				description: 'Nothing was written.',
+				description: undefined,
 				details: { code: 'maxChanges' },
 				itemIndex: undefined,
 			}) as Error,
