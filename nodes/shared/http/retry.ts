@@ -9,6 +9,8 @@ export interface Attempt {
 
 export interface FailedRequest extends Attempt {
 	idempotent: boolean;
+	/** The account has a pace, which slows down after a 429: the turn of the next attempt is wait enough. */
+	isPaced?: boolean;
 	/** Attempts before this one. */
 	retriesSoFar: number;
 	/** The rest of the time for retries of this request. */
@@ -95,7 +97,9 @@ export function decideRetry(request: FailedRequest): RetryDecision {
 	if (reason === undefined) return { retry: false, wholeAccountWaits };
 	const asked = parseRetryAfter(request.retryAfter, request.wallMs);
 	const isPause = asked !== undefined && asked >= SHORTEST_PAUSE_MS;
-	const delayMs = isPause ? asked : backoffMs(request.retriesSoFar, request.random);
+	const ownMs =
+		wholeAccountWaits && request.isPaced ? 0 : backoffMs(request.retriesSoFar, request.random);
+	const delayMs = isPause ? asked : ownMs;
 	if (delayMs >= request.budgetLeftMs) {
 		const reason = !isPause
 			? 'the time for retries is used up'

@@ -134,6 +134,27 @@ describe('how long to wait', () => {
 	});
 });
 
+describe('a paced account', () => {
+	const waits = (changes: Partial<FailedRequest>) =>
+		decideRetry(question({ isPaced: true, ...changes }));
+
+	it.each([429, 420])('needs no wait after %i beyond the next turn', (status) => {
+		expect(waits({ status, retriesSoFar: 6 })).toMatchObject({ retry: true, delayMs: 0 });
+	});
+
+	it('waits as long as it is asked to', () => {
+		expect(waits({ status: 429, retryAfter: '7' })).toMatchObject({ retry: true, delayMs: 7000 });
+	});
+
+	it('waits after any other failure like others', () => {
+		expect(waits({ status: 503, random: 1 })).toMatchObject({ retry: true, delayMs: 500 });
+	});
+
+	it('gives up when the time for retries is over', () => {
+		expect(waits({ status: 429, budgetLeftMs: 0 })).toMatchObject({ retry: false });
+	});
+});
+
 describe('the time that retries may take', () => {
 	it('ends the retries when the wait is longer than what is left', () => {
 		expect(retries({ status: 503, random: 1, budgetLeftMs: 501 })).toBe(true);
