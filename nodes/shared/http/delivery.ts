@@ -3,6 +3,7 @@ import { asFailure, NotSent } from '../errors';
 import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 import { attempt, type Connection, getSecrets } from './attempt';
 import { explainFailure, explainPause } from './errors';
+import type { Sent } from './pace';
 import { PausedTooLong, type RateLimiter } from './rateLimiter';
 import { getExpectedBody } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
@@ -30,9 +31,9 @@ const getTimeoutMs = ({ timeoutMs }: Timeouts, { deadline = Infinity }: ApiReque
 	Math.min(timeoutMs, Math.max(deadline - monotonicMs(), SHORTEST_TIMEOUT_MS));
 
 /** @throws NotSent when `stop` ended the wait; Failure of kind `canceled` when the user stopped the execution */
-async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Promise<void> {
+async function orNotSent<T>({ stop, canceled }: Signals, wait: Promise<T>): Promise<T> {
 	try {
-		await wait;
+		return await wait;
 	} catch (error) {
 		throwIfAborted(canceled);
 		const failure = stop.aborted ? new NotSent() : asFailure(error);
@@ -42,15 +43,17 @@ async function orNotSent({ stop, canceled }: Signals, wait: Promise<void>): Prom
 
 /** Waits for the account's pace; a pause longer than the request's time for retries is an error. */
 async function acquirePermit(
-	{ service, account, limiter, timeouts }: Route,
+	route: Route,
 	request: ApiRequest,
 	signal: AbortSignal,
-	maybeApplied: boolean,
-): Promise<void> {
+	{ maybeApplied, again }: { maybeApplied: boolean; again: boolean },
+): Promise<Sent> {
+	const { service, account, limiter, timeouts } = route;
 	const leftMs = Math.max(0, (request.deadline ?? Infinity) - monotonicMs());
 	const longestPauseMs = Math.min(leftMs, Math.max(timeouts.retryTimeoutMs, timeouts.timeoutMs));
 	try {
-		await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs);
+		const turn = { of: route, again };
+		return await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs, turn);
 	} catch (error) {
 		throw error instanceof PausedTooLong
 			? explainPause(service, request, error.pauseMs, maybeApplied)
@@ -73,7 +76,8 @@ export async function deliver(
 	for (let retriesSoFar = 0; ; retriesSoFar++) {
 		// What may have been applied is retried even when the run stops, to find out.
 		const signals = () => ({ stop: maybeApplied ? canceled : stop, canceled });
-		await orNotSent(signals(), acquirePermit(route, request, signals().stop, maybeApplied));
+		const turn = { maybeApplied, again: retriesSoFar > 0 };
+		const sent = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
 		const timeoutMs = getTimeoutMs(timeouts, request);
 		// The exchange for a session token inside the attempt does not notice a cancel.
 		const raw = await rejectOnAbort(attempt(route, request, timeoutMs), canceled);
@@ -83,6 +87,7 @@ export async function deliver(
 		const wasSent = raw.sessionRefused === undefined;
 		if (wasSent && status !== undefined) {
 			account.noteStatus?.(status);
+			route.limiter.answered(sent, status);
 			const body = getExpectedBody(raw, request);
 			if (body) return { status, body, maybeApplied };
 		}
@@ -92,6 +97,7 @@ export async function deliver(
 		const decision = decideRetry({
 			...raw,
 			idempotent: request.idempotent || !wasSent,
+			isPaced: wasSent && account.requestsPerSecond > 0,
 			retriesSoFar,
 			budgetLeftMs: Math.min(retryUntil, request.deadline ?? Infinity) - nowMs,
 			wallMs: Date.now(),

@@ -1,14 +1,11 @@
 import { monotonicMs } from '../clock';
 import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
+import { Pace, type Sent } from './pace';
+import { Turns, type Waiting } from './turns';
 
-/** The interval is this much longer than the limit asks, against jitter on the way to the server. */
-const JITTER_MARGIN = 1.02;
-/** The first request after a rest is slower (connection, compilation): without this the next one would catch up with it. */
-const COLD_START_MS = 30;
-const REST_MS = 2000;
 /** A longer pause is cut to this: the number may be a mistake, or not in seconds. */
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** An unused limiter is dropped after this time. */
+/** An unused limiter is dropped after this time, and with it what it has learned. */
 const UNUSED_AFTER_MS = 10 * 60_000;
 
 /** The service asked the account to wait longer than this request may. */
@@ -18,80 +15,111 @@ export class PausedTooLong extends Error {
 	}
 }
 
-/** Gives the permits of one account evenly spaced, which keeps within the limit in any time window of the server; a burst would not. */
+interface Caller extends Waiting {
+	requestsPerSecond: number;
+	/** Checks whether a new pause is too long for it. */
+	check(): void;
+	go(sent: Sent): void;
+}
+
+/** Gives the permits of one account: to each run in turn, at the pace that the account is found to bear. */
 export class RateLimiter {
-	private nextPermitAt = 0;
+	private readonly pace = new Pace();
+	private readonly turns = new Turns<Caller>();
 	private pausedUntil = 0;
-	private queue: Promise<void> = Promise.resolve();
 	private lastUsedAt = 0;
-	/** One for each waiting caller: checks whether a new pause is too long for it. */
-	private readonly waiting = new Set<() => void>();
 	private readonly madeAt = monotonicMs();
+	private isGivingTurns = false;
+	/** Ends the wait for the next turn. */
+	private wait: AbortController | undefined;
 
 	/**
 	 * Resolves when the caller may send one request.
-	 * @param requestsPerSecond may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses that the service asked for
+	 * @param requestsPerSecond the most; may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses that the service asked for
 	 * @param longestPauseMs the longest pause of the service to wait for
+	 * @param turn whose turn it is, and whether the request was refused before
+	 * @returns to be handed to `answered`
 	 * @throws PausedTooLong, or Failure of kind `canceled` when the signal is aborted
 	 */
 	async acquire(
 		requestsPerSecond: number,
 		signal?: AbortSignal,
 		longestPauseMs = Infinity,
-	): Promise<void> {
-		const intervalMs = requestsPerSecond > 0 ? (1000 / requestsPerSecond) * JITTER_MARGIN : 0;
-		/** Aborted when the caller leaves, which it does at once from anywhere in the queue, and without a permit. */
+		turn: Partial<Waiting> = {},
+	): Promise<Sent> {
+		throwIfAborted(signal);
 		const leaving = new AbortController();
-		const stop = () => leaving.abort();
+		const leave = () => {
+			this.turns.leave(caller);
+			this.wake();
+			leaving.abort();
+		};
 		let tooLong: PausedTooLong | undefined;
+		let go: (sent: Sent) => void = () => {};
+		const mine = new Promise<Sent>((resolve) => (go = resolve));
 		const check = () => {
 			const leftMs = this.pausedUntil - monotonicMs();
 			if (leftMs <= longestPauseMs) return;
 			tooLong = new PausedTooLong(leftMs);
-			leaving.abort();
+			leave();
 		};
-		const mine = this.queue.then(async () => {
-			// A pause may start during the wait.
-			while (monotonicMs() < this.freeAt) await waitUntil(this.freeAt, leaving.signal);
-			throwIfAborted(leaving.signal);
-			this.take(intervalMs);
-		});
-		this.queue = mine.catch(() => undefined);
-		signal?.addEventListener('abort', stop, { once: true });
-		if (signal?.aborted) stop();
-		this.waiting.add(check);
+		const caller: Caller = { of: this, again: false, ...turn, requestsPerSecond, check, go };
+		signal?.addEventListener('abort', leave, { once: true });
+		this.turns.add(caller);
 		check();
+		void this.giveTurns();
 		try {
-			await rejectOnAbort(mine, leaving.signal);
+			return await rejectOnAbort(mine, leaving.signal);
 		} catch (error) {
 			throw signal?.aborted ? error : (tooLong ?? error);
 		} finally {
-			this.waiting.delete(check);
-			signal?.removeEventListener('abort', stop);
+			signal?.removeEventListener('abort', leave);
 		}
 	}
 
-	private take(intervalMs: number): void {
-		const now = monotonicMs();
-		const wasAtRest = now - this.lastUsedAt > REST_MS + intervalMs;
-		this.lastUsedAt = now;
-		this.nextPermitAt = now + intervalMs + (wasAtRest && intervalMs > 0 ? COLD_START_MS : 0);
+	/** Gives turns until nobody waits. */
+	private async giveTurns(): Promise<void> {
+		if (this.isGivingTurns) return;
+		this.isGivingTurns = true;
+		// Not in the middle of the caller's own step: a pause or a stop may follow in it.
+		await Promise.resolve();
+		for (let next = this.turns.next; next; next = this.turns.next) {
+			const { requestsPerSecond } = next;
+			const freeAt = Math.max(this.pace.freeAt(requestsPerSecond), this.pausedUntil);
+			const now = monotonicMs();
+			if (now >= freeAt) {
+				this.lastUsedAt = now;
+				this.turns.take(next);
+				next.go(this.pace.sent(now, requestsPerSecond, Math.random()));
+				continue;
+			}
+			this.wait = new AbortController();
+			// Woken, it looks anew who is next, and when.
+			await waitUntil(freeAt, this.wait.signal).catch(() => undefined);
+		}
+		this.isGivingTurns = false;
 	}
 
-	private get freeAt(): number {
-		return Math.max(this.nextPermitAt, this.pausedUntil);
+	private wake(): void {
+		this.wait?.abort();
+	}
+
+	/** To be called with the status of the answer: the pace learns from it. */
+	answered(sent: Sent, status: number): void {
+		this.pace.answered(sent, status, monotonicMs(), Math.random());
+		this.wake();
 	}
 
 	/** Whether it has been unused for long, and no caller waits. */
 	isUnused(now: number): boolean {
-		if (this.waiting.size > 0) return false;
-		return now - Math.max(this.madeAt, this.lastUsedAt, this.freeAt) > UNUSED_AFTER_MS;
+		if (this.turns.size > 0) return false;
+		return now - Math.max(this.madeAt, this.lastUsedAt, this.pausedUntil) > UNUSED_AFTER_MS;
 	}
 
 	/** Gives no permit for this time, because the service asked for it. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, monotonicMs() + Math.min(ms, LONGEST_PAUSE_MS));
-		for (const check of this.waiting) check();
+		for (const { check } of this.turns) check();
 	}
 }
 

@@ -228,6 +228,21 @@ describe('a pause', () => {
 		expect(turnAt).toBe(7000);
 	});
 
+	it('of one request after a 429 that asks for none is not one of a paced account, which slows down', async () => {
+		const { run, limiter, sentAt } = delivery(patch, [{ status: 429 }, OK], {
+			requestsPerSecond: 4,
+		});
+		expect(await run()).toMatchObject({ status: 200 });
+		// At the next turn of the slower pace, not after a backoff.
+		expect(sentAt[1]).toBeGreaterThanOrEqual(250);
+		expect(sentAt[1]).toBeLessThan(500);
+		let turnAt = 0;
+		const askedAt = Date.now();
+		void limiter.acquire(0).then(() => (turnAt = Date.now()));
+		await jest.advanceTimersByTimeAsync(10);
+		expect(turnAt).toBe(askedAt);
+	});
+
 	it('that a 503 asks for is one of the request alone', async () => {
 		const { run, limiter, sentAt } = delivery(patch, [{ status: 503, retryAfter: '7' }, OK]);
 		await run(0);

@@ -50,14 +50,6 @@ describe('the pace of one account', () => {
 		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
 	});
 
-	it('leaves more time after the first caller who comes after a rest, whose request is slower', async () => {
-		const limiter = new RateLimiter();
-		await limiter.acquire(4);
-		jest.advanceTimersByTime(60_000);
-		const [first, second] = gaps(await turnTimes(limiter, 3, 4));
-		expect(first - second).toBe(30);
-	});
-
 	it('takes no slow pace for a rest', async () => {
 		const [, ...others] = gaps(await turnTimes(new RateLimiter(), 5, 0.5));
 		expect(others).toEqual([2040, 2040, 2040]);
@@ -86,6 +78,55 @@ it('a clock that is set back or forth does not change the pace', async () => {
 	await jest.advanceTimersByTimeAsync(2000);
 	await Promise.all(callers);
 	expect(gaps(times).every((gap) => gap >= 250 && gap < 300)).toBe(true);
+});
+
+describe('the turns', () => {
+	const order: string[] = [];
+	beforeEach(() => (order.length = 0));
+	/** Waits for a turn as one of this run. */
+	const ask = async (limiter: RateLimiter, name: string, of: object, again = false) => {
+		await limiter.acquire(4, undefined, Infinity, { of, again });
+		order.push(name);
+	};
+
+	it('go to each run in turn, however many of its requests wait', async () => {
+		const limiter = new RateLimiter();
+		const [many, few] = [{}, {}];
+		for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(limiter, name, many);
+		void ask(limiter, 'b1', few);
+		void ask(limiter, 'b2', few);
+		await jest.advanceTimersByTimeAsync(3000);
+		expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+	});
+
+	it('go first to a request that was refused before', async () => {
+		const limiter = new RateLimiter();
+		const run = {};
+		for (const name of ['first', 'second', 'third']) void ask(limiter, name, run);
+		void ask(limiter, 'refused before', run, true);
+		await jest.advanceTimersByTimeAsync(3000);
+		expect(order).toEqual(['refused before', 'first', 'second', 'third']);
+	});
+});
+
+describe('what answers say', () => {
+	it('slows the pace down for everybody, and is kept for the next run', async () => {
+		const limiter = new RateLimiter();
+		for (let count = 0; count < 8; count++) {
+			const turn = limiter.acquire(4);
+			await jest.advanceTimersByTimeAsync(20_000);
+			limiter.answered(await turn, 429);
+		}
+		await jest.advanceTimersByTimeAsync(9 * 60_000);
+		const [first, , , fourth] = await turnTimes(limiter, 4, 4);
+		expect(fourth - first).toBeGreaterThan(2000);
+	});
+
+	it('says nothing where there is no pace', async () => {
+		const limiter = new RateLimiter();
+		for (let count = 0; count < 8; count++) limiter.answered(await limiter.acquire(0), 429);
+		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
+	});
 });
 
 describe('a caller whose execution is stopped', () => {
