@@ -14,7 +14,14 @@ import {
 
 /** The limits of a number are in the unit of its title. */
 type Option = { displayName: string; description: string } & (
-	| { default: number; min: number; max: number; whole?: boolean }
+	| {
+			default: number;
+			min: number;
+			max: number;
+			whole?: boolean;
+			/** The value when the option is not set, where that is not the default. */
+			unset?: number;
+	  }
 	| { default: boolean }
 	/** A number of users or a share of them; '' for none. */
 	| { default: string; of: string }
@@ -31,15 +38,20 @@ export type OptionValues<T extends OptionTable> = {
 	[N in keyof T]: T[N] extends { of: string } ? Limit | undefined : Widened<T[N]['default']>;
 };
 
+/** Stands for as many requests at once as the account's pace needs, see `Client.concurrency`. */
+export const BY_PACE = 0;
+
 /** Offered by every operation. */
 export const SENDING_OPTIONS = {
 	maxConcurrentRequests: {
 		displayName: 'Max Concurrent Requests',
 		default: 4,
+		unset: BY_PACE,
 		min: 1,
 		max: 100,
 		whole: true,
-		description: 'How many requests may be under way at once',
+		description:
+			'How many requests may be under way at once. Where it is not set: 4, or as many as Requests per Second lets begin in 5 seconds.',
 	},
 	retryTimeout: {
 		displayName: 'Retry Timeout (Seconds)',
@@ -182,6 +194,7 @@ export function getOptions<T extends OptionTable>(
 		const isLeftBlank = (name: string) =>
 			!(name in values) || (isRecord(raw) && raw[name] === '' && table[name].default === '');
 		const parsed = Object.entries(table).map(([name, option]) => {
+			if (!(name in values) && 'unset' in option) return [name, option.unset] as const;
 			const value = name in values ? values[name] : option.default;
 			const subject = `The option '${option.displayName}'`;
 			return [

@@ -5,6 +5,11 @@ import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
 
+const LEAST_CONCURRENCY = 4;
+const MOST_CONCURRENCY = 100;
+/** A paced account is bounded by its pace, not by the number of requests in flight, unless answers take longer than this. */
+const SLOW_ANSWER_SECONDS = 5;
+
 /** The connection of one node execution to a service; every request goes through it. */
 export class Client {
 	private readonly cancel: AbortFan;
@@ -31,6 +36,12 @@ export class Client {
 
 	get baseUrl(): string {
 		return this.route.account.baseUrl;
+	}
+
+	/** How many requests are to be under way at once when the user did not say: 4, more where the pace asks for more. */
+	get concurrency(): number {
+		const needed = Math.ceil(this.route.account.requestsPerSecond * SLOW_ANSWER_SECONDS);
+		return Math.min(Math.max(needed, LEAST_CONCURRENCY), MOST_CONCURRENCY);
 	}
 
 	/** Attempts beyond the first of each request. */

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { asFailure, errorJson, Failure, toNodeError } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
 import {
+	BY_PACE,
 	checkSameForAll,
 	getOptions,
 	type OptionValues,
@@ -67,11 +68,13 @@ async function runRows(
 		timeoutMs: options.timeout * 1000,
 		retryTimeoutMs: options.retryTimeout * 1000,
 	});
+	const { maxConcurrentRequests: chosen } = options;
+	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
 	const hint = (text: string) => hints.add(text);
 	const run: Run = {
 		client,
-		options,
+		options: { ...options, maxConcurrentRequests },
 		continueOnFail: context.continueOnFail(),
 		items,
 		refused: items - rows.length,

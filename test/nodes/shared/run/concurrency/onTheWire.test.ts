@@ -23,6 +23,18 @@ describe('requests in flight', () => {
 		expect(mostInFlight(patches(world))).toBe(most);
 	});
 
+	it.each([
+		{ requestsPerSecond: 20, options: {}, least: 10 },
+		{ requestsPerSecond: 20, options: { maxConcurrentRequests: 3 }, least: 3 },
+	])('of a paced account are $least and more with $options', async ({ least, ...given }) => {
+		world.setCredential('ubidots', { requestsPerSecond: given.requestsPerSecond });
+		setLatency(world, () => 900);
+		await world.run(update(given.options), people(18));
+		const most = mostInFlight(patches(world));
+		expect(most).toBeGreaterThanOrEqual(least);
+		expect(most).toBeLessThanOrEqual(given.options.maxConcurrentRequests ?? 18);
+	});
+
 	it('of bulkUpdate are bounded too', async () => {
 		setLatency(world, () => 40);
 		await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
