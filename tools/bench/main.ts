@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { median } from 'simple-statistics';
 
 import { inChild } from './child';
+import { fleetReport } from './fleet';
 import { growth } from './growth';
 import { type Figures, linesOf } from './lines';
 import type { Load } from './loadChild';
@@ -66,13 +67,20 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 }
 
 async function main(): Promise<void> {
-	const { quick, json } = new Command('npm run bench --')
+	const command = new Command('npm run bench --')
 		.description('Speed and memory of the built package, against the sandbox.')
+		.argument('[fleet]', 'instead: how processes that do not know each other share a limit')
 		.option('--quick', 'fewer rows and rounds', false)
 		.option('--json <file>', 'write the figures into this file as well')
 		.showHelpAfterError()
-		.parse()
-		.opts<{ quick: boolean; json?: string }>();
+		.parse();
+	const { quick, json } = command.opts<{ quick: boolean; json?: string }>();
+	const [what] = command.args;
+	if (what !== undefined) {
+		if (what !== 'fleet') command.error(`There is no '${what}': leave it out, or say fleet`);
+		console.log(`\n${await fleetReport(progress)}`);
+		return;
+	}
 	const scale = quick ? QUICK : FULL;
 	const sandbox = await startSandboxProcess(Math.max(...scale.sizes));
 	const figures = await measureAll(sandbox, scale).finally(async () => await sandbox.close());

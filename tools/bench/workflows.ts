@@ -8,7 +8,7 @@ import type { SandboxProcess } from './sandboxProcess';
 
 const PACKAGE = 'n8n-nodes-ubidots-upsun';
 
-/** Requests in flight: the default of `maxConcurrentRequests`, the same for everyone who is compared. */
+/** Requests in flight: the default of `maxConcurrentRequests` without a pace, the same for everyone who is compared. */
 export const IN_FLIGHT = 4;
 
 /** The built package, as n8n loads it, and the bare node beside it. */
@@ -56,7 +56,7 @@ export const bareUpdate = (baseUrl: string, items: IDataObject[], withParameters
 		items,
 	);
 
-export const update = (items: IDataObject[]) =>
+const updateWith = (items: IDataObject[], options: IDataObject) =>
 	workflow(
 		`${PACKAGE}.ubidots`,
 		{
@@ -64,10 +64,16 @@ export const update = (items: IDataObject[]) =>
 			operation: 'update',
 			userKey: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 			updateFields: { firstName: '={{ $json.firstName }}' },
-			options: { maxConcurrentRequests: IN_FLIGHT },
+			options,
 		},
 		items,
 	);
+
+export const update = (items: IDataObject[]) =>
+	updateWith(items, { maxConcurrentRequests: IN_FLIGHT });
+
+/** As many in flight as the account's pace needs, which is the default. */
+export const updateByPace = (items: IDataObject[]) => updateWith(items, {});
 
 export const bulkUpdate = (items: IDataObject[], options: IDataObject = {}) =>
 	workflow(
