@@ -15,10 +15,10 @@ const SHORTER = 0.95;
 const LONGER = 1.005;
 /** Whoever has few slots tries for another one sooner: this often, divided by the slots; and this often while there is room. */
 const SMALL_HASTE = 2;
-const HASTE = 8;
+const HASTE = 16;
 /** A slot that was held for so many requests, or windows, is one that nobody else has: there is room. */
 const HELD_REQUESTS = 3;
-const HELD_WINDOWS = 2;
+const HELD_WINDOWS = 1.1;
 /** After so many served in a row, a slot that others want too is given up; then this part of a slot is tried for. */
 const TURN = 10;
 const SHARE_AFTER_TURN = 0.5;
@@ -149,7 +149,10 @@ export class Share {
 	private noteGain(before: number, now: number, ceiling: number): void {
 		if (Math.floor(this.slots(ceiling)) > before) this.gainedAt = now;
 		else if (now - this.gainedAt > HELD_WINDOWS * windowMsOf(ceiling)) {
-			if (before > this.heldSlots && this.heldSlots > 0) this.hasRoom = true;
+			if (before > this.heldSlots && this.heldSlots > 0) {
+				this.hasRoom = true;
+				this.reach = ceiling;
+			}
 			this.heldSlots = before;
 		}
 	}
