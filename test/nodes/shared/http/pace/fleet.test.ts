@@ -62,6 +62,22 @@ describe('one process at its limit', () => {
 	});
 });
 
+it('a process alone learns that answers of uneven length cost it nothing', () => {
+	const { first, second } = runs(FOUR_A_SECOND, 1, 60, 4, { jitterMs: 1, answerMs: [0, 1500] });
+	expect(most(first, 'toIdeal')).toBeLessThanOrEqual(1.16);
+	expect(most(second, 'toIdeal')).toBeLessThanOrEqual(1.1);
+	expect(most([...first, ...second], 'refused')).toBe(0);
+});
+
+it('a process alone is careful while it has seen few answers', () => {
+	const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+	const some = seeds.map((seed) => {
+		const [first] = twoRuns(FOUR_A_SECOND, 1, 12, 4, { jitterMs: 100, backMs: 0 }, seed);
+		return first.refused;
+	});
+	expect(mean(some)).toBeLessThanOrEqual(0.2);
+});
+
 describe('three processes that begin within a second', () => {
 	const { first, second } = runs(FOUR_A_SECOND, 3, 30, 4, { jitterMs: 2 });
 
