@@ -16,7 +16,7 @@ import { inChild } from './child';
 import { startSandboxProcess } from './sandboxProcess';
 import { type Line, table } from './table';
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
 const STEADY_SEEDS = [1, 2, 3];
 const COUNTS = [1, 2, 4, 8, 16];
 const percent = (share: number) => `${Math.round(share * 100)} %`;
