@@ -46,6 +46,8 @@ export class Engine {
 	private readonly nodeTypes: EngineNodeTypes;
 	private readonly credentialsHelper: EngineCredentials;
 	private executions = 0;
+	/** What nodes have said to the browser's console. */
+	readonly consoleMessages: string[] = [];
 
 	constructor(
 		loaded: LoadedPackage,
@@ -56,15 +58,14 @@ export class Engine {
 	}
 
 	/** Runs a workflow from its first trigger to the end. */
-	async run(file: WorkflowFile): Promise<Execution> {
-		return await this.start(file).result;
+	async run(file: WorkflowFile, mode?: WorkflowExecuteMode): Promise<Execution> {
+		return await this.start(file, mode).result;
 	}
 
 	/** Starts a workflow, so that it can be canceled. */
-	start(file: WorkflowFile): RunningExecution {
+	start(file: WorkflowFile, mode: WorkflowExecuteMode = 'manual'): RunningExecution {
 		const workflow = this.workflow(file);
 		const trigger = startNode(file);
-		const mode: WorkflowExecuteMode = 'manual';
 		const executionId = String(++this.executions);
 		const hooks = new ExecutionLifecycleHooks(mode, executionId, {
 			id: '1',
@@ -143,6 +144,8 @@ export class Engine {
 			webhookTestBaseUrl: `${OWN_ADDRESS}/webhook-test`,
 			variables: {},
 			logAiEvent: () => {},
+			sendDataToUI: (_type: string, { messages }: { messages: string[] }) =>
+				this.consoleMessages.push(...messages),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }
@@ -172,6 +175,7 @@ function toExecution(run: IRun): Execution {
 		output: (nodeName, index = 0): INodeExecutionData[] =>
 			task(nodeName)?.data?.main?.[index] ?? [],
 		hints: (nodeName) => task(nodeName)?.hints ?? [],
+		customData: resultData.metadata ?? {},
 		timeOf: (nodeName) => task(nodeName)?.executionTime ?? 0,
 		stored: () => storedText(run),
 	};

@@ -12,6 +12,7 @@ import {
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
+import { Progress } from './progress';
 import { counted, sortRows } from './summary';
 
 const isOpen = ({ state }: AnyRow) => state === undefined;
@@ -56,6 +57,15 @@ function outcomesOf({ itemIndex, state = [] }: AnyRow): Outcome[] {
 	return results.map((json) => ({ items, json }));
 }
 
+/** To the browser's console in a manual run, otherwise to n8n's log. */
+function tell(context: IExecuteFunctions, text: string): void {
+	if (context.getMode() === 'manual') context.sendMessageToUI(text);
+	else {
+		const executionId = context.getExecutionId();
+		context.logger.info(`${context.getNode().name}: ${text}`, { executionId });
+	}
+}
+
 async function runRows(
 	context: IExecuteFunctions,
 	service: Service,
@@ -79,6 +89,7 @@ async function runRows(
 		items,
 		refused: items - rows.length,
 		parameters: new ItemParameters(context, 0),
+		progress: new Progress(operation.name, (text) => tell(context, text)),
 		hint,
 	};
 	let others: Outcome[] | void;
@@ -134,6 +145,22 @@ function toItem(outcome: Outcome): INodeExecutionData {
 	};
 }
 
+/** Counts that executions can be filtered by, where n8n stores custom data: `ubidots_succeeded`, `ubidots_failed`. */
+function storeCounts(
+	context: IExecuteFunctions,
+	{ displayName }: Service,
+	outcomes: readonly Outcome[],
+): void {
+	const failed = outcomes.filter((outcome) => 'failure' in outcome).length;
+	const counts = { succeeded: outcomes.length - failed, failed };
+	try {
+		for (const [what, count] of Object.entries(counts))
+			context.customData.set(`${displayName.toLowerCase()}_${what}`, String(count));
+	} catch {
+		// It is only for finding executions: no run fails because of it.
+	}
+}
+
 /** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
@@ -153,6 +180,7 @@ export async function executeNode(
 		}
 		outcomes = failAll(items, failure);
 	}
+	storeCounts(context, service, outcomes);
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));

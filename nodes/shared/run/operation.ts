@@ -4,6 +4,7 @@ import { Failure } from '../errors';
 import type { ItemParameters } from '../form/itemParameters';
 import type { OptionTable, OptionValues, SendingOptions } from '../form/options';
 import type { Client } from '../http/client';
+import type { Progress } from './progress';
 
 /**
  * One input item with checked parameters, and its result or failure, if there is one yet. One object for each row, because there
@@ -32,6 +33,8 @@ export interface Run<O extends OptionTable = SendingOptions> {
 	refused: number;
 	/** The operation's `runParameters`, which are the same for all items. */
 	parameters: ItemParameters;
+	/** Tells those who wait for a long run where it is. */
+	progress?: Progress;
 	/** Shows the user a text about the whole run, above the output. */
 	hint(text: string): void;
 }

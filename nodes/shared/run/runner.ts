@@ -34,12 +34,14 @@ interface Batches<R, B> {
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
 export async function runBatches<R extends AnyRow, B>(
-	{ client }: Pick<Run, 'client'>,
+	{ client, progress }: Pick<Run, 'client' | 'progress'>,
 	{ batches, rowsOf, concurrency, keyOf, work, end }: Batches<R, B>,
 ): Promise<{ batch: B; failure: Failure } | undefined> {
 	const stop = new AbortFan(client.signal);
 	let ended: { batch: B; failure: Failure } | undefined;
 	let notSent: NotSent | undefined;
+	const rows = batches.flatMap(rowsOf);
+	progress?.begin('', rows.length);
 	const settle = async (batch: B, index: number): Promise<void> => {
 		if (notSent) return;
 		let thrown: Failure | undefined;
@@ -53,7 +55,9 @@ export async function runBatches<R extends AnyRow, B>(
 			if (thrown instanceof NotSent) return;
 			for (const row of rowsOf(batch)) row.state ??= thrown;
 		}
-		const failure = thrown ?? rowsOf(batch).find(isFailed)?.state;
+		const failed = rowsOf(batch).filter(isFailed);
+		progress?.advance(rowsOf(batch).length, failed.length);
+		const failure = thrown ?? failed[0]?.state;
 		const because = failure && end(failure, thrown !== undefined);
 		if (!because || notSent) return;
 		notSent = because;
@@ -65,7 +69,7 @@ export async function runBatches<R extends AnyRow, B>(
 	} finally {
 		stop.close();
 	}
-	for (const batch of batches) for (const row of rowsOf(batch)) row.state ??= notSent;
+	for (const row of rows) row.state ??= notSent;
 	return ended;
 }
 

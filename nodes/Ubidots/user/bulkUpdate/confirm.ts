@@ -28,14 +28,14 @@ function checkRow(row: BulkRow, lookup: UserLookup): boolean {
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
-	run: BatchRun,
+	{ client, options }: BatchRun,
 	rows: readonly BulkRow[],
 	deadline: number,
 ): Promise<UserLookup | Failure> {
 	const ids = rows.map(({ id }) => id);
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
 	try {
-		return await UserLookup.byColumn(run, 'id', ids, { fields, deadline });
+		return await UserLookup.byColumn({ client, options }, 'id', ids, { fields, deadline });
 	} catch (error) {
 		const failure = asFailure(error);
 		if (failure.kind === 'canceled') throw failure;
@@ -59,6 +59,7 @@ export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): 
 	const unreadable: Failure[] = [];
 	/** Why the last look failed, if it did. */
 	let failedLook: Failure | undefined;
+	run.progress?.begin(' confirmed', waiting.length, false);
 	for (let intervalMs = FIRST_INTERVAL_MS; waiting.length > 0; intervalMs *= 1.6) {
 		const now = monotonicMs();
 		if (now >= deadline) break;
@@ -68,7 +69,9 @@ export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): 
 		failedLook = found instanceof UserLookup ? undefined : found;
 		if (found instanceof UserLookup) {
 			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
+			const before = waiting.length;
 			waiting = waiting.filter((row) => !found.failureOf(row.id) && !checkRow(row, found));
+			run.progress?.advance(before - waiting.length);
 		} else if (found.details.httpCode === '401') {
 			// Every further look would be refused as well.
 			run.hint(`The updates were accepted but not confirmed. ${found.message}`);

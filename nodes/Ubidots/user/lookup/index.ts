@@ -42,7 +42,7 @@ export class UserLookup {
 	private emailsFail: Failure | undefined;
 
 	private constructor(
-		private readonly run: Pick<Run, 'client' | 'options'>,
+		private readonly run: Pick<Run, 'client' | 'options' | 'progress'>,
 		private readonly column: MatchColumn,
 		private readonly fields: Query,
 		private readonly deadline: number,
@@ -56,7 +56,7 @@ export class UserLookup {
 	 * @throws Failure when the request fails for another reason than one of the values
 	 */
 	static async byColumn(
-		run: Pick<Run, 'client' | 'options'>,
+		run: Pick<Run, 'client' | 'options' | 'progress'>,
 		column: MatchColumn,
 		values: Iterable<string>,
 		wanted: { fields?: Iterable<string>; deadline?: number } = {},
@@ -87,18 +87,24 @@ export class UserLookup {
 	}
 
 	private async load(values: string[]): Promise<void> {
+		const { progress } = this.run;
 		const { maxConcurrentRequests } = this.run.options;
 		if (values.length > 1) {
-			const groups = cutValues(spellings(this.column, values));
+			const asked = spellings(this.column, values);
+			const groups = cutValues(asked);
+			progress?.begin(' looked up', values.length);
 			await runConcurrently(maxConcurrentRequests, groups, async (group, index) => {
 				if (this.filterWorks && (index === 0 || !this.isTooLate)) await this.fetchListed(group);
+				progress?.advance((group.length * values.length) / asked.length);
 			});
 			await this.proveMissing(values.filter((value) => !this.isSettled(value)));
 		}
 		const unsure = values.filter((value) => !this.isSettled(value));
 		let refusedInARow = 0;
 		let refusal: Failure | undefined;
+		progress?.begin(' looked up one by one', unsure.length);
 		await runConcurrently(maxConcurrentRequests, unsure, async (value, index) => {
+			progress?.advance(1);
 			if (index > 0 && this.isTooLate) return;
 			try {
 				if (!refusal || refusedInARow < MOST_REFUSED_IN_A_ROW) await this.fetchOne(value);

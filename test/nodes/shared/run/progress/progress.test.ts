@@ -1,0 +1,80 @@
+import { Progress } from '../../../../../nodes/shared/run/progress';
+
+describe('what a long run says of where it is', () => {
+	let said: string[];
+	let progress: Progress;
+	beforeEach(() => {
+		jest.useFakeTimers();
+		said = [];
+		progress = new Progress('Bulk Update', (text) => said.push(text));
+	});
+	afterEach(() => jest.useRealTimers());
+	const wait = (seconds: number) => jest.advanceTimersByTime(seconds * 1000);
+
+	it('is nothing within the first five seconds', () => {
+		progress.begin('', 10_000);
+		for (let second = 0; second < 4; second++) {
+			wait(1);
+			progress.advance(100);
+		}
+		expect(said).toEqual([]);
+	});
+
+	it('is how many users are done, how many of them failed, and how long the others will take', () => {
+		progress.begin('', 10_000);
+		wait(19);
+		progress.advance(3200, 12);
+		expect(said).toEqual(['Bulk Update: 3,200 of 10,000 users, 12 failed, about 40 s left']);
+	});
+
+	it('comes every five seconds and not more often', () => {
+		progress.begin('', 100);
+		for (let second = 1; second <= 20; second++) {
+			wait(1);
+			progress.advance(1);
+		}
+		expect(said.map((text) => /\d+ of/.exec(text)?.[0])).toEqual([
+			'5 of',
+			'10 of',
+			'15 of',
+			'20 of',
+		]);
+	});
+
+	it('names the step of the run', () => {
+		progress.begin(' looked up', 300);
+		wait(6);
+		progress.advance(99.6);
+		expect(said).toEqual(['Bulk Update: 100 of 300 users looked up, about 12 s left']);
+	});
+
+	it('does not guess how long a step takes that does not depend on the node', () => {
+		progress.begin(' confirmed', 300, false);
+		wait(6);
+		progress.advance(0);
+		expect(said).toEqual(['Bulk Update: 0 of 300 users confirmed']);
+	});
+
+	it('counts in minutes where it takes long', () => {
+		progress.begin('', 100_000);
+		wait(60);
+		progress.advance(10_000);
+		expect(said).toEqual(['Bulk Update: 10,000 of 100,000 users, about 9 min left']);
+	});
+
+	it('is not that a step has ended', () => {
+		progress.begin('', 10);
+		wait(60);
+		progress.advance(10);
+		expect(said).toEqual([]);
+	});
+
+	it('never makes the run fail', () => {
+		const broken = new Progress('Update', () => {
+			throw new Error('no console');
+		});
+		broken.begin('', 10);
+		wait(6);
+		expect(() => broken.advance(1)).not.toThrow();
+	});
+});
