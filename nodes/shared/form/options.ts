@@ -24,7 +24,7 @@ type Option = { displayName: string; description: string } & (
 	  }
 	| { default: boolean }
 	/** A number of users or a share of them; '' for none. */
-	| { default: string; of: string }
+	| { default: string; isLimit: true }
 	| { default: string; choices: Array<{ name: string; value: string; description: string }> }
 );
 
@@ -35,7 +35,7 @@ type Widened<D> = D extends boolean ? boolean : D extends number ? number : stri
 
 /** The values of the options, in the unit of their titles; a limit that is '' is undefined. */
 export type OptionValues<T extends OptionTable> = {
-	[N in keyof T]: T[N] extends { of: string } ? Limit | undefined : Widened<T[N]['default']>;
+	[N in keyof T]: T[N] extends { isLimit: true } ? Limit | undefined : Widened<T[N]['default']>;
 };
 
 /** Stands for as many requests at once as the account's pace needs, see `Client.concurrency`. */
@@ -81,9 +81,9 @@ export const PLANNING_OPTIONS = {
 	maxChanges: {
 		displayName: 'Max Changes',
 		default: '',
-		of: 'the input items',
+		isLimit: true,
 		description:
-			'How many users the run may write at most, as a number or as a share of the input items, such as 20%. Users are read and compared first; if more would change, nothing is written at all.',
+			'Most users that the run may change, as a number or as a share of the input items, such as 20%. Users are read and compared first. If more would change, nothing is written.',
 	},
 	...SENDING_OPTIONS,
 } satisfies OptionTable;
@@ -94,7 +94,7 @@ export const UPDATING_OPTIONS = {
 		displayName: 'Skip Unchanged',
 		default: false,
 		description:
-			'Whether to read each user first, send only the fields that differ, and skip users without changes',
+			'Whether to read each user first, send only the fields that differ, and skip users without changes. Needed to undo the run later.',
 	},
 	...PLANNING_OPTIONS,
 } satisfies OptionTable;
@@ -111,7 +111,7 @@ function optionProperty([name, option]: [string, Option]): INodeProperties {
 		return { ...shared, type: 'number', typeOptions };
 	}
 	if ('choices' in option) return { ...shared, type: 'options', options: option.choices };
-	if ('of' in option) return { ...shared, type: 'string', placeholder: 'e.g. 50 or 20%' };
+	if ('isLimit' in option) return { ...shared, type: 'string', placeholder: 'e.g. 50 or 20%' };
 	return { ...shared, type: 'boolean' };
 }
 
@@ -176,7 +176,7 @@ function parseOption(
 ): number | boolean | string | Limit | undefined {
 	if ('min' in option) return parseNumber(value, option);
 	// An expression that returns nothing must not take a limit away.
-	if ('of' in option) return isLeftBlank && value === '' ? undefined : parseLimit(value);
+	if ('isLimit' in option) return isLeftBlank && value === '' ? undefined : parseLimit(value);
 	if (!('choices' in option)) return parseBoolean(value);
 	const choices = option.choices.map((choice) => choice.value);
 	if (choices.includes(String(value))) return String(value);

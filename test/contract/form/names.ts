@@ -45,7 +45,7 @@ export const UBIDOTS: Record<string, Operation> = {
 	},
 	applyChanges: {
 		name: 'Apply Changes',
-		action: 'Apply planned changes to users',
+		action: 'Apply or undo planned changes to users',
 		parameters: {
 			userId: ['string', '={{ $json.id }}'],
 			changes: ['json', '={{ $json.changes }}'],

@@ -177,14 +177,18 @@ function most(limit: unknown, of: number): number {
 const limits: Check = (run, expected) => {
 	const { given, result, requests } = run;
 	const { maxLeavers, maxChanges } = given.options;
-	const share = typeof maxLeavers === 'string' ? 5 : 0;
-	const leaving = Math.max(share, most(maxLeavers, expected.inScope));
+	const isShare = typeof maxLeavers === 'string' && most(maxLeavers, 1) > 0;
+	const few = isShare ? Math.min(5, expected.inScope / 2) : 0;
+	const leaving = Math.max(few, most(maxLeavers, expected.inScope));
 	const stopped = [
+		result.message ?? '',
 		result.description ?? '',
 		...result.items.map(({ json }) => JSON.stringify(json.details ?? '')),
 	];
 	const isStopped = stopped.some((text) =>
-		/Nothing was written|No request was sent|maxLeavers|maxChanges|nobodyInScope/.test(text),
+		/Nothing was written|No request was sent|maxLeavers|maxChanges|nobodyInScope|unknownException/.test(
+			text,
+		),
 	);
 	const count = writesOf(run).length;
 	return [

@@ -53,7 +53,9 @@ export function expectedOf({ given, before }: SyncRun): Expected {
 	return {
 		users,
 		leavers: new Set(inScope.filter(mayLeave).map(({ id }) => id)),
-		inScope: inScope.length,
+		inScope: inScope.filter(
+			({ isActive }) => leavers === 'delete' || isActive === true || !showsActive,
+		).length,
 	};
 }
 

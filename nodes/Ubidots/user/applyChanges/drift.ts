@@ -38,7 +38,10 @@ function differenceOf(
 	return `should be ${shown(then)} but is ${now}`;
 }
 
-const ADVICE: Record<Direction, string> = { apply: 'plan again', undo: 'change the user by hand' };
+const ADVICE: Record<Direction, string> = {
+	apply: 'make a new dry run',
+	undo: 'change the user by hand',
+};
 
 /**
  * @param changes what differs between the body and the user

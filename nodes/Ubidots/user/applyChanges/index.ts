@@ -8,14 +8,21 @@ import type { Status } from '../bulkUpdate/row';
 import { guardRows, openRows, writeRows } from '../bulkUpdate/writeRows';
 import { compareUsers } from './compareUsers';
 import { getDirection, parsePlannedUpdate } from './plan';
-import type { PlannedUpdate } from './row';
+import type { Direction, PlannedUpdate } from './row';
+
+/** For a run in the wrong direction, or for the second time: it would look like a success. */
+const NOTHING_LEFT: Record<Direction, string> = {
+	apply: "All users have the new values already. To undo an earlier run, set 'Direction' to Undo",
+	undo: 'All users have the old values already: the run was undone before, or never written',
+};
 
 /** Apply Changes: carries out what a dry run has planned, or takes back what a run has written, where nothing was changed since. */
 export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 	value: 'applyChanges',
 	name: 'Apply Changes',
-	action: 'Apply planned changes to users',
-	description: 'Carry out the output of a dry run, or take a run back (undo)',
+	action: 'Apply or undo planned changes to users',
+	description:
+		'Carry out the output of a dry run, or undo an earlier run. Only changes users that exist.',
 	properties: [
 		{
 			displayName: 'User ID',
@@ -23,7 +30,8 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 			type: 'string',
 			required: true,
 			default: '={{ $json.id }}',
-			description: 'ID of the user, as in the output of the dry run or of the run',
+			description:
+				'Ubidots ID of the user, as in the output of the dry run or of the run. A data table numbers its rows in a column of that name: use the one in which you kept the ID.',
 		},
 		{
 			displayName: 'Changes',
@@ -32,7 +40,7 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 			required: true,
 			default: '={{ $json.changes }}',
 			description:
-				'What the dry run or the run gave out as changes for the user, as an object or as JSON text, for example from a sheet',
+				'The changes of the user from the output of a dry run or of an earlier run, as an object or as JSON text',
 		},
 		{
 			displayName: 'Direction',
@@ -53,18 +61,19 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 			],
 			default: 'apply',
 			description:
-				'Whether to carry the changes out or to take them back. A user that was changed since is left alone.',
+				'Whether to apply the changes or to undo them. Users who were changed in the meantime are left alone.',
 		},
 	],
 	options: BATCH_OPTIONS,
-	runParameters: ['direction'],
 
 	prepare: parsePlannedUpdate,
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const drifted = await compareUsers(run, rows, getDirection(run.parameters));
+		const direction = getDirection(run.parameters);
+		const compared = rows.filter(({ body }) => Object.keys(body).length > 0).length;
+		const drifted = await compareUsers(run, rows, direction);
 		openRows(run, rows);
 		if (drifted > 0) {
 			const users = counted(rows.length, 'user');
@@ -74,6 +83,7 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 		}
 		const unchanged = rows.filter(({ state }) => state === 'unchanged').length;
 		hintAtUnchanged(run, unchanged, rows.length);
+		if (compared > 0 && unchanged === rows.length) run.hint(NOTHING_LEFT[direction]);
 		guardRows(run, rows, rows);
 		await writeRows(run, rows);
 	},

@@ -6,8 +6,10 @@ import type { Direction } from './row';
 
 /** What an output item did, where it is not a change of fields; see the outputs of Sync, Delete and those that send mails. */
 function deedOf(json: IDataObject, hasChanges: boolean) {
-	if (json.action === 'create') return { done: 'Creations', does: 'creates a user', by: 'Sync' };
-	if (json.action === 'delete') return { done: 'Deletions', does: 'deletes a user', by: 'Sync' };
+	if (json.action === 'create' || json.status === 'created')
+		return { done: 'Creations', does: 'creates a user', by: 'Sync' };
+	if (json.action === 'delete' || json.status === 'deleted')
+		return { done: 'Deletions', does: 'deletes a user', by: 'Sync' };
 	if (hasChanges) return undefined;
 	if (json.deleted === true) return { done: 'Deletions', does: 'deleted a user' };
 	if (json.success === true) return { done: 'Sent mails', does: 'sent a mail' };
@@ -31,9 +33,11 @@ export function refuseOtherOutput(json: IDataObject, changes: unknown, direction
 		throw new Failure(`${deed.done} cannot be undone: ${INSTEAD[deed.done]}`);
 	}
 	if (deed) {
-		const instead = deed.by ? `: run ${deed.by} for it` : ': remove the row';
+		const instead = deed.by
+			? `filter such rows out, and run ${deed.by} for them`
+			: 'remove the row';
 		throw new Failure(
-			`The row ${deed.does}, and Apply Changes only changes users that there are${instead}`,
+			`The row ${deed.does}. Apply Changes only changes existing users: ${instead}`,
 		);
 	}
 	if (!hasChanges && 'error' in json) {

@@ -111,6 +111,11 @@ export function parsePlannedUpdate(item: ItemParameters): PlannedUpdate {
 	const direction = getDirection(item);
 	const changes = item.get('changes');
 	refuseOtherOutput(item.json, changes, direction);
+	if (changes === undefined) {
+		throw new Failure(
+			"The row has no 'changes': its run did not read users first, so it cannot be applied or undone. For later runs, turn on 'Skip Unchanged'",
+		);
+	}
 	const id = getUserId(item);
 	const plan = parseNamed("'Changes'", () => parsePlan(changes));
 	const { body, expected } = parseChanges(plan, direction);

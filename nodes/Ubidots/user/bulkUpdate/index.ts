@@ -14,7 +14,8 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 	value: 'bulkUpdate',
 	name: 'Bulk Update',
 	action: 'Bulk update users',
-	description: 'Change fields of many users with few requests, one input item for each user',
+	description:
+		'Change fields of many existing users with few requests, one input item for each user',
 	properties: columnsProperties,
 	options: OPTIONS,
 

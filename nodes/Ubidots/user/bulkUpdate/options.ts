@@ -27,7 +27,7 @@ export const BATCH_OPTIONS = {
 		displayName: 'Isolate Bad Rows',
 		default: true,
 		description:
-			'Whether to split a refused batch in halves until the bad rows are found, so that the good rows are still updated',
+			'Whether to split a refused batch until the bad rows are found, so that the others are still written',
 	},
 	maxBatchBytes: {
 		displayName: 'Max Batch Bytes',

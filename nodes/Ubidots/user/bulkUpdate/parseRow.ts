@@ -3,7 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isEmpty, parseLine, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
+import {
+	isBlank,
+	isEmpty,
+	parseLine,
+	parseNamed,
+	shown,
+	WrongValue,
+} from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
@@ -34,8 +41,8 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 	const values = item.get('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
-	const isBlank = (name: string) => isRecord(raw) && isEmpty(raw[name]);
-	return Object.fromEntries(Object.entries(values).filter(([name]) => !isBlank(name)));
+	const isLeftBlank = (name: string) => isRecord(raw) && isEmpty(raw[name]);
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !isLeftBlank(name)));
 }
 
 /** The end of a sentence about a row in which something is missing. */
@@ -75,9 +82,10 @@ export const rowBytes = (id: string, body: IDataObject) =>
 
 /**
  * The columns of an item; keys that are not body parameters are ignored. The body may be empty.
+ * @param optional fields that are left out where they are blank
  * @throws Failure that names the field
  */
-export function parseColumns(item: ItemParameters): BulkUpdate {
+export function parseColumns(item: ItemParameters, optional: readonly string[] = []): BulkUpdate {
 	const column = getMatchColumn(item);
 	const values = getMappedValues(item);
 	const key = getKey(column, values);
@@ -86,7 +94,8 @@ export function parseColumns(item: ItemParameters): BulkUpdate {
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
 		);
 	}
-	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column);
+	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column && !isLeftOut(name));
 	const body = checkTagEdits(parseFields(fields, values));
 	const ignored = misspelled(column, values);
 	const id = column === 'id' ? key : '';

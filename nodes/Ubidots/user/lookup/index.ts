@@ -206,7 +206,15 @@ export class UserLookup {
 			expected: [404],
 			purpose: `read the user with the ${MATCH_COLUMNS[this.column].noun} ${shown(value)}`,
 		});
-		if (status !== 404) this.found.keep(body);
+		if (status === 404) return;
+		this.found.keep(body);
+		if (body[this.column] !== undefined) return;
+		// It is not missing, though: nobody may create it a second time.
+		const { noun } = MATCH_COLUMNS[this.column];
+		this.failures.set(
+			value,
+			apiFailure(`Could not find the user ${shown(value)}: Ubidots does not show its ${noun}`),
+		);
 	}
 
 	private async fetchOneByEmail(value: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/errors';
+import type { Limit } from '../../../shared/form/parse';
 import {
 	ChangeCount,
 	isOver,
@@ -10,8 +11,11 @@ import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
 
-/** A share of a small scope would not let anybody leave. */
+/** A share of a small scope would not let anybody leave: so many may always, up to half of the scope, unless the share is 0. */
 const ALWAYS_WITHIN_A_SHARE = 5;
+
+const isFew = ({ most, isShare }: Limit, leavers: number, inScope: number) =>
+	isShare && most > 0 && leavers <= ALWAYS_WITHIN_A_SHARE && leavers * 2 <= inScope;
 
 function overMaxLeavers(
 	{ options: { maxLeavers, dryRun } }: SyncRun,
@@ -20,10 +24,11 @@ function overMaxLeavers(
 ): Failure | undefined {
 	const [first] = leavers;
 	if (!first || !maxLeavers || !isOver(maxLeavers, leavers.length, inScope)) return undefined;
-	if (maxLeavers.isShare && leavers.length <= ALWAYS_WITHIN_A_SHARE) return undefined;
-	const most = limitText(maxLeavers, counted(inScope, 'user'));
+	if (isFew(maxLeavers, leavers.length, inScope)) return undefined;
+	const active = first.action === 'deactivate' ? 'active user' : 'user';
+	const most = limitText(maxLeavers, counted(inScope, active));
 	return new Failure(
-		`${leavers.length} of the ${counted(inScope, 'user')} in the scope would be ${first.action}d: more than 'Max Leavers' allows (${most}). ${nothingWritten(dryRun)} Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
+		`${leavers.length} of the ${counted(inScope, active)} in the scope would be ${first.action}d: more than 'Max Leavers' allows (${most}). ${nothingWritten(dryRun)} Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
 		{ details: { code: 'maxLeavers' }, isOfRun: true },
 	);
 }

@@ -7,7 +7,7 @@ import { confirmRows } from '../bulkUpdate/confirm';
 import { hintAtTypos } from '../bulkUpdate/headerTypos';
 import { parseColumns } from '../bulkUpdate/parseRow';
 import { refuseRows } from '../bulkUpdate/refuseRows';
-import type { BulkRow, Status } from '../bulkUpdate/row';
+import { type BulkRow, isOpen, type Status } from '../bulkUpdate/row';
 import { sendBatches } from '../bulkUpdate/sendBatches';
 import { createMissing } from './createMissing';
 import { deleteLeavers } from './deleteLeavers';
@@ -19,8 +19,6 @@ import { planPeople } from './people';
 import { syncProperties } from './properties';
 import type { LeaverRow, Person, SyncRun } from './row';
 import { getSettings, type Settings } from './settings';
-
-const isOpen = ({ state }: { state?: unknown }) => state === undefined;
 
 function parseSettings(run: SyncRun): Settings {
 	try {
@@ -36,12 +34,12 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 	name: 'Sync',
 	action: 'Sync users with list',
 	description:
-		'Make users what a list says, one input item for each person: update, create, and deactivate or delete who is missing in it',
+		'Bring users in line with a list: update and create people, and deactivate or delete those who are not in it',
 	properties: [...columnsProperties, ...syncProperties],
 	options: OPTIONS,
 	runParameters: ['scope', 'exceptUsers'],
 
-	prepare: parseColumns,
+	prepare: (item) => parseColumns(item, ['password']),
 
 	refuse: refuseRows,
 
@@ -63,6 +61,7 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 		checkpoint(false);
 		const keepIfFailed = () => {
 			const why = whyKept(run, rows);
+			// In a dry run as well: a refused row may be the one that names a leaver.
 			if (why !== undefined) keepAll(leavers, why);
 		};
 		keepIfFailed();

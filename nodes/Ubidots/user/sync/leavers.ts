@@ -5,6 +5,7 @@ import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { rowBytes } from '../bulkUpdate/parseRow';
+import { UserLookup } from '../lookup';
 import type { MatchColumn } from '../matchColumns';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
 import { fetchScope } from './scope';
@@ -40,16 +41,16 @@ function toRow(user: IDataObject, action: LeaverAction, column: MatchColumn): Le
 		id,
 		body,
 		bytes: rowBytes(id, body),
-		changes:
-			action === 'deactivate'
-				? { isActive: { ...(isShown && { from: isActive }), to: false } }
-				: {},
+		...(action === 'deactivate' && {
+			changes: { isActive: { ...(isShown && { from: isActive }), to: false } },
+		}),
 	};
 }
 
 /**
  * The users in scope whom no row names. A user whom a row names in another way than by what it is matched by is none: that row fails.
  * @param names see `namesOf`
+ * @returns also how many users in the scope could be leavers
  * @throws Failure when they cannot be listed, or when the list names nobody in the scope, which is certainly a mistake
  */
 export async function findLeavers(
@@ -66,8 +67,7 @@ export async function findLeavers(
 			`${counted(left, 'user')} left as they are: Ubidots does not show enough of them to tell whether they are leavers`,
 		);
 	}
-	if (users.length + unclear.length === 0)
-		run.hint('No user is in the scope, so there are no leavers');
+	if (users.length + unclear.length === 0) checkEmptyScope(run, rows);
 	const excepted = new Set<string>();
 	const leavers: LeaverRow[] = [];
 	for (const user of users) {
@@ -85,13 +85,12 @@ export async function findLeavers(
 		if (action === 'deactivate' && user.isActive === false) continue;
 		leavers.push(toRow(user, action, rows[0].column));
 	}
-	checkExceptions(
-		run,
-		[...except].filter((name) => !excepted.has(name)),
-		leavers,
-	);
+	const unknown = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
+	await checkExceptions(run, unknown, leavers);
 	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(String(id)));
-	if (!isMistake) return { leavers, inScope: users.length };
+	// Who is off already cannot leave, and must not make a share larger.
+	const inScope = users.filter((user) => action === 'delete' || user.isActive !== false).length;
+	if (!isMistake) return { leavers, inScope };
 	throw new Failure(
 		`No row of the list names one of the ${counted(users.length, 'user')} in the scope, so all of them would be ${action}d. Nothing was written. Check that list and scope are about the same people`,
 		{ details: { code: 'nobodyInScope' }, isOfRun: true },
@@ -99,19 +98,50 @@ export async function findLeavers(
 }
 
 /**
- * A misspelled exception would switch off the very user whom it shall protect.
- * @param unknown exceptions that are nobody in the scope
- * @throws Failure when users would leave, except in a dry run, which gets a hint
+ * A misspelled scope would leave leavers their access, night after night.
+ * @throws Failure when the list names users that there are, except in a dry run, which gets a hint
  */
-function checkExceptions(
-	{ options: { dryRun }, hint }: SyncRun,
-	unknown: readonly string[],
+function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, rows: readonly PersonRow[]): void {
+	const text = 'No user is in the scope, so there are no leavers';
+	// At the very first, all are still to be created.
+	if (dryRun || rows.every(({ id }) => id === '')) return hint(text);
+	throw new Failure(
+		`${text}. Nothing was written. Check 'Scope': upper and lower case of a tag matter`,
+		{
+			details: { code: 'nobodyInScope' },
+			isOfRun: true,
+		},
+	);
+}
+
+/** Those of the names that no user has. */
+async function fetchUnknown(run: SyncRun, names: readonly string[]): Promise<string[]> {
+	const isAddress = (name: string) => name.includes('@');
+	const addresses = names.filter(isAddress);
+	const others = names.filter((name) => !isAddress(name));
+	const byEmail = await UserLookup.byColumn(run, 'email', addresses);
+	const byUsername = await UserLookup.byColumn(run, 'username', others);
+	const isNobody = (lookup: UserLookup) => (name: string) =>
+		lookup.usersWith(name).length === 0 && !lookup.failureOf(name);
+	return [...addresses.filter(isNobody(byEmail)), ...others.filter(isNobody(byUsername))];
+}
+
+/**
+ * A misspelled exception would switch off the very user whom it shall protect.
+ * @param outside exceptions that are nobody in the scope; who is outside of it is safe anyway
+ * @throws Failure when one of them is nobody at all and users would leave, except in a dry run, which gets a hint
+ */
+async function checkExceptions(
+	run: SyncRun,
+	outside: readonly string[],
 	leavers: readonly LeaverRow[],
-): void {
+): Promise<void> {
+	if (outside.length === 0 || leavers.length === 0) return;
+	const unknown = await fetchUnknown(run, outside);
 	if (unknown.length === 0) return;
-	const text = `'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user in the scope has that username or email address`;
-	if (dryRun || leavers.length === 0) return hint(text);
-	throw new Failure(`${text}. Nothing was written. Correct the name, or remove it`, {
+	const text = `'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user has that username or email address`;
+	if (run.options.dryRun) return run.hint(text);
+	throw new Failure(`${text}. Nothing was written. Check the spelling, or remove the name`, {
 		details: { code: 'unknownException' },
 		isOfRun: true,
 	});

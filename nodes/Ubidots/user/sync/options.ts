@@ -6,9 +6,9 @@ export const OPTIONS = {
 	maxLeavers: {
 		displayName: 'Max Leavers',
 		default: '20%',
-		of: 'the users in scope',
+		isLimit: true,
 		description:
-			'How many users may be deactivated or deleted at most, as a number or as a share of the users in the scope. If there are more, nothing is written at all. Up to five are always within a share.',
+			'Most users to deactivate or delete, as a number or as a share of the users in the scope (to deactivate: of the active ones), such as 20%. If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope; enter a number to allow fewer.',
 	},
 } satisfies OptionTable;
 

@@ -25,11 +25,17 @@ export const personOutcomes = (_: SyncRun, rows: readonly PersonRow[]): Outcome[
 export const leaverOutcomes = (leavers: readonly LeaverRow[]): Outcome[] =>
 	leavers.map((leaver) => toOutcome(leaver, []));
 
+/** A person reads it. */
+const MOST_NAMED = 20;
+
 function leaverLine(leavers: readonly LeaverRow[]): string[] {
 	if (leavers.length === 0) return [];
 	const { good } = sortRows(leavers.filter(({ state }) => state !== undefined));
 	const what = leavers[0].action === 'delete' ? 'Leavers deleted' : 'Deactivations accepted';
-	return [`${what}: ${good.length} of ${leavers.length}`];
+	const names = good.slice(0, MOST_NAMED).map(({ name }) => name);
+	if (good.length > MOST_NAMED) names.push(`and ${good.length - MOST_NAMED} more`);
+	const who = names.length > 0 ? ` (${names.join(', ')})` : '';
+	return [`${what}: ${good.length} of ${leavers.length}${who}`];
 }
 
 /**
@@ -82,9 +88,12 @@ function doneTexts(action: string, rows: ReadonlyArray<PersonRow | LeaverRow>): 
 	];
 }
 
+const isKept = (leaver: LeaverRow) =>
+	isFailed(leaver) && leaver.state.details.code === 'leaversKept';
+
 /** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
 export function hintAtSums(
-	{ options: { dryRun }, hint }: SyncRun,
+	{ options: { dryRun }, refused, hint }: SyncRun,
 	rows: readonly PersonRow[],
 	leavers: readonly LeaverRow[],
 ): void {
@@ -96,9 +105,12 @@ export function hintAtSums(
 		if (!dryRun) return doneTexts(action, rowsOf);
 		return rowsOf.length > 0 ? [`${rowsOf.length} to ${action}`] : [];
 	});
-	const failed = [...rows, ...leavers].filter((row) => isFailed(row)).length;
+	texts.push(`${of('none').length} in step`);
+	const kept = leavers.filter(isKept).length;
+	const failed = [...rows, ...leavers].filter((row) => isFailed(row)).length - kept + refused;
 	if (failed > 0) texts.push(`${failed} failed`);
-	hint([...texts, `${of('none').length} in step`].join(', ') + (dryRun ? ' (dry run)' : ''));
+	if (kept > 0) texts.push(`${counted(kept, 'leaver')} left alone because of it`);
+	hint(texts.join(', ') + (dryRun ? ' (dry run)' : ''));
 }
 
 /** Why leavers are kept; undefined when nothing has failed. */

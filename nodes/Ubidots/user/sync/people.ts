@@ -32,6 +32,13 @@ function compareWith(user: IDataObject, row: PersonRow, { options }: SyncRun): v
 	row.state = checkSize(row, options.maxBatchBytes) ?? status;
 }
 
+/** A user cannot be created with an ID of one's own. */
+const withoutId = (id: string) =>
+	apiFailure(
+		`No user has the ID ${shown(id)}, and none can be created with it: people who have no user yet have no ID. To create them, set 'Match Users By' to Email or Username`,
+		{ httpCode: '404' },
+	);
+
 /** @returns the failure of a row that has not all that a new user needs */
 function planCreation(row: PersonRow, { dryRun }: { dryRun: boolean }): Failure | undefined {
 	const { column, key, misspelled } = row;
@@ -91,7 +98,7 @@ async function refuseTwins(
 			continue;
 		}
 		row.state = apiFailure(
-			`No user has the ${MATCH_COLUMNS[column].noun} ${shown(row.key)}, but ${shown(user[column] ?? user.id)} has the ${noun} ${shown(value)}. If it is the same person, correct the list or match by ${title}: a second user was not created`,
+			`No user has the ${MATCH_COLUMNS[column].noun} ${shown(row.key)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[column] ?? user.id)}. If it is the same person, match by ${title}, or change the user once by Update: a second user was not created`,
 		);
 	}
 }
@@ -106,8 +113,9 @@ export async function planPeople(
 	createsMissing: boolean,
 ): Promise<void> {
 	const [{ column }] = rows;
-	const wanted = rows.flatMap(({ body }) => fieldsToRead(withoutPassword(body)));
-	const fields = new Set(['username', 'email', 'isActive', ...wanted]);
+	const fields = new Set(['username', 'email', 'isActive']);
+	for (const { body } of rows) for (const name of fieldsToRead(body)) fields.add(name);
+	fields.delete('password');
 	const keys = rows.map(({ key }) => key);
 	const lookup = await UserLookup.byColumn(run, column, keys, { fields });
 	const known = new Set<string>();
@@ -115,11 +123,11 @@ export async function planPeople(
 	for (const row of rows) {
 		try {
 			const isMissing = !lookup.failureOf(row.key) && lookup.usersWith(row.key).length === 0;
-			// A user cannot be created with an ID of one's own.
 			if (isMissing && createsMissing && column !== 'id') {
 				row.state = planCreation(row, run.options) ?? row.state;
 				continue;
 			}
+			if (isMissing && createsMissing) throw withoutId(row.key);
 			const user = theUser(lookup, column, row.key);
 			for (const { username, email } of [user, row.body])
 				for (const name of [username, email].map(asText)) known.add(identity(name));

@@ -7,6 +7,13 @@ const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
 /** The form of Sync besides its columns and options. */
 export const syncProperties: INodeProperties[] = [
 	{
+		displayName:
+			'Leave out columns that you do not want to sync: an emptied column empties the field of everybody. Passwords are only used for new users.',
+		name: 'syncNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
 		displayName: 'Missing Users',
 		name: 'missingUsers',
 		type: 'options',
@@ -16,12 +23,16 @@ export const syncProperties: INodeProperties[] = [
 				name: 'Create',
 				value: 'create',
 				description:
-					'Create the users that are in the list but not in Ubidots. Without a mapped password each gets a strong random one, which nobody is shown.',
+					'Create a user for each of them. Without a password in the list, each gets a strong random one that nobody is shown.',
 			},
-			{ name: 'Fail', value: 'fail', description: 'Report them as errors' },
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'Report them as errors; leavers are then left alone',
+			},
 		],
 		default: 'create',
-		description: 'What to do with rows whose user there is not yet',
+		description: 'What to do with people in the list who have no user yet',
 	},
 	{
 		displayName: 'Leavers',
@@ -30,11 +41,16 @@ export const syncProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
-			{ name: 'Deactivate', value: 'deactivate', description: 'Keep their accounts, switched off' },
+			{
+				name: 'Deactivate',
+				value: 'deactivate',
+				description: 'They can no longer sign in; their accounts stay',
+			},
 			{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
 		],
 		default: 'keep',
-		description: 'What to do with users in the scope whom no row of the list names',
+		description:
+			'What to do with users in the scope who are not in the list. The whole list has to arrive in one run: in a loop, or behind two branches, each part is taken for the whole list.',
 	},
 	{
 		displayName: 'Scope',
@@ -44,7 +60,7 @@ export const syncProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: forLeavers,
 		description:
-			'Which users the list is about. Only they can be leavers; several conditions all have to be met.',
+			'Which users the list covers. Only they can be leavers. A user has to meet all conditions.',
 		options: scopeEntries,
 	},
 	{
@@ -55,6 +71,6 @@ export const syncProperties: INodeProperties[] = [
 		placeholder: 'e.g. owner, admin@example.com',
 		displayOptions: forLeavers,
 		description:
-			'Usernames or email addresses, separated by commas, of users who are never leavers. Name the owner of the account here if they are in the scope.',
+			'Users who are never deactivated or deleted, as usernames or email addresses separated by commas. Name the owner of the account here.',
 	},
 ];

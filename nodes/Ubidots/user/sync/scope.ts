@@ -7,6 +7,7 @@ import {
 	parseBoolean,
 	parseLine,
 	parseNamed,
+	shown,
 	WrongValue,
 } from '../../../shared/form/parse';
 import { locatorValue } from '../../../shared/form/resourceLocator';
@@ -22,14 +23,17 @@ const emailEndsWith: Filter = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. @example.com',
-		description: 'Only users whose email address ends with this text, in upper or lower case',
+		description:
+			'Only users whose email address ends with this text, in upper or lower case. It begins with @, or with a dot to include subdomains.',
 	},
 	parameter: 'email__iendswith',
 	parse(value) {
 		const end = parseLine(value).trim();
-		// Every address ends with nothing.
-		if (end !== '') return end;
-		throw new WrongValue('is blank: enter the end of an address, like @example.com');
+		// Every address ends with nothing, and a bare domain is the end of others as well.
+		if (end.startsWith('.') || end.includes('@')) return end;
+		throw new WrongValue(
+			`is ${shown(end)}: it has to begin with @, like @example.com, because example.com would also match somebody@my-example.com`,
+		);
 	},
 	check: {
 		attribute: 'email',
@@ -47,10 +51,15 @@ export const scopeEntries = [
 		name: 'everyUser',
 		type: 'boolean' as const,
 		default: true,
-		description: 'Whether the list is about all users of the account',
+		description: 'Whether the list covers all users of the account',
 	},
 	organizationFilter.property,
-	tagFilter.property,
+	{
+		...tagFilter.property,
+		placeholder: 'e.g. staff',
+		description:
+			'Only users that have this tag, in the same upper and lower case. With commas between several tags, only users that have all of them.',
+	},
 ];
 
 /** The query that a list of the users in scope is asked for with; empty for every user. */
@@ -74,10 +83,10 @@ export function getScope(item: ItemParameters): Scope {
 		if (property.name in set) checkNotBlank(property.displayName, set[property.name]);
 	}
 	const { everyUser = false } = set;
-	const isEverybody = parseNamed("The filter 'Every User'", () => parseBoolean(everyUser));
+	const isEverybody = parseNamed("The condition 'Every User'", () => parseBoolean(everyUser));
 	if (isEverybody || Object.keys(scope).length > 0) return scope;
 	throw new Failure(
-		"'Scope' is empty: say which users the list is about, by organization, tag or email address, or turn on 'Every User'. Users in it whom the list does not name are the leavers",
+		"'Scope' is empty: say which users the list covers, by organization, tag or email address, or turn on 'Every User'. The leavers are the users in the scope who are not in the list",
 	);
 }
 
@@ -107,8 +116,11 @@ export async function fetchScope(
 	for (const user of await fetchUsers(request, { ...scope, fields })) {
 		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
 		if (asText(user.id) === '' || !isKnown) unclear.push(user);
-		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted)))
-			users.push(user);
+		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted))) {
+			// Without their organizations, which are large.
+			const { id, username, email, isActive } = user;
+			users.push({ id, username, email, ...(isActive !== undefined && { isActive }) });
+		}
 	}
 	return { users, unclear };
 }

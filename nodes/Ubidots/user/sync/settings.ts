@@ -1,6 +1,7 @@
 import { Failure } from '../../../shared/errors';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
+import { asText } from '../../../shared/objects';
 import { getScope, type Scope } from './scope';
 
 /** What becomes of the users in scope whom the list does not name. */
@@ -10,7 +11,12 @@ export type LeaverAction = 'deactivate' | 'delete';
 export interface Settings {
 	createsMissing: boolean;
 	/** Undefined when leavers are kept. */
-	leavers?: { action: LeaverAction; scope: Scope; except: ReadonlySet<string> };
+	leavers?: {
+		action: LeaverAction;
+		scope: Scope;
+		/** Usernames and email addresses as they were entered, by their `identity`. */
+		except: ReadonlyMap<string, string>;
+	};
 }
 
 /** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
@@ -29,7 +35,7 @@ function getChoice<T extends string>(
 	throw new Failure(`'${title}' is ${shown(value)}: it has to be ${choices.join(' or ')}`);
 }
 
-function getExceptions(item: ItemParameters): Set<string> {
+function getExceptions(item: ItemParameters): Map<string, string> {
 	const entered = item.get('exceptUsers', '');
 	if (entered === null || entered === undefined) {
 		throw new Failure(
@@ -37,7 +43,13 @@ function getExceptions(item: ItemParameters): Set<string> {
 		);
 	}
 	const names = isEmpty(entered) ? [] : parseNamed("'Except Users'", () => parseList(entered));
-	return new Set(names.map(identity));
+	// An expression, in n8n's own notation.
+	if (names.length === 0 && asText(item.raw('exceptUsers', '')).startsWith('=')) {
+		throw new Failure(
+			"'Except Users' names nobody: its expression returned nothing. Fix the expression, or leave the field blank",
+		);
+	}
+	return new Map(names.map((name) => [identity(name), name]));
 }
 
 /** @throws Failure that names the parameter with a wrong value */

@@ -142,7 +142,7 @@ it.each(ELSE)('%s that was %j, shall be %j, and is %j now, is left alone', async
 	expect(error).toContain(
 		`The user '${KAI}' was changed since: '${title}' should be ${difference}`,
 	);
-	expect(error).toMatch(/ → plan again \[item 0\]$/);
+	expect(error).toMatch(/ → make a new dry run \[item 0\]$/);
 	expect(details).toEqual({
 		code: 'changed',
 		fields: { [name]: [expect.stringMatching(/^should be /)] },
@@ -157,7 +157,7 @@ it('names all fields of a user that were changed, and writes none of the others'
 	put({ id: KAI, firstName: 'Bob', language: 'de-DE' });
 	const { message, error } = await world.run(applyChanges(), plan);
 	expect(message).toBe(
-		`The user '${KAI}' was changed since: 'First Name' should be 'Ada' but is 'Bob', 'Language' should be 'en-US' but is 'de-DE' → plan again [item 0]`,
+		`The user '${KAI}' was changed since: 'First Name' should be 'Ada' but is 'Bob', 'Language' should be 'en-US' but is 'de-DE' → make a new dry run [item 0]`,
 	);
 	expect(error?.name).toBe('NodeApiError');
 	expect(rowsSent(world)).toEqual([]);

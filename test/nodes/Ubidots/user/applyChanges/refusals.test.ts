@@ -31,9 +31,11 @@ async function refusalOf(row: IDataObject, setup = applyChanges()): Promise<stri
 const HAS_TO_BE =
 	"it has to be the 'changes' that a dry run, Sync, or a run with Skip Unchanged gave out for the user";
 
+const NEVER_COMPARED =
+	"The row has no 'changes': its run did not read users first, so it cannot be applied or undone. For later runs, turn on 'Skip Unchanged'";
+
 describe('changes that are no changes are refused:', () => {
 	it.each<[string, unknown, string]>([
-		['an expression that returned nothing', undefined, 'undefined'],
 		['null', null, 'null'],
 		['an empty text', '', 'empty'],
 		['blanks', '  ', 'empty'],
@@ -53,7 +55,7 @@ describe('changes that are no changes are refused:', () => {
 	});
 
 	it('an expression that the item has nothing for', async () => {
-		expect(await refusalOf({ id: AMARA })).toBe(`'Changes' is undefined: ${HAS_TO_BE}`);
+		expect(await refusalOf({ id: AMARA })).toBe(NEVER_COMPARED);
 	});
 });
 
@@ -163,31 +165,31 @@ describe('the output of what is no update is refused:', () => {
 		[
 			'a planned creation, which has no ID yet',
 			planned,
-			'The row creates a user, and Apply Changes only changes users that there are: run Sync for it',
+			'The row creates a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
 			'Creations cannot be undone: deactivate or delete the user instead',
 		],
 		[
 			'a creation',
 			created,
-			'The row creates a user, and Apply Changes only changes users that there are: run Sync for it',
+			'The row creates a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
 			'Creations cannot be undone: deactivate or delete the user instead',
 		],
 		[
 			'a deletion by Sync',
 			{ action: 'delete', id: AMARA },
-			'The row deletes a user, and Apply Changes only changes users that there are: run Sync for it',
+			'The row deletes a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
 			'Deletions cannot be undone: create the user anew instead',
 		],
 		[
 			'a deletion',
 			{ deleted: true, id: AMARA },
-			'The row deleted a user, and Apply Changes only changes users that there are: remove the row',
+			'The row deleted a user. Apply Changes only changes existing users: remove the row',
 			'Deletions cannot be undone: create the user anew instead',
 		],
 		[
 			'a mail',
 			{ success: true, id: AMARA },
-			'The row sent a mail, and Apply Changes only changes users that there are: remove the row',
+			'The row sent a mail. Apply Changes only changes existing users: remove the row',
 			'Sent mails cannot be undone: remove the row',
 		],
 		[
@@ -210,9 +212,7 @@ describe('the output of what is no update is refused:', () => {
 	it('and so is that of an update that was not compared', async () => {
 		const { items } = await world.run(update(), [{ id: KAI, firstName: 'Zoe' }]);
 		world.sandbox.journal.clear();
-		expect(await refusalOf(items[0].json, undoChanges())).toBe(
-			`'Changes' is undefined: ${HAS_TO_BE}`,
-		);
+		expect(await refusalOf(items[0].json, undoChanges())).toBe(NEVER_COMPARED);
 	});
 
 	it('but not that of an update, with whatever else the row holds', async () => {

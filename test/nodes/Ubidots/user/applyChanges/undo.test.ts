@@ -99,7 +99,10 @@ describe('a run is taken back, and every user is as before:', () => {
 		const before = everybody();
 		const { items, hints } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual(Array(9).fill('unchanged'));
-		expect(hints('Node').map(({ message }) => message)).toEqual(['9 of 9 users needed no change']);
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			'9 of 9 users needed no change',
+			'All users have the old values already: the run was undone before, or never written',
+		]);
 		expect(patches(world)).toEqual([]);
 		expect(everybody()).toEqual(before);
 	});
@@ -184,7 +187,7 @@ describe('a sync is taken back', () => {
 	it('or its dry run is carried out, but for the users that it would create', async () => {
 		const plan = await outputOf(setup({ dryRun: true }), list);
 		const { items } = await world.run(applyChanges({}, CONTINUE), plan);
-		expect(items[2].json.error).toContain('run Sync for it');
+		expect(items[2].json.error).toContain('run Sync for them');
 		const { ubidots: service } = world.sandbox;
 		expect(team.map(({ id }) => service.user(id))).toMatchObject([
 			{ firstName: 'New 1' },

@@ -43,6 +43,21 @@ describe('a user who is not there', () => {
 		expect(world.sandbox.ubidots.passwordOf('fresh')).toBe(PASSWORD);
 	});
 
+	it.each([[''], [' '], [null]])(
+		'gets one of its own where the cell of the password is %j, and others keep theirs',
+		async (password) => {
+			const before = world.sandbox.ubidots.passwordOf('testt');
+			const rows = [
+				{ ...fresh, password },
+				{ username: 'testt', password },
+			];
+			const { items } = await world.run(sync(), rows as never);
+			expect(column(items, 'action')).toEqual(['create', 'none']);
+			expect(world.sandbox.ubidots.passwordOf('fresh')?.length).toBeGreaterThan(40);
+			expect(world.sandbox.ubidots.passwordOf('testt')).toBe(before);
+		},
+	);
+
 	it('gets a strong password of its own where none is mapped', async () => {
 		await world.run(sync(), [fresh, { username: 'other', email: 'other@example.com' }]);
 		const [one, other] = ['fresh', 'other'].map((name) => world.sandbox.ubidots.passwordOf(name));
@@ -193,5 +208,5 @@ it('a hint counts what was done', async () => {
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);
-	expect(hintsOf(result)).toEqual(['1 created, 1 update accepted, 1 failed, 1 in step']);
+	expect(hintsOf(result)).toEqual(['1 created, 1 update accepted, 1 in step, 1 failed']);
 });

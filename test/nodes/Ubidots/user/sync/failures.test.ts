@@ -134,7 +134,7 @@ describe('without Continue On Fail', () => {
 		expect(description?.split('\n').slice(2)).toEqual([
 			'Created: item 1 (1)',
 			'Unchanged: items 2-3 (2)',
-			'Leavers deleted: 1 of 3',
+			'Leavers deleted: 1 of 3 (crew-4)',
 		]);
 	});
 
@@ -189,7 +189,9 @@ describe('with Continue On Fail', () => {
 
 	it('counts what failed', async () => {
 		add({ method: 'POST' }, oops);
-		expect(hintsOf(await run())).toEqual(['1 update accepted, 4 failed, 2 in step']);
+		expect(hintsOf(await run())).toEqual([
+			'1 update accepted, 2 in step, 1 failed, 3 leavers left alone because of it',
+		]);
 	});
 });
 

@@ -2,7 +2,7 @@ import { column, failedItems } from '../../../../support/outputs';
 import { CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
-import { crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
+import { crewId, crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
 
 const world = useWorld();
 
@@ -23,8 +23,12 @@ describe('Max Leavers', () => {
 		['20%', 10, 4, 'error'],
 		['20%', 40, 32, 'success'],
 		['20%', 40, 31, 'error'],
-		['0%', 10, 5, 'success'],
-		['0%', 10, 4, 'error'],
+		['0%', 10, 10, 'success'],
+		['0%', 10, 9, 'error'],
+		['20%', 8, 4, 'success'],
+		// More than half of the scope, though only five.
+		['20%', 8, 3, 'error'],
+		['20%', 2, 1, 'success'],
 		['100%', 10, 1, 'success'],
 		[2, 10, 8, 'success'],
 		[2, 10, 7, 'error'],
@@ -42,7 +46,7 @@ describe('Max Leavers', () => {
 		setup.parameters.options = {};
 		const { message, description } = await world.run(setup, first(10));
 		expect(message).toBe(
-			"10 of the 20 users in the scope would be deactivated: more than 'Max Leavers' allows (20% of 20 users). Nothing was written. Check that the list is complete; if it is, raise 'Max Leavers' in the options",
+			"10 of the 20 active users in the scope would be deactivated: more than 'Max Leavers' allows (20% of 20 active users). Nothing was written. Check that the list is complete; if it is, raise 'Max Leavers' in the options",
 		);
 		expect(description).toBeFalsy();
 	});
@@ -58,7 +62,7 @@ describe('Max Leavers', () => {
 		expect(failedItems(result.items)).toEqual([0, 1]);
 		for (const { json } of result.items) {
 			expect(json.details).toEqual({ code: 'maxLeavers' });
-			expect(json.error).toContain('19 of the 20 users in the scope would be deactivated');
+			expect(json.error).toContain('19 of the 20 active users in the scope would be deactivated');
 		}
 		expect(changedSince(world, before)).toEqual([]);
 	});
@@ -184,11 +188,36 @@ describe('a list that names nobody in the scope', () => {
 		expect([status, ...fateOf(world, 1, 2)]).toEqual(['success', 'on', 'on']);
 	});
 
-	it('is fine where nobody is in the scope', async () => {
-		const result = await world.run(syncCrew(), rows);
+	it('ends the run as well where the scope is empty, which may be misspelled', async () => {
+		const { message } = await world.run(syncCrew(), rows);
+		expect(message).toBe(
+			"No user is in the scope, so there are no leavers. Nothing was written. Check 'Scope': upper and lower case of a tag matter",
+		);
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('only tells in a dry run that the scope is empty', async () => {
+		const result = await world.run(syncCrew({ options: { dryRun: true } }), rows);
+		expect(hintsOf(result)[0]).toBe('No user is in the scope, so there are no leavers');
+	});
+
+	it('goes on with an empty scope where all people are still to be created', async () => {
+		const list = [{ username: 'first', email: 'first@crew.example' }];
+		const result = await world.run(syncCrew(), list);
 		expect(hintsOf(result)).toEqual([
 			'No user is in the scope, so there are no leavers',
-			'1 update accepted, 0 in step',
+			'1 created, 0 in step',
 		]);
+	});
+
+	it('counts only active people for a share, when they would be deactivated', async () => {
+		putCrew(world, 100);
+		for (let n = 21; n <= 100; n++) world.sandbox.ubidots.put({ id: crewId(n), isActive: false });
+		const { message } = await world.run(
+			syncCrew({ options: { maxLeavers: '20%' } }),
+			crewRows(1, 2, 3, 4),
+		);
+		expect(message).toContain('16 of the 20 active users in the scope would be deactivated');
+		expect(writes(world)).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import { column } from '../../../../support/outputs';
 import { OWNER } from '../../../../support/people';
-import { reads, requestQueries, rowsSent } from '../../../../support/requests';
+import { reads, requestQueries, requests, rowsSent } from '../../../../support/requests';
 import { CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
@@ -140,20 +140,29 @@ describe('Except Users', () => {
 		expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
 	});
 
+	it.each(['={{ "" }}', '={{ $json.none ?? "" }}', '={{ "  " }}', '={{ [] }}', '={{ " , " }}'])(
+		'that an expression has emptied are refused: %s',
+		async (exceptUsers) => {
+			const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
+			expect(message).toContain("'Except Users' names nobody: its expression returned nothing");
+			expect(requests(world)).toEqual([]);
+		},
+	);
+
 	describe('that are nobody in the scope', () => {
 		const exceptUsers = 'crew-3, crew3, Boss';
 		const text =
-			"'Except Users' names 'crew3', 'boss', but no user in the scope has that username or email address";
+			"'Except Users' names 'crew3', 'Boss', but no user has that username or email address";
 
 		it('end the run before its first write: the one to protect may be misspelled', async () => {
 			const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
-			expect(message).toBe(`${text}. Nothing was written. Correct the name, or remove it`);
+			expect(message).toBe(`${text}. Nothing was written. Check the spelling, or remove the name`);
 			expect(writes(world)).toEqual([]);
 		});
 
 		it('fail every row with Continue On Fail, and are told without the number of an item', async () => {
 			const { items } = await world.run(syncCrew({ exceptUsers }, CONTINUE), crewRows(1, 2));
-			const error = `${text}. Nothing was written. Correct the name, or remove it`;
+			const error = `${text}. Nothing was written. Check the spelling, or remove the name`;
 			const json = { error, details: { code: 'unknownException' } };
 			expect(items.map((item) => item.json)).toEqual([json, json]);
 			expect(writes(world)).toEqual([]);
@@ -164,9 +173,21 @@ describe('Except Users', () => {
 			expect(hintsOf(await world.run(setup, crewRows(1, 2)))[0]).toBe(text);
 		});
 
-		it('are a hint where nobody would leave', async () => {
+		it('are not even looked for where nobody would leave', async () => {
 			const result = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2, 4));
-			expect(hintsOf(result)[0]).toBe(text);
+			expect(hintsOf(result)).toEqual(['3 in step']);
+		});
+
+		it('are safe anyway where they are users outside of the scope', async () => {
+			const owner = world.sandbox.ubidots.user(OWNER);
+			for (const name of [owner?.username, owner?.email]) {
+				putCrew(world, 4);
+				world.sandbox.ubidots.put({ id: crewId(4), isActive: true });
+				const names = `crew-3, ${name}`;
+				const { message } = await world.run(syncCrew({ exceptUsers: names }), crewRows(1, 2));
+				expect(message).toBeUndefined();
+				expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
+			}
 		});
 	});
 

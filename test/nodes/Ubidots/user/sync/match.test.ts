@@ -159,7 +159,6 @@ describe('a row is refused before any request', () => {
 		['with null for a key', { username: null }, "'Username' is null"],
 		['with a list for a key', { username: ['a'] }, "'Username' is a list"],
 		['with a blank email address', { username: 'a', email: '' }, "'Email' is empty"],
-		['with an empty password', { username: 'a', password: '' }, "'Password' is empty"],
 		['with a word for a switch', { username: 'a', isActive: 'maybe' }, "'Is Active'"],
 		['with a line break', { username: 'a\nb' }, 'line break'],
 		['with 21 tags', { username: 'a', tags: Array.from({ length: 21 }, String) }, '21 tags'],
@@ -183,7 +182,9 @@ describe('a user who is not there', () => {
 	it('cannot be created with an ID that the list chose', async () => {
 		const rows = [{ id: NOBODY, username: 'new', email: 'new@example.com' }];
 		const { message } = await world.run(sync({ columns: autoMap('id') }), rows);
-		expect(message).toBe(`No user has the ID '${NOBODY}' [item 0]`);
+		expect(message).toBe(
+			`No user has the ID '${NOBODY}', and none can be created with it: people who have no user yet have no ID. To create them, set 'Match Users By' to Email or Username [item 0]`,
+		);
 	});
 
 	it('fails where missing users are to fail, and nothing is written', async () => {

@@ -90,7 +90,7 @@ describe('a person renamed in the list', () => {
 	it('by a capital letter only is told, and not created again', async () => {
 		const rows = [{ username: 'Crew-1', email: crewEmail(1) }, ...crewRows(2)];
 		const { items } = await world.run(syncCrew({}, CONTINUE), rows);
-		expect(errors(items)[0]).toContain("but 'crew-1' has the email address");
+		expect(errors(items)[0]).toContain("is that of the user 'crew-1'");
 		expect(writes(world)).toEqual([]);
 	});
 

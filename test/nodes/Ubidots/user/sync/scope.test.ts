@@ -47,6 +47,29 @@ describe('only users in the scope are leavers:', () => {
 	});
 });
 
+describe('a scope is refused', () => {
+	it.each<[string, IDataObject, string]>([
+		[
+			'with a domain that others end with as well',
+			{ emailEndsWith: 'crew.example' },
+			'begin with @',
+		],
+	])('%s', async (_, scope, text) => {
+		const { message, description } = await run(scope);
+		expect(message).toContain(text);
+		expect(description).toBe('No request was sent.');
+		expect(reads(world)).toEqual([]);
+	});
+
+	it('but not the end of all subdomains', async () => {
+		put(4, { email: 'crew-4@sub.crew.example' });
+		const { message } = await run({ emailEndsWith: '.crew.example' }, {}, [
+			{ id: crewId(4), firstName: 'Crew', username: 'crew-4' },
+		]);
+		expect(message).toBeUndefined();
+	});
+});
+
 describe('a filter that the service ignores makes nobody a leaver:', () => {
 	it.each<[string, IDataObject]>([
 		['email__iendswith', CREW],
