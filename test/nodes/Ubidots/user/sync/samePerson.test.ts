@@ -144,3 +144,11 @@ describe('two users with one address', () => {
 		expect(writes(world)).toEqual([]);
 	});
 });
+
+it('a user whom the service has but does not name is not created a second time', async () => {
+	Object.assign(world.sandbox.options, { omittedFields: ['username'] });
+	const rows = [{ username: 'crew-2', email: 'other@crew.example' }];
+	const { message } = await world.run(syncCrew({}), rows);
+	expect(message).toContain("Could not find the user 'crew-2': Ubidots does not show its username");
+	expect(writes(world)).toEqual([]);
+});
