@@ -22,7 +22,13 @@ const FLAGS = [
 ];
 
 /** The editor asks the public registry about community nodes, and is signed out at first: none of that is ours. */
-const EXPECTED = [/net::ERR_/, /status of 401/, /Can't connect to n8n.*CommunityNodesView/s];
+const EXPECTED = [
+	/net::ERR_/,
+	/status of 401/,
+	/Can't connect to n8n.*CommunityNodesView/s,
+	// Behind a node that was not executed, n8n looks for a preview of its output.
+	/status of 404.*\/schemas\//,
+];
 
 /** @typedef {Awaited<ReturnType<typeof openBrowser>>} Browser */
 
@@ -49,7 +55,10 @@ export async function openBrowser(images) {
 	);
 	/** @type {string[]} */
 	const problems = [];
-	page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+	page.on('console', (message) => {
+		const { url } = message.location();
+		if (message.type() === 'error') problems.push(`${message.text()} ${url}`.trim());
+	});
 	page.on('pageerror', (error) => problems.push(String(error)));
 
 	/** Of the whole page, or of one part of it. */

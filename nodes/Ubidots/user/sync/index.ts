@@ -17,7 +17,7 @@ import { OPTIONS, type SyncOptions } from './options';
 import { hintAtSums, leaverOutcomes, personOutcomes, throwIfFailed, whyKept } from './output';
 import { planPeople } from './people';
 import { syncProperties } from './properties';
-import type { LeaverRow, Person, SyncRun } from './row';
+import type { LeaverRow, Person, PersonRow, SyncRun } from './row';
 import { getSettings, type Settings } from './settings';
 
 function parseSettings(run: SyncRun): Settings {
@@ -26,6 +26,43 @@ function parseSettings(run: SyncRun): Settings {
 	} catch (error) {
 		throw beforeAnyRequest(error);
 	}
+}
+
+/** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
+function keepIfFailed(run: SyncRun, rows: readonly PersonRow[], leavers: readonly LeaverRow[]) {
+	const why = whyKept(run, rows);
+	if (why !== undefined) keepAll(leavers, why);
+}
+
+/** @throws RunFailure without Continue On Fail, when something has failed */
+function checkpoint(
+	{ continueOnFail }: SyncRun,
+	rows: readonly PersonRow[],
+	leavers: readonly LeaverRow[],
+	hasBegun: boolean,
+): void {
+	if (!continueOnFail) throwIfFailed(rows, leavers, hasBegun);
+}
+
+/** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
+async function carryOut(
+	run: SyncRun,
+	rows: readonly PersonRow[],
+	leavers: readonly LeaverRow[],
+): Promise<void> {
+	const open = (action: PersonRow['action']) =>
+		rows.filter((row) => isOpen(row) && row.action === action);
+	await sendBatches(run, open('update'));
+	checkpoint(run, rows, leavers, true);
+	await createMissing(run, open('create'));
+	checkpoint(run, rows, leavers, true);
+	keepIfFailed(run, rows, leavers);
+	const leaving = leavers.filter(isOpen);
+	if (leavers[0]?.action === 'delete') await deleteLeavers(run, leaving);
+	else await sendBatches(run, leaving);
+	checkpoint(run, rows, leavers, true);
+	const accepted = [...rows, ...leavers].filter(({ state }) => state === 'accepted');
+	if (run.options.confirm) await confirmRows(run, accepted as BulkRow[]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
@@ -45,26 +82,17 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 
 	async run(run, rows): Promise<Outcome[]> {
 		const settings = parseSettings(run);
-		const { dryRun, confirm } = run.options;
+		const { dryRun } = run.options;
 		hintAtTypos(run, rows);
-		let leavers: LeaverRow[] = [];
-		const checkpoint = (hasBegun: boolean) => {
-			if (!run.continueOnFail) throwIfFailed(rows, leavers, hasBegun);
-		};
+		// Before bodies are cut down to what differs.
 		const names = namesOf(rows);
 		await planPeople(run, rows, settings.createsMissing);
-		checkpoint(false);
-		let inScope = 0;
-		if (settings.leavers) {
-			({ leavers, inScope } = await findLeavers(run, settings.leavers, rows, names));
-		}
-		checkpoint(false);
-		const keepIfFailed = () => {
-			const why = whyKept(run, rows);
-			// In a dry run as well: a refused row may be the one that names a leaver.
-			if (why !== undefined) keepAll(leavers, why);
-		};
-		keepIfFailed();
+		checkpoint(run, rows, [], false);
+		const { leavers, inScope } = settings.leavers
+			? await findLeavers(run, settings.leavers, rows, names)
+			: { leavers: [], inScope: 0 };
+		checkpoint(run, rows, leavers, false);
+		keepIfFailed(run, rows, leavers);
 		const good = rows.filter((row) => !isFailed(row));
 		const tooMuch = overLimits(run, good, leavers.filter(isOpen), inScope);
 		if (tooMuch && !dryRun) {
@@ -73,30 +101,9 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const leaver of leavers) leaver.state ??= 'planned';
-		else await carryOut();
+		else await carryOut(run, rows, leavers);
 		hintAtSums(run, rows, leavers);
 		return leaverOutcomes(leavers);
-
-		/** Leavers come last: what fails before may be a sign that the list is wrong. */
-		async function carryOut() {
-			await sendBatches(
-				run,
-				rows.filter((row) => isOpen(row) && row.action === 'update'),
-			);
-			checkpoint(true);
-			await createMissing(
-				run,
-				rows.filter((row) => isOpen(row) && row.action === 'create'),
-			);
-			checkpoint(true);
-			keepIfFailed();
-			const leaving = leavers.filter(isOpen);
-			if (settings.leavers?.action === 'delete') await deleteLeavers(run, leaving);
-			else await sendBatches(run, leaving);
-			checkpoint(true);
-			const accepted = [...rows, ...leavers].filter(({ state }) => state === 'accepted');
-			if (confirm) await confirmRows(run, accepted as BulkRow[]);
-		}
 	},
 
 	outcomes: personOutcomes,

@@ -9,6 +9,7 @@ import { checkCredentialForm } from './credentialForm.mjs';
 import { editorOf } from './editor.mjs';
 import { checkErrorBranch } from './errorBranch.mjs';
 import { checkInstalling } from './installing.mjs';
+import { checkSyncForm } from './syncForm.mjs';
 import { checkUpdateForm } from './updateForm.mjs';
 import { checkUpsunForm } from './upsunForm.mjs';
 
@@ -53,6 +54,7 @@ export async function run({ images }) {
 		await checkCredentialForm(world);
 		await checkUpdateForm(world);
 		await checkBulkForm(world);
+		await checkSyncForm(world);
 		await checkUpsunForm(world);
 		await checkErrorBranch(world);
 		await check('the browser had nothing to complain of', () => {
