@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Which tests judge: all of the shipped code, or the files of TESTS (globs), to be done in minutes. */
-const { TESTS = 'test/{contract,credentials,nodes}/**/*.test.ts' } = process.env;
+const { TESTS = 'test/{contract,credentials,nodes}/**/*.test.ts test/package/forms.test.ts' } =
+	process.env;
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
