@@ -12,13 +12,13 @@ export interface ApiMessage {
 
 /** A string as it is, anything else as JSON. */
 const toText = (value: unknown): string =>
-	typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	typeof value === 'string' ? value : JSON.stringify(value);
 
 /** `{ field: [messages] }` from an object whose messages may be texts, lists or nested. */
 export function messagesByField(detail: object): Record<string, string[]> {
 	const fields: Record<string, string[]> = {};
 	for (const [field, messages] of Object.entries(detail)) {
-		if (messages === null || messages === undefined) continue;
+		if (messages === null) continue;
 		const list = (Array.isArray(messages) ? messages : [messages]).map(toText);
 		if (list.length > 0) fields[field] = list;
 	}

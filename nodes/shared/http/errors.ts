@@ -24,9 +24,9 @@ export const MAYBE_APPLIED = '. It may have been carried out anyway';
 
 /** Of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
 function warningOf(request: ApiRequest, failed: FailedAttempt): string {
-	const { status, sessionRefused, maybeApplied } = failed;
+	const { status = 0, sessionRefused, maybeApplied } = failed;
 	const wasSent = sessionRefused === undefined;
-	const isUnreadable = status !== undefined && isExpected(status, request);
+	const isUnreadable = isExpected(status, request);
 	const isPossible = maybeApplied || (wasSent && (isUnreadable || mayHaveApplied(failed)));
 	return request.method !== 'GET' && isPossible ? MAYBE_APPLIED : '';
 }
@@ -114,12 +114,12 @@ function explainStatus(
 	const isSilent = !documented.text && !documented.fields && !documented.rows;
 	const found = isSilent ? { ...documented, ...parseUndocumented(body) } : documented;
 	const said = hideSecretsIn(found, secrets);
-	if (said.rows && !said.fields) said.fields = mergeRows(said.rows);
+	if (said.rows) said.fields = mergeRows(said.rows);
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
 	const warning = warningOf(request, failed);
 	const advice =
-		status >= 300 && status < 400
+		status < 400
 			? `the address redirects elsewhere: check '${service.addressTitle}' in the credential`
 			: service.advice(status, request);
 	return new RefusedRequest(
