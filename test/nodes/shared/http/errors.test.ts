@@ -1,4 +1,4 @@
-import { explainFailure } from '../../../../nodes/shared/http/errors';
+import { explainFailure, explainPause } from '../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
@@ -141,5 +141,146 @@ describe('a success that cannot be read', () => {
 		expect(said).toMatch(/^Could not read the user 1: the response \(200\) is empty\. Check /);
 		expect(said).toContain("'Base URL'");
 		expect(said).toContain('Ubidots API');
+	});
+});
+
+describe('what an error status shows', () => {
+	const failureOf = (status: number, body: unknown, service = ubidots) =>
+		explainFailure(service, patch, { ...seen, status, body });
+	const saidOf = (body: unknown) => {
+		const [, said] = failureOf(400, body).message.split('answered 400: ');
+		return said;
+	};
+
+	it('is the documented text alone, where there is one', () => {
+		expect(saidOf({ message: 'Not now.', errors: ['Something else.'] })).toBe('Not now.');
+	});
+
+	it('is the documented messages by field alone, where there are any', () => {
+		expect(saidOf({ detail: { email: ['Taken.'] }, error: 'oops' })).toBe('email: Taken.');
+	});
+
+	it('is the messages of all rows by field, each once', () => {
+		expect(saidOf([{ email: ['Taken.'] }, {}, { email: ['Taken.'], tags: ['Long.'] }])).toBe(
+			'email: Taken.; tags: Long.',
+		);
+	});
+
+	it('is what can be found, where nothing of it is documented', () => {
+		expect(saidOf({ code: 4, error: 'oops', email: ['Taken.'] })).toBe('oops email: Taken.');
+	});
+
+	it('is 300 characters of one text at most', () => {
+		expect(saidOf({ detail: 'x'.repeat(300) })).toBe('x'.repeat(300));
+		expect(saidOf({ detail: 'x'.repeat(301) })).toBe(`${'x'.repeat(300)}…`);
+	});
+
+	it('is also in its details: the status, the code and the messages by field', () => {
+		const body = { code: 400001, message: 'No.', detail: { email: ['Taken.'] } };
+		expect(failureOf(400, body).details).toStrictEqual({
+			httpCode: '400',
+			code: 400001,
+			fields: { email: ['Taken.'] },
+		});
+		expect(failureOf(400, { message: 'No.' }).details).toStrictEqual({ httpCode: '400' });
+	});
+
+	it('has no secret in its text, its code, or the names and messages of its fields', () => {
+		const body = {
+			code: 'E-token-0815',
+			message: 'token-0815 is odd.',
+			detail: { 'token-0815': ['no token-0815 here'] },
+		};
+		const failure = failureOf(400, body);
+		expect(failure.message).toMatch(/: ••• is odd\. •••: no ••• here$/);
+		expect(failure.details).toEqual({
+			httpCode: '400',
+			code: 'E-•••',
+			fields: { '•••': ['no ••• here'] },
+		});
+	});
+
+	it('keeps its dots, but for the last one before a warning', () => {
+		expect(failureOf(500, { detail: 'Version 2.0 broke.' }).message).toMatch(
+			/: Version 2\.0 broke\. It may have been carried out anyway$/,
+		);
+	});
+
+	it.each([301, 302, 307, 308])('is where to look when it is the redirect %i', (status) => {
+		expect(failureOf(status, '').message).toBe(
+			`Could not update the user 1: Ubidots answered ${status}: no reason was given → the address redirects elsewhere: check 'Base URL' in the credential`,
+		);
+	});
+});
+
+describe('no session token for a request', () => {
+	const refusal = 'Ubidots gave no session token';
+	const failureOf = (how: object) =>
+		explainFailure(ubidots, patch, { ...seen, sessionRefused: refusal, ...how });
+
+	it('is told in the words of the exchange', () => {
+		expect(failureOf({ status: 400 }).message).toBe(refusal);
+	});
+
+	it('is told with the attempts, when there were several', () => {
+		expect(failureOf({ status: 503, retries: 2, reason: 'busy' }).message).toBe(
+			`${refusal}, still so after 3 attempts (busy)`,
+		);
+	});
+
+	it.each([200, 400, 401, 403, 404])('counts as a 401 when the exchange got a %i', (status) => {
+		expect(failureOf({ status }).details).toStrictEqual({ httpCode: '401' });
+	});
+
+	it.each([420, 429, 500, 503])('keeps the %i of a service that is busy', (status) => {
+		expect(failureOf({ status }).details).toStrictEqual({ httpCode: String(status) });
+	});
+
+	it('keeps the code of the connection, when there was no answer', () => {
+		const details = { code: 'ECONNRESET' };
+		expect(failureOf({ networkCode: 'ECONNRESET' }).details).toStrictEqual(details);
+	});
+
+	it.each([{ status: 200 }, { status: 503 }, { networkCode: 'ECONNRESET' }])(
+		'means that nothing was sent, also on %j',
+		(how) => {
+			expect(failureOf(how).message).not.toContain('carried out');
+		},
+	);
+
+	it('leaves the doubt about an attempt before it', () => {
+		expect(failureOf({ status: 400, maybeApplied: true }).message).toBe(
+			`${refusal}. It may have been carried out anyway`,
+		);
+	});
+});
+
+describe('the details of a failure', () => {
+	it('hold the code of the connection, when there was no answer', () => {
+		const failure = explainFailure(ubidots, patch, { ...seen, networkCode: 'ECONNRESET' });
+		expect(failure.details).toEqual({ code: 'ECONNRESET' });
+	});
+
+	it('hold the status of a success that cannot be read', () => {
+		const failure = explainFailure(ubidots, patch, { ...seen, status: 202, body: 'Hello v2.0.' });
+		expect(failure.details).toEqual({ httpCode: '202' });
+		expect(failure.message).toContain('begins with: Hello v2.0. It may have been carried out');
+	});
+});
+
+describe('a pause that is too long to wait for', () => {
+	const failureOf = (maybeApplied: boolean) => explainPause(ubidots, patch, 90_001, maybeApplied);
+
+	it('is told in whole seconds, with what to do', () => {
+		expect(failureOf(false).message).toBe(
+			"Could not update the user 1: not sent, because Ubidots asked this account to wait another 91 s, longer than the time left for retries → run it again later, or raise 'Retry Timeout' in the options",
+		);
+		expect(failureOf(false).details).toEqual({ httpCode: '429' });
+	});
+
+	it('leaves the doubt about an attempt before it', () => {
+		expect(failureOf(true).message).toContain(
+			': it may have been carried out anyway, and was not sent again, because Ubidots asked',
+		);
 	});
 });
