@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../../../nodes/shared/clock';
 import { Failure } from '../../../../nodes/shared/errors';
 import {
+	AbortFan,
 	withTimeLimit,
 	rejectOnAbort,
 	throwIfAborted,
@@ -98,4 +99,71 @@ it('says nothing while the execution runs', () => {
 	expect(() => throwIfAborted()).not.toThrow();
 	expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
 	expect(() => throwIfAborted(AbortSignal.abort())).toThrow('The execution was canceled');
+});
+
+describe('one stop for many pieces of work', () => {
+	/** Work that is under way until it is ended by hand. */
+	const underWay = (fan: AbortFan) => {
+		let end = () => {};
+		let seen = new AbortController().signal;
+		const over = fan.run(async (signal) => {
+			seen = signal;
+			await new Promise<void>((resolve) => (end = resolve));
+			return signal.aborted;
+		});
+		return { signal: seen, end: () => end(), over };
+	};
+
+	it('reaches each of them by a signal of its own', () => {
+		const fan = new AbortFan();
+		const [one, other] = [underWay(fan), underWay(fan)];
+		expect(one.signal).not.toBe(other.signal);
+		expect([one.signal.aborted, other.signal.aborted]).toEqual([false, false]);
+		fan.abort();
+		expect([one.signal.aborted, other.signal.aborted]).toEqual([true, true]);
+	});
+
+	it('comes from the signal that it was made with', () => {
+		const source = new AbortController();
+		const { signal } = underWay(new AbortFan(source.signal));
+		expect(signal.aborted).toBe(false);
+		source.abort();
+		expect(signal.aborted).toBe(true);
+	});
+
+	it('reaches also what begins after it', () => {
+		const fan = new AbortFan();
+		fan.abort();
+		expect(underWay(fan).signal.aborted).toBe(true);
+		expect(underWay(new AbortFan(AbortSignal.abort())).signal.aborted).toBe(true);
+	});
+
+	it('does not reach what is over, which is forgotten', async () => {
+		const fan = new AbortFan();
+		const { signal, end, over } = underWay(fan);
+		end();
+		await expect(over).resolves.toBe(false);
+		fan.abort();
+		expect(signal.aborted).toBe(false);
+	});
+
+	it('gives the outcome of the work', async () => {
+		const fan = new AbortFan();
+		await expect(fan.run(async () => await Promise.resolve(7))).resolves.toBe(7);
+		await expect(fan.run(async () => await Promise.reject(new Error('own')))).rejects.toThrow(
+			'own',
+		);
+	});
+
+	it('leaves nothing on the signal once it is closed: a signal may outlive a thousand runs', () => {
+		const source = new AbortController();
+		const added = jest.spyOn(source.signal, 'addEventListener');
+		const removed = jest.spyOn(source.signal, 'removeEventListener');
+		const fan = new AbortFan(source.signal);
+		const { signal } = underWay(fan);
+		fan.close();
+		source.abort();
+		expect(signal.aborted).toBe(false);
+		expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+	});
 });

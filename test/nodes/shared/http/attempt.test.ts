@@ -1,0 +1,150 @@
+import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchange';
+import { attempt, type Connection, getSecrets } from '../../../../nodes/shared/http/attempt';
+import type { ApiRequest } from '../../../../nodes/shared/http/service';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+type HelperCall = [string, Record<string, unknown>, Record<string, unknown>];
+
+const get: ApiRequest = { method: 'GET', path: '/users/1', idempotent: true, purpose: 'read' };
+const patch: ApiRequest = {
+	...get,
+	method: 'PATCH',
+	query: { page: 2 },
+	headers: { 'X-Bulk-Operation': 'True' },
+	body: { constructor: 'Ada' },
+};
+
+/** A connection whose HTTP helper answers like this, and what the helper was called with. */
+function connect(answer: () => Promise<unknown>, renewable = false, session: unknown = 'S#0123') {
+	const calls: HelperCall[] = [];
+	let asked = 0;
+	const connection = {
+		context: {
+			helpers: {
+				async httpRequestWithAuthentication(...call: HelperCall) {
+					calls.push(call);
+					return await answer();
+				},
+			},
+			async getCredentials(type: string) {
+				asked++;
+				return await Promise.resolve(type === 'ubidotsApi' ? { sessionToken: session } : {});
+			},
+		},
+		service: { credentialType: 'ubidotsApi' },
+		account: {
+			baseUrl: 'https://api.example.com/v2',
+			renewable,
+			secrets: ['key-0815'],
+			renewOn: () => [401, 403],
+		},
+	} as unknown as Connection;
+	return { connection, calls, asked: () => asked };
+}
+
+const ok = async () => await Promise.resolve({ statusCode: 200, headers: {}, body: { id: '1' } });
+const never = async () => await new Promise(() => {});
+const timesOutAfter = (ms: number) => async () =>
+	await new Promise((_resolve, reject) =>
+		setTimeout(() => reject(Object.assign(new Error(), { code: 'ECONNABORTED' })), ms),
+	);
+
+describe('what the HTTP helper is given', () => {
+	const givenFor = async (request: ApiRequest, renewable = false) => {
+		const { connection, calls } = connect(ok, renewable);
+		await attempt(connection, request, 5000);
+		const [[type, options, more], ...others] = calls;
+		expect([type, others]).toEqual(['ubidotsApi', []]);
+		return { options, more };
+	};
+
+	it('is the request below the base URL, with its body as text, in which no key gets lost', async () => {
+		const { options } = await givenFor(patch);
+		expect(options).toMatchObject({
+			method: 'PATCH',
+			baseURL: 'https://api.example.com/v2',
+			url: '/users/1',
+			qs: { page: 2 },
+			headers: { 'X-Bulk-Operation': 'True', 'Content-Type': 'application/json' },
+			body: '{"constructor":"Ada"}',
+			timeout: 5000,
+		});
+	});
+
+	it('has neither a body nor the type of one where there is none', async () => {
+		const { options } = await givenFor(get);
+		expect(options).toMatchObject({ qs: {}, headers: {} });
+		expect(options.headers).not.toHaveProperty('Content-Type');
+		expect(options.body).toBeUndefined();
+	});
+
+	it('asks for the whole response, and never to follow a redirect, which would take the token along', async () => {
+		const { options } = await givenFor(get);
+		expect(options).toMatchObject({
+			json: true,
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+		});
+	});
+
+	it('throws on no status where the token cannot be renewed', async () => {
+		expect((await givenFor(get)).options.ignoreHttpStatusErrors).toBe(true);
+	});
+
+	it('throws on the statuses on which n8n has to renew the token, and on no other', async () => {
+		const { options, more } = await givenFor(get, true);
+		expect(options.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401, 403] });
+		expect(more).toEqual({ preAuthenticationRetryStatusCode: [401, 403] });
+	});
+});
+
+describe('the time for one attempt', () => {
+	/** What came of it within that time. */
+	const outcomeWithin = async (ms: number, how: ReturnType<typeof connect>) => {
+		const outcome = attempt(how.connection, get, 5000);
+		await jest.advanceTimersByTimeAsync(ms);
+		return await Promise.race([outcome, 'still under way' as const]);
+	};
+
+	it('is over when the HTTP client says so, which knows more', async () => {
+		expect(await outcomeWithin(5000, connect(timesOutAfter(5000)))).toEqual({
+			networkCode: 'ECONNABORTED',
+		});
+	});
+
+	it('is over soon after, for a response that never ends', async () => {
+		expect(await outcomeWithin(4999, connect(never))).toBe('still under way');
+		expect(await outcomeWithin(6000, connect(never))).toEqual({ networkCode: 'ETIMEDOUT' });
+	});
+
+	it('is longer by an exchange and a second attempt where n8n may renew the token', async () => {
+		const longest = 5000 + EXCHANGE_TIMEOUT_MS + 5000;
+		expect(await outcomeWithin(longest - 1, connect(never, true))).toBe('still under way');
+		expect(await outcomeWithin(longest + 1000, connect(never, true))).toEqual({
+			networkCode: 'ETIMEDOUT',
+		});
+	});
+});
+
+describe('what is hidden in a response', () => {
+	it('are the secrets of the credential and of the request', async () => {
+		const { connection, asked } = connect(ok);
+		const secrets = await getSecrets(connection, { ...patch, secrets: ['password-1'] });
+		expect(secrets).toEqual(['key-0815', 'password-1']);
+		expect(await getSecrets(connection, patch)).toEqual(['key-0815']);
+		expect(asked()).toBe(0);
+	});
+
+	it('is also the session token that n8n fetched during the run, without its mark', async () => {
+		const { connection } = connect(ok, true, 'session-1#0123456789ab');
+		expect(await getSecrets(connection, get)).toEqual(['key-0815', 'session-1']);
+	});
+
+	it('is kept once, however many requests fail', async () => {
+		const { connection } = connect(ok, true, 'session-1#0123456789ab');
+		await getSecrets(connection, get);
+		expect(await getSecrets(connection, patch)).toEqual(['key-0815', 'session-1']);
+	});
+});
