@@ -154,10 +154,11 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: string) {
 	const { sessionRefused, status, networkCode } = failed;
 	const warning = warningOf(request, failed);
-	const httpCode = status !== undefined && isBusy(status) ? String(status) : '401';
 	return apiFailure(
 		`${sessionRefused}${after && `, still so${after}`}${warning}`,
-		status === undefined ? { code: networkCode } : { httpCode },
+		status === undefined
+			? { code: networkCode }
+			: { httpCode: isBusy(status) ? String(status) : '401' },
 	);
 }
 

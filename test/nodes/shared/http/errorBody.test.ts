@@ -42,7 +42,7 @@ describe('a message that is not about one field', () => {
 		expect(textsIn(value)).toBe(text);
 	});
 
-	it.each([['', [], {}, { a: 'b' }, 5, null, undefined]])('is not %j', (value) => {
+	it.each(['', [], {}, { a: 'b' }, 5, null, undefined])('is not %j', (value) => {
 		expect(textsIn(value)).toBeUndefined();
 	});
 });
