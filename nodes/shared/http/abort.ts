@@ -19,7 +19,7 @@ export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal
 	let onAbort = () => {};
 	const aborted = new Promise<never>((_resolve, reject) => {
 		onAbort = () => reject(canceled());
-		signal.addEventListener('abort', onAbort, { once: true });
+		signal.addEventListener('abort', onAbort);
 		if (signal.aborted) onAbort();
 	});
 	try {
@@ -74,7 +74,7 @@ export class AbortFan {
 
 	/** @param source its abort is passed on until `close` */
 	constructor(private readonly source?: AbortSignal) {
-		source?.addEventListener('abort', this.abort, { once: true });
+		source?.addEventListener('abort', this.abort);
 		if (source?.aborted) this.abort();
 	}
 
