@@ -64,6 +64,13 @@ describe('a promise with a limit', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
+	it('is given its whole time', async () => {
+		const later = new Promise<number>((resolve) => setTimeout(() => resolve(7), 900));
+		const outcome = withTimeLimit(1000, later, () => 0);
+		await jest.advanceTimersByTimeAsync(900);
+		await expect(outcome).resolves.toBe(7);
+	});
+
 	it('gives what was agreed on when it does not', async () => {
 		const outcome = withTimeLimit(1500, new Promise<number>(() => {}), () => 5);
 		await jest.advanceTimersByTimeAsync(1500);
@@ -77,6 +84,20 @@ describe('a promise beside the cancel signal', () => {
 		await expect(rejectOnAbort(Promise.resolve(7), signal)).resolves.toBe(7);
 		await expect(rejectOnAbort(Promise.reject(new Error('own')), signal)).rejects.toThrow('own');
 		await expect(rejectOnAbort(Promise.resolve(8))).resolves.toBe(8);
+	});
+
+	it('is waited for while nothing is stopped', async () => {
+		const { signal } = new AbortController();
+		const later = new Promise<number>((resolve) => setTimeout(() => resolve(7), 900));
+		const outcome = rejectOnAbort(later, signal);
+		await jest.advanceTimersByTimeAsync(900);
+		await expect(outcome).resolves.toBe(7);
+	});
+
+	it('is not waited for when the execution is stopped already', async () => {
+		await expect(rejectOnAbort(new Promise(() => {}), AbortSignal.abort())).rejects.toEqual(
+			CANCELED,
+		);
 	});
 
 	it('is left alone when the execution is stopped', async () => {
@@ -153,6 +174,10 @@ describe('one stop for many pieces of work', () => {
 		await expect(fan.run(async () => await Promise.reject(new Error('own')))).rejects.toThrow(
 			'own',
 		);
+	});
+
+	it('may come from nowhere else, and be closed', () => {
+		expect(() => new AbortFan().close()).not.toThrow();
 	});
 
 	it('leaves nothing on the signal once it is closed: a signal may outlive a thousand runs', () => {
