@@ -124,7 +124,8 @@ async function perform(
 	const rows = prepareRows(context, operation, options);
 	if (!context.continueOnFail()) throwIfRefused(rows);
 	const open = rows.filter(isOpen);
-	const refused = rows.filter((row) => !isOpen(row)).flatMap(outcomesOf);
+	// Open rows have no outcome yet.
+	const refused = rows.flatMap(outcomesOf);
 	if (open.length === 0) return refused;
 	try {
 		return refused.concat(await runRows(context, service, operation, options, open));
