@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { setAccessToken } from '../../../support/credentials';
-import { column } from '../../../support/outputs';
-import { INES, JSMITH, ME, TESTT } from '../../../support/people';
-import { requestBodies, requestLines } from '../../../support/requests';
+import { setAccessToken } from '../../../../support/credentials';
+import { column } from '../../../../support/outputs';
+import { INES, JSMITH, ME, TESTT } from '../../../../support/people';
+import { requestBodies, requestLines } from '../../../../support/requests';
 import {
 	BY_ID_OF_ITEM,
 	byId,
@@ -13,8 +13,8 @@ import {
 	ubidots,
 	updateOf,
 	upsunUpdateOf,
-} from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
 beforeEach(() => setAccessToken(world));

@@ -1,0 +1,219 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { Failure } from '../../../../../nodes/shared/errors';
+import { SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
+import type { Service } from '../../../../../nodes/shared/http/service';
+import { executeNode } from '../../../../../nodes/shared/run/executeNode';
+import type { AnyOperation } from '../../../../../nodes/shared/run/operation';
+
+const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
+
+interface How extends Partial<AnyOperation> {
+	continueOnFail?: boolean;
+	parameters?: IDataObject;
+	/** An older n8n does not. */
+	takesHints?: boolean;
+}
+
+/** An operation that refuses items with a `bad` and gives back the others, on these items. */
+function aNode(items: IDataObject[], { continueOnFail, parameters, takesHints, ...how }: How = {}) {
+	const execution = new AbortController();
+	const timeouts: unknown[] = [];
+	const seen = { credentials: 0 };
+	const hints: Array<{ message: string; location?: string }> = [];
+	const values: IDataObject = { operation: 'echo', ...parameters };
+	const context = {
+		getInputData: () => items.map((json) => ({ json })),
+		getNodeParameter: (name: string, _index: number, fallback: unknown) => values[name] ?? fallback,
+		continueOnFail: () => continueOnFail ?? false,
+		getNode: () => ({ name: 'Node', type: 'node' }),
+		async getCredentials() {
+			seen.credentials++;
+			return await Promise.resolve({});
+		},
+		getExecutionCancelSignal: () => execution.signal,
+		...(takesHints !== false && { addExecutionHints: (hint: never) => hints.push(hint) }),
+		helpers: {
+			async httpRequestWithAuthentication(_type: string, { timeout }: { timeout: number }) {
+				timeouts.push(timeout);
+				return await Promise.resolve({ statusCode: 200, headers: {}, body: {} });
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	const service = {
+		account: () => ({ baseUrl: 'https://api.example.com', identity: 'x', renewOn: () => [] }),
+	} as unknown as Service;
+	const operation = {
+		value: 'echo',
+		options: SENDING_OPTIONS,
+		prepare({ json }: { json: IDataObject }) {
+			if (json.bad) throw new Failure(`'Bad' is ${String(json.bad)}`);
+			return { json };
+		},
+		async run(_run, rows) {
+			for (const row of rows as Array<{ json: IDataObject; state?: unknown }>) row.state = row.json;
+			await Promise.resolve();
+		},
+		...how,
+	} as unknown as AnyOperation;
+	const run = async () => {
+		const [output] = await executeNode(context, service, [operation]);
+		return output.map(({ json, pairedItem }) => [json, pairedItem]);
+	};
+	return { run, signal: execution.signal, timeouts, hints, seen };
+}
+
+const failureOf = async ({ run }: ReturnType<typeof aNode>) =>
+	await run().then(
+		() => new Error('It did not fail') as Error & { description?: string },
+		(error: Error & { description?: string }) => error,
+	);
+
+const bad = (count: number) => Array.from({ length: count }, (_, n) => ({ bad: n + 1 }));
+
+describe('what comes out of the node', () => {
+	it('is nothing for no items, and nothing is read for them', async () => {
+		const { run, seen } = aNode([]);
+		expect(await run()).toEqual([]);
+		expect(seen.credentials).toBe(0);
+	});
+
+	it('is an item for each result, in the order of the input, paired with it', async () => {
+		const { run } = aNode([{ n: 0 }, { n: 1 }, { n: 2 }], {
+			async run(_run, rows) {
+				const [first, second] = rows;
+				second.state = { only: 1 };
+				first.state = [{ one: 0 }, { other: 0 }];
+				await Promise.resolve();
+			},
+		});
+		expect(await run()).toEqual([
+			[{ one: 0 }, { item: 0 }],
+			[{ other: 0 }, { item: 0 }],
+			[{ only: 1 }, { item: 1 }],
+		]);
+	});
+
+	it('may be one item for several rows, paired with all of them', async () => {
+		const { run } = aNode([{}, { bad: 1 }, {}], {
+			continueOnFail: true,
+			outcomes: () => [{ items: [0, 2], json: { users: 2 } }],
+		});
+		expect(await run()).toEqual([
+			[{ users: 2 }, [{ item: 0 }, { item: 2 }]],
+			[{ error: "'Bad' is 1 [item 1]", details: {} }, { item: 1 }],
+		]);
+	});
+});
+
+describe('items that are refused', () => {
+	it('end the run: the first with its reason, ten others by name', async () => {
+		const { message, description } = await failureOf(aNode([{}, ...bad(11)]));
+		expect(message).toBe("'Bad' is 1 [item 1]");
+		const named = Array.from({ length: 10 }, (_, n) => `Item ${n + 2}: 'Bad' is ${n + 2}`);
+		expect(description?.split('\n')).toEqual(['No request was sent.', ...named]);
+	});
+
+	it('are only counted beyond that', async () => {
+		const { description } = await failureOf(aNode(bad(14)));
+		const lines = description?.split('\n') ?? [];
+		expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([
+			12,
+			"Item 10: 'Bad' is 11",
+			'and 3 more',
+		]);
+	});
+
+	it('are not looked at again by the check of all rows together', async () => {
+		const checked: number[] = [];
+		const { run } = aNode([{}, { bad: 1 }, {}], {
+			continueOnFail: true,
+			refuse: (rows) => checked.push(...rows.map(({ itemIndex }) => itemIndex)),
+		});
+		await run();
+		expect(checked).toEqual([0, 2]);
+	});
+
+	it('need no credential when there is no other', async () => {
+		const { run, seen } = aNode(bad(2), { continueOnFail: true });
+		expect(await run()).toHaveLength(2);
+		expect(seen.credentials).toBe(0);
+	});
+});
+
+describe('a failure of the run as a whole', () => {
+	const wrong = { parameters: { options: { timeout: 'long' } } };
+
+	it('ends the node, and says that nothing was sent', async () => {
+		const { message, description } = await failureOf(aNode([{}, {}], wrong));
+		expect(message).toContain("'Timeout (Seconds)' is 'long'");
+		expect(description).toBe('No request was sent.');
+	});
+
+	it('is the outcome of every item with Continue On Fail', async () => {
+		const output = await aNode([{}, {}], { ...wrong, continueOnFail: true }).run();
+		const text = expect.stringContaining("'Timeout (Seconds)' is 'long'") as string;
+		expect(output).toEqual([0, 1].map((item) => [{ error: text, details: {} }, { item }]));
+	});
+
+	it.each([true, false])(
+		'ends the node when the user stopped it: Continue On Fail %s',
+		async (on) => {
+			const stopped = aNode([{}], {
+				continueOnFail: on,
+				run: async () => await Promise.reject(canceled),
+			});
+			expect((await failureOf(stopped)).message).toBe('The execution was canceled');
+		},
+	);
+});
+
+describe('while it runs', () => {
+	it('options in seconds are given to the HTTP client in milliseconds', async () => {
+		const { run, timeouts } = aNode([{}], {
+			parameters: { options: { timeout: 7 } },
+			async run({ client }) {
+				await client.request({ method: 'GET', path: '/', idempotent: true, purpose: 'ask' });
+			},
+		});
+		await run();
+		expect(timeouts).toEqual([7000]);
+	});
+
+	it('hints are gathered, and shown above the output', async () => {
+		const { run, hints } = aNode([{}], {
+			async run({ hint }) {
+				hint('So it was.');
+				await Promise.resolve();
+			},
+		});
+		await run();
+		expect(hints).toEqual([{ message: 'So it was.', location: 'outputPane' }]);
+	});
+
+	it('an n8n that takes no hints does without', async () => {
+		const { run } = aNode([{ n: 1 }], {
+			takesHints: false,
+			async run({ hint }) {
+				hint('So it was.');
+				await Promise.resolve();
+			},
+		});
+		expect(await run()).toEqual([]);
+	});
+
+	it.each(['well', 'badly'])(
+		'nothing is left on the signal of the execution: it ends %s',
+		async (how) => {
+			const node = aNode([{}], {
+				run: async () =>
+					how === 'well' ? await Promise.resolve() : await Promise.reject(canceled),
+			});
+			const added = jest.spyOn(node.signal, 'addEventListener');
+			const removed = jest.spyOn(node.signal, 'removeEventListener');
+			await node.run().catch(() => undefined);
+			expect(added).toHaveBeenCalled();
+			expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+		},
+	);
+});
