@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { itemsText, ranges } from '../../../../../nodes/shared/run/summary';
+import { itemsText, linesBy, ranges } from '../../../../../nodes/shared/run/summary';
 
 it.each([
 	[[], ''],
@@ -41,4 +41,33 @@ it('names exactly the items it was given', () => {
 			expect(named).toEqual([...some].sort((a, b) => a - b));
 		}),
 	);
+});
+
+describe('a text that would get too long', () => {
+	const everyOther = (count: number) => Array.from({ length: count }, (_, n) => n * 2);
+
+	it('names twenty ranges of items', () => {
+		expect(ranges(everyOther(20))).toBe(everyOther(20).join(', '));
+	});
+
+	it('only counts the items beyond them', () => {
+		expect(ranges([...everyOther(20), 100, 101, 102])).toBe(
+			`${everyOther(20).join(', ')} and 3 more`,
+		);
+	});
+
+	const lines = (count: number) =>
+		linesBy(
+			everyOther(count),
+			(n) => n,
+			(n, group) => `${n}: ${group.length}`,
+		);
+
+	it('has twenty lines', () => {
+		expect(lines(20)).toEqual(everyOther(20).map((n) => `${n}: 1`));
+	});
+
+	it('only counts the lines beyond them', () => {
+		expect(lines(23)).toEqual([...lines(20), '… and 3 more like this']);
+	});
 });
