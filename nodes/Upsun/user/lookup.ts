@@ -7,7 +7,7 @@ import { isUuid, type UserKey, userId } from './locator';
 
 /** Whether the response is about another user. */
 function isAnotherUser({ by, value }: UserKey, user: IDataObject): boolean {
-	const found = by === 'me' ? undefined : user[by];
+	const found = user[by];
 	return typeof found === 'string' && found.toLowerCase() !== value.toLowerCase();
 }
 
