@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { monotonicMs } from '../../../../nodes/shared/clock';
 import { Failure } from '../../../../nodes/shared/errors';
 import {
@@ -65,7 +67,7 @@ describe('a promise with a limit', () => {
 	});
 
 	it('is given its whole time', async () => {
-		const later = new Promise<number>((resolve) => setTimeout(() => resolve(7), 900));
+		const later = sleep(900).then(() => 7);
 		const outcome = withTimeLimit(1000, later, () => 0);
 		await jest.advanceTimersByTimeAsync(900);
 		await expect(outcome).resolves.toBe(7);
@@ -88,7 +90,7 @@ describe('a promise beside the cancel signal', () => {
 
 	it('is waited for while nothing is stopped', async () => {
 		const { signal } = new AbortController();
-		const later = new Promise<number>((resolve) => setTimeout(() => resolve(7), 900));
+		const later = sleep(900).then(() => 7);
 		const outcome = rejectOnAbort(later, signal);
 		await jest.advanceTimersByTimeAsync(900);
 		await expect(outcome).resolves.toBe(7);

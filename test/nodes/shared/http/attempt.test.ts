@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchange';
 import { attempt, type Connection, getSecrets } from '../../../../nodes/shared/http/attempt';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
@@ -46,10 +48,10 @@ function connect(answer: () => Promise<unknown>, renewable = false, session: unk
 
 const ok = async () => await Promise.resolve({ statusCode: 200, headers: {}, body: { id: '1' } });
 const never = async () => await new Promise(() => {});
-const timesOutAfter = (ms: number) => async () =>
-	await new Promise((_resolve, reject) =>
-		setTimeout(() => reject(Object.assign(new Error(), { code: 'ECONNABORTED' })), ms),
-	);
+const timesOutAfter = (ms: number) => async () => {
+	await sleep(ms);
+	throw Object.assign(new Error(), { code: 'ECONNABORTED' });
+};
 
 describe('what the HTTP helper is given', () => {
 	const givenFor = async (request: ApiRequest, renewable = false) => {

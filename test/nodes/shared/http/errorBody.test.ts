@@ -29,7 +29,11 @@ describe('messages by field', () => {
 	});
 
 	it('of many rows are told once, in the order in which they came', () => {
-		const rows = [{ email: ['Taken.'] }, {}, { tags: ['Long.'], email: ['Odd.', 'Taken.'] }];
+		const rows: Array<Record<string, string[]>> = [
+			{ email: ['Taken.'] },
+			{},
+			{ tags: ['Long.'], email: ['Odd.', 'Taken.'] },
+		];
 		expect(mergeRows(rows)).toEqual({ email: ['Taken.', 'Odd.'], tags: ['Long.'] });
 	});
 });

@@ -4,7 +4,7 @@ import { Failure } from '../../../../../nodes/shared/errors';
 import { SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
 import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
-import type { AnyOperation } from '../../../../../nodes/shared/run/operation';
+import type { AnyOperation, Run } from '../../../../../nodes/shared/run/operation';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 
@@ -50,8 +50,8 @@ function aNode(items: IDataObject[], { continueOnFail, parameters, takesHints, .
 			if (json.bad) throw new Failure(`'Bad' is ${String(json.bad)}`);
 			return { json };
 		},
-		async run(_run, rows) {
-			for (const row of rows as Array<{ json: IDataObject; state?: unknown }>) row.state = row.json;
+		async run(_run: Run, rows: Array<{ json: IDataObject; state?: unknown }>) {
+			for (const row of rows) row.state = row.json;
 			await Promise.resolve();
 		},
 		...how,
