@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
+import {
+	checkSize,
+	parseRow,
+	rowBytes,
+} from '../../../../../../nodes/Ubidots/user/bulkUpdate/parseRow';
+
+/** A form's columns, as n8n stores them and as its expressions turned out. */
+interface Columns {
+	matchingColumns?: unknown;
+	mappingMode?: string;
+	stored?: unknown;
+	value?: unknown;
+}
+
+const itemOf = (json: IDataObject, { stored, value = stored, ...columns }: Columns = {}) => {
+	const raw: Record<string, unknown> = { ...columns, value: stored };
+	const last = (name: string) => name.replace('columns.', '');
+	return {
+		json,
+		raw: (name: string, fallback: unknown) => raw[last(name)] ?? fallback,
+		get: (name: string, fallback: unknown) => ({ ...raw, value })[last(name)] ?? fallback,
+	} as unknown as ItemParameters;
+};
+
+const byHand = (stored: unknown, more: Columns = {}) =>
+	itemOf({ id: 'x', lastName: 'of the item' }, { mappingMode: 'defineBelow', stored, ...more });
+
+const parsed = (item: ItemParameters) => {
+	const { key, column, id, body } = parseRow(item);
+	return { key, column, id, body };
+};
+
+describe('a row', () => {
+	it('is matched by the ID where nothing else was chosen', () => {
+		const row = { key: 'a', column: 'id', id: 'a', body: { firstName: 'Ada' } };
+		for (const matchingColumns of [undefined, null, [], 'id']) {
+			expect(parsed(itemOf({ id: 'a', firstName: 'Ada' }, { matchingColumns }))).toEqual(row);
+		}
+	});
+
+	it('is matched by the column that was chosen, which is not written, and has no ID yet', () => {
+		const json = { id: '7', username: ' ada ', email: 'a@example.com', Department: 'HR' };
+		expect(parsed(itemOf(json, { matchingColumns: ['username'] }))).toEqual({
+			key: 'ada',
+			column: 'username',
+			id: '',
+			body: { email: 'a@example.com' },
+		});
+	});
+
+	it('keeps what was ignored because of its spelling, and nothing where there is none', () => {
+		const row = parseRow(itemOf({ id: 'a', firstName: 'Ada', 'Last Name': 'L' }));
+		expect(row.misspelled).toEqual(['Last Name']);
+		expect(parseRow(itemOf({ id: 'a', firstName: 'Ada' }))).not.toHaveProperty('misspelled');
+	});
+
+	it.each(['_', '.', '..', '~', '~ada', ' _ '])('cannot name its user %j', (id) => {
+		expect(() => parseRow(itemOf({ id, firstName: 'Ada' }))).toThrow('which does not name a user');
+	});
+
+	it.each(['_a', '...', 'a.b', 'a~', '63d3f1247fefea000cd325af'])('can name its user %j', (id) => {
+		expect(parsed(itemOf({ id, firstName: 'Ada' }))).toMatchObject({ key: id, id });
+	});
+});
+
+describe('columns that are mapped by hand', () => {
+	it('are written, and nothing of the item besides', () => {
+		expect(parsed(byHand({ id: 'a', firstName: 'Ada' }))).toMatchObject({
+			key: 'a',
+			body: { firstName: 'Ada' },
+		});
+	});
+
+	it.each([null, '', undefined])('are not written where they were left blank: %j', (blank) => {
+		const stored = { id: 'a', firstName: 'Ada', lastName: blank };
+		expect(parsed(byHand(stored)).body).toEqual({ firstName: 'Ada' });
+	});
+
+	it('empty a field where an expression gave nothing', () => {
+		const stored = { id: 'a', lastName: '={{ $json.none }}' };
+		const { body } = parsed(byHand(stored, { value: { id: 'a', lastName: '' } }));
+		expect(body).toEqual({ lastName: '' });
+	});
+
+	it('may come from one expression as a whole', () => {
+		const value = { id: 'a', lastName: '' };
+		expect(parsed(byHand('={{ $json }}', { value })).body).toEqual({ lastName: '' });
+	});
+
+	it.each([null, 'text', 5])('name no user when that expression gave %j', (value) => {
+		expect(() => parseRow(byHand('={{ $json }}', { value }))).toThrow("'ID' is missing");
+	});
+
+	it('must not have an ID beside another column to match by, because it cannot be written', () => {
+		const stored = { id: 'a', username: 'ada', firstName: 'Ada' };
+		expect(() => parseRow(byHand(stored, { matchingColumns: ['username'] }))).toThrow(
+			"'ID' cannot be written: remove it from the columns, or match users by it instead of by 'Username'",
+		);
+		const { id, ...others } = stored;
+		expect(id).toBe('a');
+		expect(parsed(byHand(others, { matchingColumns: ['username'] })).key).toBe('ada');
+	});
+});
+
+describe('a row without anything to write', () => {
+	it('is told of the columns that may have been meant', () => {
+		expect(() => parseRow(itemOf({ id: 'a', 'Last Name': 'L' }))).toThrow(
+			"Nothing to update for the user 'a': the row has no field of a user besides 'ID'. Ignored because of their spelling: 'Last Name' (write lastName)",
+		);
+	});
+
+	it('is told without them where there are none', () => {
+		expect(() => parseRow(itemOf({ email: 'a@b.c' }, { matchingColumns: ['email'] }))).toThrow(
+			/besides 'Email'$/,
+		);
+	});
+});
+
+describe('the size of a row', () => {
+	it('is that of its JSON in bytes, with an ID as long as those of Ubidots where none is known', () => {
+		expect(rowBytes('a', { firstName: 'é' })).toBe('{"id":"a","firstName":"é"}'.length + 1);
+		expect(rowBytes('', {})).toBe(rowBytes('0'.repeat(24), {}));
+		expect(parseRow(itemOf({ id: 'a', firstName: 'é' })).bytes).toBe(27);
+	});
+
+	it('may be as large as a request may be, with the brackets of a list', () => {
+		const row = parseRow(itemOf({ id: 'a', firstName: 'é' }));
+		expect(checkSize(row, 29)).toBeUndefined();
+		expect(checkSize(row, 28)?.message).toBe(
+			"The row of the user 'a' has 29 bytes, more than the 28 that 'Max Batch Bytes' allows for one request: shorten it or raise the option",
+		);
+	});
+});
