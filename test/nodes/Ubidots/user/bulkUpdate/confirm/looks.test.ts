@@ -225,8 +225,9 @@ describe('a look that fails', () => {
 	});
 });
 
-it('has nothing to do where nothing was accepted', async () => {
-	const { end, lookedAt, hints } = await confirm([], showing(NEW));
-	expect(await end()).toBeUndefined();
+it('has nothing to do and to wait for where nothing was accepted', async () => {
+	const { over, lookedAt, hints } = await confirm([], showing(NEW));
+	await jest.advanceTimersByTimeAsync(0);
+	expect(await Promise.race([over, 'still waiting'])).toBeUndefined();
 	expect([lookedAt, hints]).toEqual([[], []]);
 });
