@@ -6,6 +6,10 @@ import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userKey } from './locator';
 
+/** Whether it names one user in a path, and neither the list nor all users. */
+const isInPath = (id: unknown): id is string =>
+	typeof id === 'string' && !['', '.', '..', '_'].includes(id);
+
 /** The id of a username, so that exactly this user is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	if (key.by === 'id') return key.value;
@@ -17,7 +21,10 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 		purpose: `find the user ${shown(key.value)}`,
 	});
 	const { id, username } = body;
-	if (typeof id === 'string' && username === key.value) return id;
+	if (username === key.value) {
+		if (isInPath(id)) return id;
+		throw apiFailure(`Ubidots gave no ID for the user with the username ${shown(username)}`);
+	}
 	throw apiFailure(
 		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,
 	);

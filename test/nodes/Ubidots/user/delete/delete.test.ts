@@ -100,6 +100,16 @@ describe('Delete by username never hits', () => {
 		expect(world.sandbox.ubidots.users()).toHaveLength(12);
 	});
 
+	it.each(['', '.', '..', '_'])(
+		'the list of users or all users, when the service answers with the ID %j',
+		async (id) => {
+			world.sandbox.faults.add({ answer: { status: 200, body: { id, username: 'testt' } } });
+			const { message } = await remove(byUsername('testt'));
+			expect(message).toContain("Ubidots gave no ID for the user with the username 'testt'");
+			expect(requestCount(world, { method: 'DELETE' })).toBe(0);
+		},
+	);
+
 	it('anybody, when the name is in the list twice, but for its case', async () => {
 		world.sandbox.ubidots.put({ id: 'other', username: 'Amara-Okafor' });
 		await remove(byUsername('Amara-Okafor'));
