@@ -20,6 +20,7 @@ describe('an input field that is nearly named like a field of a user', () => {
 	it('may mean the ID only where users are matched by it: a sheet may have an ID of its own', () => {
 		expect(misspelled('id', { ID: '1' })).toEqual(['ID']);
 		expect(misspelled('username', { ID: '1' })).toBeUndefined();
+		expect(misspelled('username', { ID: '1', 'First Name': 'Ada' })).toEqual(['First Name']);
 	});
 
 	it('is told with what to write, one after the other', () => {

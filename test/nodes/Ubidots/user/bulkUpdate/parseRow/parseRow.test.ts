@@ -17,12 +17,11 @@ interface Columns {
 
 const itemOf = (json: IDataObject, { stored, value = stored, ...columns }: Columns = {}) => {
 	const raw: Record<string, unknown> = { ...columns, value: stored };
-	const last = (name: string) => name.replace('columns.', '');
-	return {
-		json,
-		raw: (name: string, fallback: unknown) => raw[last(name)] ?? fallback,
-		get: (name: string, fallback: unknown) => ({ ...raw, value })[last(name)] ?? fallback,
-	} as unknown as ItemParameters;
+	const from = (all: Record<string, unknown>) => (name: string, fallback: unknown) => {
+		const found = all[name.replace('columns.', '')];
+		return found === undefined ? fallback : found;
+	};
+	return { json, raw: from(raw), get: from({ ...raw, value }) } as unknown as ItemParameters;
 };
 
 const byHand = (stored: unknown, more: Columns = {}) =>
