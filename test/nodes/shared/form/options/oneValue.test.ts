@@ -1,0 +1,83 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { getOptions, type OptionTable } from '../../../../../nodes/shared/form/options';
+
+const TABLE = {
+	size: { displayName: 'Size', description: '', default: 10, min: 1, max: 100, whole: true },
+	strict: { displayName: 'Strict', description: '', default: true },
+	shape: {
+		displayName: 'Shape',
+		description: '',
+		default: 'round',
+		choices: ['round', 'flat'].map((value) => ({ name: value, value, description: '' })),
+	},
+} satisfies OptionTable;
+
+/** The options of a node: as they are stored, and what they are for each item. */
+function optionsOf(stored: unknown, ofItem: (index: number) => unknown = () => stored, items = 3) {
+	const asked: number[] = [];
+	const context = {
+		getInputData: () => Array.from({ length: items }),
+		getNodeParameter(_: string, index: number, fallback: unknown, how: { rawExpressions?: true }) {
+			if (how.rawExpressions) return stored ?? fallback;
+			asked.push(index);
+			return ofItem(index) ?? fallback;
+		},
+	} as unknown as IExecuteFunctions;
+	return { get: () => getOptions(context, TABLE), asked };
+}
+
+describe('the options of a run', () => {
+	it('have their defaults where they were not added', () => {
+		expect(optionsOf(undefined).get()).toEqual({ size: 10, strict: true, shape: 'round' });
+	});
+
+	it('are read as the type that they have', () => {
+		const stored = { size: '20', strict: 'false', shape: 'flat' };
+		expect(optionsOf(stored).get()).toEqual({ size: 20, strict: false, shape: 'flat' });
+	});
+
+	it.each([
+		[{ size: 0 }, "The option 'Size' is 0: it has to be a whole number from 1 to 100"],
+		[{ size: 1.5 }, "The option 'Size' is 1.5: it has to be a whole number"],
+		[{ strict: 'perhaps' }, "The option 'Strict' is 'perhaps': it has to be true or false"],
+		[{ shape: 'oval' }, "The option 'Shape' is 'oval': it has to be 'round' or 'flat'"],
+		[['size'], "'Options' has to be an object of options and values"],
+		['size', "'Options' has to be an object of options and values"],
+	])('%j are refused by name before any request', (stored, text) => {
+		expect(() => optionsOf(stored).get()).toThrow(
+			expect.objectContaining({
+				message: expect.stringContaining(text) as string,
+				description: 'No request was sent.',
+			}),
+		);
+	});
+});
+
+describe('options with expressions', () => {
+	const stored = { size: '={{ $json.size }}', strict: true };
+
+	it('are read for every item, because they may differ', () => {
+		const { get, asked } = optionsOf(stored, () => ({ size: 5, strict: true }));
+		expect(get()).toMatchObject({ size: 5, strict: true });
+		expect(asked).toEqual([0, 1, 2]);
+	});
+
+	it('are refused when they do differ, by name, value and item', () => {
+		const { get } = optionsOf(stored, (index) => ({ size: index < 2 ? 5 : 7, strict: true }));
+		expect(get).toThrow(
+			"The option 'Size' is 5 for item 0 and 7 for item 2: options apply to the whole run, so give each of them one value",
+		);
+	});
+
+	it('may differ where the run has no such option', () => {
+		const { get } = optionsOf(stored, (index) => ({ size: 5, of: { item: index } }));
+		expect(get()).toMatchObject({ size: 5 });
+	});
+
+	it('are read once where there are none', () => {
+		const { get, asked } = optionsOf({ size: 5 });
+		get();
+		expect(asked).toEqual([0]);
+	});
+});
