@@ -56,7 +56,21 @@ describe('a row', () => {
 		expect(parseRow(itemOf({ id: 'a', firstName: 'Ada' }))).not.toHaveProperty('misspelled');
 	});
 
-	it.each(['_', '.', '..', '~', '~ada', ' _ '])('cannot name its user %j', (id) => {
+	it.each([
+		['', 'empty'],
+		[null, 'null'],
+	])('needs its user: %j', (id, what) => {
+		expect(() => parseRow(itemOf({ id, firstName: 'Ada' }))).toThrow(
+			`'ID' is ${what}: every row needs the ID of its user, because users are matched by it`,
+		);
+	});
+
+	it('cannot be matched by a column that names no user', () => {
+		const row = itemOf({ lastName: 'L', firstName: 'Ada' }, { matchingColumns: ['lastName'] });
+		expect(() => parseRow(row)).toThrow("'Columns' matches on 'lastName': choose ID, Username or");
+	});
+
+	it.each(['_', '.', '..', '~', '~ada', ' _ ', '  '])('cannot name its user %j', (id) => {
 		expect(() => parseRow(itemOf({ id, firstName: 'Ada' }))).toThrow('which does not name a user');
 	});
 
