@@ -16,7 +16,7 @@ export function pathOfLink(link: string, baseUrl: string): string {
 		throw apiFailure('Upsun linked to another host, which is not followed');
 	}
 	const prefix = base.pathname.replace(/\/$/, '');
-	const isBelow = prefix !== '' && pathname.startsWith(`${prefix}/`);
+	const isBelow = pathname.startsWith(`${prefix}/`);
 	return (isBelow ? pathname.slice(prefix.length) : pathname) + search;
 }
 
