@@ -22,8 +22,9 @@ export const userKey = userLocator<UserKey['by']>({
 	path: ({ by, value }) => `/users/${by === 'username' ? '~' : ''}${encodeURIComponent(value)}`,
 	parse(value, mode) {
 		const key = parseNamed("'User'", () => parseText(value));
-		const isUsername = mode === 'username' || key.trim().startsWith('~');
-		const name = key.replace(/^ *~?/, '').trim();
+		const trimmed = key.trim();
+		const isUsername = mode === 'username' || trimmed.startsWith('~');
+		const name = trimmed.replace(/^~/, '').trim();
 		// A dot would change the path, and `_` stands for all users there.
 		const isPath = ['', '.', '..'].includes(name) || (!isUsername && name === '_');
 		if (isPath || hasControlCharacters(key)) {

@@ -13,6 +13,12 @@ describe('the user of a parameter', () => {
 		['by username', byUsername('jane'), { by: 'username', value: 'jane' }],
 		['by username, with the ~ of paths', byUsername(' ~jane '), { by: 'username', value: 'jane' }],
 		['by the username of a plain text', '~jane', { by: 'username', value: 'jane' }],
+		[
+			'by the username behind blanks of any kind',
+			' \u00a0~ jane',
+			{ by: 'username', value: 'jane' },
+		],
+		['by a username with a ~ inside', byUsername('a~b'), { by: 'username', value: 'a~b' }],
 		['by the username of an ID with ~', byId('~jane'), { by: 'username', value: 'jane' }],
 		['by a username of more than one ~', byUsername('~~jane'), { by: 'username', value: '~jane' }],
 		['by a username that means all users elsewhere', '~_', { by: 'username', value: '_' }],
