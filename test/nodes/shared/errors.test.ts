@@ -2,9 +2,11 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import {
+	apiFailure,
 	asFailure,
 	errorJson,
 	Failure,
+	NotSent,
 	textForItem,
 	toNodeError,
 } from '../../../nodes/shared/errors';
@@ -96,5 +98,33 @@ describe('whatever was thrown', () => {
 			details: {},
 		});
 		expect(asFailure('thrown text').message).toBe('thrown text');
+	});
+});
+
+describe('a failure', () => {
+	it('of the service is told from one of the input', () => {
+		const details = { httpCode: '500' };
+		expect(apiFailure('It broke', details)).toMatchObject({ kind: 'api', details });
+		expect(new Failure('Wrong')).toMatchObject({ kind: 'input', details: {} });
+	});
+
+	it('of a row that was not sent says what ended the run, where that is known', () => {
+		const details = { httpCode: '500' };
+		expect(new NotSent({ message: 'it broke', details })).toMatchObject({
+			message: 'Not sent, because it broke',
+			kind: 'api',
+			details,
+		});
+		expect(new NotSent()).toMatchObject({ message: 'Not sent', kind: 'api', details: {} });
+	});
+
+	it('made of an error has its description only where that is text', () => {
+		const described = (description: unknown) =>
+			asFailure(Object.assign(new Error('No'), { description })).description;
+		expect([described('Because.'), described({ a: 1 }), described(null)]).toEqual([
+			'Because.',
+			undefined,
+			undefined,
+		]);
 	});
 });

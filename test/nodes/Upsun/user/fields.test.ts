@@ -27,6 +27,8 @@ describe.each(['picture', 'website'])('an address in %s', (name) => {
 		'example.com',
 		'ftp://example.com',
 		'see https://example.com',
+		'xhttps://example.com',
+		'https://example.com/a b',
 		'https://',
 		'https://[',
 		'https://example.com or http://example.org',

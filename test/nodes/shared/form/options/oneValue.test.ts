@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { getOptions, type OptionTable } from '../../../../../nodes/shared/form/options';
+import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulkUpdate/options';
 
 const TABLE = {
 	size: { displayName: 'Size', description: '', default: 10, min: 1, max: 100, whole: true },
@@ -14,17 +15,28 @@ const TABLE = {
 } satisfies OptionTable;
 
 /** The options of a node: as they are stored, and what they are for each item. */
-function optionsOf(stored: unknown, ofItem: (index: number) => unknown = () => stored, items = 3) {
+function optionsOf(
+	stored: unknown,
+	ofItem: (index: number) => unknown = () => stored,
+	table: OptionTable = TABLE,
+) {
 	const asked: number[] = [];
 	const context = {
-		getInputData: () => Array.from({ length: items }),
-		getNodeParameter(_: string, index: number, fallback: unknown, how: { rawExpressions?: true }) {
+		getInputData: () => Array.from({ length: 3 }),
+		getNodeParameter(
+			_: string,
+			index: number,
+			fallback: unknown,
+			how: { rawExpressions?: true; skipValidation?: true },
+		) {
 			if (how.rawExpressions) return stored ?? fallback;
+			// n8n's own validation turns values into others.
+			if (!how.skipValidation) return fallback;
 			asked.push(index);
 			return ofItem(index) ?? fallback;
 		},
 	} as unknown as IExecuteFunctions;
-	return { get: () => getOptions(context, TABLE), asked };
+	return { get: () => getOptions(context, table), asked };
 }
 
 describe('the options of a run', () => {
@@ -81,3 +93,11 @@ describe('options with expressions', () => {
 		expect(asked).toEqual([0]);
 	});
 });
+
+it.each(['batchSize', 'maxBatchBytes', 'maxConcurrentRequests'])(
+	'%s of a bulk update is a whole number: half a row or request cannot be sent',
+	(name) => {
+		const { get } = optionsOf({ [name]: 100 - 0.5 }, undefined, OPTIONS);
+		expect(get).toThrow('it has to be a whole number from');
+	},
+);
