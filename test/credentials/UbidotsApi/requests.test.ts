@@ -78,6 +78,8 @@ describe('the request that tests the credential', () => {
 
 	it('is known by its path: any other keeps its address, also one without a path', async () => {
 		expect((await authenticate(byToken)).baseURL).toBe(request.baseURL);
+		const elsewhere = { ...request, url: 'https://example.com/api/v2.0/users/' };
+		expect((await authenticate(byToken, elsewhere)).baseURL).toBe(request.baseURL);
 		const plain = { uri: 'https://example.com' } as unknown as IHttpRequestOptions;
 		expect(await authenticate(byToken, plain)).toEqual({
 			...plain,
