@@ -100,7 +100,17 @@ describe('Delete by username never hits', () => {
 		expect(world.sandbox.ubidots.users()).toHaveLength(12);
 	});
 
-	it.each(['', '.', '..', '_'])(
+	it('a user of another name, which is told', async () => {
+		const body = { id: AMARA, username: 'Testt' };
+		world.sandbox.faults.add({ answer: { status: 200, body } });
+		const { message } = await remove(byUsername('testt'));
+		expect(message).toContain("No user has exactly the username 'testt', only 'Testt'");
+		world.sandbox.faults.add({ answer: { status: 200, body: { id: AMARA } } });
+		const { message: unnamed } = await remove(byUsername('testt'));
+		expect(unnamed).toMatch(/^No user has exactly the username 'testt' \[item 0\]$/);
+	});
+
+	it.each(['', '.', '..', '_', 7, null])(
 		'the list of users or all users, when the service answers with the ID %j',
 		async (id) => {
 			world.sandbox.faults.add({ answer: { status: 200, body: { id, username: 'testt' } } });
