@@ -25,10 +25,17 @@ const busyOnce = (method: string) =>
 	world.sandbox.faults.add({ match: { method }, answer: { status: 503 } });
 const methods = () => requests(world).map(({ method }) => method);
 
-const assigned = (sendInvitation: boolean) =>
+/** Two organizations are assigned, with a mail for each or not. */
+const assigned = (...mails: [boolean, boolean]) =>
 	ubidots('assignOrganizations', {
 		userKey: byId(AMARA),
-		organizations: organizations('city-lights', 'viewer', { sendInvitation }),
+		organizations: {
+			organization: mails.flatMap(
+				(sendInvitation, n) =>
+					organizations(['city-lights', 'northwind-water'][n], 'viewer', { sendInvitation })
+						.organization,
+			),
+		},
 	});
 
 describe('is sent again', () => {
@@ -44,7 +51,7 @@ describe('is sent again', () => {
 			'GET',
 			['GET', 'GET', 'DELETE'],
 		],
-		['Assign Organizations without a mail', assigned(false), 'POST', ['POST', 'POST']],
+		['Assign Organizations without a mail', assigned(false, false), 'POST', ['POST', 'POST']],
 		['Get of Upsun', upsun('get', { userId: byId(ME) }), 'GET', ['GET', 'GET']],
 		['Update of Upsun', upsunUpdateOf(byId(ME)), 'PATCH', ['PATCH', 'PATCH']],
 		[
@@ -66,7 +73,8 @@ describe('is not sent again, and the error says that it may have been carried ou
 
 	it.each<[string, NodeSetup]>([
 		['Create, whose repeat would find the name taken', ubidots('create', account)],
-		['Assign Organizations with a mail', assigned(true)],
+		['Assign Organizations with mails', assigned(true, true)],
+		['Assign Organizations with a mail for one of them', assigned(false, true)],
 		['Reset Password', upsun('resetPassword', { userId: byId(ME) })],
 		['Change Email', upsun('changeEmail', { userId: byId(ME), emailAddress: 'new@example.com' })],
 	])('%s', async (_, setup) => {
