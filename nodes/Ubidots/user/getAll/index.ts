@@ -26,7 +26,7 @@ interface List {
  */
 function getShape(item: ItemParameters, filters: List['filters']): Pick<List, 'query' | 'shape'> {
 	const chosen = getFieldsOption(item);
-	const simplify = chosen === undefined && item.isOn('simplify', 'Simplify', true);
+	const simplify = item.isOn('simplify', 'Simplify', true);
 	const checked = attributesOf(filters);
 	// Organizations are only sent when they are requested by name.
 	const needsNames = checked.includes('organizations');
