@@ -13,10 +13,13 @@ interface How extends Partial<AnyOperation> {
 	parameters?: IDataObject;
 	/** An older n8n does not. */
 	takesHints?: boolean;
+	/** So many requests are answered by a 503. */
+	busy?: number;
 }
 
 /** An operation that refuses items with a `bad` and gives back the others, on these items. */
-function aNode(items: IDataObject[], { continueOnFail, parameters, takesHints, ...how }: How = {}) {
+function aNode(items: IDataObject[], how: How = {}) {
+	const { continueOnFail, parameters, takesHints, busy = 0, ...changes } = how;
 	const execution = new AbortController();
 	const timeouts: unknown[] = [];
 	const seen = { credentials: 0 };
@@ -36,7 +39,8 @@ function aNode(items: IDataObject[], { continueOnFail, parameters, takesHints, .
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, { timeout }: { timeout: number }) {
 				timeouts.push(timeout);
-				return await Promise.resolve({ statusCode: 200, headers: {}, body: {} });
+				const statusCode = timeouts.length <= busy ? 503 : 200;
+				return await Promise.resolve({ statusCode, headers: {}, body: {} });
 			},
 		},
 	} as unknown as IExecuteFunctions;
@@ -54,10 +58,11 @@ function aNode(items: IDataObject[], { continueOnFail, parameters, takesHints, .
 			for (const row of rows) row.state = row.json;
 			await Promise.resolve();
 		},
-		...how,
+		...changes,
 	} as unknown as AnyOperation;
+	const other = { ...operation, value: 'other', run: () => Promise.reject(new Error('not this')) };
 	const run = async () => {
-		const [output] = await executeNode(context, service, [operation]);
+		const [output] = await executeNode(context, service, [other, operation]);
 		return output.map(({ json, pairedItem }) => [json, pairedItem]);
 	};
 	return { run, signal: execution.signal, timeouts, hints, seen };
@@ -73,7 +78,7 @@ const bad = (count: number) => Array.from({ length: count }, (_, n) => ({ bad: n
 
 describe('what comes out of the node', () => {
 	it('is nothing for no items, and nothing is read for them', async () => {
-		const { run, seen } = aNode([]);
+		const { run, seen } = aNode([], { parameters: { operation: 'none' } });
 		expect(await run()).toEqual([]);
 		expect(seen.credentials).toBe(0);
 	});
@@ -142,6 +147,22 @@ describe('items that are refused', () => {
 });
 
 describe('a failure of the run as a whole', () => {
+	it('is an operation that there is not, which is named', async () => {
+		const { message } = await failureOf(aNode([{}], { parameters: { operation: 'explode' } }));
+		expect(message).toBe("The operation 'explode' is not known to this node");
+	});
+
+	it('leaves an item that was refused its own reason', async () => {
+		const { run } = aNode([{}, { bad: 1 }], {
+			continueOnFail: true,
+			run: async () => await Promise.reject(new Failure('No way')),
+		});
+		expect((await run()).map(([json]) => (json as IDataObject).error)).toEqual([
+			'No way [item 0]',
+			"'Bad' is 1 [item 1]",
+		]);
+	});
+
 	const wrong = { parameters: { options: { timeout: 'long' } } };
 
 	it('ends the node, and says that nothing was sent', async () => {
@@ -178,6 +199,21 @@ describe('while it runs', () => {
 		});
 		await run();
 		expect(timeouts).toEqual([7000]);
+	});
+
+	it('a request that had to be sent again, within the time for retries, is told', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		const { run, hints, timeouts } = aNode([{}], {
+			busy: 2,
+			parameters: { options: { retryTimeout: 30 } },
+			async run({ client }) {
+				await client.request({ method: 'GET', path: '/', idempotent: true, purpose: 'ask' });
+			},
+		});
+		await run();
+		jest.restoreAllMocks();
+		expect(timeouts).toHaveLength(3);
+		expect(hints.map(({ message }) => message)).toEqual(['2 requests had to be sent again']);
 	});
 
 	it('hints are gathered, and shown above the output', async () => {
