@@ -47,9 +47,7 @@ export function matching(
 	filter: string | undefined,
 	leftOut?: string,
 ): INodeListSearchResult {
-	const words = folded(filter ?? '')
-		.split(/\s+/)
-		.filter(Boolean);
+	const words = folded(filter ?? '').split(/\s+/);
 	const results = entries.filter(({ name, value }) => {
 		const text = folded(`${name} ${String(value)}`);
 		return words.every((word) => text.includes(word));
