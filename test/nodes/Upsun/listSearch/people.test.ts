@@ -32,7 +32,7 @@ describe('the users of Upsun', () => {
 				items: [{ user_id: 'b' }, { user_id: 'a' }, { user_id: 'c' }, {}],
 				...links({ 'ref:users:0': '/ref/users?in=b', 'ref:users:1': '/ref/users?in=a' }),
 			},
-			'/ref/users?in=b': { b: bob, x: 'no user' },
+			'/ref/users?in=b': { b: bob, x: null },
 			'/ref/users?in=a': { a: ada, d: { id: 'd' } },
 			[members(2)]: { items: [{ user_id: 'a' }] },
 		});
@@ -67,6 +67,28 @@ describe('the users of Upsun', () => {
 		});
 		expect(names).toEqual(['Me', 'a', 'b']);
 		expect(asked).toHaveLength(3);
+	});
+
+	it('keep their names when they come again on a later page', async () => {
+		const { names } = await open({
+			'/organizations': { items: [organization(1)] },
+			[members(1)]: {
+				items: [{ user_id: 'a' }],
+				...links({ 'ref:users:0': '/ref', next: '/page/2' }),
+			},
+			'/ref': { a: ada },
+			'/page/2': { items: [{ user_id: 'a' }] },
+		});
+		expect(names).toEqual(['Me', 'Ada L, ada@b.c']);
+	});
+
+	it('are asked for again when the service is busy for a moment', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		let busy = 1;
+		const { context, asked } = fakePicker(CREDENTIALS, () => (busy-- > 0 ? 503 : { items: [] }));
+		const { results } = await listSearch.searchUsers.call(context);
+		jest.restoreAllMocks();
+		expect([results, asked.length]).toEqual([[ME], 2]);
 	});
 
 	it.each([403, 404])('are only Me where the token may see no organization: %i', async (status) => {
