@@ -1,7 +1,7 @@
 import { generatedUserId } from '../../../../../tools/sandbox';
-import { people } from '../../../../support/people';
+import { people, usernameOf } from '../../../../support/people';
 import { patches, reads, rowsSent } from '../../../../support/requests';
-import { bulkUpdate, CONTINUE } from '../../../../support/setups';
+import { autoMap, bulkUpdate, CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld({ users: 10 });
@@ -17,6 +17,27 @@ it('a row that is too large is refused for that, and the other row of its user i
 	expect(items[0].json.error).toContain("more than the 300 that 'Max Batch Bytes' allows");
 	expect(items[1].json.status).toBe('accepted');
 	expect(rowsSent(world)).toEqual([person]);
+});
+
+describe('a user that is not found', () => {
+	const rows = [
+		{ username: usernameOf(1), firstName: 'New 1' },
+		{ username: 'nobody', firstName: 'X' },
+	];
+
+	it('ends the run before anything is sent', async () => {
+		const setup = bulkUpdate({}, undefined, autoMap('username'));
+		const { message, description } = await world.run(setup, rows);
+		expect(message).toBe("No user has the username 'nobody' [item 1]");
+		expect(description?.split('\n')[0]).toBe('No update was sent.');
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('does not hold back the others with Continue On Fail', async () => {
+		const { items } = await world.run(bulkUpdate({}, CONTINUE, autoMap('username')), rows);
+		expect(items.map(({ json }) => json.status ?? 'failed')).toEqual(['accepted', 'failed']);
+		expect(rowsSent(world)).toEqual([people(1)[0]]);
+	});
 });
 
 it('a request that fails ends the run, and what was accepted before it is told', async () => {
