@@ -44,9 +44,11 @@ function aNode(items: IDataObject[], how: How = {}) {
 			},
 		},
 	} as unknown as IExecuteFunctions;
-	const service = {
-		account: () => ({ baseUrl: 'https://api.example.com', identity: 'x', renewOn: () => [] }),
-	} as unknown as Service;
+	const account = {
+		...{ baseUrl: 'https://api.example.com', identity: 'x', requestsPerSecond: 0 },
+		...{ renewable: false, secrets: [], renewOn: () => [401] },
+	};
+	const service = { account: () => account } as unknown as Service;
 	const operation = {
 		value: 'echo',
 		options: SENDING_OPTIONS,
