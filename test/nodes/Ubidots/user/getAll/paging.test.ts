@@ -86,6 +86,17 @@ describe('Get Many', () => {
 		expect(requestLines(world)).toHaveLength(2);
 	});
 
+	it('ends when the same users come again in another order', async () => {
+		const [one, two] = world.sandbox.ubidots.users();
+		for (const results of [[one, two], [two, one]]) {
+			const body = { count: 500, next: 'http://127.0.0.1/more', previous: null, results };
+			world.sandbox.faults.add({ answer: { status: 200, body } });
+		}
+		const { message } = await list({ returnAll: true });
+		expect(message).toContain('returns the same page again and again');
+		expect(requestLines(world)).toHaveLength(2);
+	});
+
 	it('ends at a last page of users that moved there meanwhile', async () => {
 		const users = world.sandbox.ubidots.users();
 		const page = (results: unknown[], next: string | null) =>
