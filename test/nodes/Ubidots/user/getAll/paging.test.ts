@@ -88,7 +88,10 @@ describe('Get Many', () => {
 
 	it('ends when the same users come again in another order', async () => {
 		const [one, two] = world.sandbox.ubidots.users();
-		for (const results of [[one, two], [two, one]]) {
+		for (const results of [
+			[one, two],
+			[two, one],
+		]) {
 			const body = { count: 500, next: 'http://127.0.0.1/more', previous: null, results };
 			world.sandbox.faults.add({ answer: { status: 200, body } });
 		}
