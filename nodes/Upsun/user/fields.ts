@@ -2,6 +2,7 @@ import type { Field } from '../../shared/form/fields';
 import { type FieldType, text, webAddress } from '../../shared/form/fieldTypes';
 import { parseLine, shown, WrongValue } from '../../shared/form/parse';
 import { listOrEntry } from '../../shared/form/resourceLocator';
+import { parseUrl } from '../../shared/urls';
 
 /** Upsun's reference says "2-letter country code" and has the example "EU", so only the format is checked. */
 const country: FieldType = {
@@ -15,8 +16,8 @@ const country: FieldType = {
 };
 
 function checkUrl(value: unknown): string | undefined {
-	const isUrl = /^https?:\/\/\S+$/i.test(String(value)) && URL.canParse(String(value));
-	return isUrl
+	const text = String(value);
+	return /^https?:\/\/\S+$/i.test(text) && parseUrl(text)
 		? undefined
 		: `is ${shown(value)}: it has to be a whole address that begins with http:// or https://`;
 }

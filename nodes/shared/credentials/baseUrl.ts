@@ -1,5 +1,6 @@
 import { apiFailure } from '../errors';
 import { asText } from '../objects';
+import { parseUrl } from '../urls';
 
 /**
  * The base URL entered in a credential, without trailing slashes, query and the API's own path.
@@ -8,7 +9,7 @@ import { asText } from '../objects';
  */
 export function parseBaseUrl(entered: unknown, label: string, apiPath?: RegExp): string {
 	const text = asText(entered).trim();
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = parseUrl(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw apiFailure(
 			`'${label}' in the credential is not a web address: enter it like https://api.example.com`,
