@@ -52,4 +52,10 @@ describe('contact methods', () => {
 	])('are not %j', (value, text) => {
 		expect(() => contactMethods.parse(value)).toThrow(text);
 	});
+
+	it('are compared without what the service holds that is none', () => {
+		const held = [null, 'sms', { type: 'email' }, { ...sms, id: 'x' }];
+		expect(contactMethods.isSame([sms], held)).toBe(true);
+		expect(contactMethods.isSame([], [null, { type: 'email' }])).toBe(true);
+	});
 });
