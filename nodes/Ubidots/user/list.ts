@@ -43,5 +43,5 @@ export async function fetchUsers(
 		}
 		if (users.length >= limit || !hasNext || results.length === 0) break;
 	}
-	return users.length > limit ? users.slice(0, limit) : users;
+	return users.slice(0, limit);
 }

@@ -47,9 +47,9 @@ describe('one item per user', () => {
 		const notSent = new NotSent();
 		const rows = [row(0, { state: notSent }), row(1), row(2, { state: broken })];
 		expect(outcomes(rows)).toEqual([
-			{ items: [2], failure: broken },
 			{ items: [0], failure: notSent },
 			{ items: [1], json: { id: 'b', status: 'accepted' } },
+			{ items: [2], failure: broken },
 		]);
 	});
 });
