@@ -98,6 +98,8 @@ export class RateLimiter {
 			await waitUntil(freeAt, this.wait.signal).catch(() => undefined);
 		}
 		this.isGivingTurns = false;
+		// It would keep the run alive whose turn it was.
+		this.wait = undefined;
 	}
 
 	private wake(): void {
