@@ -196,6 +196,18 @@ describe('a list that names nobody in the scope', () => {
 		expect(writes(world)).toEqual([]);
 	});
 
+	it.each([0, 3])('names no item in error items, with %i people in the scope', async (crew) => {
+		putCrew(world, crew);
+		const { items } = await world.run(syncCrew({}, CONTINUE), rows);
+		expect(items.map(({ json }) => json)).toEqual(
+			rows.map(() => ({
+				error: expect.stringMatching(/Nothing was written\. Check [^[]+$/),
+				details: { code: 'nobodyInScope' },
+			})),
+		);
+		expect(writes(world)).toEqual([]);
+	});
+
 	it('only tells in a dry run that the scope is empty', async () => {
 		const result = await world.run(syncCrew({ options: { dryRun: true } }), rows);
 		expect(hintsOf(result)[0]).toBe('No user is in the scope, so there are no leavers');
@@ -208,6 +220,16 @@ describe('a list that names nobody in the scope', () => {
 			'No user is in the scope, so there are no leavers',
 			'1 created, 0 in step',
 		]);
+	});
+
+	it('counts all people for a share, when they would be deleted', async () => {
+		putCrew(world, 40);
+		for (let n = 21; n <= 40; n++) world.sandbox.ubidots.put({ id: crewId(n), isActive: false });
+		const named = Array.from({ length: 32 }, (_, n) => n + 1);
+		const setup = syncCrew({ leavers: 'delete', options: { maxLeavers: '20%' } });
+		const { message } = await world.run(setup, crewRows(...named));
+		expect(message).toBeUndefined();
+		expect(writes(world)).toHaveLength(8);
 	});
 
 	it('counts only active people for a share, when they would be deactivated', async () => {
