@@ -44,6 +44,7 @@ export async function runBatches<R extends AnyRow, B>(
 	progress?.begin('', rows.length);
 	const settle = async (batch: B, index: number): Promise<void> => {
 		if (notSent) return;
+		const settled = rowsOf(batch);
 		let thrown: Failure | undefined;
 		try {
 			await stop.run(async (signal) => {
@@ -53,10 +54,10 @@ export async function runBatches<R extends AnyRow, B>(
 			thrown = asFailure(error);
 			if (thrown.kind === 'canceled') throw thrown;
 			if (thrown instanceof NotSent) return;
-			for (const row of rowsOf(batch)) row.state ??= thrown;
+			for (const row of settled) row.state ??= thrown;
 		}
-		const failed = rowsOf(batch).filter(isFailed);
-		progress?.advance(rowsOf(batch).length, failed.length);
+		const failed = settled.filter(isFailed);
+		progress?.advance(settled.length, failed.length);
 		const failure = thrown ?? failed[0]?.state;
 		const because = failure && end(failure, thrown !== undefined);
 		if (!because || notSent) return;
