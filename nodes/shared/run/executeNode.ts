@@ -13,9 +13,7 @@ import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
 import { Progress } from './progress';
-import { counted, sortRows } from './summary';
-
-const isOpen = ({ state }: AnyRow) => state === undefined;
+import { counted, isOpen, sortRows } from './summary';
 
 /** All items as rows; a refused row already has its failure. */
 function prepareRows(

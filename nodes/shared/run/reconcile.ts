@@ -8,7 +8,7 @@ import { ChangeCount, guardChanges } from './guard';
 import { KnownUsers, type Users } from './knownUsers';
 import type { Row, Run } from './operation';
 import { runEach } from './runner';
-import { counted, isFailed } from './summary';
+import { counted, isFailed, isOpen } from './summary';
 
 /** A row that writes fields of a user. */
 export interface Update {
@@ -112,7 +112,7 @@ export async function reconcileEach<T extends Update>(
 		for (const row of rows) if (!isFailed(row)) row.state = undefined;
 		users = { ...how, fetch: (row) => before.get(row) ?? {} };
 	}
-	const open = rows.filter(({ state }) => state === undefined);
+	const open = rows.filter(isOpen);
 	const mustCompare = (row: Row<T>) => comparesAll(run.options) || how.mustRead?.(row);
 	const known = new KnownUsers(open, users);
 	let unchanged = 0;

@@ -30,6 +30,9 @@ export function itemsText(rows: ReadonlyArray<{ itemIndex: number }>): string {
 /** `1 user`, `12 users`. */
 export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** Not settled yet. */
+export const isOpen = ({ state }: AnyRow) => state === undefined;
+
 /** Including rows that were not sent. */
 export const isFailed = <R extends AnyRow>(row: R): row is R & { state: Failure } =>
 	row.state instanceof Failure;

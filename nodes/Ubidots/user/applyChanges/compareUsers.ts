@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asFailure } from '../../../shared/errors';
 import { reconcile } from '../../../shared/run/reconcile';
-import { isFailed } from '../../../shared/run/summary';
+import { isFailed, isOpen } from '../../../shared/run/summary';
 import { rowBytes } from '../bulkUpdate/parseRow';
-import { type BatchRun, isOpen } from '../bulkUpdate/row';
+import type { BatchRun } from '../bulkUpdate/row';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
 import { driftOf } from './drift';

@@ -2,7 +2,8 @@ import { apiFailure, asFailure, Failure, NotSent } from '../../../shared/errors'
 import { shown } from '../../../shared/form/parse';
 import { fieldsText } from '../../../shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
-import { type BulkRow, isOpen } from './row';
+import { isOpen } from '../../../shared/run/summary';
+import type { BulkRow } from './row';
 
 /**
  * For finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may spend as many, and one

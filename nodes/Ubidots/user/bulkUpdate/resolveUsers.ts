@@ -1,32 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asFailure, Failure } from '../../../shared/errors';
+import { asFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
-import { groupBy } from '../../../shared/run/groupBy';
 import { comparesAll, hintAtUnchanged, reconcile } from '../../../shared/run/reconcile';
-import { itemsText } from '../../../shared/run/summary';
+import { isOpen } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
 import { fieldsToRead, hasTagEdits, withTags } from '../tagEdits';
 import { checkSize, rowBytes } from './parseRow';
-import { type BulkRow, type BulkRun, isOpen } from './row';
+import { refuseDuplicates } from './refuseRows';
+import type { BulkRow, BulkRun } from './row';
 import { guardRows, openRows } from './writeRows';
-
-/** Fails all rows of a user with several rows: their order would not be defined. */
-export function refuseDuplicates(
-	rows: readonly BulkRow[],
-	keyOf: (row: BulkRow) => string,
-	describe: (row: BulkRow) => string,
-): void {
-	for (const duplicates of groupBy(rows, keyOf).values()) {
-		if (duplicates.length === 1) continue;
-		const where = itemsText(duplicates);
-		for (const row of duplicates) {
-			const message = `${describe(row)} is listed in ${where}: give each user only one row`;
-			row.state = new Failure(message);
-		}
-	}
-}
 
 /** Gets the user that Ubidots has for a row. */
 type CurrentUsers = (row: BulkRow) => IDataObject;

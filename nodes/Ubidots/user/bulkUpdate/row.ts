@@ -37,5 +37,3 @@ export type BulkRun = Run<BulkOptions>;
 
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchOptions>;
-
-export const isOpen = ({ state }: BulkRow) => state === undefined;

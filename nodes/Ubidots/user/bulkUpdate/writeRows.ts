@@ -1,8 +1,9 @@
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
+import { isOpen } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { confirmRows } from './confirm';
 import { throwIfFailed } from './output';
-import { type BatchRun, type BulkRow, isOpen } from './row';
+import type { BatchRun, BulkRow } from './row';
 import { sendBatches } from './sendBatches';
 
 /**

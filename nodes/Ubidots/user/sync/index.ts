@@ -1,13 +1,13 @@
 import { beforeAnyRequest } from '../../../shared/errors';
 import { stopBeforeWriting } from '../../../shared/run/guard';
 import type { Operation, Outcome } from '../../../shared/run/operation';
-import { isFailed } from '../../../shared/run/summary';
+import { isFailed, isOpen } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulkUpdate/columns';
 import { confirmRows } from '../bulkUpdate/confirm';
 import { hintAtTypos } from '../bulkUpdate/headerTypos';
 import { parseColumns } from '../bulkUpdate/parseRow';
 import { refuseRows } from '../bulkUpdate/refuseRows';
-import { type BulkRow, isOpen, type Status } from '../bulkUpdate/row';
+import type { BulkRow, Status } from '../bulkUpdate/row';
 import { sendBatches } from '../bulkUpdate/sendBatches';
 import { createMissing } from './createMissing';
 import { deleteLeavers } from './deleteLeavers';

@@ -1,5 +1,12 @@
 import { type Outcome, RunFailure } from '../../../shared/run/operation';
-import { counted, failedLines, isFailed, itemsText, sortRows } from '../../../shared/run/summary';
+import {
+	counted,
+	failedLines,
+	isFailed,
+	isOpen,
+	itemsText,
+	sortRows,
+} from '../../../shared/run/summary';
 import { acceptedLines, rowJson } from '../bulkUpdate/output';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
 
@@ -30,7 +37,7 @@ const MOST_NAMED = 20;
 
 function leaverLine(leavers: readonly LeaverRow[]): string[] {
 	if (leavers.length === 0) return [];
-	const { good } = sortRows(leavers.filter(({ state }) => state !== undefined));
+	const { good } = sortRows(leavers.filter((leaver) => !isOpen(leaver)));
 	const what = leavers[0].action === 'delete' ? 'Leavers deleted' : 'Deactivations accepted';
 	const names = good.slice(0, MOST_NAMED).map(({ name }) => name);
 	if (good.length > MOST_NAMED) names.push(`and ${good.length - MOST_NAMED} more`);
@@ -54,7 +61,7 @@ export function throwIfFailed(
 	if (!failure) return;
 	const created = rows.filter(({ state }) => state === 'created');
 	const unchanged = rows.filter(({ state }) => state === 'unchanged');
-	const left = [...notSent, ...rows.filter(({ state }) => state === undefined)];
+	const left = [...notSent, ...rows.filter(isOpen)];
 	const lines = hasBegun ? acceptedLines(rows) : ['Nothing was written.'];
 	if (created.length > 0) lines.push(`Created: ${itemsText(created)}`);
 	lines.push(...failedLines(failed));
@@ -69,8 +76,6 @@ export function throwIfFailed(
 		lines.join('\n'),
 	);
 }
-
-const isDone = ({ state }: PersonRow | LeaverRow) => state !== undefined;
 
 /** Of what is done later, and is only known to be accepted until it is confirmed. */
 const LATER: Record<string, string> = { update: 'update', deactivate: 'deactivation' };
@@ -97,7 +102,7 @@ export function hintAtSums(
 	rows: readonly PersonRow[],
 	leavers: readonly LeaverRow[],
 ): void {
-	const good = [...rows, ...leavers].filter((row) => isDone(row) && !isFailed(row));
+	const good = [...rows, ...leavers].filter((row) => !isOpen(row) && !isFailed(row));
 	const of = (action: string) => good.filter((row) => row.action === action);
 	const actions = ['create', 'update', 'deactivate', 'delete'];
 	const texts = actions.flatMap((action) => {

@@ -7,7 +7,7 @@ import { asText } from '../../../shared/objects';
 import { reconcile } from '../../../shared/run/reconcile';
 import { counted } from '../../../shared/run/summary';
 import { checkSize, ignoredText, rowBytes } from '../bulkUpdate/parseRow';
-import { refuseDuplicates } from '../bulkUpdate/resolveUsers';
+import { refuseDuplicates } from '../bulkUpdate/refuseRows';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
 import { MATCH_COLUMNS } from '../matchColumns';

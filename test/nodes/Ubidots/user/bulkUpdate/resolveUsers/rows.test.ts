@@ -3,10 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { rowBytes } from '../../../../../../nodes/Ubidots/user/bulkUpdate/parseRow';
-import {
-	refuseDuplicates,
-	resolveUsers,
-} from '../../../../../../nodes/Ubidots/user/bulkUpdate/resolveUsers';
+import { refuseDuplicates } from '../../../../../../nodes/Ubidots/user/bulkUpdate/refuseRows';
+import { resolveUsers } from '../../../../../../nodes/Ubidots/user/bulkUpdate/resolveUsers';
 import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
 
 const ADA = { id: '1', username: 'ada', firstName: 'Ada', lastName: 'L' };
