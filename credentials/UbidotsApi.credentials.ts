@@ -117,6 +117,7 @@ export class UbidotsApi implements ICredentialType {
 			secret: apiKey,
 			address: ubidotsOrigin(credentials.baseUrl),
 			stored: credentials.sessionToken,
+			credentials,
 			request: {
 				method: 'POST',
 				url: '/api/v1.6/auth/token',

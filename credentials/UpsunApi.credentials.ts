@@ -111,6 +111,7 @@ export class UpsunApi implements ICredentialType {
 			secret: apiToken,
 			address: upsunAuthUrl(credentials.authUrl),
 			stored: credentials.sessionToken,
+			credentials,
 			request: {
 				method: 'POST',
 				url: '/oauth2/token',

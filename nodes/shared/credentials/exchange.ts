@@ -22,6 +22,8 @@ interface Exchange {
 	address: string;
 	/** The stored session token that was refused; '' when there is none yet. */
 	stored: unknown;
+	/** What n8n handed to `preAuthentication`: a refusal is kept for it. */
+	credentials: object;
 	request: Omit<IHttpRequestOptions, 'baseURL'>;
 	/** The session token in the body of a successful response. */
 	tokenIn(body: Record<string, unknown>): unknown;
@@ -113,6 +115,16 @@ async function startExchange(
 	}
 }
 
+const refusals = new WeakMap<object, unknown>();
+
+/** Why there is no session token for these credentials: n8n 1.123 and 2.0 wrap it in an error that has lost its cause. */
+export const refusalFor = (credentials: object): unknown => refusals.get(credentials);
+
+/** To be called when the service refused this session token, so that no caller gets it again. */
+export function forgetSession(refused: unknown): void {
+	for (const [key, { token }] of latest) if (token === refused) latest.delete(key);
+}
+
 /**
  * A session token, marked with its account. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
  * exchange, and a caller with an older token than the latest gets the latest.
@@ -129,5 +141,10 @@ export async function fetchSessionToken(
 	}
 	const running = underWay.get(key) ?? startExchange(helper, how, key);
 	underWay.set(key, running);
-	return await running;
+	try {
+		return await running;
+	} catch (error) {
+		refusals.set(how.credentials, error);
+		throw error;
+	}
 }

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { monotonicMs } from '../clock';
 import { Failure } from '../errors';
 
-/** How often to check for a cancel where n8n's own `sleep` does not take a signal (before 2.41). */
+/** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
 const LONGEST_SLEEP_MS = 1000;
 
 const canceled = () => new Failure('The execution was canceled', { kind: 'canceled' });
@@ -57,7 +57,7 @@ export async function waitUntil(until: number, signal?: AbortSignal): Promise<vo
 		const leftMs = until - monotonicMs();
 		if (leftMs <= 0) return;
 		try {
-			await sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal);
+			await rejectOnAbort(sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal), signal);
 		} catch {
 			// Aborted: the check above throws.
 		}

@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { EXCHANGE_TIMEOUT_MS } from '../credentials/exchange';
+import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
 import { withTimeLimit } from './abort';
 import { parseResponse, parseThrown, type RawResponse } from './response';
@@ -25,13 +25,13 @@ export interface Connection {
 	credential: ICredentialDataDecryptedObject;
 }
 
-/** n8n renews a refused session token inside this call. Its errors hold headers, so none of them is passed on. */
+/** n8n fetches a missing session token inside this call, and puts it into `data`. Its errors hold headers, so none of them is passed on. */
 async function callHelper(
-	{ context, service, account, credential }: Connection,
+	{ context, service, account }: Connection,
 	{ method, path, query, headers, body }: ApiRequest,
 	timeoutMs: number,
+	data: ICredentialDataDecryptedObject,
 ): Promise<RawResponse> {
-	const renewOn = account.renewOn();
 	try {
 		const options: IHttpRequestOptions = {
 			method,
@@ -46,33 +46,65 @@ async function callHelper(
 			timeout: timeoutMs,
 			// A redirect would take X-Auth-Token along to any host.
 			disableFollowRedirect: true,
-			// n8n renews the token only on statuses in `except`; a token that cannot be renewed would be sent twice for nothing.
-			ignoreHttpStatusErrors: account.renewable ? { ignore: true, except: renewOn } : true,
+			// n8n would send a request that throws on 401 twice, even with a token that cannot be renewed.
+			ignoreHttpStatusErrors: true,
 		};
+		const name = service.credentialType;
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 			context,
-			service.credentialType,
+			name,
 			options,
-			{
-				preAuthenticationRetryStatusCode: renewOn,
-				// Only `data` is used.
-				credentialsDecrypted: {
-					id: '',
-					name: service.credentialType,
-					type: service.credentialType,
-					data: credential,
-				},
-			},
+			// Only `data` is used.
+			{ credentialsDecrypted: { id: '', name, type: name, data } },
 		);
 		return parseResponse(response);
 	} catch (error) {
-		return parseThrown(error);
+		return parseThrown(refusalFor(data) ?? error);
 	}
+}
+
+/** Sends the request, and keeps a session token that was fetched for it. */
+async function send(
+	connection: Connection,
+	request: ApiRequest,
+	timeoutMs: number,
+): Promise<{ raw: RawResponse; session: unknown }> {
+	const { account, credential } = connection;
+	const { sessionToken: known } = credential;
+	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
+	const data = { ...credential };
+	const raw = await callHelper(connection, request, timeoutMs, data);
+	const { sessionToken: session } = data;
+	if (session !== known) {
+		account.secrets.push(bareSession(session));
+		if (credential.sessionToken === known) credential.sessionToken = session;
+	}
+	return { raw, session };
+}
+
+/**
+ * Sends the request, and once more with a new session token when its own was refused. n8n's own renewal is not used: it needs a
+ * request that throws on these statuses alone, which n8n before 2.10 cannot, and none before 2.40 renews on 403.
+ */
+async function sendRenewing(
+	connection: Connection,
+	request: ApiRequest,
+	timeoutMs: number,
+): Promise<RawResponse> {
+	const { account, credential } = connection;
+	const renewOn = account.renewable ? account.renewOn() : [];
+	const { raw, session } = await send(connection, request, timeoutMs);
+	const { status = 0, sessionRefused } = raw;
+	if (sessionRefused !== undefined || !renewOn.includes(status)) return raw;
+	forgetSession(session);
+	// n8n fetches a session token where this is empty.
+	if (credential.sessionToken === session) credential.sessionToken = '';
+	return (await send(connection, request, timeoutMs)).raw;
 }
 
 /**
  * One attempt within its timeout: the HTTP client's own timeout restarts with every byte, so a dripping response would never end.
- * Where n8n may fetch a session token inside, the time for that is added.
+ * Where a session token may be fetched, the time for that and for sending the request again is added.
  */
 export async function attempt(
 	connection: Connection,
@@ -82,19 +114,13 @@ export async function attempt(
 	const sessionMs = connection.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
 	return await withTimeLimit(
 		timeoutMs + sessionMs + GRACE_MS,
-		callHelper(connection, request, timeoutMs),
+		sendRenewing(connection, request, timeoutMs),
 		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),
 	);
 }
 
-/** What to hide in a response, including a session token that was fetched during the run. */
-export function getSecrets(
-	{ account, credential }: Connection,
-	{ secrets = [] }: ApiRequest,
-): string[] {
-	if (account.renewable) {
-		const token = bareSession(credential.sessionToken);
-		if (!account.secrets.includes(token)) account.secrets.push(token);
-	}
-	return [...account.secrets, ...secrets];
-}
+/** What to hide in a response, with the session tokens that were fetched during the run. */
+export const getSecrets = ({ account }: Connection, { secrets = [] }: ApiRequest): string[] => [
+	...account.secrets,
+	...secrets,
+];

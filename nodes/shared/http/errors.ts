@@ -152,10 +152,10 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 
 /** The request was not sent, because there was no session token for it. */
 function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: string) {
-	const { sessionRefused, status, networkCode } = failed;
+	const { sessionRefused = '', status, networkCode, secrets } = failed;
 	const warning = warningOf(request, failed);
 	return apiFailure(
-		`${sessionRefused}${after && `, still so${after}`}${warning}`,
+		`${withoutSecrets(sessionRefused, secrets)}${after && `, still so${after}`}${warning}`,
 		status === undefined
 			? { code: networkCode }
 			: { httpCode: isBusy(status) ? String(status) : '401' },

@@ -25,6 +25,19 @@ export function parseResponse(response: unknown): RawResponse {
 	return { status: Number(statusCode), retryAfter: getRetryAfter(headers), body };
 }
 
+/** How the HTTP client says that a response was cut off, in the error's own text. */
+const CUT_OFF = /\baborted\b/;
+
+/** The code of the broken connection. n8n 1.123 and 2.0 lose the cause of their error, but keep its code as `httpCode`, and its text. */
+function getNetworkCode(error: Record<string, unknown>, cause: Record<string, unknown>): string {
+	const { code, httpCode, messages } = error;
+	const names = [cause.code, code, httpCode].filter(
+		(name) => typeof name === 'string' && /^[A-Z]/.test(name),
+	);
+	const wasCutOff = Array.isArray(messages) && messages.some((text) => CUT_OFF.test(String(text)));
+	return textOrUndefined(names[0]) ?? (wasCutOff ? 'ERR_BAD_RESPONSE' : 'UNKNOWN');
+}
+
 /** Gets the response behind n8n's error, or the code of the broken connection. */
 export function parseThrown(error: unknown): RawResponse {
 	const cause = asRecord(asRecord(error).cause ?? error);
@@ -45,7 +58,7 @@ export function parseThrown(error: unknown): RawResponse {
 			networkCode: textOrUndefined(networkCode),
 		};
 	}
-	return { networkCode: textOrUndefined(cause.code ?? asRecord(error).code) ?? 'UNKNOWN' };
+	return { networkCode: getNetworkCode(asRecord(error), cause) };
 }
 
 export const isExpected = (status: number, { expected = [] }: ApiRequest) =>

@@ -8,7 +8,7 @@ export interface Account {
 	baseUrl: string;
 	/** 0 = no pacing. */
 	requestsPerSecond: number;
-	/** Whether n8n can replace a refused session token. */
+	/** Whether a refused session token can be replaced. */
 	renewable: boolean;
 	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;

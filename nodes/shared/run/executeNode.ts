@@ -11,6 +11,7 @@ import {
 } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { markAsError } from './errorItem';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
 import { Progress } from './progress';
 import { counted, isOpen, sortRows } from './summary';
@@ -144,6 +145,19 @@ function toItem(outcome: Outcome): INodeExecutionData {
 	};
 }
 
+/** The items, those of failures marked for the error output where there is one. */
+function toItems(context: IExecuteFunctions, outcomes: readonly Outcome[]): INodeExecutionData[] {
+	const node = context.getNode();
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
+	return outcomes.map((outcome) => {
+		const item = toItem(outcome);
+		if (hasErrorOutput && 'failure' in outcome) {
+			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0]));
+		}
+		return item;
+	});
+}
+
 /** Counts that executions can be filtered by, where n8n stores custom data: `ubidots_succeeded`, `ubidots_failed`. */
 function storeCounts(
 	context: IExecuteFunctions,
@@ -183,5 +197,5 @@ export async function executeNode(
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-	return [inOrder.map(toItem)];
+	return [toItems(context, inOrder)];
 }

@@ -13,6 +13,9 @@ vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) =>
 		...(parsingContext !== WORKER_REALM && { parsingContext }),
 	});
 
+/** The packages of another n8n, to run the tests with its engine. */
+const { N8N_MODULES } = process.env;
+
 /** Where the modules in ./shared look for {@link requireShared}. */
 const SHARED = Symbol.for('n8n-nodes-ubidots-upsun.requireShared');
 
@@ -79,7 +82,7 @@ class WorkerRealmEnvironment {
 	/** Loads a package, and keeps what it adds to the worker while it loads. */
 	requireShared(name) {
 		const before = snapshot();
-		const loaded = require(name);
+		const loaded = require(N8N_MODULES ? require.resolve(name, { paths: [N8N_MODULES] }) : name);
 		const after = snapshot();
 		for (const key of Reflect.ownKeys(after.globals)) {
 			if (differs(before.globals[key], after.globals[key])) {

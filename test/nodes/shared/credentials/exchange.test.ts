@@ -3,6 +3,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import {
 	EXCHANGE_TIMEOUT_MS,
 	fetchSessionToken,
+	forgetSession,
 } from '../../../../nodes/shared/credentials/exchange';
 import { bareSession } from '../../../../nodes/shared/credentials/sessionToken';
 
@@ -24,6 +25,7 @@ const exchangeOf = (changes: Partial<Exchange> = {}): Exchange => ({
 	secret: `key-${++accounts}-secret`,
 	address: 'https://api.example.com',
 	stored: '',
+	credentials: {},
 	request: { method: 'POST', url: '/token' },
 	tokenIn: (body) => body.token,
 	...changes,
@@ -58,6 +60,16 @@ const fails = (error: unknown) => () => {
 };
 
 describe('a session token', () => {
+	it('that was refused is not given out again, however new it is', async () => {
+		const { requests, fetch } = aService();
+		const how = exchangeOf();
+		const refused = await fetch(how);
+		expect(await fetch(how)).toBe(refused);
+		forgetSession(refused);
+		expect(bareSession(await fetch(how))).toBe('session-2');
+		expect(requests).toHaveLength(2);
+	});
+
 	it('is fetched without following a redirect, and given with a mark of its account', async () => {
 		const { requests, fetch } = aService();
 		const how = exchangeOf();

@@ -87,14 +87,61 @@ describe('what the HTTP helper is given', () => {
 		});
 	});
 
-	it('throws on no status where the token cannot be renewed', async () => {
-		expect((await givenFor(get)).options.ignoreHttpStatusErrors).toBe(true);
+	it.each([false, true])(
+		'throws on no status: n8n would send the request twice (renewable: %s)',
+		async (renewable) => {
+			const { options, more } = await givenFor(get, renewable);
+			expect(options.ignoreHttpStatusErrors).toBe(true);
+			expect(Object.keys(more)).toEqual(['credentialsDecrypted']);
+		},
+	);
+});
+
+describe('a refused session token', () => {
+	/** Answers with these statuses in turn, and fetches a token `fetched-N` where there is none, as n8n does. */
+	function connectTo(statuses: number[], session: string) {
+		const sentWith: unknown[] = [];
+		const how = connect(
+			async () => {
+				const [, , { credentialsDecrypted }] = how.calls[how.calls.length - 1];
+				const { data } = credentialsDecrypted as { data: Record<string, unknown> };
+				data.sessionToken ||= `fetched-${sentWith.length}#0123456789ab`;
+				sentWith.push(data.sessionToken);
+				const statusCode = statuses[sentWith.length - 1];
+				return await Promise.resolve({ statusCode, headers: {}, body: {} });
+			},
+			true,
+			session,
+		);
+		return { ...how, sentWith };
+	}
+
+	it.each([401, 403])('is replaced, and the request sent once more (%i)', async (status) => {
+		const { connection, sentWith } = connectTo([status, 200], 'old#0123456789ab');
+		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 200 });
+		expect(sentWith).toEqual(['old#0123456789ab', 'fetched-1#0123456789ab']);
+		expect(connection.credential.sessionToken).toBe('fetched-1#0123456789ab');
+		expect(getSecrets(connection, get)).toEqual(['key-0815', 'fetched-1']);
 	});
 
-	it('throws on the statuses on which n8n has to renew the token, and on no other', async () => {
-		const { options, more } = await givenFor(get, true);
-		expect(options.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401, 403] });
-		expect(more).toMatchObject({ preAuthenticationRetryStatusCode: [401, 403] });
+	it('is not replaced a second time for the same request', async () => {
+		const { connection, sentWith } = connectTo([401, 401], 'old#0123456789ab');
+		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 401 });
+		expect(sentWith).toHaveLength(2);
+	});
+
+	it('is left alone by a status that says something else', async () => {
+		const { connection, sentWith } = connectTo([404], 'old#0123456789ab');
+		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 404 });
+		expect(sentWith).toEqual(['old#0123456789ab']);
+	});
+
+	it('does not take away a token that another request has renewed meanwhile', async () => {
+		const { connection, sentWith } = connectTo([401, 200, 200], 'old#0123456789ab');
+		const first = attempt(connection, patch, 5000);
+		connection.credential.sessionToken = 'renewed#0123456789ab';
+		expect(await first).toMatchObject({ status: 200 });
+		expect(sentWith).toEqual(['old#0123456789ab', 'renewed#0123456789ab']);
 	});
 });
 
@@ -132,16 +179,5 @@ describe('what is hidden in a response', () => {
 		const secrets = getSecrets(connection, { ...patch, secrets: ['password-1'] });
 		expect(secrets).toEqual(['key-0815', 'password-1']);
 		expect(getSecrets(connection, patch)).toEqual(['key-0815']);
-	});
-
-	it('is also the session token that n8n fetched during the run, without its mark', () => {
-		const { connection } = connect(ok, true, 'session-1#0123456789ab');
-		expect(getSecrets(connection, get)).toEqual(['key-0815', 'session-1']);
-	});
-
-	it('is kept once, however many requests fail', () => {
-		const { connection } = connect(ok, true, 'session-1#0123456789ab');
-		getSecrets(connection, get);
-		expect(getSecrets(connection, patch)).toEqual(['key-0815', 'session-1']);
 	});
 });
