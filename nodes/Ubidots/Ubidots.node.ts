@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
-import { nodeProperties } from '../shared/run/nodeProperties';
+import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
@@ -16,7 +16,7 @@ export class Ubidots implements INodeType {
 		icon: { light: 'file:ubidots.svg', dark: 'file:ubidots.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(userOperations),
 		description: 'Create, read, update (one or thousands) and delete users of Ubidots',
 		defaults: { name: 'Ubidots' },
 		inputs: [NodeConnectionTypes.Main],
