@@ -17,7 +17,8 @@ export class Ubidots implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleOf(userOperations),
-		description: 'Create, read, update (one or thousands) and delete users of Ubidots',
+		description:
+			'Read, create, update and delete Ubidots users, one at a time or thousands in bulk',
 		defaults: { name: 'Ubidots' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

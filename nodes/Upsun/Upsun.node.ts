@@ -16,7 +16,7 @@ export class Upsun implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleOf(userOperations),
-		description: 'Read and update user profiles of Upsun',
+		description: 'Read and update Upsun user profiles',
 		defaults: { name: 'Upsun' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
