@@ -102,7 +102,7 @@ export class UbidotsApi implements ICredentialType {
 		},
 		requestsPerSecondProperty(
 			4,
-			'Ubidots allows 4 unless the token has other limits: 5 a minute is 0.083.',
+			'Ubidots allows 4 by default. For a slower limit, enter a fraction, such as 0.083 for 5 a minute.',
 		),
 	];
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
-import { nodeProperties } from '../shared/run/nodeProperties';
+import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
@@ -16,8 +16,9 @@ export class Ubidots implements INodeType {
 		icon: { light: 'file:ubidots.svg', dark: 'file:ubidots.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Create, read, update (one or thousands) and delete users of Ubidots',
+		subtitle: subtitleOf(userOperations),
+		description:
+			'Read, create, update and delete Ubidots users, one at a time or thousands in bulk',
 		defaults: { name: 'Ubidots' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
-import { nodeProperties } from '../shared/run/nodeProperties';
+import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
@@ -15,8 +15,8 @@ export class Upsun implements INodeType {
 		icon: { light: 'file:upsun.svg', dark: 'file:upsun.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read and update user profiles of Upsun',
+		subtitle: subtitleOf(userOperations),
+		description: 'Read and update Upsun user profiles',
 		defaults: { name: 'Upsun' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

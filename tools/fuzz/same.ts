@@ -28,7 +28,7 @@ const bare = (address: unknown) => String(address).normalize('NFC').replace(/\/$
 const tagsOf = ({ tags }: Record<string, unknown>) =>
 	Array.isArray(tags) ? (tags as unknown[]) : [];
 
-/** Whether a user has the value, as README.md says what counts as the same; a password never does. */
+/** Whether a user has the value, as docs/ubidots.md says what counts as the same; a password never does. */
 export function holds(field: string, wanted: unknown, user: Record<string, unknown>): boolean {
 	const held = user[field];
 	if (field === 'password') return false;

@@ -118,7 +118,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'numberFormat',
 		displayName: 'Number Format',
 		type: text,
-		description: 'How numbers are written, as Ubidots names it',
+		description: 'How numbers are written, in the notation of Ubidots',
 		empty: null,
 	},
 	{
@@ -150,7 +150,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'properties',
 		displayName: 'Properties',
 		type: properties,
-		description: 'Properties of your own, as a JSON object',
+		description: 'Custom properties, as a JSON object',
 	},
 ];
 
@@ -161,7 +161,7 @@ export const TAG_EDITS: readonly Field[] = [
 		displayName: 'Tags to Add',
 		type: tags,
 		description:
-			'Tags that the user gets besides the current ones, separated by commas, or a list from an expression. The user is read first.',
+			'Tags to give the user besides the current ones, separated by commas, or a list from an expression. The user is read first.',
 		placeholder: 'e.g. north, night shift',
 		check: checkTags,
 		empty: [],
@@ -172,7 +172,7 @@ export const TAG_EDITS: readonly Field[] = [
 		displayName: 'Tags to Remove',
 		type: tags,
 		description:
-			'Tags that are taken from the user, separated by commas, or a list from an expression. The user is read first, and keeps all others.',
+			'Tags to take from the user, separated by commas, or a list from an expression. The user is read first, and keeps all others.',
 		placeholder: 'e.g. north, night shift',
 		empty: [],
 		edits: 'tags',

@@ -33,7 +33,7 @@ export async function fetchUsers(
 		lastPage = JSON.stringify(results);
 		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
 			throw apiFailure(
-				'Could not list users: the service returns the same page again and again. A proxy between n8n and Ubidots may drop the page number',
+				'Could not list users: Ubidots returns the same page again and again. Check whether a proxy between n8n and Ubidots drops the page number',
 			);
 		}
 		check?.(results);

@@ -71,7 +71,7 @@ export function withTags(body: IDataObject, current: IDataObject): IDataObject {
 	if (toAdd.length + toRemove.length === 0) return others;
 	if (!Array.isArray(current.tags)) {
 		throw new Failure(
-			'The current tags of the user are not known, so none can be added or removed: Ubidots does not show them',
+			'Ubidots does not show the current tags of the user, so none can be added or removed',
 			{ kind: 'api' },
 		);
 	}

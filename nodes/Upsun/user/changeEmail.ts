@@ -10,7 +10,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	name: 'Change Email',
 	action: 'Change email of user',
 	description:
-		'Start a change of the email address: Upsun sends a confirmation email to the new address, and changes it when the link in it is followed',
+		'Have Upsun send a confirmation email to a new address. The address changes when the link in the email is followed.',
 	properties: [
 		userId.property,
 		{
@@ -39,7 +39,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 			endpoint: 'emailaddress',
 			body: ({ emailAddress }) => ({ email_address: emailAddress }),
 			purpose: 'change the email address of',
-			hint: 'The address changes when the link in the confirmation email to it is followed',
+			hint: 'The address changes when the link in the confirmation email is followed',
 		});
 	},
 };

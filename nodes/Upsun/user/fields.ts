@@ -11,7 +11,7 @@ const country: FieldType = {
 		const code = parseLine(value).trim();
 		// Before toUpperCase, which turns 'ß' into two letters.
 		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
-		throw new WrongValue(`is ${shown(value)}: it has to be a country code of two letters, like DE`);
+		throw new WrongValue(`is ${shown(value)}: it has to be a two-letter country code, like DE`);
 	},
 };
 
@@ -55,7 +55,7 @@ export const USER_FIELDS: readonly Field[] = [
 		name: 'picture',
 		displayName: 'Picture URL',
 		type: webAddress,
-		description: 'Address of a picture of the user',
+		description: 'Web address of a picture of the user',
 		placeholder: 'e.g. https://www.example.com/jane.png',
 		check: checkUrl,
 	},
@@ -80,6 +80,6 @@ export const USER_FIELDS: readonly Field[] = [
 		displayName: 'Country',
 		type: country,
 		control: listOrEntry('searchCountries', 'code', 'e.g. DE'),
-		description: 'Country of the user, as a code of two letters',
+		description: 'Country of the user, as a two-letter code',
 	},
 ];

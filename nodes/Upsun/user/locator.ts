@@ -19,7 +19,7 @@ export const parseEmail = (value: unknown): string | undefined =>
 export const userId = userLocator<UserKey['by']>({
 	name: 'userId',
 	default: { mode: 'list', value: 'me', cachedResultName: 'Me' },
-	description: 'The user to work on. The account behind the token can usually change only itself.',
+	description: 'The user to work on. A token can usually change only the account it belongs to.',
 	ways: 'an ID, email address or username',
 	modes: [
 		entryMode('id', `e.g. ${UUID_TEXT}`, {

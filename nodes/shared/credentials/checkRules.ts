@@ -8,5 +8,8 @@ export const commonRules = (addressTitle: string) => [
 		[301, 302, 303, 307, 308],
 		`This address redirects elsewhere: check the ${addressTitle}`,
 	),
-	...refused([420, 429], 'The token works, but its account is over its request limit for now'),
+	...refused(
+		[420, 429],
+		'The token works, but its account is over its request limit: try again in a minute',
+	),
 ];

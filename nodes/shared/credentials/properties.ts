@@ -19,7 +19,7 @@ export const requestsPerSecondProperty = (byDefault: number, limit: string): INo
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: byDefault,
-	description: `How many requests to send per second at most, shared by everything in this n8n that uses this account. ${limit} 0 means no pacing.`,
+	description: `Max number of requests per second, shared by everything in this n8n process that uses this account. ${limit} 0 means no limit.`,
 });
 
 /** @throws Failure when it is empty: the service would only refuse an empty token */
@@ -38,6 +38,6 @@ export function parsePace(entered: unknown): number {
 	const pace = (entered ?? '') === '' ? 0 : Number(entered);
 	if (pace >= 0 && Number.isFinite(pace)) return pace;
 	throw apiFailure(
-		`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, 0 for no pacing`,
+		`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, or 0 for no limit`,
 	);
 }

@@ -67,7 +67,7 @@ export function fieldsToClearProperty(fields: readonly Field[]): INodeProperties
 		type: 'multiOptions',
 		options: fieldChoices(fields.filter(({ empty }) => empty !== undefined)),
 		default: [],
-		description: 'Fields to empty. A field must not be set above as well.',
+		description: 'Fields to empty. Do not set them above as well.',
 	};
 }
 

@@ -51,7 +51,7 @@ export const SENDING_OPTIONS = {
 		max: 100,
 		whole: true,
 		description:
-			'How many requests may be under way at once. Where it is not set: 4, or as many as Requests per Second lets begin in 5 seconds.',
+			'Max number of requests in flight at once. If not set: 4, or as many as Requests per Second lets start in 5 seconds.',
 	},
 	retryTimeout: {
 		displayName: 'Retry Timeout (Seconds)',
@@ -59,7 +59,7 @@ export const SENDING_OPTIONS = {
 		min: 0,
 		max: 86_400,
 		description:
-			'How long one request may be retried when the service is busy or the connection is lost. 0 means no retry.',
+			'How long to retry a request when the service is busy or the connection is lost. 0 means no retries.',
 	},
 	timeout: {
 		displayName: 'Timeout (Seconds)',
@@ -83,7 +83,7 @@ export const PLANNING_OPTIONS = {
 		default: '',
 		isLimit: true,
 		description:
-			'Most users that the run may change, as a number or as a share of the input items, such as 20%. Users are read and compared first. If more would change, nothing is written.',
+			'Max number of users that the run may change, or a share of the input items such as 20%. Users are read and compared first. If more would change, nothing is written.',
 	},
 	...SENDING_OPTIONS,
 } satisfies OptionTable;

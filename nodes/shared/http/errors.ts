@@ -59,7 +59,7 @@ function explainNoResponse(
 	const { networkCode = 'UNKNOWN', timeoutMs } = failed;
 	const what = isTimeout(networkCode)
 		? `no response came within ${timeoutMs / 1000} s`
-		: (NO_RESPONSE[networkCode] ?? `the connection did not work (${networkCode})`);
+		: (NO_RESPONSE[networkCode] ?? `the connection failed (${networkCode})`);
 	const warning = warningOf(request, failed);
 	return apiFailure(
 		`Could not ${request.purpose}: ${service.displayName} did not answer${after}: ${what}${warning}`,

@@ -3,6 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsProperty } from '../form/options';
 import type { AnyOperation } from './operation';
 
+/** The subtitle on the canvas, as an expression: what the chosen operation is called in the panel, such as "Bulk update users". */
+export function subtitleOf(operations: readonly AnyOperation[]): string {
+	const actions = Object.fromEntries(operations.map(({ value, action }) => [value, action]));
+	return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
+}
+
 /** The form of a node with one resource: resource, operations, and the parameters of each operation. */
 export function nodeProperties(
 	{ name, value: resource }: { name: string; value: string },

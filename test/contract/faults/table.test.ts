@@ -10,10 +10,14 @@ import { type NodeSetup, type Result, startWorld } from '../../support/world';
 import { faultCases } from './faults';
 import { ROWS, subjects } from './subjects';
 
-/** docs/faults.md is made from what happens here: `npm run docs` writes it anew. */
-const PAGE = join(__dirname, '..', '..', '..', 'docs', 'faults.md');
+type Service = 'Ubidots' | 'Upsun';
+
+/** docs/faults-<service>.md is made from what happens here: `npm run docs` writes it anew. */
+const fileFor = (service: Service) =>
+	join(__dirname, '..', '..', '..', 'docs', `faults-${service.toLowerCase()}.md`);
 
 interface Writing {
+	service: Service;
 	name: string;
 	match: { method: string; path?: string | RegExp };
 	setup(options: IDataObject): NodeSetup;
@@ -27,6 +31,7 @@ const mails = Array.from({ length: ROWS }, (_, n) => ({ id: ME, email: `robin.${
 
 const others: Writing[] = [
 	{
+		service: 'Ubidots',
 		name: 'Create',
 		match: { method: 'POST', path: /\/users\/$/ },
 		items: ids.map((_, n) => ({ name: `fresh-${n}` })),
@@ -40,6 +45,7 @@ const others: Writing[] = [
 		rowsInRequest: 1,
 	},
 	{
+		service: 'Ubidots',
 		name: 'Delete',
 		match: { method: 'DELETE' },
 		items: ids,
@@ -48,6 +54,7 @@ const others: Writing[] = [
 		rowsInRequest: 1,
 	},
 	{
+		service: 'Ubidots',
 		name: 'Sync (create)',
 		match: { method: 'POST', path: /\/users\/$/ },
 		items: ids.map((_, n) => ({ username: `fresh-${n}`, email: `fresh-${n}@new.example.com` })),
@@ -55,6 +62,7 @@ const others: Writing[] = [
 		rowsInRequest: 1,
 	},
 	...[false, true].map((sendInvitation) => ({
+		service: 'Ubidots' as const,
 		name: `Assign Organizations ${sendInvitation ? 'with' : 'without'} invitation`,
 		match: { method: 'POST', path: 'assign_organizations' },
 		items: ids,
@@ -67,7 +75,8 @@ const others: Writing[] = [
 		rowsInRequest: 1,
 	})),
 	...(['changeEmail', 'resetPassword'] as const).map((operation) => ({
-		name: operation === 'changeEmail' ? 'Upsun Change Email' : 'Upsun Reset Password',
+		service: 'Upsun' as const,
+		name: operation === 'changeEmail' ? 'Change Email' : 'Reset Password',
 		match: { method: 'POST', path: /emailaddress|resetpassword/ },
 		items: mails,
 		setup: (options: IDataObject) =>
@@ -80,17 +89,18 @@ const others: Writing[] = [
 	})),
 ];
 
-const TITLES: Record<string, string> = {
-	'Ubidots update': 'Update',
-	'Ubidots bulkUpdate': 'Bulk Update',
-	'Ubidots applyChanges': 'Apply Changes',
-	'Ubidots sync': 'Sync (update)',
-	'Upsun update': 'Upsun Update',
+const TITLES: Record<string, [Service, string]> = {
+	'Ubidots update': ['Ubidots', 'Update'],
+	'Ubidots bulkUpdate': ['Ubidots', 'Bulk Update'],
+	'Ubidots applyChanges': ['Ubidots', 'Apply Changes'],
+	'Ubidots sync': ['Ubidots', 'Sync (update)'],
+	'Upsun update': ['Upsun', 'Update'],
 };
 
-const writings: Writing[] = [
+const all: Writing[] = [
 	...subjects.map(({ name, path, setup, items, rowsInRequest }) => ({
-		name: TITLES[name],
+		service: TITLES[name][0],
+		name: TITLES[name][1],
 		match: { method: 'PATCH', path },
 		items,
 		setup,
@@ -139,7 +149,8 @@ async function inGroups<T, R>(entries: T[], work: (entry: T) => Promise<R>): Pro
 	return results;
 }
 
-async function page(): Promise<string> {
+async function pageFor(service: Service): Promise<string> {
+	const writings = all.filter((writing) => writing.service === service);
 	const names = faultCases().map(({ name }) => name);
 	const cells = writings.flatMap((writing) => names.map((_, index) => ({ writing, index })));
 	const outcomes = async (options: IDataObject) =>
@@ -148,7 +159,7 @@ async function page(): Promise<string> {
 		);
 	const table = (results: string[]) =>
 		inMarkdown([
-			['the answer to a request', ...writings.map(({ name }) => name)],
+			['fault', ...writings.map(({ name }) => name)],
 			...names.map((name, index) => [
 				name,
 				...writings.map((_, column) => results[column * names.length + index]),
@@ -167,29 +178,34 @@ async function page(): Promise<string> {
 			isAccounted ? 'not sent' : 'unknown',
 		];
 	});
-	return `# What becomes of the rows when a request goes wrong
+	return `# What happens to each row when a request to ${service} fails
 
-This page is made by the tests (\`npm run docs\`), from what the nodes did on the sandbox: ${ROWS} rows, one request after the other, and the second
-request meets the fault. *Maybe done* means that the message says "It may have been carried out anyway".
+Written by the tests from what the node did: ${ROWS} rows, one request after the other, and the second request meets the fault.
+"Maybe done" means that the message says "It may have been carried out anyway".
 
-## With time for retries, as by default
+## With retries (the default)
 
 ${table(await outcomes({}))}
 
-## When the time for retries is over
+## When the time for retries is used up
 
 ${table(await outcomes({ retryTimeout: 0 }))}
 
-## The other rows, when a request failed for good
+## The other rows, after a request has failed for good
 
 ${inMarkdown([['operation', 'rows before it', 'rows after it, with On Error: Continue', 'rows after it, with Stop Workflow'], ...around])}
 `;
 }
 
-it('docs/faults.md says what becomes of the rows', async () => {
-	jest.spyOn(Math, 'random').mockReturnValue(0.01);
-	const text = await page();
-	jest.restoreAllMocks();
-	if (process.env.UPDATE_DOCS) writeFileSync(PAGE, text);
-	expect(readFileSync(PAGE, 'utf8')).toBe(text);
-}, 120_000);
+it.each<Service>(['Ubidots', 'Upsun'])(
+	"the page about %s's faults says what happens to the rows",
+	async (service) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		const text = await pageFor(service);
+		jest.restoreAllMocks();
+		const file = fileFor(service);
+		if (process.env.UPDATE_DOCS) writeFileSync(file, text);
+		expect(readFileSync(file, 'utf8')).toBe(text);
+	},
+	120_000,
+);

@@ -95,7 +95,6 @@ describe.each(NODES.map((node) => [node.description.name, node] as const))('%s',
 			usableAsTool: true,
 			inputs: ['main'],
 			outputs: ['main'],
-			subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 			defaults: { name: description.displayName },
 		});
 		expect(description.defaults).not.toHaveProperty('color');

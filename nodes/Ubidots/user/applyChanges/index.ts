@@ -22,7 +22,7 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 	name: 'Apply Changes',
 	action: 'Apply or undo planned changes to users',
 	description:
-		'Carry out the output of a dry run, or undo an earlier run. Only changes users that exist.',
+		'Apply the output of a dry run, or undo an earlier run. Only changes existing users.',
 	properties: [
 		{
 			displayName: 'User ID',
@@ -31,7 +31,7 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 			required: true,
 			default: '={{ $json.id }}',
 			description:
-				'Ubidots ID of the user, as in the output of the dry run or of the run. A data table numbers its rows in a column of that name: use the one in which you kept the ID.',
+				'ID of the user, from the output of the dry run or the run. A data table has an ID of its own for each row: map the column in which you stored the ID of the user.',
 		},
 		{
 			displayName: 'Changes',
@@ -40,7 +40,7 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 			required: true,
 			default: '={{ $json.changes }}',
 			description:
-				'The changes of the user from the output of a dry run or of an earlier run, as an object or as JSON text',
+				'What to change, from the output of a dry run or an earlier run, as an object or JSON text',
 		},
 		{
 			displayName: 'Direction',
@@ -51,17 +51,17 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 				{
 					name: 'Apply',
 					value: 'apply',
-					description: 'Write the new values, where users still have the old ones',
+					description: 'Write the new values where users still have the old ones',
 				},
 				{
 					name: 'Undo',
 					value: 'undo',
-					description: 'Write the old values back, where users still have the new ones',
+					description: 'Write the old values back where users still have the new ones',
 				},
 			],
 			default: 'apply',
 			description:
-				'Whether to apply the changes or to undo them. Users who were changed in the meantime are left alone.',
+				'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
 		},
 	],
 	options: BATCH_OPTIONS,

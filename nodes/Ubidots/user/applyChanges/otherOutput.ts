@@ -12,14 +12,14 @@ function deedOf(json: IDataObject, hasChanges: boolean) {
 		return { done: 'Deletions', does: 'deletes a user', by: 'Sync' };
 	if (hasChanges) return undefined;
 	if (json.deleted === true) return { done: 'Deletions', does: 'deleted a user' };
-	if (json.success === true) return { done: 'Sent mails', does: 'sent a mail' };
+	if (json.success === true) return { done: 'Sent emails', does: 'sent an email' };
 	return undefined;
 }
 
 const INSTEAD: Record<string, string> = {
 	Creations: 'deactivate or delete the user instead',
-	Deletions: 'create the user anew instead',
-	'Sent mails': 'remove the row',
+	Deletions: 'create the user again instead',
+	'Sent emails': 'remove the row',
 };
 
 /**
@@ -41,6 +41,6 @@ export function refuseOtherOutput(json: IDataObject, changes: unknown, direction
 		);
 	}
 	if (!hasChanges && 'error' in json) {
-		throw new Failure('The row failed in the run that it comes from: it has no changes');
+		throw new Failure('The row failed in its own run, so it has no changes: remove it');
 	}
 }

@@ -21,7 +21,9 @@ function getUserId(item: ItemParameters): string {
 	const value = item.get('userId');
 	if (isBlank(value)) {
 		const what = typeof value === 'string' ? 'empty' : String(value);
-		throw new Failure(`'User ID' is ${what}: map it to the 'id' of the output to carry out`);
+		throw new Failure(
+			`'User ID' is ${what}: map it to the 'id' in the output of the dry run or the run`,
+		);
 	}
 	return parseKey('User ID', value);
 }
@@ -43,7 +45,7 @@ function parsePlan(value: unknown): Record<string, unknown> {
 	}
 	if (isRecord(plan)) return plan;
 	throw new WrongValue(
-		`is ${describe(plan)}: it has to be the 'changes' that a dry run, Sync, or a run with Skip Unchanged gave out for the user`,
+		`is ${describe(plan)}: it has to be the 'changes' of the user from a dry run, a sync, or a run with Skip Unchanged`,
 	);
 }
 
@@ -59,7 +61,7 @@ function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; t
 	const { from, to } = isRecord(entry) ? entry : {};
 	if (type === secret || from === HIDDEN || to === HIDDEN) {
 		throw new WrongValue(
-			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password by Update`,
+			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
 	if (to !== undefined) return { from, to };

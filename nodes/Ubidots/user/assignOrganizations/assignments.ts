@@ -28,7 +28,7 @@ const INVITATION_FIELDS: readonly Field[] = [
 		displayName: 'Expires',
 		type: integer,
 		control: { default: 365, typeOptions: { minValue: 1 } },
-		description: 'When the invitation expires, in the unit that Ubidots uses for it',
+		description: 'When the invitation expires. Ubidots does not document the unit.',
 	},
 	{
 		name: 'message',
@@ -75,7 +75,7 @@ export const organizationsProperty: INodeProperties = {
 					displayName: 'Role',
 					name: 'role',
 					...listOrEntry('searchRoles', 'label', 'e.g. viewer'),
-					description: 'The role of the user in it',
+					description: 'The role that the user gets in it',
 				},
 				{
 					displayName: 'Send Invitation',

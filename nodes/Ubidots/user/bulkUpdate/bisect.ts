@@ -118,7 +118,7 @@ function afterRefusal(
 	const text = said
 		? 'Not updated: Ubidots refused the request because of other rows in it'
 		: mightHaveHelped
-			? `Not updated, it may be good or bad: ${why}. ${refused.message}`
+			? `Not updated, although the row may be fine: ${why}. ${refused.message}`
 			: refused.message;
 	fail(others, apiFailure(text, refused.details));
 	return [];
@@ -127,7 +127,7 @@ function afterRefusal(
 /** For a row of a refused request that could not be sent again without the bad rows. */
 const notSentAgain = ({ message, details }: Failure) =>
 	apiFailure(
-		`Not updated: Ubidots refused the request because of other rows in it, and sending this row again was not possible: ${message}`,
+		`Not updated: Ubidots refused the request because of other rows in it, and this row could not be sent again: ${message}`,
 		details,
 	);
 

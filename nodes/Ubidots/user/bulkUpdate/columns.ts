@@ -31,7 +31,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Input fields named exactly like a field of a Ubidots user (such as firstName, isActive or tags) are written, all others are ignored. An empty value empties the field; in Tags to Add and Tags to Remove it changes nothing.',
+			'Only input fields named exactly like a field of a user (such as firstName, isActive or tags) are written. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove.',
 		name: 'autoMapNotice',
 		type: 'notice',
 		default: '',
@@ -39,7 +39,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A column that is left blank here is not written. An expression that returns an empty text or null empties the field.',
+			'A column left blank here is not written. An expression that returns empty text or null empties the field.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',

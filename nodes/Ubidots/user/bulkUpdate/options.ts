@@ -8,13 +8,13 @@ export const BATCH_OPTIONS = {
 		min: 1,
 		max: 10_000,
 		whole: true,
-		description: 'How many users to send in one request at most',
+		description: 'Max number of users in one request',
 	},
 	confirm: {
 		displayName: 'Confirm',
 		default: false,
 		description:
-			'Whether to read the users back until every change is visible. Ubidots carries a bulk update out later and offers no way to ask how it went.',
+			'Whether to read the users back until every change is visible. Ubidots carries out a bulk update later and offers no way to ask how it went.',
 	},
 	confirmTimeout: {
 		displayName: 'Confirm Timeout (Seconds)',
@@ -35,7 +35,7 @@ export const BATCH_OPTIONS = {
 		min: 100,
 		max: 100_000_000,
 		whole: true,
-		description: 'How many bytes one request body may have at most. Ubidots documents 10,000.',
+		description: 'Max size of one request body, in bytes. Ubidots documents a limit of 10,000.',
 	},
 	...PLANNING_OPTIONS,
 } satisfies OptionTable;
@@ -49,15 +49,15 @@ export const OPTIONS = {
 			{
 				name: 'One Item per User',
 				value: 'users',
-				description: 'One item for every input row, with its user ID, status and task ID',
+				description: 'One item for each input row, with its user ID, status and task ID',
 			},
 			{
 				name: 'One Item per Batch',
 				value: 'batches',
-				description: 'One item for every request, with the task ID and the IDs of its users',
+				description: 'One item for each request, with its task ID and user IDs',
 			},
 		],
-		description: 'What comes out of the node',
+		description: 'What the node returns',
 	},
 	...BATCH_OPTIONS,
 	...UPDATING_OPTIONS,

@@ -29,7 +29,7 @@ const textFilter = (name: string, displayName: string, placeholder?: string): Fi
 		type: 'string',
 		default: '',
 		...(placeholder !== undefined && { placeholder }),
-		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, in upper or lower case`,
+		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, ignoring case`,
 	},
 	parameter: `${name}__icontains`,
 	parse: parseLine,

@@ -14,7 +14,7 @@ export const fieldsOption: INodeProperties = {
 	type: 'multiOptions',
 	options: fieldChoices(READABLE_FIELDS),
 	default: [],
-	description: 'Which fields to return, instead of the simplified or whole user',
+	description: 'The fields to return, instead of the simplified or whole user',
 };
 
 /** The attributes on the sorting page; a dash reverses the order. */
@@ -29,7 +29,7 @@ export const sortOption: INodeProperties = {
 		{ name: 'Username (Z to A)', value: '-username' },
 	],
 	default: 'username',
-	description: 'In which order to return the users',
+	description: 'The order in which to return users',
 };
 
 const option = (item: ItemParameters, name: string) => asRecord(item.get('options', {}))[name];

@@ -229,7 +229,7 @@ export class UserLookup {
 				if (results.length === 0 || !hasNext || page === MOST_PAGES) return;
 			}
 			this.emailsFail = apiFailure(
-				'Could not look up the email address: the service does not filter by it. Match by ID or username instead',
+				'Could not look up the email address: Ubidots does not filter by it. Match by ID or username instead',
 			);
 		}
 		this.failures.set(value, this.emailsFail);

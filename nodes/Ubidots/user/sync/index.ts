@@ -71,7 +71,7 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 	name: 'Sync',
 	action: 'Sync users with list',
 	description:
-		'Bring users in line with a list: update and create people, and deactivate or delete those who are not in it',
+		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	properties: [...columnsProperties, ...syncProperties],
 	options: OPTIONS,
 	runParameters: ['scope', 'exceptUsers'],

@@ -149,14 +149,14 @@ async function checkExceptions(
 
 const namesAnother = ({ key }: PersonRow, user: IDataObject) =>
 	apiFailure(
-		`The row of ${shown(key)} also names ${shown(asText(user.username) || user.id)} (ID ${String(user.id)}), by username or email address: correct the list, so that each person is named in one way only`,
+		`The row of ${shown(key)} also names ${shown(asText(user.username) || user.id)} (ID ${String(user.id)}), by username or email address: correct the list so that it names each person in one way only`,
 	);
 
 /** Leavers are left alone when anything has failed before: the list may be wrong. */
 export function keepAll(leavers: readonly LeaverRow[], why: string): void {
 	for (const leaver of leavers) {
 		leaver.state = new Failure(
-			`The user ${shown(leaver.name)} was not ${leaver.action}d, because ${why}, and leavers are only touched when everything before went well`,
+			`The user ${shown(leaver.name)} was not ${leaver.action}d, because ${why}, and leavers are only touched when all rows of the list succeed`,
 			{ kind: 'api', details: { code: 'leaversKept' } },
 		);
 	}

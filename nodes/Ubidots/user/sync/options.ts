@@ -8,7 +8,7 @@ export const OPTIONS = {
 		default: '20%',
 		isLimit: true,
 		description:
-			'Most users to deactivate or delete, as a number or as a share of the users in the scope (to deactivate: of the active ones), such as 20%. If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope; enter a number to allow fewer.',
+			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope. To allow fewer, enter a number.',
 	},
 } satisfies OptionTable;
 

@@ -35,7 +35,7 @@ function compareWith(user: IDataObject, row: PersonRow, { options }: SyncRun): v
 /** A user cannot be created with an ID of one's own. */
 const withoutId = (id: string) =>
 	apiFailure(
-		`No user has the ID ${shown(id)}, and none can be created with it: people who have no user yet have no ID. To create them, set 'Match Users By' to Email or Username`,
+		`No user has the ID ${shown(id)}, and Ubidots gives new users IDs of its own. To create people, set 'Match Users By' to Email or Username`,
 		{ httpCode: '404' },
 	);
 
@@ -79,7 +79,7 @@ async function refuseTwins(
 		for (const row of rows.filter(isToCreate)) {
 			if (!known.has(identity(String(row.body[name])))) continue;
 			row.state = new Failure(
-				`The new user ${shown(row.key)} has the ${MATCH_COLUMNS[name].noun} ${shown(row.body[name])}, which a user of another row has or shall have: keep one row for each person`,
+				`The new user ${shown(row.key)} has the ${MATCH_COLUMNS[name].noun} ${shown(row.body[name])}, which belongs to the user of another row: keep one row for each person`,
 			);
 		}
 	}
@@ -98,7 +98,7 @@ async function refuseTwins(
 			continue;
 		}
 		row.state = apiFailure(
-			`No user has the ${MATCH_COLUMNS[column].noun} ${shown(row.key)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[column] ?? user.id)}. If it is the same person, match by ${title}, or change the user once by Update: a second user was not created`,
+			`No user has the ${MATCH_COLUMNS[column].noun} ${shown(row.key)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[column] ?? user.id)}. If it is the same person, match by ${title}, or correct the user with Update. No second user was created`,
 		);
 	}
 }

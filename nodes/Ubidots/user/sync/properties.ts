@@ -8,7 +8,7 @@ const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
 export const syncProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Leave out columns that you do not want to sync: an emptied column empties the field of everybody. Passwords are only used for new users.',
+			'Leave out columns that you do not want to sync: an empty column empties that field for everybody. Passwords are used only for new users.',
 		name: 'syncNotice',
 		type: 'notice',
 		default: '',
@@ -23,16 +23,16 @@ export const syncProperties: INodeProperties[] = [
 				name: 'Create',
 				value: 'create',
 				description:
-					'Create a user for each of them. Without a password in the list, each gets a strong random one that nobody is shown.',
+					'Create a user for each. Those without a password in the list get a strong random one that nobody is shown.',
 			},
 			{
 				name: 'Fail',
 				value: 'fail',
-				description: 'Report them as errors; leavers are then left alone',
+				description: 'Report each as an error, and leave all leavers alone',
 			},
 		],
 		default: 'create',
-		description: 'What to do with people in the list who have no user yet',
+		description: 'What to do with people in the list who are not in Ubidots yet',
 	},
 	{
 		displayName: 'Leavers',
@@ -50,7 +50,7 @@ export const syncProperties: INodeProperties[] = [
 		],
 		default: 'keep',
 		description:
-			'What to do with users in the scope who are not in the list. The whole list has to arrive in one run: in a loop, or behind two branches, each part is taken for the whole list.',
+			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
 	},
 	{
 		displayName: 'Scope',
@@ -60,7 +60,7 @@ export const syncProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: forLeavers,
 		description:
-			'Which users the list covers. Only they can be leavers. A user has to meet all conditions.',
+			'Which users the list covers. Only they can be leavers. A user must meet all conditions.',
 		options: scopeEntries,
 	},
 	{
@@ -71,6 +71,6 @@ export const syncProperties: INodeProperties[] = [
 		placeholder: 'e.g. owner, admin@example.com',
 		displayOptions: forLeavers,
 		description:
-			'Users who are never deactivated or deleted, as usernames or email addresses separated by commas. Name the owner of the account here.',
+			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
 	},
 ];

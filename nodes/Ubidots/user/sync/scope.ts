@@ -24,7 +24,7 @@ const emailEndsWith: Filter = {
 		default: '',
 		placeholder: 'e.g. @example.com',
 		description:
-			'Only users whose email address ends with this text, in upper or lower case. It begins with @, or with a dot to include subdomains.',
+			'Only users whose email address ends with this text, ignoring case. Start with @, or with a dot to include subdomains.',
 	},
 	parameter: 'email__iendswith',
 	parse(value) {
@@ -58,7 +58,7 @@ export const scopeEntries = [
 		...tagFilter.property,
 		placeholder: 'e.g. staff',
 		description:
-			'Only users that have this tag, in the same upper and lower case. With commas between several tags, only users that have all of them.',
+			'Only users that have this tag, in the same upper and lower case. Separate several tags with commas to cover only users that have all of them.',
 	},
 ];
 

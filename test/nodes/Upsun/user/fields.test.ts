@@ -10,7 +10,7 @@ describe('a country', () => {
 
 	it.each(['D', 'DEU', 'D1', '1D', 'Germany', 'ß', 'ßß', 'D E'])('is not %j', (value) => {
 		expect(() => parsed('country', value)).toThrow(
-			`'Country' is '${value}': it has to be a country code of two letters, like DE`,
+			`'Country' is '${value}': it has to be a two-letter country code, like DE`,
 		);
 	});
 });

@@ -37,7 +37,7 @@ describe('a pace from a credential', () => {
 
 	it.each([-1, -Infinity, Infinity, NaN, 'fast', {}])('%p is refused', (entered) => {
 		expect(() => parsePace(entered)).toThrow(
-			`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, 0 for no pacing`,
+			`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, or 0 for no limit`,
 		);
 	});
 });

@@ -119,7 +119,7 @@ describe('no answer', () => {
 	});
 
 	it('with an unknown code shows the code', () => {
-		expect(text('EWHAT')).toContain('the connection did not work (EWHAT)');
+		expect(text('EWHAT')).toContain('the connection failed (EWHAT)');
 	});
 });
 

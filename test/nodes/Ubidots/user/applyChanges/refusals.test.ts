@@ -29,7 +29,7 @@ async function refusalOf(row: IDataObject, setup = applyChanges()): Promise<stri
 }
 
 const HAS_TO_BE =
-	"it has to be the 'changes' that a dry run, Sync, or a run with Skip Unchanged gave out for the user";
+	"it has to be the 'changes' of the user from a dry run, a sync, or a run with Skip Unchanged";
 
 const NEVER_COMPARED =
 	"The row has no 'changes': its run did not read users first, so it cannot be applied or undone. For later runs, turn on 'Skip Unchanged'";
@@ -109,7 +109,7 @@ describe('an entry of the changes is refused by name:', () => {
 
 describe('a password is never part of a plan:', () => {
 	const SENTENCE =
-		"'Changes' has 'password', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password by Update";
+		"'Changes' has 'password', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update";
 
 	it.each([
 		{ from: '•••', to: '•••' },
@@ -142,10 +142,13 @@ describe('a password is never part of a plan:', () => {
 
 describe('a user ID is refused as it is by Bulk Update:', () => {
 	it.each<[unknown, string]>([
-		[undefined, "'User ID' is undefined: map it to the 'id' of the output to carry out"],
-		[null, "'User ID' is null: map it to the 'id' of the output to carry out"],
-		['', "'User ID' is empty: map it to the 'id' of the output to carry out"],
-		['  ', "'User ID' is empty: map it to the 'id' of the output to carry out"],
+		[
+			undefined,
+			"'User ID' is undefined: map it to the 'id' in the output of the dry run or the run",
+		],
+		[null, "'User ID' is null: map it to the 'id' in the output of the dry run or the run"],
+		['', "'User ID' is empty: map it to the 'id' in the output of the dry run or the run"],
+		['  ', "'User ID' is empty: map it to the 'id' in the output of the dry run or the run"],
 		['.', "'User ID' is '.', which does not name a user"],
 		['..', "'User ID' is '..', which does not name a user"],
 		['_', "'User ID' is '_', which does not name a user"],
@@ -178,25 +181,25 @@ describe('the output of what is no update is refused:', () => {
 			'a deletion by Sync',
 			{ action: 'delete', id: AMARA },
 			'The row deletes a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
-			'Deletions cannot be undone: create the user anew instead',
+			'Deletions cannot be undone: create the user again instead',
 		],
 		[
 			'a deletion',
 			{ deleted: true, id: AMARA },
 			'The row deleted a user. Apply Changes only changes existing users: remove the row',
-			'Deletions cannot be undone: create the user anew instead',
+			'Deletions cannot be undone: create the user again instead',
 		],
 		[
 			'a mail',
 			{ success: true, id: AMARA },
-			'The row sent a mail. Apply Changes only changes existing users: remove the row',
-			'Sent mails cannot be undone: remove the row',
+			'The row sent an email. Apply Changes only changes existing users: remove the row',
+			'Sent emails cannot be undone: remove the row',
 		],
 		[
 			'an error item',
 			{ error: 'Ubidots answered 400', details: {} },
-			'The row failed in the run that it comes from: it has no changes',
-			'The row failed in the run that it comes from: it has no changes',
+			'The row failed in its own run, so it has no changes: remove it',
+			'The row failed in its own run, so it has no changes: remove it',
 		],
 	])('%s', async (_, row, toApply, toUndo) => {
 		expect(await refusalOf(row)).toBe(toApply);

@@ -183,7 +183,7 @@ describe('a batch that is refused with a message by row', () => {
 });
 
 describe('the requests that a search may cost', () => {
-	it('are 120 for a batch, and the rest may be good or bad', async () => {
+	it('are 120 for a batch, and the rest may be fine', async () => {
 		const rows = rowsOf(200);
 		const odd = rows.flatMap(({ itemIndex }) => (itemIndex % 2 ? [itemIndex] : []));
 		const { sent, texts } = await send(rows, refusing(odd));
@@ -191,11 +191,11 @@ describe('the requests that a search may cost', () => {
 		expect(sent).toHaveLength(MOST + 3);
 		const left = places(
 			texts,
-			/^Not updated, it may be good or bad: the requests allowed for it did not find/,
+			/^Not updated, although the row may be fine: the requests allowed for it did not find/,
 		);
 		expect(left.length).toBeGreaterThan(0);
 		expect(texts[left[0]]).toBe(
-			`Not updated, it may be good or bad: the requests allowed for it did not find the bad rows. Run these rows again, or lower 'Batch Size'. ${REFUSED}`,
+			`Not updated, although the row may be fine: the requests allowed for it did not find the bad rows. Run these rows again, or lower 'Batch Size'. ${REFUSED}`,
 		);
 		expect(places(texts, /^$/).every((at) => !odd.includes(at))).toBe(true);
 	});
@@ -254,7 +254,7 @@ describe('a search that finds no good row', () => {
 		const { sent, texts } = await send(rowsOf(4), refusing([1]), { search });
 		expect(sent).toHaveLength(1);
 		expect(texts[0]).toBe(
-			`Not updated, it may be good or bad: every row of an earlier request was refused, so the rows of this one were not tried one by one. ${REFUSED}`,
+			`Not updated, although the row may be fine: every row of an earlier request was refused, so the rows of this one were not tried one by one. ${REFUSED}`,
 		);
 		const alone = await send(rowsOf(1), refusingAll, { search });
 		expect(alone.texts).toEqual([REFUSED]);
@@ -319,7 +319,7 @@ describe('a request that fails for another reason', () => {
 		expect(sent).toEqual([[0, 1, 2, 3], [0, 1], [0], [1]]);
 		expect(thrown).toBe(broken);
 		const notAgain =
-			'Not updated: Ubidots refused the request because of other rows in it, and sending this row again was not possible: It broke';
+			'Not updated: Ubidots refused the request because of other rows in it, and this row could not be sent again: It broke';
 		expect(texts).toEqual([REFUSED, 'It broke', notAgain, notAgain]);
 		expect(rows[2].state).toMatchObject({ kind: 'api', details: { httpCode: '500' } });
 	});
@@ -327,7 +327,9 @@ describe('a request that fails for another reason', () => {
 	it('names what has ended the run meanwhile', async () => {
 		const earlier = apiFailure('Another request broke', { httpCode: '503' });
 		const { texts } = await send(rowsOf(4), breaking(new NotSent()), { endedBy: () => earlier });
-		const notAgain = expect.stringMatching(/was not possible: Another request broke$/);
+		const notAgain = expect.stringMatching(
+			/this row could not be sent again: Another request broke$/,
+		);
 		expect(texts).toEqual([REFUSED, notAgain, notAgain, notAgain]);
 	});
 

@@ -333,7 +333,7 @@ it('email addresses are not asked for one by one by a filter that the service ig
 	expect(lines()).toEqual(['email__in x@y.z,ada@example.com,y@y.z', 'email__iexact x@y.z']);
 	for (const value of ['x@y.z', 'ada@example.com', 'y@y.z']) {
 		expect(lookup.failureOf(value)?.message).toBe(
-			'Could not look up the email address: the service does not filter by it. Match by ID or username instead',
+			'Could not look up the email address: Ubidots does not filter by it. Match by ID or username instead',
 		);
 	}
 });

@@ -33,7 +33,7 @@ function expectLeaversReported(
 	expect(leavers.map(({ json }) => json)).toEqual(
 		[4, 5, 6].map((n) => ({
 			error: expect.stringMatching(
-				`^The user 'crew-${n}' was not ${verb}, because 1 row of the list failed, and leavers are only touched when everything before went well$`,
+				`^The user 'crew-${n}' was not ${verb}, because 1 row of the list failed, and leavers are only touched when all rows of the list succeed$`,
 			),
 			details: { code: 'leaversKept' },
 		})),

@@ -183,7 +183,7 @@ describe('a user who is not there', () => {
 		const rows = [{ id: NOBODY, username: 'new', email: 'new@example.com' }];
 		const { message } = await world.run(sync({ columns: autoMap('id') }), rows);
 		expect(message).toBe(
-			`No user has the ID '${NOBODY}', and none can be created with it: people who have no user yet have no ID. To create them, set 'Match Users By' to Email or Username [item 0]`,
+			`No user has the ID '${NOBODY}', and Ubidots gives new users IDs of its own. To create people, set 'Match Users By' to Email or Username [item 0]`,
 		);
 	});
 

@@ -40,7 +40,7 @@ describe('two rows for one person', () => {
 		['address', { username: 'new', email: 'Crew-1@crew.example' }],
 	])('one of whom is there by %s: the other is not created', async (_, other) => {
 		const { items } = await world.run(syncCrew({}, CONTINUE), [...crewRows(1, 2), other]);
-		expect(items[2].json.error).toContain('which a user of another row has or shall have');
+		expect(items[2].json.error).toContain('which belongs to the user of another row');
 		expect(writes(world)).toEqual([]);
 		expect(fateOf(world, 1, 2, 3)).toEqual(['on', 'on', 'on']);
 	});
@@ -54,7 +54,7 @@ describe('two rows for one person', () => {
 		];
 		const { items } = await world.run(sync({}, CONTINUE), rows);
 		expect(failedItems(items)).toEqual([1]);
-		expect(errors(items)[1]).toContain('which a user of another row has or shall have');
+		expect(errors(items)[1]).toContain('which belongs to the user of another row');
 		expect(writes(world).filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 });
@@ -74,7 +74,7 @@ describe('a person renamed in the list', () => {
 		const setup = syncCrew({ columns: autoMap(by) }, CONTINUE);
 		const { items } = await world.run(setup, [row, ...others]);
 		expect(errors(items)[0]).toContain(advice);
-		expect(errors(items)[0]).toContain('a second user was not created');
+		expect(errors(items)[0]).toContain('No second user was created');
 		expect(changedSince(world, before)).toEqual([]);
 		expect(allUsers(world).size).toBe(before.size);
 	});

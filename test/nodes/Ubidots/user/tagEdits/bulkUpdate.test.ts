@@ -158,7 +158,7 @@ describe('where the service does not show tags', () => {
 		);
 		expect(failedItems(items)).toEqual([0, 2]);
 		expect(items[0].json.error).toBe(
-			'The current tags of the user are not known, so none can be added or removed: Ubidots does not show them [item 0]',
+			'Ubidots does not show the current tags of the user, so none can be added or removed [item 0]',
 		);
 		expect(rowsSent(world)).toEqual([{ id: JOSE, firstName: 'José' }]);
 	});

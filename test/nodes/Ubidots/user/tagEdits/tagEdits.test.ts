@@ -65,7 +65,7 @@ describe('the tags that a user shall have', () => {
 
 	it.each([undefined, null, 'a, b', { 0: 'a' }])('cannot be known from %j', (tags) => {
 		expect(() => edited(tags, { tagsToAdd: ['b'] })).toThrow(
-			'The current tags of the user are not known, so none can be added or removed: Ubidots does not show them',
+			'Ubidots does not show the current tags of the user, so none can be added or removed',
 		);
 	});
 });

@@ -150,7 +150,7 @@ describe('where the service does not show tags', () => {
 			CONTINUE,
 		);
 		for (const { json } of items)
-			expect(json.error).toContain('The current tags of the user are not known');
+			expect(json.error).toContain('Ubidots does not show the current tags of the user');
 		expect(patches(world)).toEqual([]);
 		expect([AMARA, JOSE].map(tagsOf)).toEqual([['b', 'a'], ['c']]);
 	});
@@ -160,7 +160,7 @@ describe('where the service does not show tags', () => {
 			firstName: 'Ada',
 		});
 		expect(run.items[0].json).toMatchObject({ firstName: 'Ada' });
-		expect(run.items[1].json.error).toContain('The current tags of the user are not known');
+		expect(run.items[1].json.error).toContain('Ubidots does not show the current tags of the user');
 		expect(written()).toEqual([{ firstName: 'Ada' }]);
 	});
 });

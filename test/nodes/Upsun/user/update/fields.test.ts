@@ -62,7 +62,7 @@ describe('a value that is refused before any request', () => {
 	afterEach(() => expect(requestLines(world)).toEqual([]));
 
 	const NO_URL = 'it has to be a whole address that begins with http:// or https://';
-	const NO_COUNTRY = 'it has to be a country code of two letters, like DE';
+	const NO_COUNTRY = 'it has to be a two-letter country code, like DE';
 
 	it.each([
 		['picture', '/jane.png', `'Picture URL' is '/jane.png': ${NO_URL}`],

@@ -69,7 +69,7 @@ describe.each([
 		written: ['DE', 'FR', 'SE'],
 		bodies: [0, 2, 3, 4].map((row) => ({ country: accounts[row].country })),
 		paths: [ME, ME, JSMITH, ME].map((id) => `/users/${id}`),
-		refusal: "'Country' is 'Germany': it has to be a country code of two letters, like DE [item 1]",
+		refusal: "'Country' is 'Germany': it has to be a two-letter country code, like DE [item 1]",
 		error: expect.stringMatching(/Upsun answered 403: .* \[item 3\]$/) as string,
 		details: expect.objectContaining({ httpCode: '403' }) as IDataObject,
 	},

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the README and the examples, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the docs and the examples, never shipped */
 import type { IDataObject } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,14 +7,16 @@ import { useWorld } from '../support/useWorld';
 import { readExample, ROOT } from './example';
 
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const README = readText('README.md');
+const PAGES = ['docs/ubidots.md', 'docs/upsun.md'].map(readText);
 const world = useWorld();
 
-/** The line of the README about this example, as it is printed. */
+/** What the page of the node says about this example. */
 const lineAbout = (file: string) =>
-	README.split('\n').find((line) => line.startsWith(`- [${file}]`)) ?? '';
+	PAGES.flatMap((page) => page.split('\n')).find((line) =>
+		line.replace(/^- /, '').startsWith(`[${file}](../examples/${file}):`),
+	) ?? '';
 
-/** What the README says that a webhook brings, with the names of the other fields that it may bring. */
+/** What the docs say that a webhook brings, with the names of the other fields that it may bring. */
 function payloadOf(file: string): IDataObject {
 	const [, json = ''] = /a webhook brings `([^`]+)`/.exec(lineAbout(file)) ?? [];
 	return JSON.parse(json) as IDataObject;
@@ -36,35 +38,11 @@ async function callWebhook(file: string, body: IDataObject) {
 	return { execution, lastOutput: (node: string, branch = 0) => execution.output(node, branch) };
 }
 
-describe('the README', () => {
-	const examples = readdirSync(join(ROOT, 'examples'));
-
-	it.each(examples)('says what %s does', (file) => {
-		expect(lineAbout(file)).toMatch(/\w/);
-	});
-
-	it('names only examples that are there', () => {
-		const named = [...README.matchAll(/\(examples\/([^)]+)\)/g)].map(([, file]) => file);
-		expect(named.filter((file) => !examples.includes(file))).toEqual([]);
-	});
-
-	it('names only commands that package.json has', () => {
-		const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-		const documents = [README, readText('CONTRIBUTING.md')].join('\n');
-		const named = [...documents.matchAll(/npm (?:run )?([a-z][\w:]*)/g)].map(([, name]) => name);
-		const ownCommands = named.filter((name) => !['ci', 'install', 'pack'].includes(name));
-		expect(ownCommands.length).toBeGreaterThan(5);
-		expect(ownCommands.filter((name) => !(name in scripts))).toEqual([]);
-	});
-
-	it('has JSON that can be parsed in every block of JSON', () => {
-		const blocks = [...README.matchAll(/```json\n([^]*?)```/g)].map(([, json]) => json);
-		expect(blocks).not.toHaveLength(0);
-		for (const json of blocks) expect(() => JSON.parse(json) as unknown).not.toThrow();
-	});
+it.each(readdirSync(join(ROOT, 'examples')))('the docs say what %s does', (file) => {
+	expect(lineAbout(file)).toMatch(/\w/);
 });
 
-describe('on-boarding with exactly the payload that the README prints', () => {
+describe('on-boarding with exactly the payload that the docs print', () => {
 	const payload = payloadOf('onboarding.json');
 
 	it('makes the account, gives it the role and sends the invitation', async () => {
@@ -81,7 +59,7 @@ describe('on-boarding with exactly the payload that the README prints', () => {
 		});
 	});
 
-	it('sets every further field that the README names', async () => {
+	it('sets every further field that the docs name', async () => {
 		const names = optionalFieldsOf('onboarding.json');
 		expect(names).toEqual(['firstName', 'lastName', 'team', 'timezone']);
 		const more = {
@@ -105,7 +83,7 @@ describe('on-boarding with exactly the payload that the README prints', () => {
 	});
 });
 
-it('off-boarding with exactly the payload that the README prints deactivates the account', async () => {
+it('off-boarding with exactly the payload that the docs print deactivates the account', async () => {
 	const payload = payloadOf('offboarding.json');
 	const { lastOutput } = await callWebhook('offboarding.json', payload);
 	expect(lastOutput('Failed')).toEqual([]);
