@@ -5,6 +5,7 @@ import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.
 import { startPostgres, startRedis } from '../../../../tools/n8n/services.mjs';
 import { checkKilledWorker } from './killedWorker.mjs';
 import { checkManyExecutions } from './manyExecutions.mjs';
+import { checkSharedLimit } from './sharedLimit.mjs';
 
 /** @typedef {import('../../../../tools/n8n/processes.mjs').Running} Running */
 /**
@@ -23,11 +24,11 @@ const IMPATIENT = {
 };
 
 /**
- * n8n as larger companies run it: PostgreSQL, Redis, one main and two workers.
+ * n8n as larger companies run it: PostgreSQL, Redis, one main and three workers.
  * @param {import('../../main.mjs').RunOptions} options
  */
 export async function run({ quick }) {
-	part('Queue mode: PostgreSQL, Redis, one main, two workers');
+	part('Queue mode: PostgreSQL, Redis, one main, three workers');
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 	const sandbox = await startSandbox('queue-sandbox');
 	const tarball = packProject();
@@ -52,7 +53,7 @@ export async function run({ quick }) {
 	};
 	const main = await startServer('queue-main', { userFolder: folder('main'), extra });
 	const workers = await Promise.all(
-		['worker-1', 'worker-2'].map((name) =>
+		['worker-1', 'worker-2', 'worker-3'].map((name) =>
 			startWorker(`queue-${name}`, { userFolder: folder(name), extra }),
 		),
 	);
@@ -63,6 +64,7 @@ export async function run({ quick }) {
 	);
 	const world = { rest, sandbox, workers, credentials: { ubidots, upsun } };
 	await checkManyExecutions(world);
+	await checkSharedLimit(world, { quick });
 	await checkKilledWorker(world);
 	await Promise.all([main, ...workers].map((one) => one.stop()));
 	await Promise.all([sandbox.stop(), redis.stop(), postgres.stop()]);
