@@ -14,6 +14,10 @@ const PARTS = {
 	server: { needs: [], load: () => import('./parts/server/index.mjs') },
 	browser: { needs: ['chromium'], load: () => import('./parts/browser/index.mjs') },
 	queue: { needs: ['redis-server', 'postgresql'], load: () => import('./parts/queue/index.mjs') },
+	scale: {
+		needs: ['redis-server', 'postgresql'],
+		load: () => import('./parts/scale/index.mjs'),
+	},
 	compare: { needs: [], load: () => import('./parts/compare/index.mjs') },
 };
 

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { generatedId, generatedRows } from '../../../../tools/n8n/sandbox.mjs';
 import { until } from '../../../../tools/n8n/wait.mjs';
 import { chain, code, ourNode, outputOf, webhook } from '../../../../tools/n8n/workflows.mjs';
+import { acceptedByUser, updateRequests, updatesByWebhook } from './updates.mjs';
+import { workerOf } from './workers.mjs';
 
 /** @typedef {any} Json */
 
@@ -13,6 +14,12 @@ const ROWS = 800;
 const BATCH = 20;
 /** Requests that have come in when the worker is killed. */
 const KILL_AFTER = 10;
+
+/** Executions of the same account beside it, and the rows of each: they begin behind those of the bulk update. */
+const BYSTANDERS = 5;
+const BYSTANDER_ROWS = 12;
+/** Their requests that have come in by then: the account's limit is being shared. */
+const KILL_AFTER_UPDATES = 6;
 
 /** With its default settings, n8n's queue notices after one to two minutes that the worker is gone. */
 const LONGEST_UNTIL_NOTICED_MS = 200_000;
@@ -40,8 +47,9 @@ function valuesByUser(/** @type {Json[]} */ requests) {
 }
 
 /** @param {import('./index.mjs').World} world */
-export async function checkKilledWorker({ rest, sandbox, workers, credentials }) {
-	await sandbox.reset(ROWS);
+export async function checkKilledWorker(world) {
+	const { rest, sandbox, workers, credentials } = world;
+	await sandbox.reset(ROWS + BYSTANDERS * BYSTANDER_ROWS);
 	await sandbox.options({ ubidotsRequestsPerSecond: 4 });
 	const ours = ourNode('ubidots', BULK, credentials.ubidots);
 	const saved = await rest.post(
@@ -53,16 +61,24 @@ export async function checkKilledWorker({ rest, sandbox, workers, credentials })
 		]),
 	);
 	await rest.activate(saved);
+	const beside = await updatesByWebhook(world, 'beside');
 	await rest.callWebhook('killed');
+	for (let n = 0; n < BYSTANDERS; n++) {
+		await rest.callWebhook('beside', {
+			from: ROWS + 1 + n * BYSTANDER_ROWS,
+			rows: BYSTANDER_ROWS,
+			value: 'beside',
+		});
+	}
 
 	await until(
-		'the bulk update is under way',
-		async () => (await bulkRequests(sandbox)).length >= KILL_AFTER,
+		'the bulk update and the executions beside it are under way',
+		async () =>
+			(await bulkRequests(sandbox)).length >= KILL_AFTER &&
+			(await updateRequests(sandbox)).length >= KILL_AFTER_UPDATES,
 	);
 	const [{ id }] = await rest.executions(saved.id);
-	const busy = workers.find(({ log }) =>
-		new RegExp(`started execution ${id}\\b`, 'i').test(readFileSync(log, 'utf8')),
-	);
+	const busy = workerOf(workers, id);
 
 	await check('a worker is killed in the middle of a bulk update', async () => {
 		assert.ok(busy, 'no worker says that it has started the execution');
@@ -70,6 +86,29 @@ export async function checkKilledWorker({ rest, sandbox, workers, credentials })
 		await until('it is gone', () => busy.ended);
 	});
 	const before = (await bulkRequests(sandbox)).length;
+	await check('the other workers go on: their executions lose no row', async () => {
+		const all = await rest.executions(beside.id);
+		const others = all.filter(({ id: one }) => {
+			const worker = workerOf(workers, one);
+			return worker !== undefined && worker !== busy;
+		});
+		assert.ok(others.length > 0, 'every execution was on the killed worker');
+		const ended = await Promise.all(others.map(async ({ id: one }) => await rest.execution(one)));
+		const written = ended.flatMap((execution) => outputOf(execution, 'Node'));
+		console.log(
+			`        ${others.length} of ${all.length} executions were on other workers, on ${new Set(others.map((one) => workerOf(workers, one.id))).size} of them`,
+		);
+		assert.deepEqual(
+			ended.map(({ status }) => status),
+			ended.map(() => 'success'),
+		);
+		assert.equal(written.length, others.length * BYSTANDER_ROWS);
+		const accepted = acceptedByUser(await updateRequests(sandbox));
+		assert.deepEqual(
+			written.map(({ id: user }) => accepted.get(user)),
+			written.map(() => 1),
+		);
+	});
 	await check(
 		'n8n ends that execution as failed, and the other worker does not go on with it',
 		async () => {

@@ -87,9 +87,9 @@ export async function checkManyExecutions({ rest, sandbox, workers, credentials 
 			console.log(`        ${sent} requests in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 		},
 	);
-	await check('both workers took part', () => {
+	await check('all workers took part', () => {
 		const counts = workers.map(finished);
-		console.log(`        executions by worker: ${counts.join(' and ')}`);
+		console.log(`        executions by worker: ${counts.join(', ')}`);
 		assert.equal(
 			counts.reduce((a, b) => a + b),
 			EXECUTIONS,

@@ -1,6 +1,7 @@
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
 import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows.mjs';
 import { checkApproval } from './approval.mjs';
+import { checkHugeList } from './hugeList.mjs';
 import { checkUndo } from './undo.mjs';
 
 /** @typedef {any} Json */
@@ -81,8 +82,14 @@ const switchedOn = (/** @type {Json} */ workflow) => ({
 /** As they are shipped: somebody clicks before reading. */
 const ONLY_LOOK = ['hr-sync-bulk.json', 'nightly-sync-with-guard.json', 'upsun-profile.json'];
 
-/** They need a model, a person, or a run before, and have checks of their own. */
-const WITH_OWN_CHECKS = ['agent-tool.json', 'plan-approve-apply.json', 'undo-last-night.json'];
+/** They need a model, a person, a run before, or each other, and have checks of their own. */
+const WITH_OWN_CHECKS = [
+	'agent-tool.json',
+	'huge-list.json',
+	'huge-list-part.json',
+	'plan-approve-apply.json',
+	'undo-last-night.json',
+];
 
 /** The second half of off-boarding: its own trigger, and a node that is deactivated in the file. */
 async function checkDeleting(
@@ -140,6 +147,10 @@ export async function checkExamples(world) {
 	const workflowOf = (/** @type {string} */ name) =>
 		found.find(({ file }) => file === name)?.workflow;
 	await checkApproval(world, workflowOf('plan-approve-apply.json'));
+	await checkHugeList(world, {
+		parent: workflowOf('huge-list.json'),
+		part: workflowOf('huge-list-part.json'),
+	});
 	await checkUndo(world, {
 		sync: workflowOf('nightly-sync-with-guard.json'),
 		undo: workflowOf('undo-last-night.json'),

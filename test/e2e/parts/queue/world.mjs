@@ -1,0 +1,59 @@
+import { emptyUserFolder, startServer, startWorker } from '../../../../tools/n8n/n8n.mjs';
+import { packProject, placePackage } from '../../../../tools/n8n/package.mjs';
+import { startPostgres, startRedis } from '../../../../tools/n8n/services.mjs';
+
+/** @typedef {import('../../../../tools/n8n/n8n.mjs').Environment} Environment */
+
+/** The queue then notices a lost worker within seconds; its defaults are a minute and half a minute. */
+export const IMPATIENT = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+/**
+ * n8n as larger companies run it: PostgreSQL, Redis, one main and some workers, with the package.
+ * @param {string} name for logs and folders
+ * @param {number} workerCount
+ * @param {Environment} more
+ */
+export async function startQueueMode(name, workerCount, more = {}) {
+	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+	const tarball = packProject();
+	const folder = (/** @type {string} */ process) => {
+		const userFolder = emptyUserFolder(process);
+		placePackage(tarball, userFolder);
+		return userFolder;
+	};
+	const extra = {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: postgres.port,
+		DB_POSTGRESDB_DATABASE: 'n8n',
+		DB_POSTGRESDB_USER: 'n8n',
+		DB_POSTGRESDB_PASSWORD: 'n8n',
+		N8N_ENCRYPTION_KEY: 'for-this-run-only',
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		...more,
+	};
+	const mainName = `${name}-main`;
+	const main = await startServer(mainName, { userFolder: folder(mainName), extra });
+	const workers = await Promise.all(
+		Array.from({ length: workerCount }, (_, n) => `${name}-worker-${n + 1}`).map((worker) =>
+			startWorker(worker, { userFolder: folder(worker), extra }),
+		),
+	);
+	await main.rest.signIn();
+	return {
+		main,
+		rest: main.rest,
+		workers,
+		async stop() {
+			await Promise.all([main, ...workers].map((one) => one.stop()));
+			await Promise.all([redis.stop(), postgres.stop()]);
+		},
+	};
+}
