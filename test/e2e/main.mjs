@@ -1,12 +1,6 @@
 // `npm run test:e2e`: the package inside a real n8n.
-import { Argument, Command } from 'commander';
-
-import { conclude } from '../../tools/n8n/checks.mjs';
-import { ensureDebianPackages } from '../../tools/n8n/debian.mjs';
-import { ensureInstalled } from '../../tools/n8n/install.mjs';
-import { DOCS_IMAGES, RUN_IMAGES } from '../../tools/n8n/paths.mjs';
-import { explained } from '../../tools/n8n/problem.mjs';
-import { withCleanUp } from '../../tools/n8n/processes.mjs';
+import { readdirSync } from 'node:fs';
+import { Argument, Command, Option } from 'commander';
 
 /** @typedef {{ quick: boolean, images: string }} RunOptions images: the folder for pictures */
 /** @type {Record<string, { needs: string[], load: () => Promise<{ run(options: RunOptions): Promise<void> }> }>} */
@@ -14,33 +8,55 @@ const PARTS = {
 	server: { needs: [], load: () => import('./parts/server/index.mjs') },
 	browser: { needs: ['chromium'], load: () => import('./parts/browser/index.mjs') },
 	queue: { needs: ['redis-server', 'postgresql'], load: () => import('./parts/queue/index.mjs') },
-	scale: {
-		needs: ['redis-server', 'postgresql'],
-		load: () => import('./parts/scale/index.mjs'),
-	},
+	scale: { needs: ['redis-server', 'postgresql'], load: () => import('./parts/scale/index.mjs') },
 	compare: { needs: [], load: () => import('./parts/compare/index.mjs') },
 };
+/** What an older n8n is asked for: its engine runs the specification tests, its server the workflows. */
+const PARTS_OF_OLDER = {
+	engine: { needs: [], load: () => import('./parts/engine/index.mjs') },
+	server: PARTS.server,
+};
+const OLDER_LINES = readdirSync(new URL('older', import.meta.url));
 
 const command = new Command('npm run test:e2e --')
 	.description('The package inside a real n8n.')
-	.addArgument(new Argument('[parts...]', 'all of them unless told').choices(Object.keys(PARTS)))
+	.addArgument(
+		new Argument('[parts...]', 'all of them unless told').choices([
+			...Object.keys(PARTS),
+			'engine',
+		]),
+	)
+	.addOption(new Option('--n8n <line>', 'an older n8n').choices(OLDER_LINES))
 	.option('--quick', 'leave out what takes minutes')
 	.option('--pictures', 'renew the pictures in docs/images')
 	.showHelpAfterError()
 	.parse();
-const { quick = false, pictures } = command.opts();
+const { quick = false, pictures, n8n } = command.opts();
+/** @type {typeof PARTS} */
+const parts = n8n ? PARTS_OF_OLDER : PARTS;
 /** @type {string[]} */
-const names = command.args.length > 0 ? command.args : Object.keys(PARTS);
-const images = pictures ? DOCS_IMAGES : RUN_IMAGES;
+const names = command.args.length > 0 ? command.args : Object.keys(parts);
+const unknown = names.find((name) => !(name in parts));
+if (unknown) command.error(`error: the part '${unknown}' is not there for this n8n`);
 
+// Read when the modules below are loaded.
+process.env.N8N_LINE = n8n ?? '';
+const { conclude } = await import('../../tools/n8n/checks.mjs');
+const { ensureDebianPackages } = await import('../../tools/n8n/debian.mjs');
+const { ensureInstalled } = await import('../../tools/n8n/install.mjs');
+const { DOCS_IMAGES, RUN_IMAGES } = await import('../../tools/n8n/paths.mjs');
+const { explained } = await import('../../tools/n8n/problem.mjs');
+const { withCleanUp } = await import('../../tools/n8n/processes.mjs');
+
+const images = pictures ? DOCS_IMAGES : RUN_IMAGES;
 try {
 	await withCleanUp(async () => {
 		ensureDebianPackages(
 			console.log,
-			names.flatMap((name) => PARTS[name].needs),
+			names.flatMap((name) => parts[name].needs),
 		);
 		await ensureInstalled(console.log);
-		for (const name of names) await (await PARTS[name].load()).run({ quick, images });
+		for (const name of names) await (await parts[name].load()).run({ quick, images });
 	});
 	conclude();
 } catch (error) {

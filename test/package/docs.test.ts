@@ -107,10 +107,10 @@ describe.each(services)('the page about %s', (service, { properties, other }) =>
 			]);
 	});
 
-	it('leads only to pictures, to examples of the node and to its own pages', () => {
+	it('leads only to pictures, to examples without the other node and to its own pages', () => {
 		const strange = targetsOf(page).filter(({ path }) => {
 			if (path.startsWith(`examples/`))
-				return !readText(path).includes(`n8n-nodes-ubidots-upsun.${service.toLowerCase()}`);
+				return readText(path).includes(`n8n-nodes-ubidots-upsun.${other.toLowerCase()}`);
 			return (
 				!path.startsWith(`${IMAGES}/`) &&
 				path !== page &&

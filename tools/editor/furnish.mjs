@@ -25,7 +25,7 @@ export async function furnish(rest, sandbox) {
 	const names = new Set(kept.map((/** @type {Json} */ { name }) => name));
 	const all = examples(credentials);
 	for (const { workflow } of all) {
-		if (!names.has(workflow.name)) await rest.post('/workflows', workflow);
+		if (!names.has(workflow.name)) await rest.save(workflow);
 	}
 	return all.length;
 }

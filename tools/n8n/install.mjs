@@ -15,8 +15,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
-import { E2E, INSTALL, INSTALLED_MODULES, N8N_BIN, N8N_VERSION } from './paths.mjs';
-import { buildsAgainst, findNode } from './node24.mjs';
+import { INSTALL, INSTALLED_MODULES, LOCKED, N8N_BIN, N8N_VERSION } from './paths.mjs';
+import { buildsAgainst, findNode } from './node.mjs';
 import { Problem } from './problem.mjs';
 import { start } from './processes.mjs';
 
@@ -44,7 +44,7 @@ export async function ensureInstalled(say) {
 		rmSync(INSTALL, { recursive: true, force: true });
 		mkdirSync(INSTALL, { recursive: true });
 		for (const file of ['package.json', 'package-lock.json']) {
-			copyFileSync(join(E2E, file), join(INSTALL, file));
+			copyFileSync(join(LOCKED, file), join(INSTALL, file));
 		}
 		// Not `npm ci`: it refuses the lock that npm itself writes for n8n (packages of other platforms are missing in
 		// it). Without install scripts: one of them downloads and builds C libraries that nothing here needs.

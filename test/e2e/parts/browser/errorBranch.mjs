@@ -12,7 +12,7 @@ export async function checkErrorBranch({ editor, browser, rest, sandbox, see }) 
 			await sandbox.reset();
 			const credentials = await rest.get('/credentials');
 			const example = examples(credentials).find(({ file }) => file === FILE);
-			const { id } = await rest.post('/workflows', example?.workflow);
+			const { id } = await rest.save(example?.workflow);
 			await editor.open(id);
 			await editor.page.getByTestId('execute-workflow-button').click();
 			const { page } = editor;
@@ -25,7 +25,7 @@ export async function checkErrorBranch({ editor, browser, rest, sandbox, see }) 
 	await see('every example opens without an issue that a person would have to mend', async () => {
 		const credentials = await rest.get('/credentials');
 		for (const { file, workflow } of examples(credentials)) {
-			const { id } = await rest.post('/workflows', {
+			const { id } = await rest.save({
 				...workflow,
 				name: `${workflow.name} (opened)`,
 			});

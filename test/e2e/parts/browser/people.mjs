@@ -33,10 +33,7 @@ export const PEOPLE = [
  */
 export async function openSheet({ editor, rest }, name, count) {
 	const trigger = { ...manual(), name: 'HR Sheet' };
-	const saved = await rest.post(
-		'/workflows',
-		chain(name, [trigger], { 'HR Sheet': PEOPLE.slice(0, count) }),
-	);
+	const saved = await rest.save(chain(name, [trigger], { 'HR Sheet': PEOPLE.slice(0, count) }));
 	await editor.open(saved.id);
 	return saved.id;
 }

@@ -61,8 +61,7 @@ export async function openBench(tarball, sandbox, requestsPerSecond) {
 	) {
 		const name = `${variant.key}-${Date.now()}`;
 		const ours = variant.node({ ubidots, header }, sandbox);
-		const saved = await rest.post(
-			'/workflows',
+		const saved = await rest.save(
 			chain(name, [webhook(name, 'onReceived'), code(rowsOf(name)), ours]),
 		);
 		await rest.activate(saved);

@@ -52,8 +52,7 @@ export async function checkKilledWorker(world) {
 	await sandbox.reset(ROWS + BYSTANDERS * BYSTANDER_ROWS);
 	await sandbox.options({ ubidotsRequestsPerSecond: 4 });
 	const ours = ourNode('ubidots', BULK, credentials.ubidots);
-	const saved = await rest.post(
-		'/workflows',
+	const saved = await rest.save(
 		chain('killed', [
 			webhook('killed', 'onReceived'),
 			code(generatedRows(`${ROWS}`, "'of row ' + i")),

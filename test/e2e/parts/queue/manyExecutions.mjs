@@ -52,8 +52,7 @@ export async function checkManyExecutions({ rest, sandbox, workers, credentials 
 		async () => {
 			for (const [index, [service, parameters]] of OPERATIONS.entries()) {
 				const ours = ourNode(service, parameters, credentials[service]);
-				const saved = await rest.post(
-					'/workflows',
+				const saved = await rest.save(
 					chain(`queue ${index}`, [webhook(`queue-${index}`, 'onReceived'), ours]),
 				);
 				await rest.activate(saved);

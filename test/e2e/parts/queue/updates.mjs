@@ -25,10 +25,7 @@ return Array.from({ length: rows }, (_, i) => ({ json: { id: idOf(from + i), las
 		},
 		credentials.ubidots,
 	);
-	const saved = await rest.post(
-		'/workflows',
-		chain(path, [webhook(path, 'onReceived'), code(rows), ours]),
-	);
+	const saved = await rest.save(chain(path, [webhook(path, 'onReceived'), code(rows), ours]));
 	await rest.activate(saved);
 	return saved;
 }

@@ -61,8 +61,8 @@ export async function run({ quick }) {
 	const save = async (/** @type {string} */ value) => {
 		const list = { url: main.url, rows, partSize, value };
 		const { parent, part: child } = hugeList(credential, list);
-		await rest.activate(await rest.post('/workflows', child));
-		return await rest.post('/workflows', parent);
+		await rest.activate(await rest.save(child));
+		return await rest.save(parent);
 	};
 	await checkSubWorkflow(queue);
 
@@ -72,7 +72,7 @@ export async function run({ quick }) {
 		const idle = [main, ...workers].map(residentMB);
 		resetPeaks([main, ...workers]);
 		const began = Date.now();
-		const execution = await rest.run(first.id, TRIGGER, LONGEST_RUN_MS);
+		const execution = await rest.run(first, TRIGGER, LONGEST_RUN_MS);
 		const seconds = (Date.now() - began) / 1000;
 		const peaks = [main, ...workers].map(peakMB);
 		assert.equal(execution.status, 'success', errorOf(execution)?.message);
@@ -104,7 +104,7 @@ export async function run({ quick }) {
 	await check('run again, it reads all and writes nothing', async () => {
 		await sandbox.clearJournal();
 		const began = Date.now();
-		const execution = await rest.run(first.id, TRIGGER, LONGEST_RUN_MS);
+		const execution = await rest.run(first, TRIGGER, LONGEST_RUN_MS);
 		console.log(`        ${((Date.now() - began) / 1000).toFixed(1)} s`);
 		const [{ unchanged, updated }] = outputOf(execution, 'Done');
 		assert.deepEqual([unchanged, updated], [rows, 0]);
@@ -119,7 +119,7 @@ export async function run({ quick }) {
 async function checkSubWorkflow(/** @type {Queue} */ { rest, workers }) {
 	const trigger = (/** @type {string} */ name, /** @type {string} */ type, parameters = {}) =>
 		node(name, `n8n-nodes-base.${type}`, { typeVersion: 1.1, parameters });
-	const child = await rest.post('/workflows', {
+	const child = await rest.save({
 		name: 'Called',
 		nodes: [trigger('Called', 'executeWorkflowTrigger', { inputSource: 'passthrough' })],
 		connections: {},
@@ -138,7 +138,7 @@ async function checkSubWorkflow(/** @type {Queue} */ { rest, workers }) {
 		},
 	});
 	const to = (/** @type {string} */ name) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-	const parent = await rest.post('/workflows', {
+	const parent = await rest.save({
 		name: 'Calling',
 		nodes: [node('Start', 'n8n-nodes-base.manualTrigger'), items, call],
 		connections: { Start: to('Items'), Items: to('Call') },
@@ -147,7 +147,7 @@ async function checkSubWorkflow(/** @type {Queue} */ { rest, workers }) {
 	await check(
 		"n8n's Execute Sub-workflow node does not spread: it stays in the worker that calls it",
 		async () => {
-			const { id, status } = await rest.run(parent.id, 'Start');
+			const { id, status } = await rest.run(parent, 'Start');
 			assert.equal(status, 'success');
 			const called = await until('the called executions have ended', async () => {
 				const all = await rest.executions(child.id);
@@ -197,7 +197,7 @@ async function checkCrash({ rest, workers }, sandbox, parent, { rows, partSize }
 	});
 	await check('run again, it writes the missing rows and no other', async () => {
 		await sandbox.clearJournal();
-		const execution = await rest.run(parent.id, TRIGGER, LONGEST_RUN_MS);
+		const execution = await rest.run(parent, TRIGGER, LONGEST_RUN_MS);
 		assert.equal(execution.status, 'success', errorOf(execution)?.message);
 		const [{ updated, unchanged, failed }] = outputOf(execution, 'Done');
 		assert.deepEqual([updated, unchanged, failed], [missing, rows - missing, 0]);

@@ -25,10 +25,8 @@ async function askFor({ rest }, workflow) {
 	const nodes = workflow.nodes.map((/** @type {Json} */ one) =>
 		one.name === asking.name ? { ...asking, position: one.position } : one,
 	);
-	const saved = await rest.post('/workflows', { ...workflow, nodes });
-	const { executionId: id } = await rest.post(`/workflows/${saved.id}/run`, {
-		triggerToStartFrom: { name: 'Every Monday' },
-	});
+	const saved = await rest.save({ ...workflow, nodes });
+	const id = await rest.start(saved, 'Every Monday');
 	await until(`execution ${id} waits`, async () => {
 		const { status } = await rest.get(`/executions/${id}`);
 		if (status === 'waiting') return true;

@@ -1,4 +1,5 @@
 import { assert, check } from '../../../../tools/n8n/checks.mjs';
+import { IS_OLDER } from '../../../../tools/n8n/paths.mjs';
 import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows.mjs';
 import { checkApproval } from './approval.mjs';
 import { checkHugeList } from './hugeList.mjs';
@@ -82,6 +83,9 @@ const switchedOn = (/** @type {Json} */ workflow) => ({
 /** As they are shipped: somebody clicks before reading. */
 const ONLY_LOOK = ['hr-sync-bulk.json', 'nightly-sync-with-guard.json', 'upsun-profile.json'];
 
+/** They keep data in a data table, whose node cannot make one in n8n 1.123 and 2.0. */
+const WITH_DATA_TABLE = ['huge-list.json', 'nightly-sync-with-guard.json', 'undo-last-night.json'];
+
 /** They need a model, a person, a run before, or each other, and have checks of their own. */
 const WITH_OWN_CHECKS = [
 	'agent-tool.json',
@@ -100,8 +104,8 @@ async function checkDeleting(
 		'examples/offboarding.json deletes those who left once that node is activated',
 		async () => {
 			await world.sandbox.reset();
-			const saved = await world.rest.post('/workflows', switchedOn(workflow));
-			const execution = await world.rest.run(saved.id, 'Every Month');
+			const saved = await world.rest.save(switchedOn(workflow));
+			const execution = await world.rest.run(saved, 'Every Month');
 			assert.equal(execution.status, 'success', errorOf(execution)?.message);
 			assert.deepEqual(
 				outputOf(execution, 'Who Left').map(({ username }) => username),
@@ -117,7 +121,8 @@ async function checkDeleting(
 export async function checkExamples(world) {
 	const { sandbox, credentials } = world;
 	const found = examples(Object.values(credentials));
-	for (const { file, workflow } of found.filter((one) => !WITH_OWN_CHECKS.includes(one.file))) {
+	const later = [...WITH_OWN_CHECKS, ...(IS_OLDER ? WITH_DATA_TABLE : [])];
+	for (const { file, workflow } of found.filter((one) => !later.includes(one.file))) {
 		const expected = EXPECTED[file];
 		await check(`examples/${file} ${expected?.sentence ?? 'runs'}`, async () => {
 			await sandbox.reset();
@@ -147,6 +152,8 @@ export async function checkExamples(world) {
 	const workflowOf = (/** @type {string} */ name) =>
 		found.find(({ file }) => file === name)?.workflow;
 	await checkApproval(world, workflowOf('plan-approve-apply.json'));
+	// What cannot be here is told, and not counted.
+	if (IS_OLDER) return console.log(`  not in this n8n: ${WITH_DATA_TABLE.join(', ')}`);
 	await checkHugeList(world, {
 		parent: workflowOf('huge-list.json'),
 		part: workflowOf('huge-list-part.json'),

@@ -13,14 +13,14 @@ export async function checkHugeList({ server, rest, sandbox, stored }, { parent,
 		'examples/huge-list.json runs its parts, counts, and changes nothing the second time',
 		async () => {
 			await sandbox.reset();
-			await rest.activate(await rest.post('/workflows', part));
+			await rest.activate(await rest.save(part));
 			const nodes = parent.nodes.map((/** @type {Json} */ one) =>
 				JSON.parse(JSON.stringify(one).replace('http://localhost:5678', server.url)),
 			);
-			const saved = await rest.post('/workflows', { ...parent, nodes });
+			const saved = await rest.save({ ...parent, nodes });
 			const totals = [];
 			for (let round = 0; round < 2; round++) {
-				const execution = await rest.run(saved.id, 'Every Night');
+				const execution = await rest.run(saved, 'Every Night');
 				stored.push(execution.raw);
 				assert.equal(execution.status, 'success', errorOf(execution)?.message);
 				totals.push(...outputOf(execution, 'Done'));

@@ -76,8 +76,8 @@ export async function run() {
 		credentials: { ubidots, upsun },
 		stored,
 		async execute(workflow, timeoutMs) {
-			const saved = await rest.post('/workflows', workflow);
-			const execution = await rest.run(saved.id, startOf(workflow), timeoutMs);
+			const saved = await rest.save(workflow);
+			const execution = await rest.run(saved, startOf(workflow), timeoutMs);
 			stored.push(execution.raw);
 			return execution;
 		},

@@ -23,10 +23,7 @@ export async function checkWebhook({ rest, sandbox, credentials, stored }) {
 				},
 				credentials.ubidots,
 			);
-			const saved = await rest.post(
-				'/workflows',
-				chain('webhook', [webhook(path, 'lastNode'), ours]),
-			);
+			const saved = await rest.save(chain('webhook', [webhook(path, 'lastNode'), ours]));
 			await rest.activate(saved);
 			const answer = await rest.callWebhook(path, { who: 'otto-berg', name: 'Otto Karl' });
 			assert.equal(answer.status, 200);
@@ -44,7 +41,7 @@ export async function checkWebhook({ rest, sandbox, credentials, stored }) {
 		async () => {
 			await sandbox.reset();
 			const found = examples(Object.values(credentials)).find(({ file }) => file === EXAMPLE);
-			await rest.activate(await rest.post('/workflows', found?.workflow));
+			await rest.activate(await rest.save(found?.workflow));
 			const change = async (/** @type {string} */ email) =>
 				await rest.callWebhook('ubidots-profile-changed', {
 					username: 'kai-makoa',

