@@ -1,6 +1,6 @@
 export const HIDDEN = '•••';
 
-/** Shapes of tokens that may appear in a service's own text: Ubidots tokens, bearer headers, JSON Web Tokens. */
+/** Shapes of tokens that may appear in a service's own text: account tokens, bearer headers, JSON Web Tokens. */
 const TOKEN_SHAPES =
 	/\bBBFF-[\w-]{6,400}|\bBearer\s{1,9}[^\s"',]{1,4000}|\beyJ[\w-]{1,4000}\.[\w-]{1,4000}(?:\.[\w-]{1,4000})?/gi;
 

@@ -1,9 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a program of its own, never shipped */
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { pinnedWorkflow } from './pinned';
 import type { Execution, WorkflowFile } from './types';
 
-export const PACKAGE = 'n8n-nodes-ubidots-upsun';
+/** The package whose node types are run. */
+export const PACKAGE = process.env.PACKAGE_UNDER_TEST ?? 'n8n-nodes-ubidots-upsun';
 
 /** One node of the package, as a workflow has it. */
 export interface NodeSetup {

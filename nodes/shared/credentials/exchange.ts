@@ -13,7 +13,7 @@ export const EXCHANGE_TIMEOUT_MS = 60_000;
 
 /** How a service exchanges a secret (an API key or API token) for a session token. */
 interface Exchange {
-	/** The titles in error texts: "Ubidots", "API key", "Base URL". */
+	/** The titles in error texts: of the service, "API key", "Base URL". */
 	service: string;
 	secretTitle: string;
 	addressTitle: string;

@@ -158,7 +158,7 @@ function toItems(context: IExecuteFunctions, outcomes: readonly Outcome[]): INod
 	});
 }
 
-/** Counts that executions can be filtered by, where n8n stores custom data: `ubidots_succeeded`, `ubidots_failed`. */
+/** Counts that executions can be filtered by, where n8n stores custom data: `<service>_succeeded`, `<service>_failed`. */
 function storeCounts(
 	context: IExecuteFunctions,
 	{ displayName }: Service,

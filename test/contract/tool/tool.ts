@@ -2,9 +2,9 @@ import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflo
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { Engine, type Execution } from '../../../tools/engine';
+import { PACKAGE } from '../../../tools/engine/nodeSetup';
 import { sources, type World } from '../../support/world';
 
-const PACKAGE = 'n8n-nodes-ubidots-upsun';
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 
 /**

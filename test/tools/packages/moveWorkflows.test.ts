@@ -1,0 +1,49 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs a program on files; never shipped */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const SCRIPT = join(ROOT, 'tools', 'packages', 'moveWorkflows.mjs');
+
+function move(to: string, content: string) {
+	const file = join(mkdtempSync(join(tmpdir(), 'move-')), 'workflow.json');
+	writeFileSync(file, content);
+	const printed = execFileSync(process.execPath, [SCRIPT, '--to', to, file], { encoding: 'utf8' });
+	return { printed, moved: readFileSync(file, 'utf8') };
+}
+
+const example = (name: string) => readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8');
+
+describe('saved workflows', () => {
+	it('move to the package of one service, and nothing else of them changes', () => {
+		const before = example('single-update-webhook');
+		const { printed, moved } = move('n8n-nodes-ubidots', before);
+		expect(printed).toMatch(/: 1 nodes moved to n8n-nodes-ubidots\n$/);
+		expect(moved).toBe(
+			before.replace('"n8n-nodes-ubidots-upsun.ubidots"', '"n8n-nodes-ubidots.ubidots"'),
+		);
+	});
+
+	it('move as tools of an agent, and back again to the same bytes', () => {
+		const before = example('agent-tool');
+		const { moved } = move('n8n-nodes-ubidots', before);
+		expect(moved).toContain('"n8n-nodes-ubidots.ubidotsTool"');
+		expect(moved).not.toContain('upsun.');
+		expect(move('n8n-nodes-ubidots-upsun', moved).moved).toBe(before);
+	});
+
+	it('keep the nodes of a service that the package does not have, and say so', () => {
+		const before = example('upsun-profile');
+		const { printed, moved } = move('n8n-nodes-ubidots', before);
+		expect(printed).toMatch(/: 0 nodes moved to n8n-nodes-ubidots, 2 left/);
+		expect(moved).toBe(before);
+	});
+
+	it('may be many in one file, as `n8n export:workflow --all` writes them', () => {
+		const many = `[${example('upsun-profile')},${example('single-update-webhook')}]`;
+		const { printed } = move('n8n-nodes-upsun', many);
+		expect(printed).toMatch(/: 2 nodes moved to n8n-nodes-upsun, 1 left/);
+	});
+});
