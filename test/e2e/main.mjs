@@ -9,12 +9,14 @@ const PARTS = {
 	browser: { needs: ['chromium'], load: () => import('./parts/browser/index.mjs') },
 	queue: { needs: ['redis-server', 'postgresql'], load: () => import('./parts/queue/index.mjs') },
 	scale: { needs: ['redis-server', 'postgresql'], load: () => import('./parts/scale/index.mjs') },
+	packages: { needs: [], load: () => import('./parts/packages/index.mjs') },
 	compare: { needs: [], load: () => import('./parts/compare/index.mjs') },
 };
 /** What an older n8n is asked for: its engine runs the specification tests, its server the workflows. */
 const PARTS_OF_OLDER = {
 	engine: { needs: [], load: () => import('./parts/engine/index.mjs') },
 	server: PARTS.server,
+	packages: PARTS.packages,
 };
 const OLDER_LINES = readdirSync(new URL('older', import.meta.url));
 

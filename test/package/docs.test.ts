@@ -77,7 +77,7 @@ it('the docs name only commands that package.json has', () => {
 	const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
 	const named = pages
 		.map(readText)
-		.flatMap((text) => [...text.matchAll(/(?:[`&(]|^) ?npm (?:run )?([a-z][\w:]*)/gm)])
+		.flatMap((text) => [...text.matchAll(/(?:[`&(]|^) ?npm (?:run )?([a-z][\w:-]*)/gm)])
 		.map(([, name]) => name);
 	const ownCommands = named.filter((name) => !['ci', 'install', 'pack'].includes(name));
 	expect(ownCommands.length).toBeGreaterThan(5);

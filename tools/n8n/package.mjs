@@ -85,38 +85,49 @@ export function placePackage(tarball, userFolder) {
 	writeFileSync(join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
 }
 
-/**
- * A registry on loopback that has this one tarball, so that n8n's own installing can be used before it is published.
- * @param {string} tarball
- */
-export async function startRegistry(tarball) {
+/** What a registry tells of a tarball. */
+function releaseOf(/** @type {string} */ tarball) {
 	const bytes = readFileSync(tarball);
 	const { stdout } = execaSync('tar', ['-xzOf', tarball, 'package/package.json']);
-	const description = JSON.parse(stdout);
-	const { name, version } = description;
 	const digest = (/** @type {string} */ kind, /** @type {'hex' | 'base64'} */ encoding) =>
 		createHash(kind).update(bytes).digest(encoding);
+	const integrity = `sha512-${digest('sha512', 'base64')}`;
+	return { bytes, description: JSON.parse(stdout), integrity, shasum: digest('sha1', 'hex') };
+}
+
+/**
+ * A registry on loopback that has these tarballs, so that n8n's own installing can be used before they are published.
+ * @param {...string} tarballs
+ */
+export async function startRegistry(...tarballs) {
+	const releases = tarballs.map(releaseOf);
 	const { url, close } = await startHttpServer((request, response) => {
 		const path = decodeURIComponent((request.url ?? '').split('?')[0]).slice(1);
-		if (path === '-/package.tgz') return response.end(bytes);
-		const dist = {
-			tarball: `${url}/-/package.tgz`,
-			integrity: `sha512-${digest('sha512', 'base64')}`,
-			shasum: digest('sha1', 'hex'),
-		};
-		const release = { ...description, dist };
-		const all = {
-			name,
-			'dist-tags': { latest: version },
-			versions: { [version]: release },
-			time: { [version]: new Date(0).toISOString() },
-		};
-		const answers = { [name]: all, [`${name}/${version}`]: release, [`${name}/latest`]: release };
-		response.statusCode = path in answers ? 200 : 404;
+		const packed = releases.find(({ description }) => path === `-/${description.name}.tgz`);
+		if (packed) return response.end(packed.bytes);
+		const found = releases.find(({ description: { name } }) => path.split('/')[0] === name);
+		response.statusCode = found ? 200 : 404;
 		response.setHeader('content-type', 'application/json');
-		return response.end(JSON.stringify(answers[path] ?? { error: 'not found' }));
+		return response.end(JSON.stringify(found ? answerFor(path, found) : { error: 'not found' }));
 	});
-	return { url, name: String(name), version: String(version), close };
+
+	function answerFor(
+		/** @type {string} */ path,
+		/** @type {ReturnType<typeof releaseOf>} */ { description, integrity, shasum },
+	) {
+		const { name, version } = description;
+		const dist = { tarball: `${url}/-/${name}.tgz`, integrity, shasum };
+		const release = { ...description, dist };
+		return path !== name
+			? release
+			: {
+					name,
+					'dist-tags': { latest: version },
+					versions: { [version]: release },
+					time: { [version]: new Date(0).toISOString() },
+				};
+	}
+	return { url, close };
 }
 
 /**

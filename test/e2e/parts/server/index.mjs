@@ -45,7 +45,7 @@ export async function run() {
 	await rest.signIn();
 
 	await check("the packed tarball is installed by n8n's own community-packages call", async () => {
-		const { name, version } = registry;
+		const { name, version } = PACKAGE;
 		const installed = await rest.post('/community-packages', { name, version });
 		assert.equal(installed.installedVersion, PACKAGE.version);
 		assert.deepEqual(
@@ -99,13 +99,13 @@ export async function run() {
 }
 
 /** The pace has checks of its own; here it would only cost time. */
-const withoutPace = (/** @type {Json} */ credential) => ({
+export const withoutPace = (/** @type {Json} */ credential) => ({
 	...credential,
 	data: { ...credential.data, requestsPerSecond: 0 },
 });
 
 /** The node that nothing leads to. */
-function startOf(/** @type {Json} */ { nodes }) {
+export function startOf(/** @type {Json} */ { nodes }) {
 	const start = nodes.find((/** @type {Json} */ { type }) => /(trigger|\.webhook)$/i.test(type));
 	return start.name;
 }

@@ -24,6 +24,8 @@ import { upsunCases } from './upsunCases.mjs';
 /** n8n adds this one to every node with a credential. */
 const NOT_OURS = '__CUSTOM_API_CALL__';
 
+const CASES = { ubidots: ubidotsCases, upsun: upsunCases };
+
 /** The operations that the node's own description offers. */
 function offered(/** @type {Json} */ description) {
 	const properties = description.properties.filter(
@@ -34,13 +36,31 @@ function offered(/** @type {Json} */ description) {
 	);
 }
 
+/**
+ * Every operation of a node.
+ * @param {import('./index.mjs').World} world
+ * @param {'ubidots' | 'upsun'} service
+ */
+export async function checkCases(world, service) {
+	const { sandbox, credentials } = world;
+	for (const { operation, sentence, parameters, items, verify } of CASES[service]) {
+		await check(`${service} ${operation}: ${sentence}`, async () => {
+			await sandbox.reset();
+			const ours = ourNode(service, { operation, ...parameters }, credentials[service]);
+			const execution = await world.execute(
+				chain(`${service} ${operation}`, [manual(), ours], { Start: items }),
+			);
+			assert.equal(execution.status, 'success', errorOf(execution)?.message);
+			await verify(outputOf(execution, 'Node'), sandbox);
+		});
+	}
+}
+
 /** @param {import('./index.mjs').World} world */
 export async function checkOperations(world) {
-	const { rest, sandbox, credentials } = world;
-	const types = await rest.nodeTypes();
-	const all = { ubidots: ubidotsCases, upsun: upsunCases };
+	const types = await world.rest.nodeTypes();
 	for (const service of /** @type {const} */ (['ubidots', 'upsun'])) {
-		const cases = all[service];
+		const cases = CASES[service];
 		const description = types.find(({ name }) => name === TYPES[service]);
 		await check(`every operation of the node ${description.displayName} has a check here`, () => {
 			const missing = offered(description).filter(
@@ -49,16 +69,6 @@ export async function checkOperations(world) {
 			);
 			assert.deepEqual(missing, []);
 		});
-		for (const { operation, sentence, parameters, items, verify } of cases) {
-			await check(`${service} ${operation}: ${sentence}`, async () => {
-				await sandbox.reset();
-				const ours = ourNode(service, { operation, ...parameters }, credentials[service]);
-				const execution = await world.execute(
-					chain(`${service} ${operation}`, [manual(), ours], { Start: items }),
-				);
-				assert.equal(execution.status, 'success', errorOf(execution)?.message);
-				await verify(outputOf(execution, 'Node'), sandbox);
-			});
-		}
+		await checkCases(world, service);
 	}
 }
