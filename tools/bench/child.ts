@@ -5,13 +5,15 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Runs one file of the benchmark in a process of its own, and reads the JSON that it prints. */
-export async function inChild<T>(file: string, args: string[]): Promise<T> {
-	const { stdout } = await run(process.execPath, [
-		'--expose-gc',
-		'--import',
-		'tsx',
-		`tools/bench/${file}`,
-		...args,
-	]);
+export async function inChild<T>(
+	file: string,
+	args: string[],
+	env: NodeJS.ProcessEnv = {},
+): Promise<T> {
+	const { stdout } = await run(
+		process.execPath,
+		['--expose-gc', '--import', 'tsx', `tools/bench/${file}`, ...args],
+		{ env: { ...process.env, ...env } },
+	);
 	return JSON.parse(stdout) as T;
 }

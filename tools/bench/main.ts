@@ -1,16 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command line of its own, never shipped */
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { median } from 'simple-statistics';
 
 import { inChild } from './child';
+import { connectionsReport } from './connections';
 import { fleetReport } from './fleet';
 import { growth } from './growth';
 import { type Figures, linesOf } from './lines';
 import type { Load } from './loadChild';
 import { pace } from './pace';
 import { perRow } from './perRow';
+import { profileReport } from './profile';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
 import { table } from './table';
 
@@ -66,10 +68,22 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 	return { perRow: costs, pace: paced, growth: grown, growthWithReading: grownWithReading, load };
 }
 
+/** What can be asked for instead of the whole. */
+const PARTS: Record<string, (progress: (text: string) => void) => Promise<string>> = {
+	fleet: fleetReport,
+	connections: connectionsReport,
+	profile: profileReport,
+};
+
 async function main(): Promise<void> {
 	const command = new Command('npm run bench --')
 		.description('Speed and memory of the built package, against the sandbox.')
-		.argument('[fleet]', 'instead: how processes that do not know each other share a limit')
+		.addArgument(
+			new Argument(
+				'[part]',
+				'instead: how processes that do not know each other share a limit; what connections over TLS cost; where the time of a row goes',
+			).choices(Object.keys(PARTS)),
+		)
 		.option('--quick', 'fewer rows and rounds', false)
 		.option('--json <file>', 'write the figures into this file as well')
 		.showHelpAfterError()
@@ -77,8 +91,7 @@ async function main(): Promise<void> {
 	const { quick, json } = command.opts<{ quick: boolean; json?: string }>();
 	const [what] = command.args;
 	if (what !== undefined) {
-		if (what !== 'fleet') command.error(`There is no '${what}': leave it out, or say fleet`);
-		console.log(`\n${await fleetReport(progress)}`);
+		console.log(`\n${await PARTS[what](progress)}`);
 		return;
 	}
 	const scale = quick ? QUICK : FULL;
