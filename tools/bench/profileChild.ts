@@ -14,8 +14,10 @@ export interface Profile {
 const WARM_UP_ROUNDS = 3;
 const SAMPLE_EVERY_MICROS = 100;
 const LONGEST_TOP = 10;
-const OURS = /\/dist\/((?:nodes|credentials)\/.*)\.js$/;
+const OURS = /^(?!.*\/node_modules\/).*\/dist\/((?:nodes|credentials)\/.*)\.js$/;
 
+/** It is profiled as well while it stops. */
+const PROFILER = 'node:inspector';
 const OTHERS = 'other';
 
 /** The first that fits: where the code lives. */
@@ -24,16 +26,16 @@ const ROOMS: Array<[RegExp, string]> = [
 	[/\/dist\/nodes\/shared\//, 'package: shared'],
 	[/\/dist\/nodes\/(\w+)\//, 'package: $1'],
 	[/\/dist\/credentials\//, 'package: credentials'],
-	[/\/node_modules\/@n8n\/backend-network\//, "n8n's HTTP helper"],
-	[/\/node_modules\/n8n-core\//, 'n8n-core'],
-	[
-		/\/node_modules\/(?:n8n-workflow|@n8n\/(?:tournament|expression))/,
-		"n8n-workflow's expressions",
-	],
-	[/\/node_modules\/axios\//, 'axios'],
-	[/\/node_modules\/follow-redirects\//, 'follow-redirects'],
-	[/\/node_modules\/((?:@[^/]+\/)?[^/]+)\//, 'other libraries'],
+	[/^lib:@n8n\/backend-network\//, "n8n's HTTP helper"],
+	[/^lib:n8n-core\//, 'n8n-core'],
+	[/^lib:(?:n8n-workflow|luxon|@n8n\/(?:tournament|expression))/, "n8n-workflow's expressions"],
+	[/^lib:(?:axios|follow-redirects|proxy-from-env|form-data)\//, 'axios'],
+	[/^lib:/, 'other libraries'],
 	[/^node:internal\/(?:timers|process|async)/, 'node: timers and promises'],
+	[
+		/^node:(?:events|internal\/(?:event_target|abort_controller|per_context\/domexception))/,
+		'node: events and abort signals',
+	],
 	[
 		/^node:(?:internal\/)?(?:_?http|_?stream|streams|net|dgram|dns)/,
 		'node: HTTP, streams, sockets',
@@ -47,8 +49,10 @@ type Frame = Profiler.ProfileNode['callFrame'];
 function roomOf({ functionName, url }: Frame): string {
 	if (functionName === '(garbage collector)') return 'garbage collector';
 	if (functionName === '(program)') return "node's native code (sockets, event loop)";
+	// A library may lie within another.
+	const place = url.replace(/^.*\/node_modules\//, 'lib:');
 	for (const [pattern, name] of ROOMS) {
-		const found = pattern.exec(url);
+		const found = pattern.exec(place);
 		if (found) return name.replace('$1', found[1]);
 	}
 	return OTHERS;
@@ -78,6 +82,7 @@ function summary({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Pr
 		const frame = frames.get(id);
 		const ms = (timeDeltas[index] ?? 0) / 1000;
 		if (!frame) return;
+		if (frame.url === PROFILER) return;
 		if (frame.functionName === '(idle)') {
 			idleMs += ms;
 			return;

@@ -9,6 +9,7 @@ import { startSandbox } from '../../../../tools/n8n/sandbox.mjs';
 import { openBench } from './bench.mjs';
 import { drawChart } from './chart.mjs';
 import { checkFigures } from './figures.mjs';
+import { measureRatios, printRatios } from './ratios.mjs';
 import { table } from './table.mjs';
 import { VARIANTS } from './variants.mjs';
 
@@ -25,6 +26,7 @@ const FULL = {
 	/** They wait for most of their time, so that one run tells it all. */
 	slowVariants: ['httpBatched'],
 	rounds: 3,
+	ratioRounds: 9,
 	limitedRows: 200,
 	limitedVariants: ['bulk', 'update', 'http', 'httpBatched', 'httpPaced'],
 };
@@ -33,6 +35,7 @@ const QUICK = {
 	variants: ['bulk', 'updateWide', 'http'],
 	slowVariants: [],
 	rounds: 2,
+	ratioRounds: 3,
 	limitedRows: 40,
 	limitedVariants: ['bulk', 'update', 'http'],
 };
@@ -52,11 +55,13 @@ export async function run({ quick, images }) {
 		const line = unlimited.find((one) => one.key === key && one.rows === most);
 		if (line) line.peakMB = await measureMemory(tarball, sandbox, VARIANTS[key], most);
 	}
+	const ratios = await measureRatios(tarball, sandbox, plan.ratioRounds);
 	await sandbox.options({ ubidotsRequestsPerSecond: LIMIT_PER_SECOND });
 	const limited = await measureLimited(tarball, sandbox, plan.limitedVariants, plan.limitedRows);
 	await sandbox.stop();
 
 	console.log(table('Without a limit', unlimited));
+	printRatios(ratios);
 	console.log(table(`With a limit of ${LIMIT_PER_SECOND} requests a second`, limited));
 	const result = {
 		n8n: N8N_VERSION,
@@ -64,6 +69,7 @@ export async function run({ quick, images }) {
 		quick,
 		limitPerSecond: LIMIT_PER_SECOND,
 		unlimited,
+		ratios,
 		limited,
 	};
 	mkdirSync(join(ROOT, '.cache'), { recursive: true });
