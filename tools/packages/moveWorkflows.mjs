@@ -21,16 +21,17 @@ const PACKAGES = {
 export function moveWorkflows(text, to) {
 	let moved = 0;
 	let left = 0;
+	// The quotes are escaped in a workflow that Execute Sub-workflow holds as text.
 	const nodeType =
-		/"(n8n-nodes-ubidots|n8n-nodes-upsun|n8n-nodes-ubidots-upsun)\.(ubidots|upsun)(Tool)?"/g;
-	const result = text.replace(nodeType, (whole, from, service, tool = '') => {
+		/((\\*")type\2\s*:\s*\2)(n8n-nodes-ubidots|n8n-nodes-upsun|n8n-nodes-ubidots-upsun)\.(ubidots|upsun)(Tool)?(?=\2)/g;
+	const result = text.replace(nodeType, (whole, before, _quote, from, service, tool = '') => {
 		if (from === to) return whole;
 		if (!PACKAGES[to].includes(service)) {
 			left++;
 			return whole;
 		}
 		moved++;
-		return `"${to}.${service}${tool}"`;
+		return `${before}${to}.${service}${tool}`;
 	});
 	JSON.parse(result);
 	return { text: result, moved, left };

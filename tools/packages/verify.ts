@@ -1,25 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a program of its own, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
 // `npm run packages:verify`: each package of release/ is built, linted and scanned as a repository of its own would be.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { buildAll, buildPackage, RELEASE, run } from './build';
+import { Checks } from './check';
 
-let passed = 0;
-let failed = 0;
-
-async function check(sentence: string, work: () => Promise<void>): Promise<void> {
-	try {
-		await work();
-		passed++;
-		console.log(`ok      ${sentence}`);
-	} catch (error) {
-		failed++;
-		const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-		console.log(`FAILED  ${sentence}\n${String(error)}\n${stdout}\n${stderr}`);
-	}
-}
+const checks = new Checks();
 
 async function scan(folder: string, patterns?: string[]): Promise<void> {
 	const { analyzePackage } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
@@ -36,18 +24,18 @@ void (async () => {
 		const unpacked = join(RELEASE, 'unpacked', name);
 		mkdirSync(unpacked, { recursive: true });
 		await run(unpacked, 'tar', '-xzf', tarball);
-		await check(`${name} passes n8n's lint for verified packages`, async () => {
+		await checks.that(`${name} passes n8n's lint for verified packages`, async () => {
 			await run(folder, 'npm', 'run', 'lint');
 		});
-		await check(
+		await checks.that(
 			`${name} passes n8n's package scan, as sources`,
 			async () => await scan(folder, SOURCE_FILE_PATTERNS),
 		);
-		await check(
+		await checks.that(
 			`${name} passes n8n's package scan, as packed`,
 			async () => await scan(join(unpacked, 'package')),
 		);
-		await check(`${name} never names ${other}`, async () => {
+		await checks.that(`${name} never names ${other}`, async () => {
 			// grep ends with 1 where it finds nothing.
 			const found = await run(
 				RELEASE,
@@ -57,11 +45,11 @@ void (async () => {
 			);
 			if (found) throw new Error(found);
 		});
-		await check(`${name} is packed to the same bytes a second time, elsewhere`, async () => {
+		await checks.that(`${name} is packed to the same bytes a second time, elsewhere`, async () => {
 			const second = await buildPackage(join(again, name), single);
 			if (!readFileSync(second).equals(readFileSync(tarball))) throw new Error('The bytes differ');
 		});
-		await check(`${name} can be installed from its lock alone`, async () => {
+		await checks.that(`${name} can be installed from its lock alone`, async () => {
 			const alone = join(tmpdir(), `${name}-alone`);
 			rmSync(alone, { recursive: true, force: true });
 			await run(RELEASE, 'cp', '-r', folder, alone);
@@ -74,6 +62,5 @@ void (async () => {
 	}
 	for (const extra of ['again', 'unpacked'])
 		rmSync(join(RELEASE, extra), { recursive: true, force: true });
-	console.log(`${passed} passed, ${failed} failed`);
-	process.exitCode = failed === 0 ? 0 : 1;
+	process.exitCode = checks.sum();
 })();

@@ -46,4 +46,24 @@ describe('saved workflows', () => {
 		const { printed } = move('n8n-nodes-upsun', many);
 		expect(printed).toMatch(/: 2 nodes moved to n8n-nodes-upsun, 1 left/);
 	});
+
+	it('move where Execute Sub-workflow holds a workflow as text, and where that holds another', () => {
+		const node = (type: string, workflowJson?: string) => ({ type, parameters: { workflowJson } });
+		const nested = (type: string) => {
+			const inner = JSON.stringify({ nodes: [node(type)] }, null, 2);
+			const middle = JSON.stringify({ nodes: [node('n8n-nodes-base.executeWorkflow', inner)] });
+			return JSON.stringify({
+				nodes: [node('n8n-nodes-base.executeWorkflow', middle), node(type)],
+			});
+		};
+		const { printed, moved } = move('n8n-nodes-upsun', nested('n8n-nodes-ubidots-upsun.upsun'));
+		expect(printed).toMatch(/: 2 nodes moved/);
+		expect(moved).toBe(nested('n8n-nodes-upsun.upsun'));
+	});
+
+	it('keep a text that only looks like the type of a node', () => {
+		const before =
+			'{"nodes":[{"type":"n8n-nodes-base.set","notes":"n8n-nodes-ubidots-upsun.upsun"}]}';
+		expect(move('n8n-nodes-upsun', before).moved).toBe(before);
+	});
 });
