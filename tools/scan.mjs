@@ -12,8 +12,13 @@ import { execa } from 'execa';
 const folder = mkdtempSync(join(tmpdir(), 'scan-'));
 let failed = 0;
 
-async function scan(what, ...args) {
-	const { passed, message, details } = await analyzePackage(...args);
+/**
+ * @param {string} what
+ * @param {string} path
+ * @param {string[]} [patterns]
+ */
+async function scan(what, path, patterns) {
+	const { passed, message, details } = await analyzePackage(path, patterns);
 	console.log(
 		`${passed ? 'ok' : 'FAILED'}  package scan, ${what}${passed ? '' : `: ${message ?? ''}\n${details ?? ''}`}`,
 	);

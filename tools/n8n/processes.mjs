@@ -51,7 +51,7 @@ function tellGuard(/** @type {string} */ line) {
  * @param {string} name
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stopSignal?: NodeJS.Signals }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stopSignal?: 'SIGTERM' | 'SIGINT' }} [options]
  * @returns {Running}
  */
 export function start(name, command, args, options = {}) {
@@ -59,7 +59,8 @@ export function start(name, command, args, options = {}) {
 	if (stopping) throw new Error(`${name} is not started any more`);
 	mkdirSync(LOGS, { recursive: true });
 	const log = join(LOGS, `${name}.log`);
-	const output = openSync(log, 'w');
+	// The types of execa know no file descriptors but the first three.
+	const output = /** @type {any} */ (openSync(log, 'w'));
 	const child = execa(command, args, {
 		env,
 		extendEnv: false,

@@ -5,7 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-/** The services of each package, as its node types are named. */
+/**
+ * The services of each package, as its node types are named.
+ * @type {Record<string, string[]>}
+ */
 const PACKAGES = {
 	'n8n-nodes-ubidots': ['ubidots'],
 	'n8n-nodes-upsun': ['upsun'],
@@ -15,7 +18,7 @@ const PACKAGES = {
 /**
  * The text of a workflow file with the node types of this package in the place of those of the others, where it has the service.
  * @param {string} text
- * @param {keyof typeof PACKAGES} to
+ * @param {string} to the name of a package
  * @returns {{ text: string, moved: number, left: number }} how many nodes were moved, and how many have no node in that package
  */
 export function moveWorkflows(text, to) {
@@ -39,7 +42,7 @@ export function moveWorkflows(text, to) {
 
 function main(/** @type {string[]} */ args) {
 	const at = args.indexOf('--to');
-	const to = /** @type {keyof typeof PACKAGES} */ (at < 0 ? '' : args[at + 1]);
+	const to = at < 0 ? '' : args[at + 1];
 	const files = at < 0 ? [] : args.filter((_, index) => index !== at && index !== at + 1);
 	if (!(to in PACKAGES) || files.length === 0) {
 		console.error(`Usage: moveWorkflows.mjs --to ${Object.keys(PACKAGES).join('|')} file.json ...`);

@@ -1,6 +1,8 @@
 import { assert } from '../../../../tools/n8n/checks.mjs';
 import { openSheet } from './people.mjs';
 
+/** @typedef {any} Json */
+
 /** A column of every type that the mapper has. They are added and not touched. */
 const LEFT_ALONE = ['Is Active', 'Decimal Places', 'Contact Methods', 'Properties', 'First Name'];
 
@@ -44,8 +46,10 @@ export async function checkBulkForm(world) {
 		assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor-Bello');
 	});
 	await see('columns that were added and left alone are not written', async () => {
-		const { body } = (await sandbox.journal()).findLast(({ method }) => method === 'PATCH');
-		const names = new Set(body.flatMap((row) => Object.keys(row)));
+		const { body } = (await sandbox.journal()).findLast(
+			(/** @type {Json} */ { method }) => method === 'PATCH',
+		);
+		const names = new Set(body.flatMap((/** @type {Json} */ row) => Object.keys(row)));
 		assert.deepEqual([...names].sort(), ['id', 'lastName', 'tags']);
 		assert.equal((await sandbox.user('amara-okafor')).isActive, true);
 		await editor.closeNode();

@@ -50,7 +50,7 @@ export async function run({ images }) {
 			});
 		};
 		const world = { editor, browser, rest: server.rest, sandbox, see };
-		await checkInstalling(world, registry);
+		await checkInstalling(world);
 		await checkCredentialForm(world);
 		await checkUpdateForm(world);
 		await checkBulkForm(world);

@@ -1,12 +1,13 @@
 import { assert } from '../../../../tools/n8n/checks.mjs';
+import { PACKAGE } from '../../../../tools/n8n/paths.mjs';
 
 /**
  * Settings, Community nodes, Install: as the README says.
  * @param {import('./index.mjs').World} world
- * @param {{ name: string, version: string }} registry
  */
-export async function checkInstalling({ editor, rest, see }, { name, version }) {
+export async function checkInstalling({ editor, rest, see }) {
 	const { page } = editor;
+	const { name, version } = PACKAGE;
 	await see('the package is installed in Settings by its name', async () => {
 		await page.goto(`${rest.url}/settings/community-nodes`);
 		await page.getByRole('button', { name: 'Install a community node' }).click();
