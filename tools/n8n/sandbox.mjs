@@ -104,6 +104,24 @@ export const generatedRows = (count, lastName) => `const idOf = ${generatedId};
 return Array.from({ length: ${count} }, (_, i) => ({ json: { id: idOf(i + 1), lastName: ${lastName} } }));`;
 
 /**
+ * Saves the credentials for the sandbox in an n8n.
+ * @param {import('./rest.mjs').Rest} rest
+ * @param {Pick<Sandbox, 'url' | 'secrets'>} sandbox
+ * @param {{ pace?: boolean }} [options] whether they pace their requests: where it is not the point, that only costs time
+ * @returns {Promise<{ ubidots: import('./workflows.mjs').Credential, upsun: import('./workflows.mjs').Credential }>}
+ */
+export async function saveCredentials(rest, sandbox, { pace = true } = {}) {
+	const [ubidots, upsun] = await Promise.all(
+		sandboxCredentials(sandbox).map(({ data, ...credential }) => {
+			const { requestsPerSecond } = data;
+			const paced = { ...data, requestsPerSecond: pace ? requestsPerSecond : 0 };
+			return rest.post('/credentials', { ...credential, data: paced });
+		}),
+	);
+	return { ubidots, upsun };
+}
+
+/**
  * Credentials for the sandbox, under the names by which the example workflows know them.
  * @param {Pick<Sandbox, 'url' | 'secrets'>} sandbox
  */

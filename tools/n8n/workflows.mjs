@@ -107,6 +107,12 @@ export function outputOf(execution, nodeName, output = 0) {
 	return (task?.data?.main?.[output] ?? []).map((/** @type {Json} */ item) => item.json);
 }
 
+/** The node that nothing leads to. */
+export function startOf(/** @type {Json} */ { nodes }) {
+	const start = nodes.find((/** @type {Json} */ { type }) => /(trigger|\.webhook)$/i.test(type));
+	return start.name;
+}
+
 /** The first error of an execution, as the editor shows it. */
 export const errorOf = (/** @type {Json} */ execution) => execution.data.resultData.error;
 

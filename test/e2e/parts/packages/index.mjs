@@ -6,11 +6,10 @@ import { assert, check, part } from '../../../../tools/n8n/checks.mjs';
 import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
 import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package.mjs';
 import { N8N_VERSION, PACKAGE, ROOT } from '../../../../tools/n8n/paths.mjs';
-import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
-import { chain, manual, ourNode, outputOf } from '../../../../tools/n8n/workflows.mjs';
+import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { chain, manual, ourNode, outputOf, startOf } from '../../../../tools/n8n/workflows.mjs';
 import { moveWorkflows } from '../../../../tools/packages/moveWorkflows.mjs';
 import { checkFailures } from '../server/failures.mjs';
-import { startOf, withoutPace } from '../server/index.mjs';
 import { checkCases } from '../server/operations.mjs';
 import { checkSessions } from '../server/sessions.mjs';
 import { ubidotsCases } from '../server/ubidotsCases.mjs';
@@ -50,18 +49,14 @@ export async function run() {
 			);
 		});
 	}
-	const [ubidots, upsun] = await Promise.all(
-		sandboxCredentials(sandbox).map((credential) =>
-			rest.post('/credentials', withoutPace(credential)),
-		),
-	);
+	const credentials = await saveCredentials(rest, sandbox, { pace: false });
 
 	/** @type {import('../server/index.mjs').World} */
 	const world = {
 		server,
 		rest,
 		sandbox,
-		credentials: { ubidots, upsun },
+		credentials,
 		stored: [],
 		// The workflows of the combined package, moved by the script that users have for it.
 		async execute(workflow, timeoutMs) {
@@ -84,7 +79,7 @@ export async function run() {
 	const [{ operation, parameters, items }] = ubidotsCases;
 	const workflow = chain(
 		'together',
-		[manual(), ourNode('ubidots', { operation, ...parameters }, ubidots)],
+		[manual(), ourNode('ubidots', { operation, ...parameters }, credentials.ubidots)],
 		{ Start: items },
 	);
 

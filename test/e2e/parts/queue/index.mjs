@@ -1,5 +1,5 @@
 import { part } from '../../../../tools/n8n/checks.mjs';
-import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
 import { checkKilledWorker } from './killedWorker.mjs';
 import { checkManyExecutions } from './manyExecutions.mjs';
 import { checkSharedLimit } from './sharedLimit.mjs';
@@ -21,10 +21,8 @@ export async function run({ quick }) {
 	part('Queue mode: PostgreSQL, Redis, one main, three workers');
 	const sandbox = await startSandbox('queue-sandbox');
 	const { rest, workers, stop } = await startQueueMode('queue', 3, quick ? IMPATIENT : {});
-	const [ubidots, upsun] = await Promise.all(
-		sandboxCredentials(sandbox).map((credential) => rest.post('/credentials', credential)),
-	);
-	const world = { rest, sandbox, workers, credentials: { ubidots, upsun } };
+	const credentials = await saveCredentials(rest, sandbox);
+	const world = { rest, sandbox, workers, credentials };
 	await checkManyExecutions(world);
 	await checkSharedLimit(world, { quick });
 	await checkKilledWorker(world);
