@@ -1,19 +1,9 @@
-/** A package of release/ whose built code is tested in the place of the sources: n8n-nodes-ubidots, n8n-nodes-upsun. */
-const { PACKAGE_UNDER_TEST: single } = process.env;
-const service = { 'n8n-nodes-ubidots': 'Ubidots', 'n8n-nodes-upsun': 'Upsun' }[single];
-if (single && !service) throw new Error(`There is no package ${single}`);
-const built = `<rootDir>/release/${single}/dist`;
-/** What tests and tools import; between themselves, the sources of the other service stay as they are. */
-const toBuilt = service && {
-	[`^(?:\\.\\./){2,}nodes/((?:${service}|shared)/.*)$`]: `${built}/nodes/$1`,
-	[`^(?:\\.\\./){2,}credentials/(${service}Api.*)$`]: `${built}/credentials/$1`,
-};
-
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/support/jest/workerRealm.js',
+	// The built packages of release/ in the place of the sources.
+	...(process.env.SINGLE_PACKAGES && { resolver: '<rootDir>/test/support/jest/builtPackages.js' }),
 	moduleNameMapper: {
-		...toBuilt,
 		'^(n8n-core|n8n-workflow|reflect-metadata)$': '<rootDir>/test/support/jest/shared/$1.js',
 	},
 	roots: ['<rootDir>/test'],

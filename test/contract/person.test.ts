@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { PACKAGE } from '../../tools/engine/nodeSetup';
+import { nodeTypeOf } from '../../tools/engine/nodeSetup';
 import type { WorkflowFile } from '../../tools/engine/types';
 import { AMARA } from '../support/people';
 import { BY_ID_OF_ITEM, byId, byUsername, organizations } from '../support/setups';
@@ -22,7 +22,7 @@ function chain(steps: Array<[string, IDataObject]>, items: IDataObject[]): Workf
 	const nodes = [
 		node('Items', 'n8n-nodes-base.manualTrigger'),
 		...steps.map(([operation, parameters]) =>
-			node(operation, `${PACKAGE}.ubidots`, {
+			node(operation, nodeTypeOf('ubidots'), {
 				resource: 'user',
 				operation,
 				...parameters,

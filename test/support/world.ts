@@ -4,7 +4,7 @@ import { Engine, type LoadedPackage } from '../../tools/engine';
 import {
 	asResult,
 	type NodeSetup,
-	PACKAGE,
+	nodeTypeOf,
 	type Result,
 	workflowOf,
 } from '../../tools/engine/nodeSetup';
@@ -20,8 +20,8 @@ export { type NodeSetup, type Result, workflowOf } from '../../tools/engine/node
 /** The package from its sources, so that coverage is of what is written. */
 export const sources = (): LoadedPackage => ({
 	nodes: new Map<string, INodeType>([
-		[`${PACKAGE}.ubidots`, new Ubidots()],
-		[`${PACKAGE}.upsun`, new Upsun()],
+		[nodeTypeOf('ubidots'), new Ubidots()],
+		[nodeTypeOf('upsun'), new Upsun()],
 	]),
 	credentials: new Map<string, ICredentialType>([
 		['ubidotsApi', new UbidotsApi()],

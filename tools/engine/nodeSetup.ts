@@ -4,8 +4,11 @@ import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8
 import { pinnedWorkflow } from './pinned';
 import type { Execution, WorkflowFile } from './types';
 
-/** The package whose node types are run. */
-export const PACKAGE = process.env.PACKAGE_UNDER_TEST ?? 'n8n-nodes-ubidots-upsun';
+/** The node type of a service: of the combined package, or of the one that has this service alone. */
+export const nodeTypeOf = (service: 'ubidots' | 'upsun'): string =>
+	process.env.SINGLE_PACKAGES
+		? `n8n-nodes-${service}.${service}`
+		: `n8n-nodes-ubidots-upsun.${service}`;
 
 /** One node of the package, as a workflow has it. */
 export interface NodeSetup {
@@ -21,7 +24,7 @@ export interface NodeSetup {
 export const nodeOf = ({ service, parameters, onError, settings }: NodeSetup): INode => ({
 	id: 'node',
 	name: 'Node',
-	type: `${PACKAGE}.${service}`,
+	type: nodeTypeOf(service),
 	typeVersion: 1,
 	position: [220, 0],
 	parameters: { resource: 'user', ...parameters },

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflo
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { Engine, type Execution } from '../../../tools/engine';
-import { PACKAGE } from '../../../tools/engine/nodeSetup';
+import { nodeTypeOf } from '../../../tools/engine/nodeSetup';
 import { sources, type World } from '../../support/world';
 
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
@@ -89,8 +89,8 @@ export async function callTool(
 	const loaded = sources();
 	const nodes = new Map(loaded.nodes);
 	nodes.set(AGENT, agent);
-	const plain = nodes.get(`${PACKAGE}.${service}`) as INodeType;
-	nodes.set(`${PACKAGE}.${service}Tool`, asTool(plain));
+	const plain = nodes.get(nodeTypeOf(service)) as INodeType;
+	nodes.set(`${nodeTypeOf(service)}Tool`, asTool(plain));
 	const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
 		id: name,
 		name,
@@ -105,7 +105,7 @@ export async function callTool(
 		nodes: [
 			node('Items', 'n8n-nodes-base.manualTrigger'),
 			node('Agent', AGENT),
-			node('Keep users', `${PACKAGE}.${service}Tool`, {
+			node('Keep users', `${nodeTypeOf(service)}Tool`, {
 				parameters: { resource: 'user', ...parameters } as INodeParameters,
 				credentials: { [`${service}Api`]: { id: service, name: service } },
 			}),

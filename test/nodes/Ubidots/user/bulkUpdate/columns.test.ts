@@ -1,7 +1,7 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
 import { UPDATE_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
-import { PACKAGE } from '../../../../../tools/engine/nodeSetup';
+import { nodeTypeOf } from '../../../../../tools/engine/nodeSetup';
 import { nodeOf } from '../../../../support/pickers';
 import { requests } from '../../../../support/requests';
 import { useWorld } from '../../../../support/useWorld';
@@ -76,7 +76,7 @@ describe('the columns of a bulk update', () => {
 });
 
 describe('the mapper in the form', () => {
-	const type = sources().nodes.get(`${PACKAGE}.ubidots`);
+	const type = sources().nodes.get(nodeTypeOf('ubidots'));
 	const property =
 		type && 'properties' in type.description
 			? type.description.properties.find(({ name }) => name === 'columns')
