@@ -3,7 +3,12 @@ import { readdirSync } from 'node:fs';
 import { Argument, Command, Option } from 'commander';
 
 /** @typedef {{ quick: boolean, images: string }} RunOptions images: the folder for pictures */
-/** @type {Record<string, { needs: string[], load: () => Promise<{ run(options: RunOptions): Promise<void> }> }>} */
+/**
+ * @typedef {object} Part
+ * @property {string[]} needs Debian packages
+ * @property {() => Promise<{ run(options: RunOptions): Promise<string | void> }>} load its run gives what it did not ask of this n8n
+ */
+/** @type {Record<string, Part>} */
 const PARTS = {
 	server: { needs: [], load: () => import('./parts/server/index.mjs') },
 	browser: { needs: ['chromium'], load: () => import('./parts/browser/index.mjs') },
@@ -43,7 +48,8 @@ if (unknown) command.error(`error: the part '${unknown}' is not there for this n
 
 // Read when the modules below are loaded.
 process.env.N8N_LINE = n8n ?? '';
-const { conclude } = await import('../../tools/n8n/checks.mjs');
+const { keepOutcome } = await import('./compatibility.mjs');
+const { conclude, failures } = await import('../../tools/n8n/checks.mjs');
 const { ensureDebianPackages } = await import('../../tools/n8n/debian.mjs');
 const { ensureInstalled } = await import('../../tools/n8n/install.mjs');
 const { DOCS_IMAGES, RUN_IMAGES } = await import('../../tools/n8n/paths.mjs');
@@ -58,7 +64,12 @@ try {
 			names.flatMap((name) => parts[name].needs),
 		);
 		await ensureInstalled(console.log);
-		for (const name of names) await (await parts[name].load()).run({ quick, images });
+		for (const name of names) {
+			const before = failures();
+			const { run } = await parts[name].load();
+			const note = await run({ quick, images });
+			keepOutcome(name, failures() - before, note ?? undefined);
+		}
 	});
 	conclude();
 } catch (error) {

@@ -43,6 +43,9 @@ export async function check(sentence, work) {
 	}
 }
 
+/** How many checks have failed so far. */
+export const failures = () => failed.length;
+
 /** Prints the outcome, and sets the exit code. */
 export function conclude() {
 	if (failed.length > 0) console.log(`\nFailed:\n${failed.map((one) => `  ${one}`).join('\n')}`);

@@ -2,7 +2,8 @@ import { assert, check, part } from '../../../../tools/n8n/checks.mjs';
 import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n.mjs';
 import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package.mjs';
 import { N8N_VERSION, PACKAGE } from '../../../../tools/n8n/paths.mjs';
-import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox.mjs';
+import { startOf } from '../../../../tools/n8n/workflows.mjs';
 import { checkAgent } from './agent.mjs';
 import { checkCommandLine, saveBulkUpdate } from './commandLine.mjs';
 import { checkCredentials } from './credentials.mjs';
@@ -31,7 +32,10 @@ const NODE_TYPES = ['ubidots', 'ubidotsTool', 'upsun', 'upsunTool'].map(
 	(name) => `${PACKAGE.name}.${name}`,
 );
 
-/** The package in n8n as most people run it: one process, SQLite. */
+/**
+ * The package in n8n as most people run it: one process, SQLite.
+ * @returns what cannot be in this n8n
+ */
 export async function run() {
 	part(`n8n ${N8N_VERSION} with SQLite`);
 	const registry = await startRegistry(packProject());
@@ -63,17 +67,12 @@ export async function run() {
 
 	/** @type {string[]} */
 	const stored = [];
-	const [ubidots, upsun] = await Promise.all(
-		sandboxCredentials(sandbox).map((credential) =>
-			rest.post('/credentials', withoutPace(credential)),
-		),
-	);
 	/** @type {World} */
 	const world = {
 		server,
 		rest,
 		sandbox,
-		credentials: { ubidots, upsun },
+		credentials: await saveCredentials(rest, sandbox, { pace: false }),
 		stored,
 		async execute(workflow, timeoutMs) {
 			const saved = await rest.save(workflow);
@@ -87,7 +86,7 @@ export async function run() {
 	await checkOperations(world);
 	await checkFailures(world);
 	await checkSessions(world);
-	await checkExamples(world);
+	const missing = await checkExamples(world);
 	await checkAgent(world);
 	await checkWebhook(world);
 	await checkSecrets(world);
@@ -96,16 +95,5 @@ export async function run() {
 	await checkCommandLine(world, forCommandLine);
 	await sandbox.stop();
 	registry.close();
-}
-
-/** The pace has checks of its own; here it would only cost time. */
-export const withoutPace = (/** @type {Json} */ credential) => ({
-	...credential,
-	data: { ...credential.data, requestsPerSecond: 0 },
-});
-
-/** The node that nothing leads to. */
-export function startOf(/** @type {Json} */ { nodes }) {
-	const start = nodes.find((/** @type {Json} */ { type }) => /(trigger|\.webhook)$/i.test(type));
-	return start.name;
+	return missing > 0 ? `without ${missing} examples` : undefined;
 }
