@@ -85,6 +85,7 @@ export function measure({ answers, lost, paces }: Outcome, limit: Limit): Run {
 
 /**
  * Processes that each update so many users, beginning within a second, and do it again some minutes later with what they have learned.
+ * @param clocksMs how far their clocks differ at most
  * @returns the first run and the second
  */
 export function twoRuns(
@@ -94,12 +95,15 @@ export function twoRuns(
 	perSecond: number,
 	conditions: Conditions = {},
 	seed = 1,
+	clocksMs = 50,
 ): [first: Run, second: Run] {
 	const random = seeded(seed);
+	const epochMs = random() * 60_000;
 	const run = (begin: number, paces: Pace[] = []) => {
 		const workers = Array.from({ length: count }, (_, one) => ({
 			rows,
 			perSecond,
+			epochMs: epochMs + random() * clocksMs,
 			from: begin + random() * 1000,
 			pace: paces[one],
 		}));

@@ -10,6 +10,8 @@ export interface Worker {
 	/** When it begins, and when it is gone: what it has under way stays so. */
 	from?: number;
 	until?: number;
+	/** The time of day by its clock when the simulation begins. */
+	epochMs?: number;
 	/** What an earlier run has learned. */
 	pace?: Pace;
 	/** The answers that it gets itself, instead of asking the server. */
@@ -121,7 +123,7 @@ export function simulate(world: World): Outcome {
 	const answers: Answer[] = [];
 	const lost = workers.map(() => 0);
 	const endedAt = workers.map(() => 0);
-	const paces = workers.map(({ pace }) => pace ?? new Pace());
+	const paces = workers.map(({ pace, epochMs }) => pace ?? new Pace(epochMs));
 	const [least, most] = typeof answerMs === 'number' ? [answerMs, answerMs] : answerMs;
 
 	workers.forEach((worker, index) => {

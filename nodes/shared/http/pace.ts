@@ -31,11 +31,16 @@ const SCATTER = 0.2;
  * space their requests evenly go on meeting, at any rate. Within the window a process spaces its slots evenly.
  */
 export class Pace {
-	private readonly share = new Share();
+	private readonly share: Share;
 	private readonly lateness = new Lateness();
 	private nextAt = -Infinity;
 	/** The latest that were not refused, oldest first. */
 	private recent: Sent[] = [];
+
+	/** @param epochMs the time of day, in milliseconds since 1970, when the clock of all other times stood at 0 */
+	constructor(epochMs = 0) {
+		this.share = new Share(epochMs);
+	}
 
 	/** The time from which the next request may be sent. */
 	freeAt(ceiling: number): number {

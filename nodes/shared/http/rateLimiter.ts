@@ -24,7 +24,7 @@ interface Caller extends Waiting {
 
 /** Gives the permits of one account: to each run in turn, at the pace that the account is found to bear. */
 export class RateLimiter {
-	private readonly pace = new Pace();
+	private readonly pace = new Pace(Date.now() - monotonicMs());
 	private readonly turns = new Turns<Caller>();
 	private pausedUntil = 0;
 	private lastUsedAt = 0;

@@ -14,8 +14,19 @@ const GROWTH = 0.005;
 const SHORTER = 0.95;
 const LONGER = 1.005;
 /** Whoever has few slots tries for another one sooner: this often, divided by the slots; and this often while there is room. */
-const SMALL_HASTE = 2;
+const SMALL_HASTE = 2.5;
 const HASTE = 16;
+/**
+ * Everybody tries for another slot at the same times of day, so many windows apart: then those who find room share it. Whoever found it
+ * alone would take all of it, and be through long before the others. Who is nearer to another slot than this part of it joins in.
+ */
+const TRIES_WINDOWS = 6;
+const NEAR_A_SLOT = 0.5;
+/** What is left to another slot until it is time. */
+const NOT_YET = 1e-3;
+/** After so many times its gap between two requests it is another run. */
+const IDLE_TURNS = 10;
+const FORGET_MS = 10 * 60_000;
 /** A slot that was held for so many requests, or windows, is one that nobody else has: there is room. */
 const HELD_REQUESTS = 3;
 const HELD_WINDOWS = 1.1;
@@ -44,6 +55,8 @@ export class Share {
 	private grownAt = 0;
 	/** Refusals of requests that were sent before say nothing new. */
 	private cutAt = -Infinity;
+	/** What was left then. */
+	private slotsAtCut = Infinity;
 	/** Served since the last cut. */
 	private served = 0;
 	/** Since when it has not been served, without the rests. */
@@ -59,6 +72,11 @@ export class Share {
 	private heldSlots = 0;
 	private gainedAt = Infinity;
 	private hasRoom = false;
+	/** How often there was a time to try for another slot, when it was last looked. */
+	private tries = 0;
+
+	/** @param epochMs the time of day when the clock of the other times stood at 0 */
+	constructor(private readonly epochMs: number) {}
 
 	/** A fraction is one slot used less often. */
 	slots(ceiling: number): number {
@@ -77,6 +95,7 @@ export class Share {
 	/** To be called before anything else that happens at this time. */
 	grow(now: number, ceiling: number): void {
 		if (now - this.usedAt > REST_MS) this.waitsSince = now;
+		if (now - this.usedAt > IDLE_TURNS * this.gapMs(ceiling)) this.beginAgain(now, ceiling);
 		this.usedAt = now;
 		if (this.rate >= ceiling) return;
 		// What was learned is not forgotten between two runs.
@@ -85,6 +104,7 @@ export class Share {
 		const before = this.slots(ceiling);
 		const haste = before >= 1 ? Math.max(1, SMALL_HASTE / before) : 1;
 		this.rate += GROWTH * this.reach ** 2 * seconds * (this.hasRoom ? HASTE : haste);
+		if (before >= 1 && !this.hasRoom) this.tryWithOthers(Math.floor(before) + 1, now, ceiling);
 		this.noteGain(Math.floor(before), now, ceiling);
 		if (this.rateBeforeTurn !== undefined && this.slots(ceiling) >= 2) this.keepSlot();
 		if (this.rate < ceiling) return;
@@ -146,6 +166,27 @@ export class Share {
 		this.trust = Math.min(1, this.trust * 2);
 	}
 
+	/** The others may be back: room that was found at the end of the last run, when they were through, is not there any more. */
+	private beginAgain(now: number, ceiling: number): void {
+		if (now - this.cutAt > FORGET_MS || this.slots(ceiling) <= this.slotsAtCut) return;
+		this.setSlots(this.slotsAtCut, ceiling);
+		this.reach = Math.min(ceiling, this.reach);
+		this.hasRoom = false;
+		this.grownAt = now;
+		this.heldSlots = Math.floor(this.slotsAtCut);
+		this.gainedAt = Infinity;
+	}
+
+	/** A slot more is taken at the common times only, and by all who are near it. */
+	private tryWithOthers(next: number, now: number, ceiling: number): void {
+		const tries = Math.floor((this.epochMs + now) / (TRIES_WINDOWS * windowMsOf(ceiling)));
+		const isTime = tries !== this.tries;
+		this.tries = tries;
+		const slots = this.slots(ceiling);
+		if (isTime && slots >= next - NEAR_A_SLOT) this.setSlots(Math.max(slots, next), ceiling);
+		else if (slots >= next) this.setSlots(next - NOT_YET, ceiling);
+	}
+
 	private noteGain(before: number, now: number, ceiling: number): void {
 		if (Math.floor(this.slots(ceiling)) > before) this.gainedAt = now;
 		else if (now - this.gainedAt > HELD_WINDOWS * windowMsOf(ceiling)) {
@@ -172,7 +213,8 @@ export class Share {
 			const soon = isChance ? NEARLY : served / CHANCE_AFTER;
 			this.setSlots(Math.floor(slots) - 1 + soon, ceiling);
 		}
-		this.heldSlots = Math.floor(this.slots(ceiling));
+		this.slotsAtCut = this.slots(ceiling);
+		this.heldSlots = Math.floor(this.slotsAtCut);
 		this.gainedAt = Infinity;
 		const reach = Math.min(ceiling, this.reach) * SHORTER;
 		this.reach = Math.max(reach, Math.min(ceiling, this.rate));

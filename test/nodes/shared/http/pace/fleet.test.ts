@@ -11,15 +11,20 @@ import {
 import { type Server, slidingWindow } from '../../../../../tools/fleet/servers';
 import { simulate } from '../../../../../tools/fleet/simulate';
 
-const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
 
 /** First and second runs with all seeds. */
-function runs(...[limit, count, rows, perSecond, conditions]: Parameters<typeof twoRuns>) {
-	const all = SEEDS.map((seed) => twoRuns(limit, count, rows, perSecond, conditions, seed));
+function runs(
+	...[limit, count, rows, perSecond, conditions, , clocksMs]: Parameters<typeof twoRuns>
+) {
+	const all = SEEDS.map((seed) =>
+		twoRuns(limit, count, rows, perSecond, conditions, seed, clocksMs),
+	);
 	return { first: all.map(([first]) => first), second: all.map(([, second]) => second) };
 }
 const shareRefused = (some: Run[]) =>
 	mean(some.map(({ refused, rows }) => refused / (refused + rows)));
+const meanToIdeal = (some: Run[]) => mean(some.map(({ toIdeal }) => toIdeal));
 const most = (some: Run[], value: 'refused' | 'toIdeal' | 'lost') =>
 	Math.max(...some.map((run) => run[value]));
 
@@ -83,16 +88,21 @@ describe('three processes that begin within a second', () => {
 
 	it('find their pace at the cost of one answer in five at most', () => {
 		expect(shareRefused(first)).toBeLessThanOrEqual(0.2);
-		expect(mean(first.map(({ toIdeal }) => toIdeal))).toBeLessThanOrEqual(1.3);
+		expect(meanToIdeal(first)).toBeLessThanOrEqual(1.2);
 	});
 
 	it('know it in the next run, which costs one in ten', () => {
 		expect(shareRefused(second)).toBeLessThanOrEqual(0.1);
-		expect(mean(second.map(({ toIdeal }) => toIdeal))).toBeLessThanOrEqual(1.3);
+		expect(meanToIdeal(second)).toBeLessThanOrEqual(1.15);
 	});
 
 	it('lose no row', () => {
 		expect(most([...first, ...second], 'lost')).toBe(0);
+	});
+
+	it('share what becomes free, so that none is left with rows when the others are through', () => {
+		const apart = runs(FOUR_A_SECOND, 3, 30, 4, { jitterMs: 2 }, 1, 9000);
+		expect(meanToIdeal(second)).toBeLessThan(meanToIdeal(apart.second));
 	});
 });
 
@@ -100,7 +110,7 @@ describe('an account that allows 1 a second although 4 are configured', () => {
 	it('costs one process some answers at first, and next to none in the next run', () => {
 		const { first, second } = runs(ONE_A_SECOND, 1, 30, 4, { jitterMs: 2 });
 		expect(most(first, 'refused')).toBeLessThanOrEqual(8);
-		expect(most(second, 'refused')).toBeLessThanOrEqual(3);
+		expect(most(second, 'refused')).toBeLessThanOrEqual(4);
 		expect(most([...first, ...second], 'toIdeal')).toBeLessThanOrEqual(1.1);
 	});
 
@@ -115,8 +125,8 @@ describe('an account that allows 1 a second although 4 are configured', () => {
 describe.each(Object.entries(SERVERS).slice(0, 3))('a limit that is a %s', (_, make) => {
 	it.each([
 		{ count: 1, refused: 0.05, use: 0.8, fairness: 1 },
-		{ count: 2, refused: 0.12, use: 0.75, fairness: 0.6 },
-		{ count: 4, refused: 0.17, use: 0.7, fairness: 0.5 },
+		{ count: 2, refused: 0.14, use: 0.75, fairness: 0.6 },
+		{ count: 4, refused: 0.21, use: 0.7, fairness: 0.5 },
 		{ count: 8, refused: 0.3, use: 0.6, fairness: 0.5 },
 		{ count: 16, refused: 0.45, use: 0.6, fairness: 0.3 },
 	])('is shared by $count processes, and no row is lost', ({ count, refused, use, fairness }) => {

@@ -119,7 +119,8 @@ describe('what answers say', () => {
 		}
 		await jest.advanceTimersByTimeAsync(9 * 60_000);
 		const [first, , , fourth] = await turnTimes(limiter, 4, 4);
-		expect(fourth - first).toBeGreaterThan(2000);
+		// Where nothing was learned, it is 765.
+		expect(fourth - first).toBeGreaterThan(1500);
 	});
 
 	it('says nothing where there is no pace', async () => {
