@@ -1,5 +1,8 @@
 import { runConcurrently } from '../../../../../nodes/shared/run/concurrency';
 
+/** Time for what waits for the network's turn. */
+const turns = async () => await new Promise((resolve) => setTimeout(resolve, 20));
+
 /** Work that is ended by hand, one entry at a time. */
 function handWork() {
 	const started: number[] = [];
@@ -13,7 +16,7 @@ function handWork() {
 	};
 	const end = async (entry: number, error?: Error) => {
 		endings.get(entry)?.(error);
-		for (let tick = 0; tick < 5; tick++) await Promise.resolve();
+		await turns();
 	};
 	return { started, endings, work, end };
 }
@@ -69,4 +72,29 @@ it('throws also what is thrown before the first await', async () => {
 			if (entry === 2) throw new Error('bad entry');
 		}),
 	).rejects.toThrow('bad entry');
+});
+
+describe('with many lanes', () => {
+	const entries = Array.from({ length: 100 }, (_, index) => index);
+
+	it('starts a few, then lets the network have its turn, until all are under way', async () => {
+		const { started, endings, work, end } = handWork();
+		const all = runConcurrently(100, entries, work);
+		expect(started).toEqual([0, 1, 2, 3]);
+		while (started.length < 100) await turns();
+		expect(started).toEqual(entries);
+		for (const ending of endings.values()) ending();
+		await end(0);
+		await all;
+	});
+
+	it('starts none of those that waited for their turn once one has failed', async () => {
+		const { started, endings, work } = handWork();
+		const all = runConcurrently(100, entries, work);
+		const thrown = all.catch((error: Error) => error.message);
+		endings.get(0)?.(new Error('first'));
+		for (const index of [1, 2, 3]) endings.get(index)?.();
+		await expect(thrown).resolves.toBe('first');
+		expect(started).toEqual([0, 1, 2, 3]);
+	});
 });
