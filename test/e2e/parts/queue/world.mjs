@@ -41,16 +41,20 @@ export async function startQueueMode(name, workerCount, more = {}) {
 	};
 	const mainName = `${name}-main`;
 	const main = await startServer(mainName, { userFolder: folder(mainName), extra });
-	const workers = await Promise.all(
-		Array.from({ length: workerCount }, (_, n) => `${name}-worker-${n + 1}`).map((worker) =>
-			startWorker(worker, { userFolder: folder(worker), extra }),
-		),
-	);
+	const startOne = async (/** @type {number} */ number) => {
+		const worker = `${name}-worker-${number}`;
+		return await startWorker(worker, { userFolder: folder(worker), extra });
+	};
+	const workers = await Promise.all(Array.from({ length: workerCount }, (_, n) => startOne(n + 1)));
 	await main.rest.signIn();
 	return {
 		main,
 		rest: main.rest,
 		workers,
+		/** In the place of one that was killed. */
+		async addWorker() {
+			workers.push(await startOne(workers.length + 1));
+		},
 		async stop() {
 			await Promise.all([main, ...workers].map((one) => one.stop()));
 			await Promise.all([redis.stop(), postgres.stop()]);

@@ -5,7 +5,7 @@ import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox.
 import { until } from '../../../../tools/n8n/wait.mjs';
 import { errorOf, node, outputOf } from '../../../../tools/n8n/workflows.mjs';
 import { workerOf } from '../queue/workers.mjs';
-import { IMPATIENT, startQueueMode } from '../queue/world.mjs';
+import { startQueueMode } from '../queue/world.mjs';
 import { peakMB, residentMB, resetPeaks } from './memory.mjs';
 import { hugeList } from './workflows.mjs';
 
@@ -15,6 +15,15 @@ import { hugeList } from './workflows.mjs';
 const FULL = { rows: 200_000, partSize: 5000 };
 const QUICK = { rows: 20_000, partSize: 1000 };
 const LONGEST_RUN_MS = 900_000;
+/**
+ * The queue then notices a lost worker within half a minute. Sooner would not do: a worker that cannot renew its lock in time, because the
+ * machine is busy, counts as lost too, and its execution fails ("Missing key for job").
+ */
+const LOST_AFTER = {
+	QUEUE_WORKER_LOCK_DURATION: '30000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
 const TRIGGER = 'Every Night';
 /** As many rows as in so many parts are written when a worker is killed: the example runs four at once, so half of them then. */
 const KILLED_AFTER_PARTS = 14;
@@ -50,7 +59,7 @@ export async function run({ quick }) {
 	const { rows, partSize } = quick ? QUICK : FULL;
 	part(`${rows.toLocaleString('en-US')} rows in parts of ${partSize}: queue mode, two workers`);
 	const sandbox = await startSandbox('scale-sandbox', { users: rows });
-	const queue = await startQueueMode('scale', 2, IMPATIENT);
+	const queue = await startQueueMode('scale', 2, LOST_AFTER);
 	const { rest, main, workers } = queue;
 	const [own] = sandboxCredentials(sandbox);
 	const credential = await rest.post('/credentials', {
@@ -110,7 +119,9 @@ export async function run({ quick }) {
 		assert.deepEqual([unchanged, updated], [rows, 0]);
 		assert.deepEqual(await bulkWrites(sandbox), []);
 	});
-	await checkCrash(queue, sandbox, await save('second'), { rows, partSize });
+	const list = { rows, partSize };
+	await checkLostPart(queue, sandbox, await save('second'), list);
+	if (!quick) await checkLostParent(queue, sandbox, await save('third'), list);
 	await queue.stop();
 	await sandbox.stop();
 }
@@ -163,29 +174,61 @@ async function checkSubWorkflow(/** @type {Queue} */ { rest, workers }) {
 }
 
 /**
- * A worker dies in the middle, and the same workflow is run again.
+ * Runs the workflow until many rows are written, and kills a worker.
+ * @param {Queue} queue
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
+ * @param {Json} parent
+ * @param {number} rowsBefore
+ * @param {boolean} holder whether it is the one with the workflow itself, or another
+ * @returns the ended execution
+ */
+async function killInTheMiddle({ rest, workers }, sandbox, parent, rowsBefore, holder) {
+	await sandbox.clearJournal();
+	const executionId = await rest.start(parent, TRIGGER);
+	await until(
+		'many rows are written',
+		async () => rowsIn(await bulkWrites(sandbox)) >= rowsBefore,
+		{ everyMs: 250 },
+	);
+	const alive = workers.filter(({ ended }) => ended === undefined);
+	const victim = alive.find((one) => (one === workerOf(workers, executionId)) === holder);
+	assert.ok(victim);
+	process.kill(victim.pid, 'SIGKILL');
+	return await rest.execution(executionId, LONGEST_RUN_MS);
+}
+
+/**
+ * @param {Queue} queue
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
+ * @param {Json} parent
+ * @param {{ rows: number, missing: number, value: string }} expected
+ */
+async function checkRunAgain({ rest }, sandbox, parent, { rows, missing, value }) {
+	await check('run again, it writes the missing rows and no other', async () => {
+		await sandbox.clearJournal();
+		const execution = await rest.run(parent, TRIGGER, LONGEST_RUN_MS);
+		assert.equal(execution.status, 'success', errorOf(execution)?.message);
+		const [{ updated, unchanged, failed }] = outputOf(execution, 'Done');
+		assert.deepEqual([updated, unchanged, failed], [missing, rows - missing, 0]);
+		assert.equal(rowsIn(await bulkWrites(sandbox)), missing);
+		await until('all is applied', async () => (await withName(sandbox, value)) === rows, {
+			everyMs: 1000,
+		});
+	});
+}
+
+/**
+ * A worker dies that carries out parts, and the same workflow is run again.
  * @param {Queue} queue
  * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
  * @param {Json} parent
  * @param {{ rows: number, partSize: number }} list
  */
-async function checkCrash({ rest, workers }, sandbox, parent, { rows, partSize }) {
-	await sandbox.clearJournal();
-	const { executionId } = await rest.post(`/workflows/${parent.id}/run`, {
-		triggerToStartFrom: { name: TRIGGER },
-	});
-	await until(
-		'many rows are written',
-		async () => rowsIn(await bulkWrites(sandbox)) >= partSize * KILLED_AFTER_PARTS,
-		{ everyMs: 250 },
-	);
+async function checkLostPart(queue, sandbox, parent, { rows, partSize }) {
+	const before = partSize * KILLED_AFTER_PARTS;
 	let missing = 0;
 	await check('a worker is killed in the middle: its parts fail, the others go on', async () => {
-		const holder = workerOf(workers, executionId);
-		const victim = workers.find((worker) => worker !== holder);
-		assert.ok(victim);
-		process.kill(victim.pid, 'SIGKILL');
-		const { status, data } = await rest.execution(executionId, LONGEST_RUN_MS);
+		const { status, data } = await killInTheMiddle(queue, sandbox, parent, before, false);
 		const [{ parts, users, failedParts }] = outputOf({ data }, 'Total');
 		missing = rows - (await withName(sandbox, 'second'));
 		console.log(
@@ -195,15 +238,46 @@ async function checkCrash({ rest, workers }, sandbox, parent, { rows, partSize }
 		assert.equal(users, rows - failedParts.length * partSize);
 		assert.match(data.resultData.error.message, /parts failed.*Run the workflow again/);
 	});
-	await check('run again, it writes the missing rows and no other', async () => {
-		await sandbox.clearJournal();
-		const execution = await rest.run(parent, TRIGGER, LONGEST_RUN_MS);
-		assert.equal(execution.status, 'success', errorOf(execution)?.message);
-		const [{ updated, unchanged, failed }] = outputOf(execution, 'Done');
-		assert.deepEqual([updated, unchanged, failed], [missing, rows - missing, 0]);
-		assert.equal(rowsIn(await bulkWrites(sandbox)), missing);
-		await until('all is applied', async () => (await withName(sandbox, 'second')) === rows, {
-			everyMs: 1000,
-		});
+	await checkRunAgain(queue, sandbox, parent, { rows, missing, value: 'second' });
+}
+
+/**
+ * The worker dies that holds the workflow itself: nobody calls the parts that are left.
+ * @param {Queue} queue
+ * @param {import('../../../../tools/n8n/sandbox.mjs').Sandbox} sandbox
+ * @param {Json} parent
+ * @param {{ rows: number, partSize: number }} list
+ */
+async function checkLostParent(queue, sandbox, parent, { rows, partSize }) {
+	await queue.addWorker();
+	const before = partSize * KILLED_AFTER_PARTS;
+	let missing = 0;
+	await check('the worker with the workflow itself is killed: its execution fails', async () => {
+		const { status, data } = await killInTheMiddle(queue, sandbox, parent, before, true);
+		// Parts on the other worker go on.
+		const { ended } = await untilQuiet(sandbox, 'third');
+		missing = rows - ended;
+		console.log(`        "${data.resultData.error.message}"; ${missing} rows are not written`);
+		assert.equal(status, 'error');
+		assert.ok(missing > 0);
 	});
+	await checkRunAgain(queue, sandbox, parent, { rows, missing, value: 'third' });
+}
+
+/** Waits until no more users get this last name. */
+async function untilQuiet(
+	/** @type {import('../../../../tools/n8n/sandbox.mjs').Sandbox} */ sandbox,
+	/** @type {string} */ value,
+) {
+	let last = -1;
+	return await until(
+		'nothing more is applied',
+		async () => {
+			const now = await withName(sandbox, value);
+			if (now === last) return { ended: now };
+			last = now;
+			return undefined;
+		},
+		{ everyMs: 3000 },
+	);
 }
