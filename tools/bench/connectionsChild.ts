@@ -6,6 +6,7 @@ import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
 
+import { inLanes, inTurns } from './rounds';
 import { benchEngine, type Cost, measured, people, updateWith } from './workflows';
 
 const NAMES = ['ours', 'fresh', 'kept'] as const;
@@ -35,22 +36,11 @@ const CASES = [
 ];
 
 async function withAxios(url: string, rows: number, inFlight: number, kept?: Agent): Promise<Cost> {
-	const items = people(rows);
-	const before = process.cpuUsage();
-	const started = performance.now();
-	let next = 0;
-	const lane = async () => {
-		while (next < items.length) {
-			const { id, firstName } = items[next++];
-			const httpsAgent = kept ?? new Agent();
-			const config = { httpsAgent, proxy: false as const, maxRedirects: 0 };
-			await axios.patch(`${url}/api/v2.0/users/${id}`, { firstName }, config);
-		}
-	};
-	await Promise.all(Array.from({ length: inFlight }, lane));
-	const ms = performance.now() - started;
-	const { user, system } = process.cpuUsage(before);
-	return { ms, cpuMs: (user + system) / 1000 };
+	return await inLanes(people(rows), inFlight, async ({ id, firstName }) => {
+		const httpsAgent = kept ?? new Agent();
+		const config = { httpsAgent, proxy: false as const, maxRedirects: 0 };
+		await axios.patch(`${url}/api/v2.0/users/${id}`, { firstName }, config);
+	});
 }
 
 async function measure(url: string, given: (typeof CASES)[number]): Promise<Connections> {
@@ -67,16 +57,7 @@ async function measure(url: string, given: (typeof CASES)[number]): Promise<Conn
 			return cost;
 		},
 	};
-	const costs: Array<Record<Name, Cost>> = [];
-	for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-		const ofRound: Partial<Record<Name, Cost>> = {};
-		// The order turns, so that none always comes first.
-		for (let turn = 0; turn < NAMES.length; turn++) {
-			const name = NAMES[(turn + round) % NAMES.length];
-			ofRound[name] = await runs[name]();
-		}
-		if (round >= WARM_UP_ROUNDS) costs.push(ofRound as Record<Name, Cost>);
-	}
+	const costs = await inTurns(runs, { warmUp: WARM_UP_ROUNDS, rounds: ROUNDS });
 	const perRow = (value: (cost: Cost) => number) =>
 		Object.fromEntries(
 			NAMES.map((name) => [name, median(costs.map((cost) => value(cost[name]) / rows))]),

@@ -1,7 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the benchmark runs as a program of its own and is never shipped */
 import axios from 'axios';
 import { median } from 'simple-statistics';
 
+import { inLanes, inTurns } from './rounds';
 import type { SandboxProcess } from './sandboxProcess';
 import {
 	bareUpdate,
@@ -38,20 +38,9 @@ async function withAxios({ url, token }: SandboxProcess, rows: number): Promise<
 		headers: { 'X-Auth-Token': token },
 		proxy: false,
 	});
-	const items = people(rows);
-	const before = process.cpuUsage();
-	const started = performance.now();
-	let next = 0;
-	const lane = async () => {
-		while (next < items.length) {
-			const { id, firstName } = items[next++];
-			await client.patch(`/users/${id}`, { firstName });
-		}
-	};
-	await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-	const ms = performance.now() - started;
-	const { user, system } = process.cpuUsage(before);
-	return { ms, cpuMs: (user + system) / 1000 };
+	return await inLanes(people(rows), IN_FLIGHT, async ({ id, firstName }) => {
+		await client.patch(`/users/${id}`, { firstName });
+	});
 }
 
 /** What one updated user costs, beside plain axios and beside the least that a node of n8n can do. */
@@ -68,17 +57,11 @@ export async function perRow(
 			await measured(engine, bareUpdate(sandbox.url, people(rows), true)),
 		ours: async () => await measured(engine, update(people(rows))),
 	};
-	const costs: Array<Record<Name, Cost>> = [];
-	for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-		const costsOfRound: Partial<Record<Name, Cost>> = {};
-		// The order turns, so that none always comes first.
-		for (let turn = 0; turn < NAMES.length; turn++) {
-			const name = NAMES[(turn + round) % NAMES.length];
-			await sandbox.reset();
-			costsOfRound[name] = await runs[name]();
-		}
-		if (round >= WARM_UP_ROUNDS) costs.push(costsOfRound as Record<Name, Cost>);
-	}
+	const costs = await inTurns(runs, {
+		warmUp: WARM_UP_ROUNDS,
+		rounds,
+		before: async () => await sandbox.reset(),
+	});
 	const byName = (value: (cost: Record<Name, Cost>, name: Name) => number) =>
 		Object.fromEntries(
 			NAMES.map((name) => [name, median(costs.map((cost) => value(cost, name)))]),

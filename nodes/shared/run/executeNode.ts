@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { asFailure, errorJson, Failure, toNodeError } from '../errors';
+import { asFailure, Failure, toNodeError } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
 import {
 	BY_PACE,
@@ -11,8 +11,8 @@ import {
 } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
-import { markAsError } from './errorItem';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
+import { toItems } from './outputItems';
 import { Progress } from './progress';
 import { counted, isOpen, sortRows } from './summary';
 
@@ -133,29 +133,6 @@ async function perform(
 		if (!mayContinue(context, failure)) throw failure;
 		return refused.concat(failAll(open, failure));
 	}
-}
-
-function toItem(outcome: Outcome): INodeExecutionData {
-	const { items } = outcome;
-	return {
-		json: 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]),
-		...(items.length > 0 && {
-			pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
-		}),
-	};
-}
-
-/** The items, those of failures marked for the error output where there is one. */
-function toItems(context: IExecuteFunctions, outcomes: readonly Outcome[]): INodeExecutionData[] {
-	const node = context.getNode();
-	const hasErrorOutput = node.onError === 'continueErrorOutput';
-	return outcomes.map((outcome) => {
-		const item = toItem(outcome);
-		if (hasErrorOutput && 'failure' in outcome) {
-			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0]));
-		}
-		return item;
-	});
 }
 
 /** Counts that executions can be filtered by, where n8n stores custom data: `<service>_succeeded`, `<service>_failed`. */

@@ -1,7 +1,9 @@
+import { sleep } from 'n8n-workflow';
+
 import { runConcurrently } from '../../../../../nodes/shared/run/concurrency';
 
 /** Time for what waits for the network's turn. */
-const turns = async () => await new Promise((resolve) => setTimeout(resolve, 20));
+const turns = async () => await sleep(20);
 
 /** Work that is ended by hand, one entry at a time. */
 function handWork() {

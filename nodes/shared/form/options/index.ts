@@ -1,0 +1,3 @@
+export { optionsProperty } from './property';
+export * from './tables';
+export { checkSameForAll, getOptions } from './values';
