@@ -75,7 +75,8 @@ async function main(): Promise<void> {
 		`Loaded ${[...loaded.nodes.keys()].join(' and ')} from dist/, as n8n does.\n` +
 			`Ubidots and Upsun are the sandbox on ${sandbox.url}; nothing leaves this machine.\n` +
 			'Nodes that the examples ship deactivated, for after a look at the dry run, are switched on here.\n' +
-			'n8n\'s own nodes are stand-ins, and the page for the approval is answered "Approve" without a person.',
+			'n8n\'s own nodes are stand-ins, and the page for the approval is answered "Approve" without a person.\n' +
+			'Some rows fail on purpose, to show what that looks like.',
 	);
 	for (const name of EXAMPLES) {
 		const file = readExample(name);
@@ -94,7 +95,7 @@ async function main(): Promise<void> {
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(
 		`\nDone in ${seconds} s. Next: "npm run editor" opens the same workflows in a real n8n, ` +
-			'or import them from examples/ into yours; README.md says how to install the package.',
+			'or import them from examples/ into yours. README.md says how to install the package, and which examples fit which.',
 	);
 }
 

@@ -3,6 +3,10 @@ import { examples } from '../n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 
+/** What calls a webhook of this n8n does so by its address, which has another port when n8n's own is in use. */
+const atThisPort = (/** @type {Json} */ workflow, /** @type {string} */ url) =>
+	JSON.parse(JSON.stringify(workflow).replaceAll('http://localhost:5678', url));
+
 /**
  * Puts the credentials and the example workflows into n8n, unless they are there already.
  * @param {import('../n8n/rest.mjs').Rest} rest
@@ -25,7 +29,7 @@ export async function furnish(rest, sandbox) {
 	const names = new Set(kept.map((/** @type {Json} */ { name }) => name));
 	const all = examples(credentials);
 	for (const { workflow } of all) {
-		if (!names.has(workflow.name)) await rest.save(workflow);
+		if (!names.has(workflow.name)) await rest.save(atThisPort(workflow, rest.url));
 	}
 	return all.length;
 }

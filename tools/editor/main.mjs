@@ -83,10 +83,15 @@ n8n      ${server.url}
 login    ${OWNER.email}
 password ${OWNER.password}
 
-Open one of the ${examples} example workflows, read its notes and press "Execute workflow". The two credentials point at the sandbox
-of both APIs (${sandbox.url}), so nothing reaches Ubidots or Upsun.
+Open one of the ${examples} example workflows, read its notes and press "Execute workflow"; "Nightly HR sheet to Ubidots, in bulk" is a good
+first one. The AI agent needs a model of your own, and "Huge list in parts" needs "One part of a huge list" to be published first.
+The two credentials point at the sandbox of both APIs, so nothing reaches Ubidots or Upsun. To make one yourself:
 
-Ctrl-C stops everything. Your changes are kept; "npm run editor -- --fresh" starts over.`);
+Ubidots  Token ${sandbox.secrets.ubidotsToken}, Base URL ${sandbox.url}
+Upsun    API Token ${sandbox.secrets.upsunApiToken}, API URL and Auth URL ${sandbox.url}
+
+Ctrl-C stops everything. Your workflows and credentials are kept ("npm run editor -- --fresh" starts over); the people in the sandbox
+are the same again with each start.`);
 		while (!server.ended && !sandbox.hasEnded()) await sleep(LOOK_EVERY_MS);
 		throw new Error(`${server.ended ? 'n8n' : 'The sandbox'} ended by itself; see ${server.log}`);
 	});

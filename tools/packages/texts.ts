@@ -8,7 +8,7 @@ As owner or admin of a self-hosted n8n: **Settings → Community nodes → Insta
 - **Unverified packages**: until n8n has verified this one, n8n needs \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` (the default in n8n 1 and 2), and n8n Cloud does not offer it.
 - **Queue mode**: every worker needs the package. Give workers \`N8N_REINSTALL_MISSING_PACKAGES=true\` and the same \`N8N_UNVERIFIED_PACKAGES_ENABLED\` as the main process, or the same \`nodes\` folder.
 - **Docker**: keep \`/home/node/.n8n\` in a volume; packages are in its \`nodes\` folder.
-- **Offline**: \`npm ci && npm run build && npm pack\` here, then \`npm install --omit=peer --ignore-scripts <the .tgz file>\` in \`~/.n8n/nodes\`, and restart n8n.
+- **Offline**: \`npm ci && npm run build && npm pack\` here, then \`npm install --prefix ~/.n8n/nodes --omit=peer --ignore-scripts <the .tgz file>\`, and restart n8n.
 
 n8n 1.123 and newer.
 

@@ -143,16 +143,17 @@ export const UPSUN: Record<string, Operation> = {
 	},
 };
 
+/** What an option has when it is added. Dry Run, Skip Unchanged and Confirm are then on, and off when they are not added. */
 export const OPTION_DEFAULTS: Record<string, unknown> = {
 	batchSize: 100,
 	maxBatchBytes: 10_000,
 	output: 'users',
-	confirm: false,
+	confirm: true,
 	confirmTimeout: 60,
-	dryRun: false,
+	dryRun: true,
 	maxChanges: '',
 	maxLeavers: '20%',
-	skipUnchanged: false,
+	skipUnchanged: true,
 	maxConcurrentRequests: 4,
 	retryTimeout: 120,
 	timeout: 60,

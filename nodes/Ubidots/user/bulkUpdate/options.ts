@@ -12,7 +12,8 @@ export const BATCH_OPTIONS = {
 	},
 	confirm: {
 		displayName: 'Confirm',
-		default: false,
+		default: true,
+		unset: false,
 		description:
 			'Whether to read the users back until every change is visible. Ubidots carries out a bulk update later and offers no way to ask how it went.',
 	},

@@ -7,9 +7,11 @@ export type Option = { displayName: string; description: string } & (
 			min: number;
 			max: number;
 			whole?: boolean;
-			/** The value when the option is not set, where that is not the default. */
+			/** The value when the option is not added, where that is not what it is added with. */
 			unset?: number;
 	  }
+	/** Whoever adds it wants it on. */
+	| { default: true; unset: false }
 	| { default: boolean }
 	/** A number of users or a share of them; '' for none. */
 	| { default: string; isLimit: true }
@@ -62,7 +64,8 @@ export const SENDING_OPTIONS = {
 export const PLANNING_OPTIONS = {
 	dryRun: {
 		displayName: 'Dry Run',
-		default: false,
+		default: true,
+		unset: false,
 		description:
 			'Whether to only read, compare and report what would change, without writing anything',
 	},
@@ -80,7 +83,8 @@ export const PLANNING_OPTIONS = {
 export const UPDATING_OPTIONS = {
 	skipUnchanged: {
 		displayName: 'Skip Unchanged',
-		default: false,
+		default: true,
+		unset: false,
 		description:
 			'Whether to read each user first, send only the fields that differ, and skip users without changes. Needed to undo the run later.',
 	},

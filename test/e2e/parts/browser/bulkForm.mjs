@@ -28,8 +28,8 @@ export async function checkBulkForm(world) {
 		await browser.shot('bulk-mapper', editor.panel);
 	});
 	await see('a dry run shows for each person what would change', async () => {
+		// It is on when it is added.
 		await editor.addTo('options', 'Dry Run');
-		await editor.turnOn('dryRun');
 		await editor.executeStep();
 		await editor.outputItems('3 items');
 		await editor.showOutputAs('json');
@@ -39,7 +39,7 @@ export async function checkBulkForm(world) {
 		assert.equal((await sandbox.user('amara-okafor')).lastName, 'Okafor');
 	});
 	await see('with the dry run off the people are updated', async () => {
-		await editor.turnOn('dryRun');
+		await editor.toggle('dryRun');
 		await editor.executeStep();
 		await editor.output.getByText('accepted').first().waitFor();
 		await editor.page.waitForTimeout(1000);

@@ -125,7 +125,7 @@ export function editorOf(page, url) {
 				option.locator('visible=true').first(),
 			);
 		},
-		async turnOn(/** @type {string} */ parameter) {
+		async toggle(/** @type {string} */ parameter) {
 			await byId(`parameter-input-${parameter}`)
 				.locator('.el-switch, [role="switch"]')
 				.first()

@@ -101,3 +101,12 @@ it.each(['batchSize', 'maxBatchBytes', 'maxConcurrentRequests'])(
 		expect(get).toThrow('it has to be a whole number from');
 	},
 );
+
+it('an option that is added on is off when it is not added, or switched off', () => {
+	const names = ['dryRun', 'skipUnchanged', 'confirm'] as const;
+	for (const stored of [{}, { dryRun: false, skipUnchanged: false, confirm: false }]) {
+		const options = optionsOf(stored, () => stored, OPTIONS).get() as Record<string, unknown>;
+		expect(names.map((name) => options[name])).toEqual([false, false, false]);
+	}
+	expect(names.map((name) => OPTIONS[name].default)).toEqual([true, true, true]);
+});
