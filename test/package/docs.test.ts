@@ -79,7 +79,9 @@ it('the docs name only commands that package.json has', () => {
 		.map(readText)
 		.flatMap((text) => [...text.matchAll(/(?:[`&(]|^) ?npm (?:run )?([a-z][\w:-]*)/gm)])
 		.map(([, name]) => name);
-	const ownCommands = named.filter((name) => !['ci', 'install', 'pack', 'uninstall'].includes(name));
+	const ownCommands = named.filter(
+		(name) => !['ci', 'install', 'pack', 'uninstall'].includes(name),
+	);
 	expect(ownCommands.length).toBeGreaterThan(5);
 	expect(ownCommands.filter((name) => !(name in scripts))).toEqual([]);
 });
