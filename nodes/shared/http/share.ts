@@ -173,8 +173,7 @@ export class Share {
 		this.reach = Math.min(ceiling, this.reach);
 		this.hasRoom = false;
 		this.grownAt = now;
-		this.heldSlots = Math.floor(this.slotsAtCut);
-		this.gainedAt = Infinity;
+		this.holdWhatIsLeft();
 	}
 
 	/** A slot more is taken at the common times only, and by all who are near it. */
@@ -185,6 +184,11 @@ export class Share {
 		const slots = this.slots(ceiling);
 		if (isTime && slots >= next - NEAR_A_SLOT) this.setSlots(Math.max(slots, next), ceiling);
 		else if (slots >= next) this.setSlots(next - NOT_YET, ceiling);
+	}
+
+	private holdWhatIsLeft(): void {
+		this.heldSlots = Math.floor(this.slotsAtCut);
+		this.gainedAt = Infinity;
 	}
 
 	private noteGain(before: number, now: number, ceiling: number): void {
@@ -214,8 +218,7 @@ export class Share {
 			this.setSlots(Math.floor(slots) - 1 + soon, ceiling);
 		}
 		this.slotsAtCut = this.slots(ceiling);
-		this.heldSlots = Math.floor(this.slotsAtCut);
-		this.gainedAt = Infinity;
+		this.holdWhatIsLeft();
 		const reach = Math.min(ceiling, this.reach) * SHORTER;
 		this.reach = Math.max(reach, Math.min(ceiling, this.rate));
 	}
