@@ -6,7 +6,7 @@ const TOLERATED_AFTER = 4;
 const CHANCE_AFTER = 8;
 const NEARLY = 0.9;
 /** What is left of a share of less than a slot after a refusal, and after one that may have been chance. */
-const CUT = 0.8;
+const CUT = 0.7;
 const SMALL_CUT = 0.9;
 /** The rate grows by this part of the reach in the time of one request at that rate. */
 const GROWTH = 0.005;
@@ -22,6 +22,12 @@ const HASTE = 16;
  */
 const TRIES_WINDOWS = 6;
 const NEAR_A_SLOT = 0.5;
+/**
+ * After so many tries for a second slot that failed in a row there probably is none: each further try waits twice as long as the one
+ * before, up to so many times as long.
+ */
+const PATIENT_AFTER = 3;
+const MOST_PATIENCE = 8;
 /** What is left to another slot until it is time. */
 const NOT_YET = 1e-3;
 /** After so many times its gap between two requests it is another run. */
@@ -72,6 +78,8 @@ export class Share {
 	private heldSlots = 0;
 	private gainedAt = Infinity;
 	private hasRoom = false;
+	/** Tries for a second slot that failed in a row. */
+	private failedTries = 0;
 	/** How often there was a time to try for another slot, when it was last looked. */
 	private tries = 0;
 
@@ -102,7 +110,7 @@ export class Share {
 		const seconds = Math.min(now - this.grownAt, 3 * this.gapMs(ceiling)) / 1000;
 		this.grownAt = now;
 		const before = this.slots(ceiling);
-		const haste = before >= 1 ? Math.max(1, SMALL_HASTE / before) : 1;
+		const haste = before >= 1 ? Math.max(1, SMALL_HASTE / before) / this.patience : 1;
 		this.rate += GROWTH * this.reach ** 2 * seconds * (this.hasRoom ? HASTE : haste);
 		if (before >= 1 && !this.hasRoom) this.tryWithOthers(Math.floor(before) + 1, now, ceiling);
 		this.noteGain(Math.floor(before), now, ceiling);
@@ -157,6 +165,10 @@ export class Share {
 		return sentAt < this.cutAt;
 	}
 
+	private get patience(): number {
+		return Math.min(MOST_PATIENCE, Math.max(1, 2 ** (this.failedTries - PATIENT_AFTER)));
+	}
+
 	private setSlots(slots: number, ceiling: number): void {
 		this.rate = (slots * ceiling) / slotsOf(ceiling);
 	}
@@ -196,6 +208,7 @@ export class Share {
 		else if (now - this.gainedAt > HELD_WINDOWS * windowMsOf(ceiling)) {
 			if (before > this.heldSlots && this.heldSlots > 0) {
 				this.hasRoom = true;
+				this.failedTries = 0;
 				this.reach = ceiling;
 			}
 			this.heldSlots = before;
@@ -212,6 +225,7 @@ export class Share {
 		} else if (slots < 2) this.setSlots(slots * (isChance ? SMALL_CUT : CUT), ceiling);
 		else if (Math.floor(slots) > this.heldSlots && this.heldSlots > 0) {
 			// It was the try for another slot that failed.
+			if (this.heldSlots === 1) this.failedTries++;
 			this.setSlots(this.heldSlots, ceiling);
 		} else {
 			const soon = isChance ? NEARLY : served / CHANCE_AFTER;

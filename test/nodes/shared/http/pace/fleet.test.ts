@@ -110,15 +110,32 @@ describe('an account that allows 1 a second although 4 are configured', () => {
 	it('costs one process some answers at first, and next to none in the next run', () => {
 		const { first, second } = runs(ONE_A_SECOND, 1, 30, 4, { jitterMs: 2 });
 		expect(most(first, 'refused')).toBeLessThanOrEqual(8);
-		expect(most(second, 'refused')).toBeLessThanOrEqual(4);
+		expect(most(second, 'refused')).toBeLessThanOrEqual(2);
 		expect(most([...first, ...second], 'toIdeal')).toBeLessThanOrEqual(1.1);
 	});
 
-	it('costs three processes one answer a row', () => {
-		const { first } = runs(ONE_A_SECOND, 3, 10, 4, { jitterMs: 2 });
+	it('is tried ever less often by a process alone, but found to be wide again', () => {
+		const [narrow, wide] = [slidingWindow(ONE_A_SECOND), slidingWindow(FOUR_A_SECOND)];
+		const server: Server = (now) => (now < 3_600_000 ? narrow(now) : wide(now));
+		const workers = [{ rows: Infinity, perSecond: 4 }];
+		const { answers } = simulate({ server, workers, seed: 1, jitterMs: 2, until: 3_780_000 });
+		const within = (from: number, to: number) =>
+			answers.filter(({ at }) => at > from * 1000 && at < to * 1000);
+		const refusedIn = (from: number, to: number) =>
+			within(from, to).filter(({ refused }) => refused).length;
+		expect(refusedIn(0, 60)).toBeGreaterThanOrEqual(5);
+		expect(refusedIn(3480, 3600)).toBeLessThanOrEqual(4);
+		expect(within(3720, 3780).length).toBeGreaterThanOrEqual(0.9 * 240);
+	});
+
+	it('costs three processes one answer a row at first, and fewer in the next run', () => {
+		const { first, second } = runs(ONE_A_SECOND, 3, 10, 4, { jitterMs: 2 });
 		expect(mean(first.map(({ refused }) => refused))).toBeLessThanOrEqual(30);
-		expect(most(first, 'toIdeal')).toBeLessThanOrEqual(1.5);
-		expect(most(first, 'lost')).toBe(0);
+		expect(mean(second.map(({ refused }) => refused))).toBeLessThanOrEqual(18);
+		for (const some of [first, second]) {
+			expect(most(some, 'toIdeal')).toBeLessThanOrEqual(1.5);
+			expect(most(some, 'lost')).toBe(0);
+		}
 	});
 });
 
