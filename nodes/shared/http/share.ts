@@ -40,9 +40,9 @@ const HELD_WINDOWS = 1.1;
 const TURN = 10;
 const SHARE_AFTER_TURN = 0.5;
 const LEAST_TRUST = 0.03;
-/** Refused so often and so long, a process asks twice a window until it is served, or its rows would run out of their time. */
+/** Refused so often and so long, a process asks about once a window until it is served, or its rows would run out of their time. */
 const STARVED_REFUSALS = 4;
-const STARVED_MS = 60_000;
+const STARVED_MS = 45_000;
 const REST_MS = 60_000;
 
 /** What a request that was served means for the next one: the same slot a window later, or somebody else's turn. */
@@ -61,8 +61,9 @@ export class Share {
 	private grownAt = 0;
 	/** Refusals of requests that were sent before say nothing new. */
 	private cutAt = -Infinity;
-	/** What was left then. */
+	/** What was left then, and the least that was left in this run. */
 	private slotsAtCut = Infinity;
+	private leastSlots = Infinity;
 	/** Served since the last cut. */
 	private served = 0;
 	/** Since when it has not been served, without the rests. */
@@ -95,7 +96,8 @@ export class Share {
 
 	/** The time to leave between two requests. */
 	gapMs(ceiling: number): number {
-		if (this.isStarved) return slotMsOf(ceiling) * Math.max(1, slotsOf(ceiling) / 2);
+		// Not shorter: behind a pause that the service asked for, it would always ask at the same time of its rival's window.
+		if (this.isStarved) return windowMsOf(ceiling);
 		const slots = this.slots(ceiling);
 		return slots >= 1 ? slotMsOf(ceiling) : againMsOf(ceiling) / slots;
 	}
@@ -139,6 +141,7 @@ export class Share {
 	serve(now: number, ceiling: number, random: number): Next {
 		this.served++;
 		this.waitsSince = now;
+		if (this.isStarved) this.trust = 1;
 		this.isStarved = false;
 		this.refusals = 0;
 		if (this.rate < ceiling) this.reach = Math.min(ceiling, this.reach * LONGER);
@@ -178,10 +181,16 @@ export class Share {
 		this.trust = Math.min(1, this.trust * 2);
 	}
 
-	/** The others may be back: room that was found at the end of the last run, when they were through, is not there any more. */
+	/**
+	 * The others may be back: room that was found at the end of the last run, when they were through, is not there any more. Who had less
+	 * than a slot then waits as long for it again; whoever is served at once has it anyway.
+	 */
 	private beginAgain(now: number, ceiling: number): void {
-		if (now - this.cutAt > FORGET_MS || this.slots(ceiling) <= this.slotsAtCut) return;
-		this.setSlots(this.slotsAtCut, ceiling);
+		const slots = this.leastSlots < 1 ? this.leastSlots : this.slotsAtCut;
+		this.leastSlots = Infinity;
+		if (now - this.cutAt > FORGET_MS || this.slots(ceiling) <= slots) return;
+		this.trust = 1;
+		this.setSlots(slots, ceiling);
 		this.reach = Math.min(ceiling, this.reach);
 		this.hasRoom = false;
 		this.grownAt = now;
@@ -232,6 +241,7 @@ export class Share {
 			this.setSlots(Math.floor(slots) - 1 + soon, ceiling);
 		}
 		this.slotsAtCut = this.slots(ceiling);
+		this.leastSlots = Math.min(this.leastSlots, this.slotsAtCut);
 		this.holdWhatIsLeft();
 		const reach = Math.min(ceiling, this.reach) * SHORTER;
 		this.reach = Math.max(reach, Math.min(ceiling, this.rate));
