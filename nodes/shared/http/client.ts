@@ -4,6 +4,7 @@ import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
+import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 100;
@@ -30,7 +31,7 @@ export class Client {
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const route = { context, service, account, credential, limiter, timeouts, retries: 0 };
+		const route = { context, service, account, credential, limiter, timeouts, traffic: new Traffic() };
 		return new Client(route, signal);
 	}
 
@@ -40,13 +41,17 @@ export class Client {
 
 	/** How many requests are to be under way at once when the user did not say: 4, more where the pace asks for more. */
 	get concurrency(): number {
-		const needed = Math.ceil(this.route.account.requestsPerSecond * SLOW_ANSWER_SECONDS);
+		const needed = Math.ceil(this.requestsPerSecond * SLOW_ANSWER_SECONDS);
 		return Math.min(Math.max(needed, LEAST_CONCURRENCY), MOST_CONCURRENCY);
 	}
 
-	/** Attempts beyond the first of each request. */
-	get retries(): number {
-		return this.route.retries;
+	/** Of the credential; 0 = no pacing. */
+	get requestsPerSecond(): number {
+		return this.route.account.requestsPerSecond;
+	}
+
+	get traffic(): Traffic {
+		return this.route.traffic;
 	}
 
 	/**

@@ -8,13 +8,13 @@ import { PausedTooLong, type RateLimiter } from './rateLimiter';
 import { getExpectedBody } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
+import type { Traffic } from './traffic';
 
 /** What all requests of a run share. */
 export interface Route extends Connection {
 	limiter: RateLimiter;
 	timeouts: Timeouts;
-	/** Attempts beyond the first, of all requests. */
-	retries: number;
+	traffic: Traffic;
 }
 
 interface Signals {
@@ -88,6 +88,7 @@ export async function deliver(
 		if (wasSent && status !== undefined) {
 			account.noteStatus?.(status);
 			route.limiter.answered(sent, status);
+			route.traffic.noteAnswer(status, monotonicMs());
 			const body = getExpectedBody(raw, request);
 			if (body) return { status, body, maybeApplied };
 		}
@@ -110,7 +111,7 @@ export async function deliver(
 			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}
-		route.retries++;
+		route.traffic.retries++;
 		maybeApplied ||= wasSent && request.method !== 'GET' && mayHaveApplied(raw);
 		await orNotSent(signals(), waitUntil(nowMs + decision.delayMs, signals().stop));
 	}

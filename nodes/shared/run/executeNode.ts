@@ -14,7 +14,8 @@ import type { Service } from '../http/service';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
 import { toItems } from './outputItems';
 import { Progress } from './progress';
-import { counted, isOpen, sortRows } from './summary';
+import { retriesHint } from './retriesHint';
+import { isOpen, sortRows } from './summary';
 
 /** All items as rows; a refused row already has its failure. */
 function prepareRows(
@@ -97,7 +98,8 @@ async function runRows(
 	} finally {
 		client.close();
 	}
-	if (client.retries > 0) hint(`${counted(client.retries, 'request')} had to be sent again`);
+	const retried = retriesHint(client.traffic, client.requestsPerSecond);
+	if (retried) hint(retried);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	const outcomes = operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
 	return others ? outcomes.concat(others) : outcomes;

@@ -3,6 +3,7 @@ import { deliver, type Route } from '../../../../nodes/shared/http/delivery';
 import { RefusedRequest } from '../../../../nodes/shared/http/errors';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
+import { Traffic } from '../../../../nodes/shared/http/traffic';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -77,7 +78,7 @@ function delivery(
 		credential: { sessionToken: 'session-0815' },
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
-		retries: 0,
+		traffic: new Traffic(),
 	} as unknown as Route;
 	const [stop, cancel] = [new AbortController(), new AbortController()];
 	let endedAt: number | undefined;
@@ -105,7 +106,7 @@ describe('a request that succeeds', () => {
 	it('is sent once', async () => {
 		const { run, sentAt, statuses, route } = delivery(patch, [OK]);
 		expect(await run()).toEqual({ status: 200, body: { id: '1' }, maybeApplied: false });
-		expect([sentAt, statuses, route.retries]).toEqual([[0], [200], 0]);
+		expect([sentAt, statuses, route.traffic.retries]).toEqual([[0], [200], 0]);
 	});
 
 	it('needs nobody who notes its status', async () => {
@@ -124,14 +125,14 @@ describe('a request that succeeds', () => {
 		expect(await run()).toEqual({ status: 200, body: { id: '1' }, maybeApplied });
 		expect(statuses).toEqual('status' in answer ? [answer.status, 200] : [200]);
 		expect(sentAt).toEqual([0, 500]);
-		expect(route.retries).toBe(1);
+		expect(route.traffic.retries).toBe(1);
 	});
 
 	it('after two attempts tells of the first, which may have been applied', async () => {
 		const { run, sentAt, route } = delivery(patch, [{ status: 503 }, { status: 429 }, OK]);
 		expect(await run()).toMatchObject({ maybeApplied: true });
 		expect(sentAt).toEqual([0, 500, 1500]);
-		expect(route.retries).toBe(2);
+		expect(route.traffic.retries).toBe(2);
 	});
 
 	it('has applied nothing when it is a question', async () => {

@@ -48,6 +48,19 @@ describe('the pace on the wire', () => {
 		expect(refusals()).toBeGreaterThan(0);
 		expect(hints('Node').some(({ message }) => /had to be sent again/.test(message))).toBe(true);
 	});
+
+	it('that the account does not allow is told, with the one that it does', async () => {
+		await startPaced(100, 10);
+		const { items, hints } = await world.run(update(), people(40));
+		expect(items.filter(({ json }) => json.firstName)).toHaveLength(40);
+		const [{ message }] = hints('Node');
+		expect(message).toMatch(
+			/^\d+ requests had to be sent again, because the account's request limit was reached\. About ([\d.]+) a second got through: enter that as Requests per Second in the credential, unless other workers use the account, too$/,
+		);
+		const rate = Number(/About ([\d.]+)/.exec(message)?.[1]);
+		expect(rate).toBeGreaterThanOrEqual(7);
+		expect(rate).toBeLessThanOrEqual(12);
+	});
 });
 
 describe('a 429 with Retry-After', () => {

@@ -1,0 +1,30 @@
+import type { Traffic } from '../http/traffic';
+import { counted } from './summary';
+
+/** Fewer refusals happen to anybody who shares an account. */
+const MANY_REFUSALS = 5;
+/** A pace that is hardly above what the account allows is no cause. */
+const FAR_BELOW = 0.8;
+
+const rounded = (rate: number) => (rate < 10 ? Number(rate.toPrecision(2)) : Math.round(rate));
+
+/**
+ * What the user is told about requests that were sent again, and what to do where the credential allows more than the account.
+ * @param requestsPerSecond of the credential; 0 = no pacing
+ * @returns undefined when none was sent again
+ */
+export function retriesHint(
+	{ retries, overLimit, perSecond }: Pick<Traffic, 'retries' | 'overLimit' | 'perSecond'>,
+	requestsPerSecond: number,
+): string | undefined {
+	if (retries === 0) return undefined;
+	const sentAgain = `${counted(retries, 'request')} had to be sent again`;
+	if (overLimit === 0) return sentAgain;
+	const share = overLimit < retries ? `${overLimit} of them ` : '';
+	const cause = `${sentAgain}, ${share}because the account's request limit was reached`;
+	if (overLimit < MANY_REFUSALS || perSecond === undefined) return cause;
+	const isPaced = requestsPerSecond > 0;
+	if (isPaced && perSecond > FAR_BELOW * requestsPerSecond) return cause;
+	const unless = isPaced ? ', unless other workers use the account, too' : '';
+	return `${cause}. About ${rounded(perSecond)} a second got through: enter that as Requests per Second in the credential${unless}`;
+}
