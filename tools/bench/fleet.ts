@@ -142,6 +142,7 @@ export function runLines(): Line[] {
 			'3 processes, 10 rows each, 1 a second although 4 are configured',
 			[ONE_A_SECOND, 3, 10, 4, { jitterMs: 2 }],
 			{ refused: 1, toIdeal: 1.5 },
+			{ refused: 0.1, toIdeal: 1.5 },
 		),
 	];
 }

@@ -10,8 +10,13 @@ const CUT = 0.7;
 const SMALL_CUT = 0.9;
 /** The rate grows by this part of the reach in the time of one request at that rate. */
 const GROWTH = 0.005;
-/** What a refusal leaves of the reach, and what each request that is served adds: in balance where one answer in eleven is a refusal. */
-const SHORTER = 0.95;
+/**
+ * What a refusal leaves of the reach, and what each request that is served adds: in balance where one answer in seven is a refusal. Whoever
+ * has less than this part of a slot is one of many, and more careful: in balance at one in eleven.
+ */
+const SHORTER = 0.97;
+const ONE_OF_MANY = 0.3;
+const SMALL_SHORTER = 0.95;
 const LONGER = 1.005;
 /** Whoever has few slots tries for another one sooner: this often, divided by the slots; and this often while there is room. */
 const SMALL_HASTE = 2.5;
@@ -34,7 +39,7 @@ const NOT_YET = 1e-3;
 const IDLE_TURNS = 10;
 const FORGET_MS = 10 * 60_000;
 /** A slot that was held for so many requests, or windows, is one that nobody else has: there is room. */
-const HELD_REQUESTS = 3;
+const HELD_REQUESTS = 2;
 const HELD_WINDOWS = 1.1;
 /** After so many served in a row, a slot that others want too is given up; then this part of a slot is tried for. */
 const TURN = 10;
@@ -50,7 +55,7 @@ export type Next = 'same slot' | 'turn over' | undefined;
 
 /**
  * How much of an account's limit a process takes, in slots. Refusals take slots away, time brings them back: additively, by a step (the
- * `reach`) that keeps itself at about one refusal in eleven answers, whatever the limit really is. Whoever has less than a slot sends at
+ * `reach`) that keeps itself at about one refusal in ten answers, whatever the limit really is. Whoever has less than a slot sends at
  * random; when one is served, it holds on to that slot for a turn, if holding on has worked before (`trust`). All times are in
  * milliseconds, and what was learned changes only while requests are sent. The figures were found by simulation, see tools/fleet.
  */
@@ -243,7 +248,8 @@ export class Share {
 		this.slotsAtCut = this.slots(ceiling);
 		this.leastSlots = Math.min(this.leastSlots, this.slotsAtCut);
 		this.holdWhatIsLeft();
-		const reach = Math.min(ceiling, this.reach) * SHORTER;
+		const shorter = this.slotsAtCut >= ONE_OF_MANY ? SHORTER : SMALL_SHORTER;
+		const reach = Math.min(ceiling, this.reach) * shorter;
 		this.reach = Math.max(reach, Math.min(ceiling, this.rate));
 	}
 }

