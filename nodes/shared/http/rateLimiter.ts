@@ -48,6 +48,14 @@ export class RateLimiter {
 		turn: Partial<Waiting> = {},
 	): Promise<Sent> {
 		throwIfAborted(signal);
+		if (requestsPerSecond <= 0) {
+			// Not in the middle of the caller's own step: a pause or a stop may follow in it.
+			await Promise.resolve();
+			throwIfAborted(signal);
+			const now = monotonicMs();
+			if (now >= this.pausedUntil && this.turns.size === 0)
+				return this.send(now, requestsPerSecond);
+		}
 		const leaving = new AbortController();
 		const leave = () => {
 			this.turns.leave(caller);
@@ -88,9 +96,8 @@ export class RateLimiter {
 			const freeAt = Math.max(this.pace.freeAt(requestsPerSecond), this.pausedUntil);
 			const now = monotonicMs();
 			if (now >= freeAt) {
-				this.lastUsedAt = now;
 				this.turns.take(next);
-				next.go(this.pace.sent(now, requestsPerSecond, Math.random()));
+				next.go(this.send(now, requestsPerSecond));
 				continue;
 			}
 			this.wait = new AbortController();
@@ -100,6 +107,11 @@ export class RateLimiter {
 		this.isGivingTurns = false;
 		// It would keep the run alive whose turn it was.
 		this.wait = undefined;
+	}
+
+	private send(now: number, requestsPerSecond: number): Sent {
+		this.lastUsedAt = now;
+		return this.pace.sent(now, requestsPerSecond, Math.random());
 	}
 
 	private wake(): void {
