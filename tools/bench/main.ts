@@ -27,7 +27,7 @@ interface Scale {
 
 const FULL: Scale = {
 	rows: 400,
-	rounds: 9,
+	rounds: 25,
 	pacedRows: 24,
 	sizes: [1000, 10_000, 100_000],
 	growthRounds: 3,

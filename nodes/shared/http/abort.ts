@@ -29,51 +29,20 @@ export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal
 	}
 }
 
-/** Settles like the promise, or with the result of `late` after `limitMs`. */
-export async function withTimeLimit<T>(
-	limitMs: number,
-	promise: Promise<T>,
-	late: () => T,
-): Promise<T> {
-	const settled = new AbortController();
-	// Nobody waits for this pause once the promise has settled.
-	const pause = async (ms: number) => await sleep(ms, settled.signal);
-	const limit = isOver(monotonicMs() + limitMs, pause, settled.signal).then(async (over) =>
-		over ? late() : await promise,
-	);
-	try {
-		return await Promise.race([promise, limit]);
-	} finally {
-		// Without a reason, an error with its stack would be made for every request.
-		settled.abort('settled');
-	}
-}
-
-/** True at that time (see `monotonicMs`), or false as soon as the signal is aborted. */
-async function isOver(
-	until: number,
-	pause: (ms: number) => Promise<void>,
-	signal?: AbortSignal,
-): Promise<boolean> {
-	for (;;) {
-		if (signal?.aborted) return false;
-		const leftMs = until - monotonicMs();
-		if (leftMs <= 0) return true;
-		try {
-			await pause(Math.min(leftMs, LONGEST_SLEEP_MS));
-		} catch {
-			// Aborted: the check above sees it.
-		}
-	}
-}
-
 /**
  * @param until see `monotonicMs`
  * @throws Failure of kind `canceled` as soon as the signal is aborted
  */
 export async function waitUntil(until: number, signal?: AbortSignal): Promise<void> {
-	const pause = async (ms: number) => await rejectOnAbort(sleep(ms, signal), signal);
-	if (!(await isOver(until, pause, signal))) throw canceled();
+	for (;;) {
+		throwIfAborted(signal);
+		const leftMs = until - monotonicMs();
+		if (leftMs <= 0) return;
+		// Aborted: seen above, whichever of both says so first.
+		await rejectOnAbort(sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal), signal).catch(
+			() => undefined,
+		);
+	}
 }
 
 /**

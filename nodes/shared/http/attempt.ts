@@ -7,9 +7,9 @@ import type {
 
 import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
-import { withTimeLimit } from './abort';
 import { parseResponse, parseThrown, type RawResponse } from './response';
 import type { Account, ApiRequest, Service } from './service';
+import type { TimeLimits } from './timeLimits';
 
 /** What n8n passes to a running node, and to a method of the editor. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
@@ -23,6 +23,7 @@ export interface Connection {
 	account: Account;
 	/** The credential, read once a run: n8n would read and decrypt it anew for every request. A renewed session token is put in. */
 	credential: ICredentialDataDecryptedObject;
+	timeLimits: TimeLimits;
 }
 
 /** n8n fetches a missing session token inside this call, and puts it into `data`. Its errors hold headers, so none of them is passed on. */
@@ -112,7 +113,7 @@ export async function attempt(
 	timeoutMs: number,
 ): Promise<RawResponse> {
 	const sessionMs = connection.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
-	return await withTimeLimit(
+	return await connection.timeLimits.run(
 		timeoutMs + sessionMs + GRACE_MS,
 		sendRenewing(connection, request, timeoutMs),
 		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),

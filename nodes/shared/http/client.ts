@@ -4,6 +4,7 @@ import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
+import { TimeLimits } from './timeLimits';
 import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
@@ -31,7 +32,9 @@ export class Client {
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const route = { context, service, account, credential, limiter, timeouts, traffic: new Traffic() };
+		const traffic = new Traffic();
+		const timeLimits = new TimeLimits();
+		const route = { context, service, account, credential, limiter, timeouts, timeLimits, traffic };
 		return new Client(route, signal);
 	}
 
@@ -68,5 +71,6 @@ export class Client {
 	/** To be called after the last request. */
 	close(): void {
 		this.cancel.close();
+		this.route.timeLimits.close();
 	}
 }

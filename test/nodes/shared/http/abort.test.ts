@@ -4,7 +4,6 @@ import { monotonicMs } from '../../../../nodes/shared/clock';
 import { Failure } from '../../../../nodes/shared/errors';
 import {
 	AbortFan,
-	withTimeLimit,
 	rejectOnAbort,
 	throwIfAborted,
 	waitUntil,
@@ -53,30 +52,6 @@ describe('waiting until a time', () => {
 		const stop = new AbortController();
 		stop.abort();
 		await expect(waitUntil(monotonicMs() - 5, stop.signal)).rejects.toEqual(CANCELED);
-	});
-});
-
-describe('a promise with a limit', () => {
-	it('gives its own outcome when it comes in time, and leaves no timer', async () => {
-		await expect(withTimeLimit(1000, Promise.resolve(7), () => 0)).resolves.toBe(7);
-		await expect(withTimeLimit(1000, Promise.reject(new Error('own')), () => 0)).rejects.toThrow(
-			'own',
-		);
-		await jest.advanceTimersByTimeAsync(0);
-		expect(jest.getTimerCount()).toBe(0);
-	});
-
-	it('is given its whole time', async () => {
-		const later = sleep(900).then(() => 7);
-		const outcome = withTimeLimit(1000, later, () => 0);
-		await jest.advanceTimersByTimeAsync(900);
-		await expect(outcome).resolves.toBe(7);
-	});
-
-	it('gives what was agreed on when it does not', async () => {
-		const outcome = withTimeLimit(1500, new Promise<number>(() => {}), () => 5);
-		await jest.advanceTimersByTimeAsync(1500);
-		await expect(outcome).resolves.toBe(5);
 	});
 });
 

@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchange';
 import { attempt, type Connection, getSecrets } from '../../../../nodes/shared/http/attempt';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
+import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -31,6 +32,7 @@ function connect(answer: () => Promise<unknown>, renewable = false, session: unk
 			},
 		},
 		service: { credentialType: 'ubidotsApi' },
+		timeLimits: new TimeLimits(),
 		credential: { sessionToken: session },
 		account: {
 			baseUrl: 'https://api.example.com/v2',
