@@ -54,6 +54,12 @@ export async function run() {
 			failed.filter((name) => !expected.includes(name)),
 			[],
 		);
+		// A test that is not there any more cannot differ.
+		const names = tests.map(({ fullName }) => fullName);
+		assert.deepEqual(
+			expected.filter((name) => !names.includes(name)),
+			[],
+		);
 		// A file that cannot be loaded has no tests.
 		assert.deepEqual(
 			testResults.filter((one) => one.assertionResults.length === 0).map((one) => one.message),

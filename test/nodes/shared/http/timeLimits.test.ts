@@ -61,13 +61,14 @@ describe('a promise with a time limit', () => {
 		await expect(outcome).resolves.toBe('late after 60700 ms');
 	});
 
-	it('needs one timer for many, and none after the run', async () => {
+	it('needs one timer for many, and none a second after the run', async () => {
 		const limits = new TimeLimits();
-		for (let count = 0; count < 50; count++) void limits.run(1000 + count, never(), late);
+		for (let count = 0; count < 50; count++) void limits.run(60_000 + count, never(), late);
 		await jest.advanceTimersByTimeAsync(10);
 		expect(jest.getTimerCount()).toBe(1);
 		limits.close();
-		await jest.advanceTimersByTimeAsync(0);
+		// Before 2.41, n8n's own sleep goes on for as long.
+		await jest.advanceTimersByTimeAsync(1000);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 });
