@@ -6,7 +6,8 @@ const MANY_REFUSALS = 5;
 /** A pace that is hardly above what the account allows is no cause. */
 const FAR_BELOW = 0.8;
 
-const rounded = (rate: number) => (rate < 10 ? Number(rate.toPrecision(2)) : Math.round(rate));
+/** Two digits: 0.98, 49, 150. */
+const rounded = (rate: number) => Number(rate.toPrecision(2));
 
 /**
  * What the user is told about requests that were sent again, and what to do where the credential allows more than the account.

@@ -28,6 +28,18 @@ describe('the hint about requests that were sent again', () => {
 			"12 requests had to be sent again, because the account's request limit was reached",
 		],
 		['an account that allows less', met, 4, `${ADVICE}, unless other workers use the account, too`],
+		[
+			'the fewest refusals that say something',
+			{ ...met, overLimit: 5 },
+			0,
+			ADVICE.replace('again, because', 'again, 5 of them because'),
+		],
+		[
+			'many refusals and few other answers',
+			{ ...met, perSecond: undefined },
+			4,
+			"12 requests had to be sent again, because the account's request limit was reached",
+		],
 		['no pace', met, 0, ADVICE],
 		[
 			'a quick account without a pace',
