@@ -85,14 +85,14 @@ export async function deliver(
 		if (raw.failure) throw raw.failure;
 		const { status } = raw;
 		const wasSent = raw.sessionRefused === undefined;
+		const nowMs = monotonicMs();
 		if (wasSent && status !== undefined) {
 			account.noteStatus?.(status);
 			route.limiter.answered(sent, status);
-			route.traffic.noteAnswer(status, monotonicMs());
+			route.traffic.noteAnswer(status, nowMs);
 			const body = getExpectedBody(raw, request);
 			if (body) return { status, body, maybeApplied };
 		}
-		const nowMs = monotonicMs();
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
 		const decision = decideRetry({

@@ -11,8 +11,7 @@ interface Limited {
 export class TimeLimits {
 	private readonly open = new Set<Limited>();
 	private watchesUntil = Infinity;
-	private isWatching = false;
-	/** Ends the wait for the next limit. */
+	/** Ends the wait for the next limit; undefined when nobody waits. */
 	private wait: AbortController | undefined;
 
 	/** Settles like the promise, or with the result of `late` after `limitMs`. */
@@ -21,8 +20,8 @@ export class TimeLimits {
 		const over = new Promise<T>((resolve) => (end = () => resolve(late())));
 		const limited = { until: monotonicMs() + limitMs, end };
 		this.open.add(limited);
-		if (!this.isWatching) void this.watch();
-		else if (limited.until < this.watchesUntil) this.wait?.abort();
+		if (!this.wait) void this.watch();
+		else if (limited.until < this.watchesUntil) this.wait.abort();
 		try {
 			return await Promise.race([promise, over]);
 		} finally {
@@ -37,7 +36,6 @@ export class TimeLimits {
 	}
 
 	private async watch(): Promise<void> {
-		this.isWatching = true;
 		while (this.open.size > 0) {
 			const now = monotonicMs();
 			this.watchesUntil = Infinity;
@@ -53,7 +51,6 @@ export class TimeLimits {
 			// Woken, it looks anew which is next.
 			await waitUntil(this.watchesUntil, this.wait.signal).catch(() => undefined);
 		}
-		this.isWatching = false;
 		this.wait = undefined;
 	}
 }

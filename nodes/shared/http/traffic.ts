@@ -12,7 +12,7 @@ export class Traffic {
 	private firstRefusalMs = 0;
 	/** Answers since then. */
 	private through = 0;
-	private measured: { through: number; ms: number } | undefined;
+	private measured = { through: 0, ms: 0 };
 
 	/** @param nowMs when the answer came, see `monotonicMs` */
 	noteAnswer(status: number, nowMs: number): void {
@@ -30,7 +30,7 @@ export class Traffic {
 
 	/** How many requests a second got through while some were refused, from the first refusal to the last; undefined where too few did. */
 	get perSecond(): number | undefined {
-		const { through = 0, ms = 0 } = this.measured ?? {};
+		const { through, ms } = this.measured;
 		return through < ENOUGH_THROUGH || ms === 0 ? undefined : (1000 * through) / ms;
 	}
 }

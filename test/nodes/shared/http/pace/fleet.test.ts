@@ -144,7 +144,7 @@ describe.each(Object.entries(SERVERS).slice(0, 3))('a limit that is a %s', (_, m
 		{ count: 1, refused: 0.05, use: 0.8, fairness: 1, lost: 0 },
 		{ count: 2, refused: 0.14, use: 0.8, fairness: 0.75, lost: 0 },
 		{ count: 4, refused: 0.24, use: 0.8, fairness: 0.85, lost: 0 },
-		// One row in some 25,000 runs out of its two minutes.
+		// A few rows in 100,000 run out of their two minutes.
 		{ count: 8, refused: 0.3, use: 0.75, fairness: 0.55, lost: 1 },
 		{ count: 16, refused: 0.46, use: 0.7, fairness: 0.5, lost: 1 },
 	])('is shared by $count processes', ({ count, refused, use, fairness, lost }) => {
