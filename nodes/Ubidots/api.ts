@@ -2,9 +2,11 @@ import { monotonicMs } from '../shared/clock';
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
+import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
 import type { Account, ApiRequest, Service } from '../shared/http/service';
 import { asText, isRecord } from '../shared/objects';
+import { USER_FIELDS } from './user/fields';
 
 const API_PATH = '/api/v2.0';
 
@@ -88,6 +90,7 @@ export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
 	addressTitle: 'Base URL',
+	secretFields: secretNames(USER_FIELDS),
 	account(credentials) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';

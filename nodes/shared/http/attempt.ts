@@ -7,6 +7,7 @@ import type {
 
 import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
+import type { Redactor } from '../redact';
 import { parseResponse, parseThrown, type RawResponse } from './response';
 import type { Account, ApiRequest, Service } from './service';
 import type { TimeLimits } from './timeLimits';
@@ -24,6 +25,7 @@ export interface Connection {
 	/** The credential, read once a run: n8n would read and decrypt it anew for every request. A renewed session token is put in. */
 	credential: ICredentialDataDecryptedObject;
 	timeLimits: TimeLimits;
+	redactor: Redactor;
 }
 
 /** n8n fetches a missing session token inside this call, and puts it into `data`. Its errors hold headers, so none of them is passed on. */
@@ -70,14 +72,14 @@ async function send(
 	request: ApiRequest,
 	timeoutMs: number,
 ): Promise<{ raw: RawResponse; session: unknown }> {
-	const { account, credential } = connection;
+	const { credential, redactor } = connection;
 	const { sessionToken: known } = credential;
 	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
 	const data = { ...credential };
 	const raw = await callHelper(connection, request, timeoutMs, data);
 	const { sessionToken: session } = data;
 	if (session !== known) {
-		account.secrets.push(bareSession(session));
+		redactor.add([bareSession(session)]);
 		if (credential.sessionToken === known) credential.sessionToken = session;
 	}
 	return { raw, session };
@@ -119,9 +121,3 @@ export async function attempt(
 		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),
 	);
 }
-
-/** What to hide in a response, with the session tokens that were fetched during the run. */
-export const getSecrets = ({ account }: Connection, { secrets = [] }: ApiRequest): string[] => [
-	...account.secrets,
-	...secrets,
-];

@@ -1,11 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
 import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
-import { attempt, type Connection, getSecrets } from './attempt';
+import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import type { Sent } from './pace';
 import { PausedTooLong, type RateLimiter } from './rateLimiter';
-import { getExpectedBody } from './response';
+import { getExpectedBody, type RawResponse } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
 import type { Traffic } from './traffic';
@@ -61,6 +63,17 @@ async function acquirePermit(
 	}
 }
 
+/** The body without secrets; undefined, with a mark in the response, where it cannot be searched for them. */
+function redactBody({ service, redactor }: Route, raw: RawResponse, body: IDataObject) {
+	try {
+		return redactor.redactJson(body, service.secretFields);
+	} catch {
+		// A stack that is too small for it.
+		Object.assign(raw, { body: undefined, isTooDeep: true });
+		return undefined;
+	}
+}
+
 /**
  * Attempts a request until it succeeds, or another attempt would not help or might do harm.
  * @throws see `Client.request`
@@ -71,6 +84,7 @@ export async function deliver(
 	{ stop, canceled }: Signals,
 ): Promise<ApiResponse> {
 	const { service, account, timeouts } = route;
+	route.redactor.add(request.secrets ?? []);
 	let maybeApplied = false;
 	let firstFailureAt: number | undefined;
 	for (let retriesSoFar = 0; ; retriesSoFar++) {
@@ -91,7 +105,8 @@ export async function deliver(
 			route.limiter.answered(sent, status);
 			route.traffic.noteAnswer(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			if (body) return { status, body, maybeApplied };
+			const safe = body && redactBody(route, raw, body);
+			if (safe) return { status, body: safe, maybeApplied };
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
@@ -107,8 +122,8 @@ export async function deliver(
 		const { delayMs, reason, wholeAccountWaits } = decision;
 		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
 		if (!decision.retry) {
-			const secrets = getSecrets(route, request);
-			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
+			const { redactor } = route;
+			const seen = { ...raw, redactor, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}
 		route.traffic.retries++;

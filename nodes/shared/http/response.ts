@@ -13,6 +13,8 @@ export interface RawResponse extends Attempt {
 	sessionRefused?: string;
 	/** The credential is not valid. */
 	failure?: Failure;
+	/** The body cannot be searched for secrets, so nothing of it is used. */
+	isTooDeep?: boolean;
 }
 
 const textOrUndefined = (value: unknown) => (typeof value === 'string' ? value : undefined);

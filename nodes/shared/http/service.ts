@@ -12,7 +12,7 @@ export interface Account {
 	renewable: boolean;
 	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;
-	/** To be hidden in everything that is shown. */
+	/** To be hidden in everything that is shown; an empty text is none. */
 	secrets: string[];
 	/** The statuses that currently mean a refused session token. */
 	renewOn(): number[];
@@ -26,6 +26,8 @@ export interface Service {
 	credentialType: string;
 	/** The title of the credential's URL field, for error texts. */
 	addressTitle: string;
+	/** Fields of a user that never get out of a response, such as a password. */
+	secretFields: readonly string[];
 	/** @throws Failure when the credential's secret or address is missing or not valid */
 	account(credentials: ICredentialDataDecryptedObject): Account;
 	parseError(body: unknown): ApiMessage;

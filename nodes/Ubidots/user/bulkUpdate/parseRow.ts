@@ -96,7 +96,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 	}
 	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
 	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column && !isLeftOut(name));
-	const body = checkTagEdits(parseFields(fields, values));
+	const body = checkTagEdits(parseFields(fields, values, item.redactor));
 	const ignored = misspelled(column, values);
 	const id = column === 'id' ? key : '';
 	// Edits are not sent: what is sent in their place is known when the user is.

@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchange';
-import { attempt, type Connection, getSecrets } from '../../../../nodes/shared/http/attempt';
+import { attempt, type Connection } from '../../../../nodes/shared/http/attempt';
+import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 
@@ -33,11 +34,12 @@ function connect(answer: () => Promise<unknown>, renewable = false, session: unk
 		},
 		service: { credentialType: 'ubidotsApi' },
 		timeLimits: new TimeLimits(),
+		redactor: new Redactor(),
 		credential: { sessionToken: session },
 		account: {
 			baseUrl: 'https://api.example.com/v2',
 			renewable,
-			secrets: ['key-0815'],
+			secrets: [],
 			renewOn: () => [401, 403],
 		},
 	} as unknown as Connection;
@@ -123,7 +125,7 @@ describe('a refused session token', () => {
 		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 200 });
 		expect(sentWith).toEqual(['old#0123456789ab', 'fetched-1#0123456789ab']);
 		expect(connection.credential.sessionToken).toBe('fetched-1#0123456789ab');
-		expect(getSecrets(connection, get)).toEqual(['key-0815', 'fetched-1']);
+		expect(connection.redactor.redact('It is fetched-1.')).toBe('It is •••.');
 	});
 
 	it('is not replaced a second time for the same request', async () => {
@@ -172,14 +174,5 @@ describe('the time for one attempt', () => {
 		expect(await outcomeWithin(longest + 1000, connect(never, true))).toEqual({
 			networkCode: 'ETIMEDOUT',
 		});
-	});
-});
-
-describe('what is hidden in a response', () => {
-	it('are the secrets of the credential and of the request', () => {
-		const { connection } = connect(ok);
-		const secrets = getSecrets(connection, { ...patch, secrets: ['password-1'] });
-		expect(secrets).toEqual(['key-0815', 'password-1']);
-		expect(getSecrets(connection, patch)).toEqual(['key-0815']);
 	});
 });

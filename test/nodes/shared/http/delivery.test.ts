@@ -2,6 +2,7 @@ import { Failure, NotSent } from '../../../../nodes/shared/errors';
 import { deliver, type Route } from '../../../../nodes/shared/http/delivery';
 import { RefusedRequest } from '../../../../nodes/shared/http/errors';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
+import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
 import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 import { Traffic } from '../../../../nodes/shared/http/traffic';
@@ -66,6 +67,7 @@ function delivery(
 			addressTitle: 'Base URL',
 			parseError: (body: { detail?: string } | undefined) => ({ text: body?.detail }),
 			advice: () => undefined,
+			secretFields: [],
 		},
 		account: {
 			baseUrl: 'https://api.example.com',
@@ -80,6 +82,7 @@ function delivery(
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
 		timeLimits: new TimeLimits(),
+		redactor: new Redactor(['token-0815']),
 		traffic: new Traffic(),
 	} as unknown as Route;
 	const [stop, cancel] = [new AbortController(), new AbortController()];
