@@ -68,20 +68,20 @@ function explainNoResponse(
 
 /** Messages by field, as many as fit into a text; the others are counted. */
 function shortFields(fields: Record<string, string[]>): Record<string, string[]> {
-	const short: Record<string, string[]> = {};
+	const short = new Map<string, string[]>();
 	let left = LONGEST_QUOTES;
 	const all = Object.entries(fields).flatMap(([field, texts]) =>
 		texts.map((text) => [field, text] as const),
 	);
 	for (const [index, [field, text]] of all.entries()) {
-		left -= text.length + (field in short ? 1 : field.length + 4);
+		left -= field.length + text.length;
 		if (left < 0) {
-			short['…'] = [`and ${all.length - index} more`];
+			short.set('…', [`and ${all.length - index} more`]);
 			break;
 		}
-		(short[field] ??= []).push(text);
+		short.set(field, [...(short.get(field) ?? []), text]);
 	}
-	return short;
+	return Object.fromEntries(short);
 }
 
 /** Hides secrets before a text is cut, which could leave half of one. */
