@@ -1,10 +1,9 @@
 import { accountKey } from '../credentials/accountKey';
-import { AbortFan } from './abort';
+import { AbortFan } from '../abort';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
-import { TimeLimits } from './timeLimits';
 import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
@@ -33,8 +32,7 @@ export class Client {
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		const traffic = new Traffic();
-		const timeLimits = new TimeLimits();
-		const route = { context, service, account, credential, limiter, timeouts, timeLimits, traffic };
+		const route = { context, service, account, credential, limiter, timeouts, traffic };
 		return new Client(route, signal);
 	}
 
@@ -71,6 +69,5 @@ export class Client {
 	/** To be called after the last request. */
 	close(): void {
 		this.cancel.close();
-		this.route.timeLimits.close();
 	}
 }

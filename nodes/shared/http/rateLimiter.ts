@@ -1,5 +1,5 @@
 import { monotonicMs } from '../clock';
-import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
+import { rejectOnAbort, throwIfAborted, waitUntil } from '../abort';
 import { Pace, type Sent } from './pace';
 import { Turns, type Waiting } from './turns';
 

@@ -3,7 +3,6 @@ import { deliver, type Route } from '../../../../nodes/shared/http/delivery';
 import { RefusedRequest } from '../../../../nodes/shared/http/errors';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
-import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 import { Traffic } from '../../../../nodes/shared/http/traffic';
 
 const START = Date.UTC(2025, 0, 1);
@@ -79,7 +78,6 @@ function delivery(
 		credential: { sessionToken: 'session-0815' },
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
-		timeLimits: new TimeLimits(),
 		traffic: new Traffic(),
 	} as unknown as Route;
 	const [stop, cancel] = [new AbortController(), new AbortController()];
