@@ -7,7 +7,7 @@ import { asText, isRecord } from '../shared/objects';
 
 /** The base URL of the Upsun API; a path prefix is kept. */
 export const upsunApiUrl = (entered: unknown) =>
-	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/);
+	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/i);
 
 /** In the order of Upsun's own clients. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];
