@@ -91,7 +91,7 @@ async function send(
 	const { sessionToken: known } = credential;
 	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
 	const data = { ...credential };
-	// n8n tells neither when it exchanges nor when it sends.
+	// Where n8n has to fetch a session token first, it does not say when that is done.
 	const exchangeMs = account.renewable && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
 	const raw = await withTimeout(
 		exchangeMs + timeoutMs + GRACE_MS,

@@ -1,5 +1,5 @@
-import { accountKey } from '../credentials/accountKey';
 import { AbortFan } from '../abort';
+import { accountKey } from '../credentials/accountKey';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { limiterFor } from './rateLimiter';

@@ -1,6 +1,6 @@
+import { throwIfAborted, waitUntil } from '../abort';
 import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
-import { throwIfAborted, waitUntil } from '../abort';
 import { attempt, type Connection, getSecrets } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import type { Sent } from './pace';

@@ -1,5 +1,5 @@
-import { monotonicMs } from '../clock';
 import { rejectOnAbort, throwIfAborted, waitUntil } from '../abort';
+import { monotonicMs } from '../clock';
 import { Pace, type Sent } from './pace';
 import { Turns, type Waiting } from './turns';
 

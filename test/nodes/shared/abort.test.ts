@@ -166,7 +166,11 @@ describe('work with a time limit', () => {
 	});
 
 	it('that is done holds no timer for longer than a second, which older n8n needs', async () => {
-		await withTimeout(60_000, async () => await Promise.resolve(), () => undefined);
+		await withTimeout(
+			60_000,
+			async () => await Promise.resolve(),
+			() => undefined,
+		);
 		await jest.advanceTimersByTimeAsync(1000);
 		expect(jest.getTimerCount()).toBe(0);
 	});
