@@ -15,7 +15,7 @@ import {
 	requestsPerSecondProperty,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
-import { sessionFor } from '../nodes/shared/credentials/sessionToken';
+import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
 import { upsunApiUrl } from '../nodes/Upsun/api';
 
 /** The fixed user name of Upsun's token endpoint; the password is empty (authentication page). */
@@ -25,7 +25,18 @@ const TOKEN_CLIENT = 'platform-api-user';
 const TEST_PATH = '/users/me';
 
 /** The base URL of the token endpoint, also when its path was pasted along. */
-const upsunAuthUrl = (entered: unknown) => parseBaseUrl(entered, 'Auth URL', /\/oauth2(\/token)?$/);
+const upsunAuthUrl = (entered: unknown) =>
+	parseBaseUrl(entered, 'Auth URL', /\/oauth2(\/token)?$/i);
+
+/** @throws Failure when its API token or an address is not valid */
+function sessionOwner(credentials: ICredentialDataDecryptedObject): SessionOwner {
+	const { apiToken, authUrl, apiUrl } = credentials;
+	return {
+		secret: parseSecret(apiToken, 'API Token'),
+		authUrl: upsunAuthUrl(authUrl),
+		apiUrl: upsunApiUrl(apiUrl),
+	};
+}
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -103,20 +114,19 @@ export class UpsunApi implements ICredentialType {
 	/** Called when there is no access token, or when it was refused; n8n stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'accessToken') return {};
-		const apiToken = parseSecret(credentials.apiToken, 'API Token');
+		const owner = sessionOwner(credentials);
 		const token = await fetchSessionToken(this, {
+			...owner,
 			service: 'Upsun',
 			secretTitle: 'API token',
 			addressTitle: 'Auth URL',
-			secret: apiToken,
-			address: upsunAuthUrl(credentials.authUrl),
 			stored: credentials.sessionToken,
 			credentials,
 			request: {
 				method: 'POST',
 				url: '/oauth2/token',
 				auth: { username: TOKEN_CLIENT, password: '' },
-				body: new URLSearchParams({ grant_type: 'api_token', api_token: apiToken }),
+				body: new URLSearchParams({ grant_type: 'api_token', api_token: owner.secret }),
 			},
 			tokenIn: (body) => body.access_token,
 		});
@@ -127,15 +137,11 @@ export class UpsunApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, accessToken, apiToken, sessionToken: session } = credentials;
+		const { authentication, accessToken, sessionToken: session } = credentials;
 		const token =
 			authentication === 'accessToken'
 				? parseSecret(accessToken, 'Access Token')
-				: sessionFor(
-						session,
-						upsunAuthUrl(credentials.authUrl),
-						parseSecret(apiToken, 'API Token'),
-					);
+				: sessionFor(session, sessionOwner(credentials));
 		const authenticated = {
 			...options,
 			headers: { ...options.headers, Authorization: `Bearer ${token}` },

@@ -5,21 +5,17 @@ import { monotonicMs } from '../clock';
 import { asRecord } from '../objects';
 import { withoutSecrets } from '../redact';
 import { isBusy, isSuccess } from '../statuses';
-import { accountKey } from './accountKey';
-import { bareSession, markSession } from './sessionToken';
+import { bareSession, markSession, sessionKey, type SessionOwner } from './sessionToken';
 
 /** How long the exchange of a secret for a session token may take. */
 export const EXCHANGE_TIMEOUT_MS = 60_000;
 
 /** How a service exchanges a secret (an API key or API token) for a session token. */
-interface Exchange {
+interface Exchange extends SessionOwner {
 	/** The titles in error texts: of the service, "API key", "Base URL". */
 	service: string;
 	secretTitle: string;
 	addressTitle: string;
-	secret: string;
-	/** The base URL of the endpoint. */
-	address: string;
 	/** The stored session token that was refused; '' when there is none yet. */
 	stored: unknown;
 	/** What n8n handed to `preAuthentication`: a refusal is kept for it. */
@@ -61,7 +57,7 @@ async function fetchResponse(helper: IHttpRequestHelper, how: Exchange): Promise
 	try {
 		return await helper.helpers.httpRequest({
 			...how.request,
-			baseURL: how.address,
+			baseURL: how.authUrl,
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -105,7 +101,7 @@ async function startExchange(
 	key: string,
 ): Promise<string> {
 	try {
-		const token = markSession(await fetchToken(helper, how), how.address, how.secret);
+		const token = markSession(await fetchToken(helper, how), how);
 		latest.delete(key);
 		latest.set(key, { token, fetchedAt: monotonicMs() });
 		if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
@@ -126,7 +122,7 @@ export function forgetSession(refused: unknown): void {
 }
 
 /**
- * A session token, marked with its account. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
+ * A session token, marked with its owner. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
  * exchange, and a caller with an older token than the latest gets the latest.
  * @throws SessionRefused when the service gives no token
  */
@@ -134,7 +130,7 @@ export async function fetchSessionToken(
 	helper: IHttpRequestHelper,
 	how: Exchange,
 ): Promise<string> {
-	const key = accountKey(how.address, how.secret);
+	const key = sessionKey(how);
 	const known = latest.get(key);
 	if (known && how.stored !== known.token && monotonicMs() - known.fetchedAt < FRESH_MS) {
 		return known.token;

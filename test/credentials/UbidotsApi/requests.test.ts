@@ -10,6 +10,8 @@ const ORIGIN = 'https://industrial.api.ubidots.com';
 const byToken = { authentication: 'token', token: ' BBFF-1 ', apiKey: 'key', baseUrl: ORIGIN };
 const byKey = { ...byToken, authentication: 'apiKey' };
 
+const ownerOf = (secret: string, origin = ORIGIN) => ({ secret, authUrl: origin, apiUrl: origin });
+
 const request: IHttpRequestOptions = {
 	url: '/users/1',
 	baseURL: `${ORIGIN}/api/v2.0`,
@@ -35,7 +37,7 @@ describe('the token of a request', () => {
 	});
 
 	it('is the session token of the account, where an API key is chosen', async () => {
-		const sessionToken = markSession('BBFF-2', ORIGIN, 'key');
+		const sessionToken = markSession('BBFF-2', ownerOf('key'));
 		const { headers } = await authenticate({ ...byKey, sessionToken });
 		expect(headers).toMatchObject({ 'X-Auth-Token': 'BBFF-2' });
 	});
@@ -45,7 +47,7 @@ describe('the token of a request', () => {
 			[ORIGIN, 'other key'],
 			['https://example.com', 'key'],
 		]) {
-			const sessionToken = markSession('BBFF-2', address, key);
+			const sessionToken = markSession('BBFF-2', ownerOf(key, address));
 			const { headers } = await authenticate({ ...byKey, sessionToken });
 			expect(headers).toMatchObject({ 'X-Auth-Token': '' });
 		}
@@ -111,7 +113,7 @@ describe('a session token', () => {
 		const baseUrl = 'https://one.example.com/api/v2.0';
 		const { result, sent } = await fetchToken({ ...byKey, apiKey: ' key-1 ', baseUrl });
 		expect(result).toEqual({
-			sessionToken: markSession('BBFF-3', 'https://one.example.com', 'key-1'),
+			sessionToken: markSession('BBFF-3', ownerOf('key-1', 'https://one.example.com')),
 		});
 		expect(sent).toMatchObject([
 			{

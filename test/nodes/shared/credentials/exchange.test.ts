@@ -23,7 +23,8 @@ const exchangeOf = (changes: Partial<Exchange> = {}): Exchange => ({
 	secretTitle: 'API key',
 	addressTitle: 'Base URL',
 	secret: `key-${++accounts}-secret`,
-	address: 'https://api.example.com',
+	authUrl: 'https://auth.example.com',
+	apiUrl: 'https://api.example.com',
 	stored: '',
 	credentials: {},
 	request: { method: 'POST', url: '/token' },
@@ -78,7 +79,7 @@ describe('a session token', () => {
 			{
 				method: 'POST',
 				url: '/token',
-				baseURL: 'https://api.example.com',
+				baseURL: 'https://auth.example.com',
 				json: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
@@ -122,15 +123,16 @@ describe('a session token', () => {
 		expect(bareSession(await fetch(how))).toBe('session-2');
 	});
 
-	it('is another one for another secret or another address', async () => {
+	it('is another one for another secret, and for another address of either kind', async () => {
 		const { requests, fetch } = aService();
 		const how = exchangeOf();
 		await Promise.all([
 			fetch(how),
 			fetch(exchangeOf()),
-			fetch({ ...how, address: 'https://api.example.org' }),
+			fetch({ ...how, authUrl: 'https://auth.example.org' }),
+			fetch({ ...how, apiUrl: 'https://api.example.org' }),
 		]);
-		expect(requests).toHaveLength(3);
+		expect(requests).toHaveLength(4);
 	});
 
 	it('is remembered for the last 200 accounts', async () => {
