@@ -9,6 +9,7 @@ import type {
 
 import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
@@ -137,21 +138,19 @@ export class UbidotsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, token, sessionToken: session, sendTokenIn } = credentials;
+		const { authentication, token, sessionToken: session, sendTokenIn, baseUrl } = credentials;
+		const address = ubidotsOrigin(baseUrl);
+		// The credential test has the URL as it was entered.
+		const isTest = options.url === TEST_PATH && options.baseURL === baseUrl;
+		const request = isTest ? { ...options, baseURL: address } : options;
+		const own = atOwnAddress(request, address, 'Base URL');
 		const value =
 			authentication === 'apiKey'
 				? sessionFor(session, sessionOwner(credentials))
 				: parseSecret(token, 'Token');
-		const authenticated =
-			sendTokenIn === 'query'
-				? { ...options, qs: { ...options.qs, token: value } }
-				: { ...options, headers: { ...options.headers, 'X-Auth-Token': value } };
-		// The HTTP Request node hands over `uri` in place of `url`.
-		const { url = '' }: { url?: string } = options;
-		if (!url.startsWith(TEST_PATH)) return authenticated;
-		// The credential test has the URL as it was entered, and would take the token along a redirect.
-		const baseURL = ubidotsOrigin(credentials.baseUrl);
-		return { ...authenticated, baseURL, disableFollowRedirect: true };
+		return sendTokenIn === 'query'
+			? { ...own, qs: { ...own.qs, token: value } }
+			: { ...own, headers: { ...own.headers, 'X-Auth-Token': value } };
 	};
 
 	test: ICredentialTestRequest = {

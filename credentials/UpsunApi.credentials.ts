@@ -10,6 +10,7 @@ import type {
 import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
 import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
@@ -137,19 +138,17 @@ export class UpsunApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, accessToken, sessionToken: session } = credentials;
+		const { authentication, accessToken, sessionToken: session, apiUrl } = credentials;
+		const address = upsunApiUrl(apiUrl);
+		// The credential test has the URL as it was entered.
+		const isTest = options.url === TEST_PATH && options.baseURL === apiUrl;
+		const request = isTest ? { ...options, baseURL: address } : options;
+		const own = atOwnAddress(request, address, 'API URL');
 		const token =
 			authentication === 'accessToken'
 				? parseSecret(accessToken, 'Access Token')
 				: sessionFor(session, sessionOwner(credentials));
-		const authenticated = {
-			...options,
-			headers: { ...options.headers, Authorization: `Bearer ${token}` },
-		};
-		if (options.baseURL !== credentials.apiUrl || options.url !== TEST_PATH) return authenticated;
-		// The credential test has the URL as it was entered, and would take the token along a redirect.
-		const baseURL = upsunApiUrl(credentials.apiUrl);
-		return { ...authenticated, baseURL, disableFollowRedirect: true };
+		return { ...own, headers: { ...own.headers, Authorization: `Bearer ${token}` } };
 	};
 
 	test: ICredentialTestRequest = {

@@ -11,6 +11,11 @@ const byToken = { authentication: 'token', token: ' BBFF-1 ', apiKey: 'key', bas
 const byKey = { ...byToken, authentication: 'apiKey' };
 
 const ownerOf = (secret: string, origin = ORIGIN) => ({ secret, authUrl: origin, apiUrl: origin });
+const noRedirects = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
 
 const request: IHttpRequestOptions = {
 	url: '/users/1',
@@ -25,6 +30,7 @@ describe('the token of a request', () => {
 	it('is in the header, beside what the request has', async () => {
 		expect(await authenticate(byToken)).toEqual({
 			...request,
+			...noRedirects,
 			headers: { 'X-Bulk-Operation': 'True', 'X-Auth-Token': 'BBFF-1' },
 		});
 	});
@@ -32,6 +38,7 @@ describe('the token of a request', () => {
 	it('is in the query, and not in the header, when told so', async () => {
 		expect(await authenticate({ ...byToken, sendTokenIn: 'query' })).toEqual({
 			...request,
+			...noRedirects,
 			qs: { page: 1, token: 'BBFF-1' },
 		});
 	});
@@ -74,19 +81,20 @@ describe('the request that tests the credential', () => {
 			qs: { page_size: 1, fields: 'id' },
 			baseURL: ORIGIN,
 			headers: { 'X-Auth-Token': 'BBFF-1' },
-			disableFollowRedirect: true,
+			...noRedirects,
 		});
 	});
 
-	it('is known by its path: any other keeps its address, also one without a path', async () => {
-		expect((await authenticate(byToken)).baseURL).toBe(request.baseURL);
-		const elsewhere = { ...request, url: 'https://example.com/api/v2.0/users/' };
-		expect((await authenticate(byToken, elsewhere)).baseURL).toBe(request.baseURL);
-		const plain = { uri: 'https://example.com' } as unknown as IHttpRequestOptions;
-		expect(await authenticate(byToken, plain)).toEqual({
-			...plain,
-			headers: { 'X-Auth-Token': 'BBFF-1' },
-		});
+	it('is known by its address: any other keeps its own, also where it was entered like that', async () => {
+		const credentials = { ...byToken, baseUrl: request.baseURL };
+		expect((await authenticate(credentials)).baseURL).toBe(request.baseURL);
+	});
+
+	it('is not the only one that may go no further than the address', async () => {
+		const elsewhere = { ...asTested, baseURL: 'https://other.example' };
+		await expect(authenticate(byToken, elsewhere)).rejects.toThrow(
+			`The credential is only for requests to ${ORIGIN} ('Base URL'), and this one goes to other.example: change its URL`,
+		);
 	});
 });
 

@@ -14,6 +14,11 @@ const byApiToken = {
 const byAccessToken = { ...byApiToken, authentication: 'accessToken' };
 
 const owner = { secret: 'api-1', authUrl: AUTH, apiUrl: API };
+const noRedirects = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
 
 const request: IHttpRequestOptions = { url: '/users/1', baseURL: API, headers: { Accept: 'x' } };
 const authenticate = async (credentials: object, options = request) =>
@@ -23,6 +28,7 @@ describe('the token of a request', () => {
 	it('is the access token as it is, beside what the request has', async () => {
 		expect(await authenticate(byAccessToken)).toEqual({
 			...request,
+			...noRedirects,
 			headers: { Accept: 'x', Authorization: 'Bearer access-1' },
 		});
 	});
@@ -64,16 +70,20 @@ describe('the request that tests the credential', () => {
 			url: '/users/me',
 			baseURL: API,
 			headers: { Authorization: 'Bearer access-1' },
-			disableFollowRedirect: true,
+			...noRedirects,
 		});
 	});
 
-	it.each([
-		{ url: '/users/1', baseURL: byAccessToken.apiUrl },
-		{ url: '/users/me', baseURL: `${API}/proxy` },
-	])('is known by its address: %j keeps its own', async (options) => {
-		const { baseURL, disableFollowRedirect } = await authenticate(byAccessToken, options);
-		expect([baseURL, disableFollowRedirect]).toEqual([options.baseURL, undefined]);
+	it('is known by its address: any other keeps its own', async () => {
+		const options = { url: '/users/1', baseURL: byAccessToken.apiUrl };
+		expect((await authenticate(byAccessToken, options)).baseURL).toBe(options.baseURL);
+	});
+
+	it('is not the only one that may go no further than the address', async () => {
+		const options = { url: '/users/me', baseURL: 'https://other.example' };
+		await expect(authenticate(byAccessToken, options)).rejects.toThrow(
+			"The credential is only for requests to https://api.upsun.com ('API URL'), and this one goes to other.example: change its URL",
+		);
 	});
 });
 
