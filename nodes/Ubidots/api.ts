@@ -12,7 +12,7 @@ const API_PATH = '/api/v2.0';
 
 /** The origin of the Ubidots API, also when `/api/v2.0` was pasted along. */
 export const ubidotsOrigin = (entered: unknown) =>
-	parseBaseUrl(entered, 'Base URL', /\/api(\/.*)?$/);
+	parseBaseUrl(entered, 'Base URL', /\/api(\/.*)?$/i);
 
 /**
  * Parses the documented error bodies: `{ code, message, detail: { field: messages } }`, `{ code, message, detail: "text" }` and the

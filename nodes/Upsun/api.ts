@@ -9,7 +9,7 @@ import { USER_FIELDS } from './user/fields';
 
 /** The base URL of the Upsun API; a path prefix is kept. */
 export const upsunApiUrl = (entered: unknown) =>
-	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/);
+	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/i);
 
 /** In the order of Upsun's own clients. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];

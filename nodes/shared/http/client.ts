@@ -1,11 +1,10 @@
+import { AbortFan } from '../abort';
 import { accountKey } from '../credentials/accountKey';
-import { AbortFan } from './abort';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { Redactor } from '../redact';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
-import { TimeLimits } from './timeLimits';
 import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
@@ -42,9 +41,8 @@ export class Client {
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		const traffic = new Traffic();
-		const timeLimits = new TimeLimits();
 		redactor.add(account.secrets);
-		const connection = { context, service, account, credential, timeLimits, redactor };
+		const connection = { context, service, account, credential, redactor };
 		return new Client({ ...connection, limiter, timeouts, traffic }, signal);
 	}
 
@@ -81,6 +79,5 @@ export class Client {
 	/** To be called after the last request. */
 	close(): void {
 		this.cancel.close();
-		this.route.timeLimits.close();
 	}
 }

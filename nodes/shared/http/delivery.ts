@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { throwIfAborted, waitUntil } from '../abort';
 import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
-import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import type { Sent } from './pace';
@@ -93,8 +93,7 @@ export async function deliver(
 		const turn = { maybeApplied, again: retriesSoFar > 0 };
 		const sent = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
 		const timeoutMs = getTimeoutMs(timeouts, request);
-		// The exchange for a session token inside the attempt does not notice a cancel.
-		const raw = await rejectOnAbort(attempt(route, request, timeoutMs), canceled);
+		const raw = await attempt(route, request, { timeoutMs, canceled });
 		throwIfAborted(canceled);
 		if (raw.failure) throw raw.failure;
 		const { status } = raw;

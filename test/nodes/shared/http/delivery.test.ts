@@ -4,7 +4,6 @@ import { RefusedRequest } from '../../../../nodes/shared/http/errors';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
 import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
-import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 import { Traffic } from '../../../../nodes/shared/http/traffic';
 
 const START = Date.UTC(2025, 0, 1);
@@ -81,7 +80,6 @@ function delivery(
 		credential: { sessionToken: 'session-0815' },
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
-		timeLimits: new TimeLimits(),
 		redactor: new Redactor(['token-0815']),
 		traffic: new Traffic(),
 	} as unknown as Route;
