@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure } from '../shared/errors';
 import type { RequestApi } from '../shared/http/service';
 import { isRecord } from '../shared/objects';
+import type { Path } from '../shared/path';
 
 export type Query = Record<string, string | number>;
 
@@ -23,7 +24,7 @@ export const PAGE_SIZE = 100;
  */
 export async function fetchPage(
 	request: RequestApi,
-	path: string,
+	path: Path,
 	title: string,
 	query: Query,
 	deadline?: number,

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure } from '../../shared/errors';
 import type { RequestApi } from '../../shared/http/service';
+import { path } from '../../shared/path';
 import { fetchPage, PAGE_SIZE, type Query } from '../pagination';
 
 interface Wanted {
@@ -26,7 +27,7 @@ export async function fetchUsers(
 	let lastPage = '';
 	for (let page = 1; ; page++) {
 		const paged = { ...query, page, page_size: pageSize };
-		const { results, hasNext } = await fetchPage(request, '/users/', 'users', paged);
+		const { results, hasNext } = await fetchPage(request, path`/users/`, 'users', paged);
 		// A user that is created meanwhile moves the others, so that some come twice.
 		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
 		const isSamePage = JSON.stringify(results) === lastPage;

@@ -11,7 +11,7 @@ import { asText, isRecord } from '../../shared/objects';
 import { runConcurrently } from '../../shared/run/concurrency';
 import { fillPicker, matching } from '../../shared/run/listSearch';
 import { upsun } from '../api';
-import { getItems, getLink, pathOfLink } from '../pagination';
+import { followed, getItems, getLink } from '../pagination';
 
 /** Limits for organizations, and for pages of members of each: a picker has to be fast. */
 const MOST_ORGANIZATIONS = 20;
@@ -28,7 +28,7 @@ interface People {
 async function fetchLink({ request, baseUrl }: Client, link: string): Promise<IDataObject> {
 	const { body } = await request({
 		method: 'GET',
-		path: pathOfLink(link, baseUrl),
+		path: followed(link, baseUrl),
 		idempotent: true,
 		purpose: 'list the users of your organizations',
 	});

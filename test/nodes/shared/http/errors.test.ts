@@ -2,11 +2,12 @@ import { explainFailure, explainPause } from '../../../../nodes/shared/http/erro
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
+import { path } from '../../../../nodes/shared/path';
 
 const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0, maybeApplied: false };
 const patch: ApiRequest = {
 	method: 'PATCH',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'update the user 1',
 };

@@ -118,8 +118,11 @@ describe('one value', () => {
 
 	it('is written into the path as one part of it', async () => {
 		const { requests, lookUp } = aService([]);
-		await lookUp('username', ['a/b?c']);
-		expect(requests[0].path).toBe('/users/~a%2Fb%3Fc');
+		await lookUp('username', ['a b?c']);
+		expect(requests[0].path).toBe('/users/~a%20b%3Fc');
+		await expect(lookUp('username', ['a/b'])).rejects.toThrow("'a/b' cannot be a username");
+		await expect(lookUp('id', ['_'])).rejects.toThrow("'_' cannot be an ID");
+		expect(requests).toHaveLength(1);
 	});
 
 	it('by email address is asked for by a filter that ignores its case', async () => {
