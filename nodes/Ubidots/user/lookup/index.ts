@@ -8,7 +8,7 @@ import { asText } from '../../../shared/objects';
 import { isId, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
-import { fetchPage, PAGE_SIZE, type Query } from '../../pagination';
+import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../../pagination';
 import { noId, userKey } from '../locator';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from '../matchColumns';
 import { FoundUsers } from './foundUsers';
@@ -144,6 +144,7 @@ export class UserLookup {
 		const query = { [`${this.column}__in`]: values.join(','), ...this.fields };
 		const keys = new Set<string>();
 		const ids = new Set<unknown>();
+		let promised: number | undefined;
 		for (let page = 1; this.filterWorks; page++) {
 			const fetched = await this.fetchFiltered({ ...query, page });
 			if (!fetched) break;
@@ -160,6 +161,8 @@ export class UserLookup {
 				this.found.keep(user);
 			}
 			if (!hasNext) return count === undefined || count === ids.size ? keys : undefined;
+			promised ??= count;
+			checkCount('users', ids.size, promised);
 			// The same page again and again: paging does not work.
 			if (ids.size === idsBefore) this.filterWorks = false;
 		}

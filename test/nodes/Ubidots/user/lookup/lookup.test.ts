@@ -95,6 +95,20 @@ const found = (lookup: UserLookup, values: string[]) =>
 
 const refusal = (status: number) => new RefusedRequest('No', status, {}, false);
 
+it('a list that never ends is given up, although each page has somebody who was asked for', async () => {
+	let n = 0;
+	const body = () => ({
+		count: 1,
+		next: 'more',
+		results: Array.from({ length: 50 }, () => ({ id: `id-${n++}`, email: 'ada@example.com' })),
+	});
+	const { requests, lookUp } = aService([], { answer: body });
+	await expect(lookUp('email', ['ada@example.com', 'bob@example.com'])).rejects.toThrow(
+		'Could not list users: Ubidots says that there are 1, but has sent 150 and goes on',
+	);
+	expect(requests).toHaveLength(3);
+});
+
 describe('one value', () => {
 	it.each([
 		['id', 'id-ada', '/users/id-ada', 'the user with the ID'],
