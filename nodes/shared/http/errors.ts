@@ -3,7 +3,7 @@ import { isRecord } from '../objects';
 import { secretsHider, withoutSecrets } from '../redact';
 import { isBusy } from '../statuses';
 import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
-import { isExpected, type RawResponse } from './response';
+import { isExpected, type RawResponse, TOO_DEEP } from './response';
 import { isTimeout, mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
@@ -135,15 +135,19 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 	const { status, body, secrets } = failed;
 	const said = isRecord(body) ? service.parseError(body).text : body;
 	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
-	const quoted = seen === '' ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
+	const isDeep = body === TOO_DEEP;
+	const quoted =
+		seen === '' || isDeep ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
 	const warning = warningOf(request, failed);
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
 			? `missing '${request.responseHas}'`
-			: seen
-				? 'not JSON'
-				: 'empty';
+			: isDeep
+				? TOO_DEEP
+				: seen
+					? 'not JSON'
+					: 'empty';
 	return apiFailure(
 		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}${warning}. Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ httpCode: String(status) },
