@@ -32,8 +32,8 @@ function segmentFlaw(text: string, separators: RegExp, reserved: RegExp): string
 }
 
 /**
- * Why a text is no ID, as the end of a sentence; undefined when it is one. IDs are made by the services, and none needs these characters. To
- * Ubidots `_` is all users, and `~` begins a username.
+ * Why a text is no ID, as the end of a sentence; undefined when it is one. IDs are made by the services, and none needs these characters.
+ * In a path `_` may stand for all users, and `~` begin a username.
  */
 export const idFlaw = (text: string) => segmentFlaw(text, /[/\\?#%]/, /^(\.{1,2}$|_$|~)/);
 

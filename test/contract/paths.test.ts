@@ -1,12 +1,20 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the sources; never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads the sources; never shipped */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { setAccessToken } from '../support/credentials';
 import { TESTT } from '../support/people';
 import { requestLines } from '../support/requests';
-import { byEmail, byId, byUsername, fromList, locator, organizations } from '../support/setups';
-import { ubidots, upsun } from '../support/setups';
+import {
+	byEmail,
+	byId,
+	byUsername,
+	fromList,
+	locator,
+	organizations,
+	ubidots,
+	upsun,
+} from '../support/setups';
 import { useWorld } from '../support/useWorld';
 
 const ROOT = join(__dirname, '..', '..');
