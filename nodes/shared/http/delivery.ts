@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { throwIfAborted, waitUntil } from '../abort';
 import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
@@ -7,7 +5,7 @@ import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import type { Sent } from './pace';
 import { PausedTooLong, type RateLimiter } from './rateLimiter';
-import { getExpectedBody, type RawResponse } from './response';
+import { getExpectedBody } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
 import type { Traffic } from './traffic';
@@ -63,17 +61,6 @@ async function acquirePermit(
 	}
 }
 
-/** The body without secrets; undefined, with a mark in the response, where it cannot be searched for them. */
-function redactBody({ service, redactor }: Route, raw: RawResponse, body: IDataObject) {
-	try {
-		return redactor.redactJson(body, service.secretFields);
-	} catch {
-		// A stack that is too small for it.
-		Object.assign(raw, { body: undefined, isTooDeep: true });
-		return undefined;
-	}
-}
-
 /**
  * Attempts a request until it succeeds, or another attempt would not help or might do harm.
  * @throws see `Client.request`
@@ -104,8 +91,10 @@ export async function deliver(
 			route.limiter.answered(sent, status);
 			route.traffic.noteAnswer(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			const safe = body && redactBody(route, raw, body);
-			if (safe) return { status, body: safe, maybeApplied };
+			if (body) {
+				const safe = route.redactor.redactJson(body, service.secretFields);
+				return { status, body: safe, maybeApplied };
+			}
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;

@@ -3,7 +3,7 @@ import { isRecord } from '../objects';
 import type { Redactor } from '../redact';
 import { isBusy } from '../statuses';
 import { type ApiMessage, excerpt, fieldsText, mergeRows, parseUndocumented } from './errorBody';
-import { isExpected, type RawResponse } from './response';
+import { isExpected, type RawResponse, TOO_DEEP } from './response';
 import { isTimeout, mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
@@ -154,17 +154,19 @@ function explainStatus(
 
 /** The status is a success, but the body is not what the API sends. */
 function explainUnreadable(service: Service, request: ApiRequest, failed: FailedAttempt): Failure {
-	const { status, body, redactor, isTooDeep } = failed;
+	const { status, body, redactor } = failed;
 	const said = isRecord(body) ? service.parseError(excerpt(body)).text : body;
 	const seen = typeof said === 'string' ? redactor.redact(said).trim() : '';
-	const quoted = seen === '' ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
+	const isDeep = body === TOO_DEEP;
+	const quoted =
+		seen === '' || isDeep ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
 	const warning = warningOf(request, failed);
-	const what = isTooDeep
-		? 'nested too deeply'
-		: Array.isArray(body)
-			? 'a list instead of an object'
-			: isRecord(body)
-				? `missing '${request.responseHas}'`
+	const what = Array.isArray(body)
+		? 'a list instead of an object'
+		: isRecord(body)
+			? `missing '${request.responseHas}'`
+			: isDeep
+				? TOO_DEEP
 				: seen
 					? 'not JSON'
 					: 'empty';

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import type { Path } from '../path';
 import type { ApiMessage } from './errorBody';
 
 /** What the client needs from a credential. */
@@ -43,8 +44,8 @@ export interface Timeouts {
 
 export interface ApiRequest {
 	method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
-	/** Below the account's base URL, with every part already encoded. */
-	path: string;
+	/** Below the account's base URL. */
+	path: Path;
 	query?: Record<string, string | number>;
 	headers?: Record<string, string>;
 	body?: IDataObject | IDataObject[];

@@ -5,13 +5,14 @@ import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchan
 import { attempt, type Connection } from '../../../../nodes/shared/http/attempt';
 import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
+import { path } from '../../../../nodes/shared/path';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 type HelperCall = [string, Record<string, unknown>, Record<string, unknown>];
 
-const get: ApiRequest = { method: 'GET', path: '/users/1', idempotent: true, purpose: 'read' };
+const get: ApiRequest = { method: 'GET', path: path`/users/1`, idempotent: true, purpose: 'read' };
 const patch: ApiRequest = {
 	...get,
 	method: 'PATCH',

@@ -5,6 +5,7 @@ import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
 import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
 import { Traffic } from '../../../../nodes/shared/http/traffic';
+import { path } from '../../../../nodes/shared/path';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -25,7 +26,7 @@ type Answer = { status: number; body?: unknown; retryAfter?: string } | { code: 
 const OK = { status: 200, body: { id: '1' } };
 const patch: ApiRequest = {
 	method: 'PATCH',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'update the user 1',
 	body: { firstName: 'Ada' },

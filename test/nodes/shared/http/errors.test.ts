@@ -3,12 +3,13 @@ import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { Redactor } from '../../../../nodes/shared/redact';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
+import { path } from '../../../../nodes/shared/path';
 
 const redactor = new Redactor(['token-0815']);
 const seen = { redactor, timeoutMs: 60_000, retries: 0, maybeApplied: false };
 const patch: ApiRequest = {
 	method: 'PATCH',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'update the user 1',
 };
