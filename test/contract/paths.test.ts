@@ -25,7 +25,7 @@ const NO_PATHS = [
 	// The length of a query.
 	'nodes/Ubidots/user/lookup/groups.ts',
 	// The spellings of a secret.
-	'nodes/shared/redact.ts',
+	'nodes/shared/redact/spellings.ts',
 ];
 
 const sources = ['nodes', 'credentials'].flatMap((folder) =>
