@@ -1,4 +1,4 @@
-import { sandboxCredentials } from '../n8n/sandbox.mjs';
+import { CALLER, sandboxCredentials } from '../n8n/sandbox.mjs';
 import { examples } from '../n8n/workflows.mjs';
 
 /** @typedef {any} Json */
@@ -17,7 +17,7 @@ export async function furnish(rest, sandbox) {
 	await rest.signIn();
 	const held = await rest.get('/credentials');
 	const credentials = await Promise.all(
-		sandboxCredentials(sandbox).map(async (wanted) => {
+		[...sandboxCredentials(sandbox), CALLER].map(async (wanted) => {
 			const own = held.find((/** @type {Json} */ one) => one.name === wanted.name);
 			// The sandbox may have another port than the last time.
 			return own

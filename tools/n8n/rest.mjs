@@ -154,11 +154,12 @@ export class Rest {
 	 * Calls an active workflow by its webhook, as any program would: without being signed in.
 	 * @param {string} path
 	 * @param {unknown} [body]
+	 * @param {Record<string, string>} [headers]
 	 */
-	callWebhook(path, body = {}) {
+	callWebhook(path, body = {}, headers = {}) {
 		return fetch(`${this.url}/webhook/${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', ...headers },
 			body: JSON.stringify(body),
 		});
 	}

@@ -108,18 +108,27 @@ return Array.from({ length: ${count} }, (_, i) => ({ json: { id: idOf(i + 1), la
  * @param {import('./rest.mjs').Rest} rest
  * @param {Pick<Sandbox, 'url' | 'secrets'>} sandbox
  * @param {{ pace?: boolean }} [options] whether they pace their requests: where it is not the point, that only costs time
- * @returns {Promise<{ ubidots: import('./workflows.mjs').Credential, upsun: import('./workflows.mjs').Credential }>}
+ * @returns {Promise<Record<'ubidots' | 'upsun' | 'caller', import('./workflows.mjs').Credential>>}
  */
 export async function saveCredentials(rest, sandbox, { pace = true } = {}) {
-	const [ubidots, upsun] = await Promise.all(
-		sandboxCredentials(sandbox).map(({ data, ...credential }) => {
-			const { requestsPerSecond } = data;
-			const paced = { ...data, requestsPerSecond: pace ? requestsPerSecond : 0 };
-			return rest.post('/credentials', { ...credential, data: paced });
-		}),
-	);
-	return { ubidots, upsun };
+	const unpaced = pace ? {} : { requestsPerSecond: 0 };
+	const [ubidots, upsun, caller] = await Promise.all([
+		...sandboxCredentials(sandbox).map(({ data, ...credential }) =>
+			rest.post('/credentials', { ...credential, data: { ...data, ...unpaced } }),
+		),
+		rest.post('/credentials', CALLER),
+	]);
+	return { ubidots, upsun, caller };
 }
+
+/** What the webhooks of the examples want to see from who calls them. Opens nothing but a throw-away n8n on loopback. */
+export const CALLER = {
+	name: 'Webhook caller (sandbox)',
+	type: 'httpHeaderAuth',
+	data: { name: 'X-Caller', value: 'sandbox-caller-2041' },
+};
+/** The header of a request that they let in. */
+export const CALLER_HEADER = { [CALLER.data.name]: CALLER.data.value };
 
 /**
  * Credentials for the sandbox, under the names by which the example workflows know them.

@@ -3,8 +3,6 @@ import { examples } from '../../../../tools/n8n/workflows.mjs';
 
 /** @typedef {any} Json */
 
-const CREDENTIAL = 'ubidotsApi';
-
 /** What a newcomer puts in the place of the sample: pages of the sandbox's generated people. */
 const pageOf = (/** @type {string} */ value) => `const idOf = ${generatedId};
 const { offset, rows } = $('Part').first().json.body;
@@ -25,11 +23,11 @@ const withParameters = (
 
 /**
  * Both examples of the huge list, for a list of the sandbox's generated people.
- * @param {import('../../../../tools/n8n/workflows.mjs').Credential} credential
+ * @param {import('../../../../tools/n8n/workflows.mjs').Credential[]} credentials
  * @param {{ url: string, rows: number, partSize: number, value: string }} list `value`: the last name to write
  */
-export function hugeList(credential, { url, rows, partSize, value }) {
-	const found = examples([{ ...credential, type: CREDENTIAL }]);
+export function hugeList(credentials, { url, rows, partSize, value }) {
+	const found = examples(credentials);
 	const named = (/** @type {string} */ wanted) =>
 		found.find(({ file }) => file === wanted)?.workflow;
 	const path = `part-${value}`;
