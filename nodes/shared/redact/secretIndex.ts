@@ -9,6 +9,12 @@ const LONG = 12;
 /** So many characters of the beginning of a long secret are too many to be shown: a service may cut its text. */
 const SHORTEST_PART = 8;
 
+/**
+ * So much of the beginning of a secret may be known to somebody, and be the end of a password that is entered: `Token: BBFF-` hides how
+ * the token begins, so that it has to be looked for in there.
+ */
+const MOST_KNOWN = 40;
+
 /** What may stand inside a secret without changing how it reads: white space, control characters, characters of no width. */
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 
@@ -34,19 +40,19 @@ function placesOf(text: string): number[] {
 	return places;
 }
 
-/** A part that is a word, such as the beginning of `password-2024`, is no secret. */
-const isWord = (part: string) => /^\p{Lu}?\p{Ll}+$/u.test(part);
+/** A part that is a word, such as the beginning of `password-2024`, is no secret. No word is much longer. */
+const isWord = (part: string) => /^\p{Lu}?\p{Ll}{1,19}$/u.test(part);
 
 const isPartOfWord = (text: string, at: number) => /[\p{L}\p{N}]/u.test(text.charAt(at));
 
 function commonLength(a: string, b: string): number {
 	let length = 0;
-	while (length < a.length && a[length] === b[length]) length++;
+	while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
 	return length;
 }
 
 /** Where something secret is in a text, `to` excluded. */
-interface Found {
+export interface Place {
 	from: number;
 	to: number;
 }
@@ -106,13 +112,14 @@ export class SecretIndex {
 	}
 
 	/**
-	 * The places of the secrets in the text, in order.
+	 * The places of the secrets in the text, in order. They may overlap: one secret may begin in what looks like another.
 	 * @param wholeOnly neither beginnings of secrets nor short ones
 	 */
-	find(text: string, wholeOnly: boolean): Found[] {
+	find(text: string, wholeOnly: boolean): Place[] {
+		if (wholeOnly && text.length < SHORTEST_PART) return [];
 		this.sort();
 		const searched = searchable(text);
-		const found: Found[] = [];
+		const found: Place[] = [];
 		let places: number[] | undefined;
 		for (let at = 0; at < searched.length; at++) {
 			if (!this.mayBegin(searched, at)) continue;
@@ -120,7 +127,7 @@ export class SecretIndex {
 			const length = this.lengthAt(searched, at, text, places, wholeOnly);
 			if (length === 0) continue;
 			found.push({ from: places[at], to: places[at + length - 1] + 1 });
-			at += length - 1;
+			at += Math.max(0, length - 1 - MOST_KNOWN);
 		}
 		return found;
 	}
@@ -147,15 +154,17 @@ export class SecretIndex {
 			from: places[at],
 			to: places[at + length - 1] + 1,
 		});
+		if (!wholeOnly && common >= SHORTEST_PART) {
+			const { from, to } = rangeOf(common);
+			if (!isWord(text.slice(from, to))) return common;
+		}
 		for (const length of this.lengths) {
 			if (length > common) continue;
 			const form = rest.slice(0, length);
 			if (this.forms.has(form) && this.stands(form, text, rangeOf(length), wholeOnly))
 				return length;
 		}
-		if (wholeOnly || common < SHORTEST_PART) return 0;
-		const { from, to } = rangeOf(common);
-		return isWord(text.slice(from, to)) ? 0 : common;
+		return 0;
 	}
 
 	/** Where the first form is that comes after this text. */
@@ -170,7 +179,7 @@ export class SecretIndex {
 	}
 
 	/** Whether the form counts as written there: a short one in its own upper and lower case, a very short one as a word. */
-	private stands(form: string, text: string, { from, to }: Found, wholeOnly: boolean): boolean {
+	private stands(form: string, text: string, { from, to }: Place, wholeOnly: boolean): boolean {
 		const exact = this.forms.get(form);
 		if (exact && !exact.has(text.slice(from, to))) return false;
 		if (form.length >= (wholeOnly ? SHORTEST_PART : SHORT)) return true;

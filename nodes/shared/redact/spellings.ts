@@ -1,3 +1,5 @@
+import { withoutMarkup } from '../errors';
+
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
 
@@ -66,6 +68,8 @@ export function spellings(secret: string): string[] {
 		html(secret, { '"': '&quot;', "'": '&apos;' }),
 		html(secret, { '"': '&quot;' }),
 		html(secret, { '"': '&#34;', "'": '&#39;' }),
+		// As this package shows HTML: the text of a refused exchange is searched again for what the run knows.
+		withoutMarkup(secret),
 		// What is behind `user:` in a Basic header is in the middle of a base64 text.
 		...inBase64,
 		...inBase64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),

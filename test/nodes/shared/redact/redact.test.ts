@@ -30,6 +30,12 @@ describe('a text without its secrets', () => {
 		}
 	});
 
+	it('hides the beginning of a secret as far as it goes, though a shorter secret begins like it', () => {
+		expect(withoutSecrets('secret-1-long and', ['secret-1', 'secret-1-longer'])).toBe(
+			`${HIDDEN} and`,
+		);
+	});
+
 	it('hides a secret with quotes also where the text is JSON', () => {
 		const secret = 'pa"ss\\wörd';
 		expect(withoutSecrets(JSON.stringify({ value: secret }), [secret])).toBe(
@@ -87,6 +93,51 @@ describe('a text without its secrets', () => {
 		['percent-encoded twice', 'pa%2522ss%2520%2526%2520w%25C3%25B6rd'],
 	])('hides a secret written %s', (_, written) => {
 		expect(withoutSecrets(`It was '${written}'.`, ['pa"ss & wörd'])).toBe(`It was '${HIDDEN}'.`);
+	});
+
+	it.each([
+		['the name of its header', 'X-Auth-Token: Q'],
+		['another secret of which it is the end', `Some-Other-Word.${long}`],
+		['what is shaped like a token', 'Bearer Qx7'],
+		['an address with a query', 'at https://example.com/?a'],
+	])(
+		'hides a secret also where a password was entered that is %s and its beginning',
+		(_, other) => {
+			for (const text of [
+				`X-Auth-Token: ${long}; sent`,
+				`Some-Other-${long}; sent`,
+				`Some-Other-Word.${long}; sent`,
+				`Authorization: Bearer ${long}; sent`,
+				`Get at https://example.com/?a=${long} was sent`,
+			]) {
+				const shown = withoutSecrets(text, [long, other]);
+				expect(shown).toMatch(/ sent$/);
+				for (let at = 0; at <= long.length - 6; at++)
+					expect(shown).not.toContain(long.slice(at, at + 6));
+			}
+		},
+	);
+
+	it('hides the shape of an unknown token although a password is how it begins', () => {
+		expect(withoutSecrets('with BBFF-4f8a2b1c9d in it', ['with BBFF-4'])).toBe(`${HIDDEN} in it`);
+		expect(withoutSecrets('with Bearer abc.def-123', ['with Bearer'])).toBe(HIDDEN);
+	});
+
+	it('hides the rest of a password that holds an address with a query', () => {
+		const secret = 'my http://example.com/?is the rest of it';
+		expect(withoutSecrets(`No: ${secret}.`, [secret])).toBe(`No: ${HIDDEN}.`);
+	});
+
+	it('hides a secret in a text whose HTML is shown as text already', () => {
+		const secret = 'pass<b>word-2024';
+		expect(withoutSecrets(withoutSecrets(`It was ${secret}.`, []), [secret])).toBe(
+			`It was ${HIDDEN}.`,
+		);
+	});
+
+	it('takes no part of a secret for a word that is longer than any', () => {
+		const secret = 'correcthorsebatterystaple';
+		expect(withoutSecrets(secret.slice(0, 21), [secret])).toBe(HIDDEN);
 	});
 
 	it('shows a word that a long secret begins with', () => {
@@ -185,6 +236,17 @@ describe('a JSON value without its secrets', () => {
 		expect(redactor.redactJson(value)).toEqual({
 			url: `http://example.com/users/1?token=${HIDDEN}`,
 			debug: { headers: [{ [`x-${HIDDEN}`]: `${HIDDEN}, ab` }], pin: HIDDEN },
+		});
+	});
+
+	it.each([
+		['with a line break in it', 'BBFF-cana\nry-0815'],
+		['as JSON of ASCII characters within a text', 'pa\\u0022ss-w\\u00f6rd'],
+		['as a text of Python', "it\\'s-a-passphrase"],
+	])('has none that is written %s', (_, written) => {
+		const known = new Redactor(['BBFF-canary-0815', 'pa"ss-wörd', "it's-a-passphrase"]);
+		expect(known.redactJson({ raw: [`It was ${written}.`] })).toEqual({
+			raw: [`It was ${HIDDEN}.`],
 		});
 	});
 
