@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 
 import { loadPackage } from '../engine';
-import { type Model, newTally, theModelHolds } from './property';
+import { type Model, MODELS, newTally, theModelHolds } from './property';
 import { findingText, tallyText } from './report';
+import { everyParameter } from './secrets/parameters';
+import { noSecretShows } from './secrets/property';
 import { theSyncModelHolds } from './sync/property';
 import { startFuzzWorld } from './world';
 
@@ -26,9 +28,7 @@ function readArguments(): Arguments {
 	return command
 		.description('Random runs of the nodes against the sandbox, checked against a model.')
 		.option('--minutes <number>', 'how long to go on', number('minutes'), 1)
-		.addOption(
-			new Option('--model <name>', 'what to try').choices(['updates', 'sync']).default('updates'),
-		)
+		.addOption(new Option('--model <name>', 'what to try').choices(MODELS).default('updates'))
 		.option('--seed <number>', 'the cases of an earlier run', number('seed'), newSeed())
 		.option('--path <path>', 'with --seed: only the case that was found')
 		.showHelpAfterError()
@@ -41,11 +41,16 @@ const newSeed = () => Math.floor(Math.random() * 0x7fffffff);
 async function main(): Promise<void> {
 	const { minutes, model, seed, path } = readArguments();
 	console.log(`Seed ${seed}`);
-	const world = await startFuzzWorld(await loadPackage(join(__dirname, '..', '..')));
+	const loaded = await loadPackage(join(__dirname, '..', '..'));
+	const world = await startFuzzWorld(loaded);
 	const tally = newTally();
 	const startedAt = Date.now();
 	const property: fc.IAsyncProperty<[unknown]> =
-		model === 'sync' ? theSyncModelHolds(world, tally) : theModelHolds(world, tally);
+		model === 'sync'
+			? theSyncModelHolds(world, tally)
+			: model === 'secrets'
+				? noSecretShows(world, await everyParameter(loaded), tally)
+				: theModelHolds(world, tally);
 	const details = await fc.check(property, {
 		seed,
 		path,
