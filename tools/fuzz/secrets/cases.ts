@@ -21,6 +21,8 @@ export interface SecretsCase {
 	onError: (typeof ON_ERROR)[number];
 	/** The first has the text. */
 	items: number;
+	/** Users are read before and after they are written, and lists to their end. */
+	readsMore: boolean;
 }
 
 const CHOICES = {
@@ -30,6 +32,7 @@ const CHOICES = {
 	credential: [...CREDENTIALS],
 	onError: [...ON_ERROR],
 	items: [1, MOST_ITEMS],
+	readsMore: [false, true],
 };
 const NAMES = Object.keys(CHOICES) as Array<keyof typeof CHOICES>;
 
@@ -50,6 +53,7 @@ export const casesOf = (parameters: Parameter[]): fc.Arbitrary<SecretsCase> =>
 			credential: fc.constantFrom(...CHOICES.credential),
 			onError: fc.constantFrom(...CHOICES.onError),
 			items: fc.constantFrom(...CHOICES.items),
+			readsMore: fc.boolean(),
 		})
 		.map(({ parameter, ...others }) => ({ ...others, ...named(parameter) }));
 
@@ -80,6 +84,7 @@ export function selectionOf(parameters: Parameter[], count: number): SecretsCase
 		credential: any(CHOICES.credential),
 		onError: any(CHOICES.onError),
 		items: any(CHOICES.items),
+		readsMore: any(CHOICES.readsMore),
 	});
 	const seen = new Set<string>();
 	const newIn = (one: SecretsCase) => pairsIn(one).filter((pair) => !seen.has(pair)).length;

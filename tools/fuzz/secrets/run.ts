@@ -50,6 +50,8 @@ const NO_EXCHANGE = /^(?!.*\/token\/?$)/;
 
 /** So that an answer without an end is given up soon; how long others take is not limited. */
 const SHORT = { timeout: 0.2 };
+/** n8n drops what an operation does not know. */
+const READING_MORE = { skipUnchanged: true, confirm: true, confirmTimeout: 0 };
 const CLOSING_MS = 20_000;
 
 let runs = 0;
@@ -120,10 +122,13 @@ export async function runCase(
 	const options = {
 		retryTimeout: 0,
 		...(ENDLESS.includes(given.answer) && SHORT),
+		...(given.readsMore && READING_MORE),
 		...(parameter.parameters.options as IDataObject | undefined),
 	};
 	const onError = given.onError === 'stopWorkflow' ? undefined : given.onError;
-	const setup = { service, parameters: { ...parameter.parameters, options }, onError };
+	const returnAll = given.readsMore;
+	const all = { returnAll, ...parameter.parameters, options };
+	const setup = { service, parameters: all, onError };
 	const { random } = Math;
 	Math.random = () => 0.02;
 	try {

@@ -23,7 +23,8 @@ function withoutInput({ json }: INodeExecutionData, items: readonly IDataObject[
 /** All that a run shows, but for what the items brought in. */
 export function shownBy({ result, items }: SecretsRun): string {
 	const { error } = result;
-	const { node: _node, ...own } = (error ?? {}) as unknown as IDataObject;
+	// The node itself has what was entered in its form.
+	const own = Object.entries(error ?? {}).filter(([key]) => key !== 'node');
 	return textsIn([
 		[...result.items, ...result.errorItems].map((item) => withoutInput(item, items)),
 		result.hints('Node'),
