@@ -1,3 +1,4 @@
+import { isHostile } from './hostile';
 import { jsonBody } from './http';
 import { isObject } from './json';
 import type { Reply, Request } from './http';
@@ -22,7 +23,8 @@ export function respondToControl(request: Request, sandbox: Sandbox): Reply {
 			return fault
 				? done(() => sandbox.faults.add(fault))
 				: refused(
-						'A fault is an object with an answer: {status, ...} or one of ' + answers.join(', '),
+						'A fault is an object with an answer: {status, ...}, {hostile: ...} or one of ' +
+							answers.join(', '),
 					);
 		}
 		case 'DELETE /faults':
@@ -48,7 +50,7 @@ export function respondToControl(request: Request, sandbox: Sandbox): Reply {
 	}
 }
 
-function stateOf({ ubidots, upsun, options, journal }: Sandbox) {
+function stateOf({ ubidots, upsun, options, journal, openConnections }: Sandbox) {
 	return {
 		ubidots: {
 			users: ubidots.users(),
@@ -57,6 +59,7 @@ function stateOf({ ubidots, upsun, options, journal }: Sandbox) {
 		},
 		upsun: { users: upsun.users(), exchanges: upsun.exchanges(), mails: upsun.mails() },
 		requests: journal.count(),
+		openConnections: openConnections(),
 		options,
 	};
 }
@@ -66,7 +69,9 @@ function readFault(body: unknown): Fault | undefined {
 	if (!isObject(body)) return undefined;
 	const { answer, match, times } = body;
 	if (!isObject(answer) && !answers.includes(String(answer))) return undefined;
-	if (isObject(answer) && typeof answer.status !== 'number') return undefined;
+	if (isObject(answer) && typeof answer.status !== 'number' && !isHostile(answer.hostile)) {
+		return undefined;
+	}
 	const path = isObject(match) ? match.path : undefined;
 	return {
 		...body,

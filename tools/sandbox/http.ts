@@ -15,6 +15,8 @@ export interface Request {
 
 export interface Reply {
 	status: number;
+	/** The words behind the status, where they are not the usual ones. */
+	statusText?: string;
 	headers?: Record<string, string>;
 	/** Nothing is sent for undefined; a string is sent as it is, anything else as JSON. */
 	body?: unknown;

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server of its own and never shipped */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 import { CONTROL, respondToControl } from './control';
 import { withoutBody } from './doubts/writes';
@@ -19,6 +19,7 @@ export { generatedUserId } from './ubidots/generatePeople';
 export { generatedUpsunId } from './upsun/seedPeople';
 export type { UbidotsUser } from './ubidots/model';
 export type { UpsunUser } from './upsun/model';
+export type { HostileAnswer, HostileKind } from './hostile';
 export type {
 	Fault,
 	FaultAnswer,
@@ -38,6 +39,7 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 	const options = resolveOptions(given);
 	const journal = createJournal();
 	const faults = createFaults();
+	const sockets = new Set<Socket>();
 	const late = {} as { sandbox: Sandbox; ubidots: Ubidots; upsun: Upsun };
 	const respond = (request: Request): Reply => {
 		if (isControl(request.path)) return respondToControl(request, late.sandbox);
@@ -49,6 +51,10 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 			: { status: 404, body: { error: 'Neither API has this path.' } };
 	};
 	const server = createServer({ options, journal, faults, serviceOf, isControl, respond });
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port, HOST, resolve);
@@ -65,6 +71,7 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 		journal,
 		faults,
 		options,
+		openConnections: () => sockets.size,
 		reset() {
 			ubidots.reset();
 			upsun.reset();

@@ -23,6 +23,7 @@ export function resolveOptions(options: SandboxOptions = {}): ResolvedOptions {
 		// The same ingestion article names 10,000 bytes per request.
 		maxBodyBytes: 10_000,
 		maxPageSize: 1000,
+		hostile: null,
 		now: Date.now,
 		...noDoubts,
 		...withoutUndefined(options),

@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the sandbox is a server of its own and never shipped */
+import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 
-import type { Reply } from './http';
+import { hostileReply } from './hostile';
+import type { HostileAnswer } from './hostile';
+import type { Reply, Request } from './http';
 import { payloadOf } from './http';
 import type { FaultAnswer, JournalEntry } from './types';
 
@@ -17,7 +20,7 @@ export function sendReply(response: ServerResponse, reply: Reply): number {
 	const headers: Record<string, string | number> = { ...reply.headers };
 	if (contentType !== undefined) headers['content-type'] = contentType;
 	if (reply.status !== 204) headers['content-length'] = Buffer.byteLength(text);
-	response.writeHead(reply.status, headers);
+	response.writeHead(reply.status, reply.statusText ?? STATUS_CODES[reply.status], headers);
 	response.end(text);
 	return reply.status;
 }
@@ -26,6 +29,7 @@ export function sendReply(response: ServerResponse, reply: Reply): number {
 export function sendFault(
 	response: ServerResponse,
 	answer: FaultAnswer,
+	request: Request,
 	reply: Reply | undefined,
 ): JournalEntry['status'] {
 	switch (answer) {
@@ -52,8 +56,19 @@ export function sendFault(
 			return 200;
 		}
 		default:
-			return sendReply(response, answer);
+			if (!('hostile' in answer)) return sendReply(response, answer);
+			return sendHostile(response, answer.hostile, request, reply);
 	}
+}
+
+function sendHostile(
+	response: ServerResponse,
+	answer: HostileAnswer,
+	request: Request,
+	good: Reply | undefined,
+): number {
+	const reply = hostileReply(answer, request, good);
+	return typeof reply === 'function' ? reply(response) : sendReply(response, reply);
 }
 
 function drip(response: ServerResponse, text: string): number {
