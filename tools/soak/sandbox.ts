@@ -30,7 +30,7 @@ const OPTIONS = {
 /** Starts it with generated users. */
 export async function startSoakSandbox(): Promise<SoakSandbox> {
 	// Imported here: what is compiled to CommonJS cannot require all that this one needs.
-	const { startSandbox } = await import('../n8n/sandbox.mjs');
+	const { startSandbox } = await import('../n8n/sandbox');
 	const { url, secrets, stop } = await startSandbox('soak-sandbox', { users: USERS });
 	// No connection is kept: those that are there at the end are the nodes'.
 	const control = axios.create({
