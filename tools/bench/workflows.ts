@@ -2,7 +2,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { Engine, type Execution, loadPackage, pinnedWorkflow, type WorkflowFile } from '../engine';
-import { generatedUserId } from '../sandbox/ubidots/generatePeople';
+import { generatedUserId } from '../sandbox/ubidots/people';
 import { BareNode } from './bareNode';
 import type { SandboxProcess } from './sandboxProcess';
 

@@ -1,5 +1,63 @@
-import type { JsonObject } from '../json';
-import type { Doubts } from './types';
+import type { JsonObject, Reply, Request } from './http';
+import type { Doubts } from './options';
+
+/** The answer that shows a user: of one alone, of many, or of a change. */
+export type Place = 'read' | 'list' | 'write';
+
+/** A user object without the fields that are left out in this place. */
+export function withoutOmitted(
+	user: object,
+	place: Place,
+	{ omittedFields, omittedFrom }: Doubts,
+): object {
+	if (omittedFields.length === 0 || !omittedFrom.includes(place)) return user;
+	return Object.fromEntries(Object.entries(user).filter(([key]) => !omittedFields.includes(key)));
+}
+
+/** Whether a request is to change something; to ask for a token is not. */
+export function isWrite({ method, path }: Request): boolean {
+	return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !path.includes('/token');
+}
+
+/** The answer to a write without its body, where the service gives none. */
+export function withoutBody(
+	request: Request,
+	reply: Reply,
+	{ bodilessWrites: status }: Doubts,
+): Reply {
+	const isDone = reply.status >= 200 && reply.status < 300;
+	return status !== 'never' && isDone && isWrite(request) ? { status } : reply;
+}
+
+/** Somebody else's change of a user, right after that user has been read for the first time. */
+export interface ChangeAfterRead {
+	/** An id or username. */
+	user: string;
+	set: JsonObject;
+}
+
+export interface ReadChanges {
+	/** What a read of this user brings about; each change happens once. */
+	take(user: { id: string; username: string }): JsonObject[];
+	reset(): void;
+}
+
+/** The list of the option is left as it is: which of its changes have happened is remembered here. */
+export function createReadChanges(options: Doubts): ReadChanges {
+	let happened = new WeakSet<ChangeAfterRead>();
+	return {
+		take({ id, username }) {
+			const due = options.changesAfterRead.filter(
+				(change) => [id, username].includes(change.user) && !happened.has(change),
+			);
+			for (const change of due) happened.add(change);
+			return due.map(({ set }) => set);
+		},
+		reset: () => {
+			happened = new WeakSet();
+		},
+	};
+}
 
 type Change = (value: unknown) => unknown;
 /** How a field's value is changed; undefined for a field that is left alone. */

@@ -1,3 +1,4 @@
+import type { Doubts } from '../options';
 import type { PutUser } from './model';
 
 /** Fictional people; every address is on a domain reserved for examples. The first one owns the account. */
@@ -168,3 +169,71 @@ export const pageExamples: PutUser[] = [
 		memberships: [{ label: 'northwind-water', role: 'viewer' }],
 	},
 ];
+
+const firstNames = [
+	'Ada',
+	'Bruno',
+	'Chloé',
+	'Dimitri',
+	'Elif',
+	'Freya',
+	'Günther',
+	'Hana',
+	'Ivo',
+	'Jana',
+	'Kofi',
+];
+const lastNames = [
+	'Abebe',
+	'Blanc',
+	'Costa',
+	'Demir',
+	'Eriksen',
+	'Fontaine',
+	'Grün',
+	'Hossain',
+	'Ito',
+];
+const places = ['acme-energy', 'northwind-water', 'city-lights'];
+const FIRST_CREATED = Date.UTC(2023, 0, 1);
+
+/** The id of the n-th generated user, counted from 1: 24 hex characters, the same in every run. */
+export function generatedUserId(n: number): string {
+	return `a0${n.toString(16).padStart(22, '0')}`;
+}
+
+/** The n-th generated user, counted from 1: `person-00001`, the same in every run. */
+export function generatedUser(n: number): PutUser {
+	const username = `person-${String(n).padStart(5, '0')}`;
+	return {
+		id: generatedUserId(n),
+		username,
+		firstName: firstNames[n % firstNames.length],
+		lastName: lastNames[n % lastNames.length],
+		email: `${username}@example.com`,
+		createdAt: new Date(FIRST_CREATED + n * 1000).toISOString().replace('Z', '000Z'),
+		memberships: [{ label: places[n % places.length], role: 'viewer' }],
+	};
+}
+
+/** People who share with `testt` what one would think belongs to one user alone. */
+export function twinsOf({ twins }: Doubts): PutUser[] {
+	return twins.map((kind) => people[kind]);
+}
+
+const people: Record<Doubts['twins'][number], PutUser> = {
+	email: {
+		id: '64a1f0c2b7e4d90013aa0101',
+		username: 'testt-twin',
+		firstName: 'Twin',
+		email: 'testt@example.com',
+		createdAt: '2024-02-01T10:00:00.000000Z',
+	},
+	username: {
+		id: '64a1f0c2b7e4d90013aa0102',
+		username: 'TESTT',
+		firstName: 'Capital',
+		email: 'testt.capital@example.com',
+		createdAt: '2024-02-01T10:00:01.000000Z',
+	},
+};
