@@ -1,9 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs in a real n8n, never shipped */
-// `npm run compatibility`: what the last runs of `npm run test:e2e` have shown of each n8n, as the table in docs/figures.md; with
-// `-- --check` it only tells whether the table is that of the runs.
+// What the last runs of `npm run test:e2e` have shown of each n8n, as the table in docs/figures.md.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { N8N_VERSION, NODE_VERSION, ROOT, RUN } from '../../tools/n8n/paths';
 
@@ -50,7 +48,8 @@ export function keepOutcome(name: string, failed: number, note?: string) {
 /** @returns a line for each n8n that was run, the newest first */
 function table(): string {
 	const folder = dirname(RUN);
-	const outcomes = readdirSync(folder)
+	const runs = existsSync(folder) ? readdirSync(folder) : [];
+	const outcomes = runs
 		.map((line) => join(folder, line, FILE))
 		.filter((file) => existsSync(file))
 		.map(read)
@@ -64,20 +63,22 @@ function table(): string {
 	return ['| n8n | Node.js | passes |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
-function main(args: string[]) {
+/** Writes the table into docs/figures.md. */
+export function writeTable(): void {
 	const page = readFileSync(PAGE, 'utf8');
+	writeFileSync(
+		PAGE,
+		page.replace(TABLE, () => table()),
+	);
+}
+
+/** Tells whether the table in docs/figures.md is that of the runs. */
+export function checkTable(): void {
 	const made = table();
-	if (!args.includes('--check'))
-		return writeFileSync(
-			PAGE,
-			page.replace(TABLE, () => made),
-		);
-	if (page.match(TABLE)?.[0] === made)
+	if (readFileSync(PAGE, 'utf8').match(TABLE)?.[0] === made)
 		return console.log('The table in docs/figures.md is that of the runs.');
 	console.error(
-		`docs/figures.md says something else than the runs ("npm run compatibility" renews it):\n${made}`,
+		`docs/figures.md says something else than the runs ("npm run test:e2e -- --table write" renews it):\n${made}`,
 	);
 	process.exitCode = 1;
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));

@@ -41,10 +41,16 @@ const command = new Command('npm run test:e2e --')
 	)
 	.addOption(new Option('--n8n <line>', 'an older n8n').choices(OLDER_LINES))
 	.option('--quick', 'leave out what takes minutes')
+	.addOption(
+		new Option('--table <what>', 'no run: of the last ones, the table in docs/figures.md').choices([
+			'write',
+			'check',
+		]),
+	)
 	.option('--pictures', 'renew the pictures in docs/images')
 	.showHelpAfterError()
 	.parse();
-const { quick = false, pictures, n8n } = command.opts();
+const { quick = false, pictures, n8n, table } = command.opts();
 const parts: typeof PARTS = n8n ? PARTS_OF_OLDER : PARTS;
 const names: string[] = command.args.length > 0 ? command.args : Object.keys(parts);
 const unknown = names.find((name) => !(name in parts));
@@ -52,7 +58,7 @@ if (unknown) command.error(`error: the part '${unknown}' is not there for this n
 
 // Read when the modules below are loaded.
 process.env.N8N_LINE = n8n ?? '';
-const { keepOutcome } = await import('./compatibility');
+const { checkTable, keepOutcome, writeTable } = await import('./compatibility');
 const { conclude, failures } = await import('../../tools/n8n/checks');
 const { ensureDebianPackages } = await import('../../tools/n8n/debian');
 const { ensureInstalled } = await import('../../tools/n8n/install');
@@ -60,8 +66,8 @@ const { DOCS_IMAGES, RUN_IMAGES } = await import('../../tools/n8n/paths');
 const { explained } = await import('../../tools/n8n/problem');
 const { withCleanUp } = await import('../../tools/n8n/processes');
 
-const images = pictures ? DOCS_IMAGES : RUN_IMAGES;
-try {
+async function run() {
+	const images = pictures ? DOCS_IMAGES : RUN_IMAGES;
 	await withCleanUp(async () => {
 		ensureDebianPackages(
 			console.log,
@@ -70,12 +76,18 @@ try {
 		await ensureInstalled(console.log);
 		for (const name of names) {
 			const before = failures();
-			const { run } = await parts[name].load();
-			const note = await run({ quick, images });
+			const part = await parts[name].load();
+			const note = await part.run({ quick, images });
 			keepOutcome(name, failures() - before, note ?? undefined);
 		}
 	});
 	conclude();
+}
+
+try {
+	if (table === 'write') writeTable();
+	else if (table === 'check') checkTable();
+	else await run();
 } catch (error) {
 	console.error(explained(error));
 	process.exitCode = 1;

@@ -56,7 +56,7 @@ export const bareUpdate = (baseUrl: string, items: IDataObject[], withParameters
 		items,
 	);
 
-export const updateWith = (items: IDataObject[], options: IDataObject) =>
+const updateWith = (items: IDataObject[], options: IDataObject) =>
 	workflow(
 		`${PACKAGE}.ubidots`,
 		{

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-// `npm run packages:rehearse`: each package is published by the steps of its own workflow, to a registry on loopback.
+// `npm run packages -- --rehearse`: each package is published by the steps of its own workflow, to a registry on loopback.
 // A signature cannot be made here, because npm asks GitHub for it: what is checked is that npm is told to sign, and refuses to
 // publish without. With `-- --install` the packages of one service are installed by `npm ci` as well, in a folder of their own.
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
