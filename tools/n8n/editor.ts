@@ -12,7 +12,7 @@ import { EDITOR, N8N_VERSION } from './paths';
 import { explained, Problem } from './problem';
 import { withCleanUp } from './processes';
 import { OWNER } from './rest';
-import { startSandbox } from './sandbox';
+import { CALLER, startSandbox } from './sandbox';
 import { furnish } from './furnish';
 
 /** n8n's own port, and that of `npm run sandbox`. */
@@ -82,10 +82,12 @@ password ${OWNER.password}
 
 Open one of the ${examples} example workflows, read its notes and press "Execute workflow"; "Nightly HR sheet to Ubidots, in bulk" is a good
 first one. The AI agent needs a model of your own, and "Huge list in parts" needs "One part of a huge list" to be published first.
-The two credentials point at the sandbox of both APIs, so nothing reaches Ubidots or Upsun. To make one yourself:
+The credentials of both services point at their sandbox, so nothing reaches Ubidots or Upsun. To make one yourself:
 
 Ubidots  Token ${sandbox.secrets.ubidotsToken}, Base URL ${sandbox.url}
 Upsun    API Token ${sandbox.secrets.upsunApiToken}, API URL and Auth URL ${sandbox.url}
+
+The webhooks of the examples let in who sends the header "${CALLER.data.name}: ${CALLER.data.value}".
 
 Ctrl-C stops everything. Your workflows and credentials are kept ("npm run editor -- --fresh" starts over); the people in the sandbox
 are the same again with each start.`);

@@ -1,4 +1,4 @@
-import { sandboxCredentials } from './sandbox';
+import { CALLER, sandboxCredentials } from './sandbox';
 import type { Sandbox } from './sandbox';
 import { examples } from './workflows';
 import type { Json, Rest } from './rest';
@@ -15,7 +15,7 @@ export async function furnish(rest: Rest, sandbox: Sandbox): Promise<number> {
 	await rest.signIn();
 	const held = await rest.get('/credentials');
 	const credentials = await Promise.all(
-		sandboxCredentials(sandbox).map(async (wanted) => {
+		[...sandboxCredentials(sandbox), CALLER].map(async (wanted) => {
 			const own = held.find((one: Json) => one.name === wanted.name);
 			// The sandbox may have another port than the last time.
 			return own

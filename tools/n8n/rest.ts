@@ -124,10 +124,10 @@ export class Rest {
 	}
 
 	/** Calls an active workflow by its webhook, as any program would: without being signed in. */
-	callWebhook(path: string, body: unknown = {}) {
+	callWebhook(path: string, body: unknown = {}, headers: Record<string, string> = {}) {
 		return fetch(`${this.url}/webhook/${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', ...headers },
 			body: JSON.stringify(body),
 		});
 	}

@@ -108,16 +108,25 @@ export async function saveCredentials(
 	rest: Rest,
 	sandbox: Pick<Sandbox, 'url' | 'secrets'>,
 	{ pace = true }: { pace?: boolean } = {},
-): Promise<{ ubidots: Credential; upsun: Credential }> {
-	const [ubidots, upsun] = await Promise.all(
-		sandboxCredentials(sandbox).map(({ data, ...credential }) => {
-			const { requestsPerSecond } = data;
-			const paced = { ...data, requestsPerSecond: pace ? requestsPerSecond : 0 };
-			return rest.post('/credentials', { ...credential, data: paced });
-		}),
-	);
-	return { ubidots, upsun };
+): Promise<Record<'ubidots' | 'upsun' | 'caller', Credential>> {
+	const unpaced = pace ? {} : { requestsPerSecond: 0 };
+	const [ubidots, upsun, caller] = await Promise.all([
+		...sandboxCredentials(sandbox).map(({ data, ...credential }) =>
+			rest.post('/credentials', { ...credential, data: { ...data, ...unpaced } }),
+		),
+		rest.post('/credentials', CALLER),
+	]);
+	return { ubidots, upsun, caller };
 }
+
+/** What the webhooks of the examples want to see from who calls them. Opens nothing but a throw-away n8n on loopback. */
+export const CALLER = {
+	name: 'Webhook caller (sandbox)',
+	type: 'httpHeaderAuth',
+	data: { name: 'X-Caller', value: 'sandbox-caller-2041' },
+};
+/** The header of a request that they let in. */
+export const CALLER_HEADER = { [CALLER.data.name]: CALLER.data.value };
 
 /** Credentials for the sandbox, under the names by which the example workflows know them. */
 export function sandboxCredentials({ url, secrets }: Pick<Sandbox, 'url' | 'secrets'>) {

@@ -9,6 +9,8 @@ export type Credential = { id: string; name: string; type: string };
 
 export const TYPES = { ubidots: `${PACKAGE.name}.ubidots`, upsun: `${PACKAGE.name}.upsun` };
 
+const HEADER_AUTH = 'httpHeaderAuth';
+
 let count = 0;
 const id = () => `e2e00000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
 
@@ -103,15 +105,23 @@ export function startOf({ nodes }: Json) {
 /** The first error of an execution, as the editor shows it. */
 export const errorOf = (execution: Json) => execution.data.resultData.error;
 
-/** The example workflows, with the credentials they name replaced by those of this n8n. */
+/** A webhook that lets in who sends a header, or a request that sends it; the examples leave it to the user to choose both. */
+const wantsHeader = ({ parameters }: Json) =>
+	parameters.authentication === 'headerAuth' || parameters.genericAuthType === HEADER_AUTH;
+
+/** The example workflows, with the credentials they name or want replaced by those of this n8n. */
 export function examples(credentials: Credential[]): Array<{ file: string; workflow: Json }> {
 	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
 	return files.sort().map((file) => {
 		const workflow = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
 		for (const one of workflow.nodes) {
-			for (const type of Object.keys(one.credentials ?? {})) {
+			const wanted = [
+				...Object.keys(one.credentials ?? {}),
+				...(wantsHeader(one) ? [HEADER_AUTH] : []),
+			];
+			for (const type of wanted) {
 				const own = credentials.find((credential) => credential.type === type);
-				if (own) one.credentials[type] = { id: own.id, name: own.name };
+				if (own) one.credentials = { ...one.credentials, [type]: { id: own.id, name: own.name } };
 			}
 		}
 		return { file, workflow };

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/fields';
 import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
-import type { RequestApi } from '../../shared/http/service';
 import { getFields } from '../../shared/form/updateFields';
+import type { RequestApi } from '../../shared/http/service';
+import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { USER_FIELDS } from './fields';
@@ -20,7 +21,7 @@ const otherFields = USER_FIELDS.filter(({ name }) => !REQUIRED.includes(name));
 export async function createUser(request: RequestApi, body: IDataObject): Promise<IDataObject> {
 	const response = await request({
 		method: 'POST',
-		path: '/users/',
+		path: path`/users/`,
 		body,
 		// A retry after a broken connection could fail because the first attempt has taken the username.
 		idempotent: false,
@@ -47,7 +48,7 @@ export const create: Operation<{ body: IDataObject }> = {
 
 	prepare(item) {
 		const entered = Object.fromEntries(REQUIRED.map((name) => [name, item.get(name)]));
-		const required = parseFields(requiredFields, entered);
+		const required = parseFields(requiredFields, entered, item.redactor);
 		return { body: { ...required, ...getFields(otherFields, item, 'additionalFields') } };
 	},
 

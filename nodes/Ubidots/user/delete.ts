@@ -2,13 +2,10 @@ import { apiFailure } from '../../shared/errors';
 import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
 import type { RequestApi } from '../../shared/http/service';
+import { isId } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
-import { type UserKey, userKey } from './locator';
-
-/** Whether it names one user in a path, and neither the list nor all users. */
-const isInPath = (id: unknown): id is string =>
-	typeof id === 'string' && !['', '.', '..', '_'].includes(id);
+import { noId, type UserKey, userKey } from './locator';
 
 /** The id of a username, so that exactly this user is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
@@ -22,8 +19,8 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	});
 	const { id, username } = body;
 	if (username === key.value) {
-		if (isInPath(id)) return id;
-		throw apiFailure(`Ubidots gave no ID for the user with the username ${shown(username)}`);
+		if (isId(id)) return id;
+		throw noId('username', key.value, id);
 	}
 	throw apiFailure(
 		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,
@@ -32,9 +29,11 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 
 /**
  * @param name of the user in error texts
+ * @throws Failure also when the service gave an id that cannot be one
  * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
  */
 export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
+	if (!isId(id)) throw noId('name', name, id);
 	const { status, maybeApplied } = await request({
 		method: 'DELETE',
 		path: userKey.path({ by: 'id', value: id }),

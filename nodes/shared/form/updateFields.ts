@@ -40,7 +40,7 @@ export function getFields(
 		}
 		values[name] = locatorValue(value);
 	}
-	return parseFields(fields, values);
+	return parseFields(fields, values, item.redactor);
 }
 
 /** @throws Failure that names the field, or says that there is nothing to update */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { asFailure, Failure, toNodeError } from '../errors';
+import { asFailure, Failure, toNodeError, withoutMarkup } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
 import {
 	BY_PACE,
@@ -11,6 +11,7 @@ import {
 } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { Redactor } from '../redact';
 import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
 import { toItems } from './outputItems';
 import { Progress } from './progress';
@@ -22,9 +23,10 @@ function prepareRows(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
+	redactor: Redactor,
 ): AnyRow[] {
 	const rows = context.getInputData().map((_, itemIndex): AnyRow => {
-		const item = new ItemParameters(context, itemIndex);
+		const item = new ItemParameters(context, itemIndex, redactor);
 		try {
 			return Object.assign(operation.prepare(item), { itemIndex });
 		} catch (error) {
@@ -72,16 +74,18 @@ async function runRows(
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
 	rows: AnyRow[],
+	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const items = context.getInputData().length;
-	const client = await Client.open(context, service, {
+	const timeouts = {
 		timeoutMs: options.timeout * 1000,
 		retryTimeoutMs: options.retryTimeout * 1000,
-	});
+	};
+	const client = await Client.open(context, service, timeouts, redactor);
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(text);
+	const hint = (text: string) => hints.add(withoutMarkup(text));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },
@@ -122,14 +126,15 @@ async function perform(
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
 	const options = getOptions(context, operation.options);
 	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
-	const rows = prepareRows(context, operation, options);
+	const redactor = new Redactor();
+	const rows = prepareRows(context, operation, options, redactor);
 	if (!context.continueOnFail()) throwIfRefused(rows);
 	const open = rows.filter(isOpen);
 	// Open rows have no outcome yet.
 	const refused = rows.flatMap(outcomesOf);
 	if (open.length === 0) return refused;
 	try {
-		return refused.concat(await runRows(context, service, operation, options, open));
+		return refused.concat(await runRows(context, service, operation, options, open, redactor));
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) throw failure;

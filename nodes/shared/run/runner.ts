@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { AbortFan } from '../abort';
 import { asFailure, Failure, NotSent } from '../errors';
-import { AbortFan } from '../http/abort';
 import type { RequestApi } from '../http/service';
 import { CircuitBreaker } from './circuitBreaker';
 import { runConcurrently } from './concurrency';

@@ -12,6 +12,7 @@ import {
 	WrongValue,
 } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
+import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
 import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
 import { checkTagEdits, withoutTagEdits } from '../tagEdits';
@@ -50,15 +51,21 @@ export function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
+/** Email addresses are not looked up by a path. */
+const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
+
 /**
  * What identifies a user in a request.
  * @throws Failure that names the value by its title
  */
-export const parseKey = (title: string, value: unknown): string =>
+export const parseKey = (title: string, value: unknown, column: MatchColumn = 'id'): string =>
 	parseNamed(`'${title}'`, () => {
-		const key = parseLine(value).trim();
-		if (key !== '' && !/^(\.{1,2}|_|~.*)$/.test(key)) return key;
-		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
+		const line = parseLine(value);
+		const key = line.trim();
+		const flaw = invisibleFlaw(line) ?? KEY_FLAWS[column](key);
+		if (flaw === undefined && !/^(|\.{1,2}|_|~.*)$/.test(key)) return key;
+		const why = flaw === undefined ? '' : `: ${flaw}`;
+		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
 	});
 
 /** @throws Failure when the value cannot identify a user */
@@ -71,7 +78,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
 		);
 	}
-	return parseKey(title, value);
+	return parseKey(title, value, column);
 }
 
 /** In place of an id that is not known yet; Ubidots' ids have 24 characters. */
@@ -96,7 +103,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 	}
 	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
 	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column && !isLeftOut(name));
-	const body = checkTagEdits(parseFields(fields, values));
+	const body = checkTagEdits(parseFields(fields, values, item.redactor));
 	const ignored = misspelled(column, values);
 	const id = column === 'id' ? key : '';
 	// Edits are not sent: what is sent in their place is known when the user is.

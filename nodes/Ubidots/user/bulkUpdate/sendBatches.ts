@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, Failure, NotSent } from '../../../shared/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { asRecord, asText } from '../../../shared/objects';
+import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
 import { counted } from '../../../shared/run/summary';
 import { cutIntoBatches } from './batches';
@@ -21,7 +22,7 @@ async function patchUsers(
 	const users = `${counted(rows.length, 'user')} (${title})`;
 	const { body } = await request({
 		method: 'PATCH',
-		path: '/users/_/bulk/update/',
+		path: path`/users/_/bulk/update/`,
 		headers: { 'X-Bulk-Operation': 'True' },
 		body: rows.map((row): IDataObject => ({ id: row.id, ...row.body })),
 		// Absolute values: a second task with the same ones changes nothing more.

@@ -5,9 +5,11 @@ import { apiFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
+import { isId, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
-import { fetchPage, PAGE_SIZE, type Query } from '../../pagination';
+import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../../pagination';
+import { noId, userKey } from '../locator';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from '../matchColumns';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
@@ -119,7 +121,7 @@ export class UserLookup {
 	}
 
 	private async fetchUsers(query: Query) {
-		return await fetchPage(this.run.client.request, '/users/', 'users', query, this.deadline);
+		return await fetchPage(this.run.client.request, path`/users/`, 'users', query, this.deadline);
 	}
 
 	/** A page of users; undefined where the service refuses the filter, or one of the values. */
@@ -142,6 +144,7 @@ export class UserLookup {
 		const query = { [`${this.column}__in`]: values.join(','), ...this.fields };
 		const keys = new Set<string>();
 		const ids = new Set<unknown>();
+		let promised: number | undefined;
 		for (let page = 1; this.filterWorks; page++) {
 			const fetched = await this.fetchFiltered({ ...query, page });
 			if (!fetched) break;
@@ -158,6 +161,8 @@ export class UserLookup {
 				this.found.keep(user);
 			}
 			if (!hasNext) return count === undefined || count === ids.size ? keys : undefined;
+			promised ??= count;
+			checkCount('users', ids.size, promised);
 			// The same page again and again: paging does not work.
 			if (ids.size === idsBefore) this.filterWorks = false;
 		}
@@ -196,10 +201,9 @@ export class UserLookup {
 			await this.fetchOneByEmail(value);
 			return;
 		}
-		const prefix = this.column === 'username' ? '~' : '';
 		const { status, body } = await this.run.client.request({
 			method: 'GET',
-			path: `/users/${prefix}${encodeURIComponent(value)}`,
+			path: userKey.path({ by: this.column, value }),
 			query: this.fields,
 			idempotent: true,
 			deadline: this.deadline,
@@ -255,6 +259,6 @@ export function theUser(lookup: UserLookup, column: MatchColumn, value: string):
 		);
 	}
 	const [user] = users;
-	if (typeof user.id === 'string' && user.id !== '') return user;
-	throw apiFailure(`Ubidots gave no ID for the user with the ${title} ${shown(value)}`);
+	if (isId(user.id)) return user;
+	throw noId(title, value, user.id);
 }

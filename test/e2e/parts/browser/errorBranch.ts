@@ -1,3 +1,4 @@
+import { CALLER } from '../../../../tools/n8n/sandbox';
 import { examples } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
 
@@ -8,6 +9,7 @@ export async function checkErrorBranch({ editor, browser, rest, sandbox, see }: 
 		'an example runs in the editor: two people are updated, one leaves by the error branch',
 		async () => {
 			await sandbox.reset();
+			await rest.post('/credentials', CALLER);
 			const credentials = await rest.get('/credentials');
 			const example = examples(credentials).find(({ file }) => file === FILE);
 			const { id } = await rest.save(example?.workflow);

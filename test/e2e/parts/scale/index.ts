@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { assert, check, part } from '../../../../tools/n8n/checks';
-import { sandboxCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
+import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
 import type { Sandbox } from '../../../../tools/n8n/sandbox';
 import { until } from '../../../../tools/n8n/wait';
 import { errorOf, node, outputOf } from '../../../../tools/n8n/workflows';
@@ -53,15 +53,11 @@ export async function run({ quick }: RunOptions) {
 	const sandbox = await startSandbox('scale-sandbox', { users: rows });
 	const queue = await startQueueMode('scale', 2, LOST_AFTER);
 	const { rest, main, workers } = queue;
-	const [own] = sandboxCredentials(sandbox);
-	const credential = await rest.post('/credentials', {
-		...own,
-		data: { ...own.data, requestsPerSecond: 0 },
-	});
+	const credentials = Object.values(await saveCredentials(rest, sandbox, { pace: false }));
 	/** Both workflows, the second of them active. */
 	const save = async (value: string) => {
 		const list = { url: main.url, rows, partSize, value };
-		const { parent, part: child } = hugeList(credential, list);
+		const { parent, part: child } = hugeList(credentials, list);
 		await rest.activate(await rest.save(child));
 		return await rest.save(parent);
 	};

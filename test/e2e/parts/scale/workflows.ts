@@ -3,8 +3,6 @@ import { examples } from '../../../../tools/n8n/workflows';
 import type { Credential } from '../../../../tools/n8n/workflows';
 import type { Json } from '../../../../tools/n8n/rest';
 
-const CREDENTIAL = 'ubidotsApi';
-
 /** What a newcomer puts in the place of the sample: pages of the sandbox's generated people. */
 const pageOf = (value: string) => `const idOf = ${generatedId};
 const { offset, rows } = $('Part').first().json.body;
@@ -25,10 +23,10 @@ const withParameters = (workflow: Json, changes: Record<string, (parameters: Jso
  * @param list `value`: the last name to write
  */
 export function hugeList(
-	credential: Credential,
+	credentials: Credential[],
 	{ url, rows, partSize, value }: { url: string; rows: number; partSize: number; value: string },
 ) {
-	const found = examples([{ ...credential, type: CREDENTIAL }]);
+	const found = examples(credentials);
 	const named = (wanted: string) => found.find(({ file }) => file === wanted)?.workflow;
 	const path = `part-${value}`;
 	return {

@@ -31,7 +31,7 @@ const EXPECTED: Record<string, { sentence: string; verify: Verify }> = {
 		sentence: 'updates two people and hands the third to the error branch',
 		verify(execution) {
 			assert.equal(outputOf(execution, 'Answer: Updated').length, 2);
-			assert.match(outputOf(execution, 'Update User', 1)[0].error, /already exists/);
+			assert.match(outputOf(execution, 'Update User', 1)[0].error, /nobody-here/);
 		},
 	},
 	'upsun-profile.json': {

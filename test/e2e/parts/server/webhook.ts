@@ -1,4 +1,5 @@
 import { assert, check } from '../../../../tools/n8n/checks';
+import { CALLER_HEADER } from '../../../../tools/n8n/sandbox';
 import { until } from '../../../../tools/n8n/wait';
 import { chain, examples, ourNode, webhook } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
@@ -39,23 +40,28 @@ export async function checkWebhook({ rest, sandbox, credentials, stored }: World
 		},
 	);
 	await check(
-		`examples/${EXAMPLE} answers a call with the user, or with 422 and the reason`,
+		`examples/${EXAMPLE} answers a call with the ID, or with 422 and the number of the execution`,
 		async () => {
 			await sandbox.reset();
 			const found = examples(Object.values(credentials)).find(({ file }) => file === EXAMPLE);
 			await rest.activate(await rest.save(found?.workflow));
-			const change = async (email: string) =>
-				await rest.callWebhook('ubidots-profile-changed', {
-					username: 'kai-makoa',
-					firstName: 'Kai',
-					email,
-					tags: ['field'],
-				});
-			const good = await change('kai@example.com');
-			assert.deepEqual([good.status, (await jsonOf(good)).email], [200, 'kai@example.com']);
-			const bad = await change('otto.berg@example.org');
+			const change = async (username: string, headers: Record<string, string> = CALLER_HEADER) =>
+				await rest.callWebhook(
+					'ubidots-profile-changed',
+					{ username, firstName: 'Kay', timezone: 'Asia/Dubai' },
+					headers,
+				);
+			assert.equal((await change('kai-makoa', {})).status, 403);
+			assert.equal((await sandbox.user('kai-makoa')).firstName, 'Kai');
+			const good = await change('kai-makoa');
+			const { id, firstName } = await sandbox.user('kai-makoa');
+			assert.deepEqual([good.status, firstName], [200, 'Kay']);
+			assert.deepEqual(await jsonOf(good), { id, status: 'updated' });
+			const bad = await change('nobody-here');
 			assert.equal(bad.status, 422);
-			assert.match((await jsonOf(bad)).error, /email: A user with that email already exists/);
+			const { execution, ...others } = await jsonOf(bad);
+			assert.deepEqual(others, { status: 'failed' });
+			assert.match(String(execution), /^\d+$/);
 		},
 	);
 }

@@ -3,6 +3,7 @@ import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/se
 import { type Row, type Run, RunFailure } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/order';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
+import { path } from '../../../../../nodes/shared/path';
 
 type OneRow = Row<{ user: string }>;
 
@@ -14,7 +15,7 @@ const statesOf = (rows: OneRow[]) =>
 const broken = apiFailure('It broke', { httpCode: '500' });
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 
-const request: ApiRequest = { method: 'GET', path: '/', idempotent: true, purpose: 'ask' };
+const request: ApiRequest = { method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' };
 
 const ticks = async (count = 10) => {
 	for (let tick = 0; tick < count; tick++) await Promise.resolve();

@@ -1,13 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-import { monotonicMs } from '../../../../nodes/shared/clock';
-import { Failure } from '../../../../nodes/shared/errors';
+import { monotonicMs } from '../../../nodes/shared/clock';
+import { Failure } from '../../../nodes/shared/errors';
 import {
 	AbortFan,
 	rejectOnAbort,
 	throwIfAborted,
 	waitUntil,
-} from '../../../../nodes/shared/http/abort';
+	withTimeout,
+} from '../../../nodes/shared/abort';
 
 const START = Date.UTC(2025, 0, 1);
 const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Failure;
@@ -97,6 +98,82 @@ it('says nothing while the execution runs', () => {
 	expect(() => throwIfAborted()).not.toThrow();
 	expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
 	expect(() => throwIfAborted(AbortSignal.abort())).toThrow('The execution was canceled');
+});
+
+describe('work with a time limit', () => {
+	const late = () => 'late';
+	/** Work that takes so long, and the signal that it was given. */
+	function work(ms: number) {
+		let given: AbortSignal | undefined;
+		return {
+			run: async (signal: AbortSignal) => {
+				given = signal;
+				return await sleep(ms).then(() => 'own');
+			},
+			isEnded: () => given?.aborted,
+		};
+	}
+	/** What it gave, and when. */
+	const noted = async (outcome: Promise<unknown>) =>
+		await outcome.then((value) => `${String(value)} after ${Date.now() - START} ms`);
+
+	it('is given its whole time, and not more', async () => {
+		const outcomes = [900, 1500, 1501, 9000].map(
+			async (ms) => await noted(withTimeout(1500, work(ms).run, late)),
+		);
+		await jest.advanceTimersByTimeAsync(2000);
+		await expect(Promise.all(outcomes)).resolves.toEqual([
+			'own after 900 ms',
+			expect.stringMatching(/after 1500 ms$/),
+			'late after 1500 ms',
+			'late after 1500 ms',
+		]);
+	});
+
+	it('is ended with its time', async () => {
+		const { run, isEnded } = work(9000);
+		const outcome = withTimeout(1500, run, late);
+		await jest.advanceTimersByTimeAsync(1499);
+		expect(isEnded()).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		await outcome;
+		expect(isEnded()).toBe(true);
+	});
+
+	it('may fail by itself, or for being late', async () => {
+		const fail = async () => await Promise.reject(new Error('own'));
+		await expect(withTimeout(1000, fail, late)).rejects.toThrow('own');
+		const outcome = withTimeout(1000, work(9000).run, () => {
+			throw new Error('late');
+		}).catch(({ message }: Error) => message);
+		await jest.advanceTimersByTimeAsync(1000);
+		await expect(outcome).resolves.toBe('late');
+	});
+
+	it('is ended at once when the execution is stopped', async () => {
+		const stop = new AbortController();
+		const { run, isEnded } = work(9000);
+		const outcome = withTimeout(1500, run, late, stop.signal);
+		stop.abort();
+		await expect(outcome).rejects.toEqual(CANCELED);
+		expect(isEnded()).toBe(true);
+	});
+
+	it('does not begin when the execution is stopped already', async () => {
+		const { run, isEnded } = work(0);
+		await expect(withTimeout(1500, run, late, AbortSignal.abort())).rejects.toEqual(CANCELED);
+		expect(isEnded()).toBeUndefined();
+	});
+
+	it('that is done holds no timer for longer than a second, which older n8n needs', async () => {
+		await withTimeout(
+			60_000,
+			async () => await Promise.resolve(),
+			() => undefined,
+		);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(jest.getTimerCount()).toBe(0);
+	});
 });
 
 describe('one stop for many pieces of work', () => {

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { monotonicMs } from '../clock';
-import { Failure } from '../errors';
+import { monotonicMs } from './clock';
+import { Failure } from './errors';
 
 /** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
 const LONGEST_SLEEP_MS = 1000;
@@ -42,6 +42,27 @@ export async function waitUntil(until: number, signal?: AbortSignal): Promise<vo
 		await rejectOnAbort(sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal), signal).catch(
 			() => undefined,
 		);
+	}
+}
+
+/**
+ * Settles like the work, or with the result of `late` after `limitMs`. However it ends, the work's signal is aborted then: what is
+ * not waited for any more is not left open.
+ * @throws Failure of kind `canceled` as soon as `canceled` is aborted
+ */
+export async function withTimeout<T>(
+	limitMs: number,
+	work: (signal: AbortSignal) => Promise<T>,
+	late: () => T,
+	canceled?: AbortSignal,
+): Promise<T> {
+	throwIfAborted(canceled);
+	const ended = new AbortController();
+	const timeout = waitUntil(monotonicMs() + limitMs, ended.signal).then(late);
+	try {
+		return await rejectOnAbort(Promise.race([work(ended.signal), timeout]), canceled);
+	} finally {
+		ended.abort();
 	}
 }
 
