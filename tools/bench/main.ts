@@ -6,14 +6,12 @@ import { median } from 'simple-statistics';
 
 import { blocked } from './blocked';
 import { inChild } from './child';
-import { connectionsReport } from './connections';
 import { fleetReport } from './fleet';
 import { growth } from './growth';
 import { type Figures, linesOf } from './lines';
 import type { Load } from './loadChild';
 import { pace } from './pace';
 import { perRow } from './perRow';
-import { profileReport } from './profile';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
 import { table } from './table';
 
@@ -78,30 +76,22 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 	};
 }
 
-/** What can be asked for instead of the whole. */
-const PARTS: Record<string, (progress: (text: string) => void) => Promise<string>> = {
-	fleet: fleetReport,
-	connections: connectionsReport,
-	profile: profileReport,
-};
-
 async function main(): Promise<void> {
 	const command = new Command('npm run bench --')
 		.description('Speed and memory of the built package, against the sandbox.')
 		.addArgument(
 			new Argument(
 				'[part]',
-				'instead: how processes that do not know each other share a limit; what connections over TLS cost; where the time of a row goes',
-			).choices(Object.keys(PARTS)),
+				'instead: how processes that do not know each other share a limit',
+			).choices(['fleet']),
 		)
 		.option('--quick', 'fewer rows and rounds', false)
 		.option('--json <file>', 'write the figures into this file as well')
 		.showHelpAfterError()
 		.parse();
 	const { quick, json } = command.opts<{ quick: boolean; json?: string }>();
-	const [what] = command.args;
-	if (what !== undefined) {
-		console.log(`\n${await PARTS[what](progress)}`);
+	if (command.args.length > 0) {
+		console.log(`\n${await fleetReport(progress)}`);
 		return;
 	}
 	const scale = quick ? QUICK : FULL;

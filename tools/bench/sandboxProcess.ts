@@ -15,7 +15,7 @@ export interface SandboxProcess {
 /** Starts it with this many generated users. */
 export async function startSandboxProcess(users: number): Promise<SandboxProcess> {
 	// Imported here: what is compiled to CommonJS cannot require all that this one needs.
-	const { startSandbox } = await import('../n8n/sandbox.mjs');
+	const { startSandbox } = await import('../n8n/sandbox');
 	const sandbox = await startSandbox('bench-sandbox', { users });
 	return {
 		url: sandbox.url,
