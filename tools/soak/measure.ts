@@ -24,7 +24,7 @@ export type Measurement = Record<string, number>;
 
 /** Entries of the maps that all executions in the process share. */
 export function sharedMaps() {
-	const { limiters } = mapSizes(built('http/rateLimiter').limiterFor);
+	const { limiters } = mapSizes(built('http/pace/rateLimiter').limiterFor);
 	const { latest, underWay } = mapSizes(built('credentials/exchange').fetchSessionToken);
 	return { limiters, latest, underWay };
 }

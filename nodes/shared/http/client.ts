@@ -2,10 +2,10 @@ import { accountKey } from '../credentials/accountKey';
 import { AbortFan } from './abort';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
-import { limiterFor } from './rateLimiter';
+import { limiterFor } from './pace/rateLimiter';
+import { RequestStats } from './requestStats';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
 import { TimeLimits } from './timeLimits';
-import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 100;
@@ -32,9 +32,9 @@ export class Client {
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const traffic = new Traffic();
+		const stats = new RequestStats();
 		const timeLimits = new TimeLimits();
-		const route = { context, service, account, credential, limiter, timeouts, timeLimits, traffic };
+		const route = { context, service, account, credential, limiter, timeouts, timeLimits, stats };
 		return new Client(route, signal);
 	}
 
@@ -53,8 +53,8 @@ export class Client {
 		return this.route.account.requestsPerSecond;
 	}
 
-	get traffic(): Traffic {
-		return this.route.traffic;
+	get stats(): RequestStats {
+		return this.route.stats;
 	}
 
 	/**

@@ -1,10 +1,10 @@
-import { Engine } from '../../../../../tools/engine';
-import { setApiKey } from '../../../../support/credentials';
-import { people } from '../../../../support/people';
-import { patches } from '../../../../support/requests';
-import { CONTINUE, update } from '../../../../support/setups';
-import { pause, until } from '../../../../support/waiting';
-import { sources, startWorld, workflowOf, type World } from '../../../../support/world';
+import { Engine } from '../../../../../../tools/engine';
+import { setApiKey } from '../../../../../support/credentials';
+import { people } from '../../../../../support/people';
+import { patches } from '../../../../../support/requests';
+import { CONTINUE, update } from '../../../../../support/setups';
+import { pause, until } from '../../../../../support/waiting';
+import { sources, startWorld, workflowOf, type World } from '../../../../../support/world';
 
 let world: World;
 const startPaced = async (requestsPerSecond: number, limit = requestsPerSecond) => {
