@@ -23,7 +23,8 @@ export function resolveOptions(options: SandboxOptions = {}): ResolvedOptions {
 		// The same ingestion article names 10,000 bytes per request.
 		maxBodyBytes: 10_000,
 		maxPageSize: 1000,
-		now: Date.now,
+		// Looked up each time: a test may have replaced the clock.
+		now: () => Date.now(),
 		...noDoubts,
 		...withoutUndefined(options),
 	};
