@@ -102,7 +102,7 @@ async function runRows(
 	} finally {
 		client.close();
 	}
-	const retried = retriesHint(client.traffic, client.requestsPerSecond);
+	const retried = retriesHint(client.stats, client.requestsPerSecond);
 	if (retried) hint(retried);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	const outcomes = operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);

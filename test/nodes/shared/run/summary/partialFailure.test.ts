@@ -3,6 +3,7 @@ import { ME, people } from '../../../../support/people';
 import { patches } from '../../../../support/requests';
 import { byId, CONTINUE, update, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import type { NodeSetup } from '../../../../support/world';
 
 const world = useWorld({ users: 60 });
@@ -83,7 +84,7 @@ it('several reasons are given, each for its items: one of them may have been car
 		when: 'after',
 	});
 	const setup = update({ maxConcurrentRequests: 2, retryTimeout: 0 });
-	const { description } = await world.run(setup, [first, second]);
+	const { description } = await inVirtualTime(async () => await world.run(setup, [first, second]));
 	const [updated, ...failed] = (description ?? '').split('\n');
 	expect(updated).toBe('Updated: no item');
 	expect(failed[0]).toMatch(/^Failed: item 0 \(1\): .*Not like that\.$/);
