@@ -85,6 +85,8 @@ function lineOf(what: string, runs: Run[], { refused, toIdeal }: Wanted): Line {
 	};
 }
 
+type Scenario = Parameters<typeof twoRuns> extends [...infer Rest, number] ? Rest : never;
+
 const SHARED: Wanted = { refused: 0.25, toIdeal: 1.3 };
 
 /** What is wanted of single runs, in virtual time. */
@@ -99,7 +101,6 @@ function runLines(): Line[] {
 			),
 		);
 	};
-	type Scenario = Parameters<typeof twoRuns> extends [...infer Rest, number] ? Rest : never;
 	const alone = '1 process, 60 rows at 4 a second, way there';
 	const there = (jitterMs: number) => ({ jitterMs, backMs: 0 });
 	const four = FOUR_A_SECOND;
@@ -110,7 +111,11 @@ function runLines(): Line[] {
 		...both(
 			'1 process, 40 rows at 4 a second, answers take 1.5 s',
 			{ refused: 0, toIdeal: 1.1 },
-			...([four, 1, 40, 4, { jitterMs: 1, answerMs: [1500, 1500] }] as Scenario),
+			four,
+			1,
+			40,
+			4,
+			{ jitterMs: 1, answerMs: [1500, 1500] },
 		),
 		...both('3 processes, 30 rows each at 4 a second', SHARED, four, 3, 30, 4, { jitterMs: 2 }),
 	];

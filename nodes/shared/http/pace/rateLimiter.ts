@@ -112,6 +112,8 @@ export class RateLimiter {
 			this.take(queue).resolve(this.pace.sent(now, requestsPerSecond, Math.random()));
 		}
 		this.isServing = false;
+		// It would keep the run alive that made it.
+		this.wait = undefined;
 	}
 
 	private wake(): void {

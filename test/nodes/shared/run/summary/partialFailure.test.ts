@@ -48,7 +48,9 @@ describe.each<[string, NodeSetup, string]>([
 		world.setCredential('ubidots', { requestsPerSecond: 8 });
 		world.setCredential('upsun', { requestsPerSecond: 8 });
 		failAt(0, path);
-		const { description } = await world.run(withOptions(setup, paced), people(6));
+		const { description } = await inVirtualTime(
+			async () => await world.run(withOptions(setup, paced), people(6)),
+		);
 		expect(patches(world).length).toBe(1);
 		expect(description?.split('\n').slice(1)).toEqual([
 			'Failed: item 0 (1)',
