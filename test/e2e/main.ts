@@ -10,9 +10,9 @@ export interface RunOptions {
 }
 
 interface Part {
-	/** Debian packages */
+	/** Debian packages. */
 	needs: string[];
-	/** Its run gives what it did not ask of this n8n */
+	/** Its run gives what it did not ask of this n8n. */
 	load: () => Promise<{ run(options: RunOptions): Promise<string | void> }>;
 }
 const PARTS: Record<string, Part> = {

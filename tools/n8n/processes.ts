@@ -14,9 +14,9 @@ const GRACE_MS = 15_000;
 export interface Running {
 	name: string;
 	pid: number;
-	/** Where its output goes */
+	/** Where its output goes. */
 	log: string;
-	/** How it ended, once it has */
+	/** How it ended, once it has. */
 	ended: string | undefined;
 	stop: () => Promise<void>;
 }

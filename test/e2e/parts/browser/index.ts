@@ -23,7 +23,7 @@ export interface World {
 	browser: Browser;
 	rest: Rest;
 	sandbox: Sandbox;
-	/** A check, with a picture when it fails */
+	/** A check, with a picture when it fails. */
 	see: (sentence: string, work: () => Promise<void>) => Promise<void>;
 }
 

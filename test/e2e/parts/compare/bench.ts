@@ -13,15 +13,15 @@ import type { Json } from '../../../../tools/n8n/rest';
 
 export interface Measurement {
 	rows: number;
-	/** Users that have the new value afterwards */
+	/** Users that have the new value afterwards. */
 	applied: number;
-	/** Items that came out as errors */
+	/** Items that came out as errors. */
 	failed: number;
-	/** Of the node alone */
+	/** Of the node alone. */
 	seconds: number;
-	/** Most resident memory of n8n's main process during the run */
+	/** Most resident memory of n8n's main process during the run. */
 	peakMB: number | undefined;
-	/** Rows applied, by seconds since the node began */
+	/** Rows applied, by seconds since the node began. */
 	progress: Array<[number, number]>;
 }
 

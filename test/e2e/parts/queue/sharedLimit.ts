@@ -16,14 +16,14 @@ const EXECUTIONS = 3;
 const BETWEEN_RUNS_MS = 3000;
 
 interface Scenario {
-	/** What the account allows; 4 are configured */
+	/** What the account allows; 4 are configured. */
 	perSecond: number;
-	/** Of each execution */
+	/** Of each execution. */
 	rows: number;
 	rounds: string[];
-	/** Wanted of the first round: answers 429, as a share of all, and the time */
+	/** Wanted of the first round: answers 429, as a share of all, and the time. */
 	first: { refused: number; toIdeal: number };
-	/** Wanted of the others, on average */
+	/** Wanted of the others, on average. */
 	later: { refused: number; toIdeal: number };
 }
 

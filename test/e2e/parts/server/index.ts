@@ -24,9 +24,9 @@ export interface World {
 	rest: Rest;
 	sandbox: Sandbox;
 	credentials: { ubidots: Credential; upsun: Credential };
-	/** Saves a workflow, runs it, and gives the execution */
+	/** Saves a workflow, runs it, and gives the execution. */
 	execute: (workflow: Json, timeoutMs?: number) => Promise<Json>;
-	/** Everything that n8n keeps of the executions so far */
+	/** Everything that n8n keeps of the executions so far. */
 	stored: string[];
 }
 

@@ -9,7 +9,7 @@ import type { Json } from '../../../../tools/n8n/rest';
 /** One operation, run from a saved workflow. */
 export interface OperationCase {
 	operation: string;
-	/** What is true when it passes */
+	/** What is true when it passes. */
 	sentence: string;
 	parameters: Json;
 	items: Json[];
