@@ -7,7 +7,7 @@ import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
-import { getUserColumns } from './user/bulkUpdate/columns';
+import { getUserColumns } from './user/bulk/columns';
 
 refuseOldN8n('Ubidots');
 

@@ -1,11 +1,11 @@
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/reconcile';
 import { counted } from '../../../shared/run/summary';
-import { BATCH_OPTIONS, type BatchOptions } from '../bulkUpdate/options';
-import { userOutcomes } from '../bulkUpdate/output';
-import { refuseRows } from '../bulkUpdate/refuseRows';
-import type { Status } from '../bulkUpdate/row';
-import { guardRows, openRows, writeRows } from '../bulkUpdate/writeRows';
+import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
+import { userOutcomes } from '../bulk/output';
+import { refuseRows } from '../bulk/refuseRows';
+import type { Status } from '../bulk/row';
+import { guardRows, openRows, writeRows } from '../bulk/write';
 import { compareUsers } from './compareUsers';
 import { getDirection, parsePlannedUpdate } from './plan';
 import type { Direction, PlannedUpdate } from './row';

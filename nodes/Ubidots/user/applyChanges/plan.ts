@@ -5,7 +5,7 @@ import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isBlank, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { HIDDEN } from '../../../shared/redact';
-import { parseKey, rowBytes } from '../bulkUpdate/parseRow';
+import { parseKey, rowBytes } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { refuseOtherOutput } from './otherOutput';
 import type { Direction, PlannedUpdate } from './row';

@@ -8,7 +8,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { fetchUsers } from '../list';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../response';
-import { attributesOf, checkFilters, filtersProperty, getFilters } from './filters';
+import { attributesOf, checkFilters, filtersProperty, getFilters } from '../filters';
 import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
 
 interface List {

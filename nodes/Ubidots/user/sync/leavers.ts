@@ -4,7 +4,7 @@ import { apiFailure, Failure } from '../../../shared/errors';
 import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
-import { rowBytes } from '../bulkUpdate/parseRow';
+import { rowBytes } from '../bulk/rows';
 import { UserLookup } from '../lookup';
 import type { MatchColumn } from '../matchColumns';
 import type { LeaverRow, PersonRow, SyncRun } from './row';

@@ -1,5 +1,5 @@
 import type { OptionTable } from '../../../shared/form/options';
-import { BATCH_OPTIONS } from '../bulkUpdate/options';
+import { BATCH_OPTIONS } from '../bulk/options';
 
 export const OPTIONS = {
 	...BATCH_OPTIONS,

@@ -7,7 +7,7 @@ import {
 	itemsText,
 	sortRows,
 } from '../../../shared/run/summary';
-import { acceptedLines, rowJson } from '../bulkUpdate/output';
+import { acceptedLines, rowJson } from '../bulk/output';
 import type { LeaverRow, PersonRow, SyncRun } from './row';
 
 function toOutcome(row: PersonRow | LeaverRow, items: number[]): Outcome {

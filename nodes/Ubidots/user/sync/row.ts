@@ -1,5 +1,5 @@
 import type { Row, Run } from '../../../shared/run/operation';
-import type { BulkUpdate, Status } from '../bulkUpdate/row';
+import type { BulkUpdate, Status } from '../bulk/row';
 import type { SyncOptions } from './options';
 import type { LeaverAction } from './settings';
 

@@ -13,7 +13,7 @@ import {
 import { locatorValue } from '../../../shared/form/resourceLocator';
 import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
-import { type Filter, organizationFilter, parseFilters, tagFilter } from '../getAll/filters';
+import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
 
 const emailEndsWith: Filter = {

@@ -1,4 +1,4 @@
-import { corrections, misspelled } from '../../../../../nodes/Ubidots/user/bulkUpdate/headerTypos';
+import { corrections, misspelled } from '../../../../../nodes/Ubidots/user/bulk/headerTypos';
 
 describe('an input field that is nearly named like a field of a user', () => {
 	it.each(['First Name', 'first_name', 'FIRSTNAME', 'first-name', ' firstName '])(

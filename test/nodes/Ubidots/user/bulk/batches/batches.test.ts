@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cutIntoBatches, jsonBytes } from '../../../../../../nodes/Ubidots/user/bulkUpdate/batches';
+import { cutIntoBatches, jsonBytes } from '../../../../../../nodes/Ubidots/user/bulk/batches';
 import { arrayBytes } from '../../../../../support/arrayBytes';
 
 const sized = (rows: unknown[]) => rows.map((row) => ({ row, bytes: jsonBytes(row) }));

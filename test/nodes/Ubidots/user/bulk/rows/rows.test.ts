@@ -1,11 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
-import {
-	checkSize,
-	parseRow,
-	rowBytes,
-} from '../../../../../../nodes/Ubidots/user/bulkUpdate/parseRow';
+import { checkSize, parseRow, rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 
 /** A form's columns, as n8n stores them and as its expressions turned out. */
 interface Columns {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
-import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulkUpdate/sendBatches';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 import { Failure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';

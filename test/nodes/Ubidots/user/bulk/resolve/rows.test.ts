@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import { rowBytes } from '../../../../../../nodes/Ubidots/user/bulkUpdate/parseRow';
-import { refuseDuplicates } from '../../../../../../nodes/Ubidots/user/bulkUpdate/refuseRows';
-import { resolveUsers } from '../../../../../../nodes/Ubidots/user/bulkUpdate/resolveUsers';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
+import { rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { refuseDuplicates } from '../../../../../../nodes/Ubidots/user/bulk/refuseRows';
+import { resolveUsers } from '../../../../../../nodes/Ubidots/user/bulk/resolve';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
 
 const ADA = { id: '1', username: 'ada', firstName: 'Ada', lastName: 'L' };
 const BOB = { id: '22', username: 'bob', firstName: 'Bob', lastName: 'B' };

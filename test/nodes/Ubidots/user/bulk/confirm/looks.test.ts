@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, Failure } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulkUpdate/confirm';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
+import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

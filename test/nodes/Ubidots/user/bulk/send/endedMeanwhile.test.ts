@@ -1,8 +1,8 @@
 import { apiFailure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulkUpdate/row';
-import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulkUpdate/sendBatches';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 
 const row = (itemIndex: number): BulkRow => ({
 	...{ itemIndex, column: 'id', key: `${itemIndex}`, id: `${itemIndex}` },

@@ -4,7 +4,7 @@ import { USER_FIELDS } from '../fields';
 import { confirmRows } from './confirm';
 import { throwIfFailed } from './output';
 import type { BatchRun, BulkRow } from './row';
-import { sendBatches } from './sendBatches';
+import { sendBatches } from './send';
 
 /**
  * The rows that are still open before anything is written.

@@ -1,11 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../../../../nodes/shared/form/itemParameters';
-import {
-	attributesOf,
-	checkFilters,
-	getFilters,
-} from '../../../../../nodes/Ubidots/user/getAll/filters';
+import { attributesOf, checkFilters, getFilters } from '../../../../../nodes/Ubidots/user/filters';
 import { fromList } from '../../../../support/setups';
 
 const queryOf = (filters: unknown, timezone = 'UTC') =>

@@ -5,7 +5,7 @@ import { groupBy } from '../../../shared/run/groupBy';
 import { isOpen, itemsText } from '../../../shared/run/summary';
 import { normalized } from '../matchColumns';
 import type { BatchOptions } from './options';
-import { checkSize } from './parseRow';
+import { checkSize } from './rows';
 import type { BulkRow } from './row';
 
 /** Fails all rows of a user with several rows: their order would not be defined. */

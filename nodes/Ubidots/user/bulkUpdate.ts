@@ -1,13 +1,13 @@
-import type { Operation } from '../../../shared/run/operation';
-import { columnsProperties } from './columns';
-import { hintAtTypos } from './headerTypos';
-import { type BulkOptions, OPTIONS } from './options';
-import { toOutcomes } from './output';
-import { parseRow } from './parseRow';
-import { refuseRows } from './refuseRows';
-import { resolveUsers } from './resolveUsers';
-import type { BulkUpdate, Status } from './row';
-import { writeRows } from './writeRows';
+import type { Operation } from '../../shared/run/operation';
+import { columnsProperties } from './bulk/columns';
+import { hintAtTypos } from './bulk/headerTypos';
+import { type BulkOptions, OPTIONS } from './bulk/options';
+import { toOutcomes } from './bulk/output';
+import { parseRow } from './bulk/rows';
+import { refuseRows } from './bulk/refuseRows';
+import { resolveUsers } from './bulk/resolve';
+import type { BulkUpdate, Status } from './bulk/row';
+import { writeRows } from './bulk/write';
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
 export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
