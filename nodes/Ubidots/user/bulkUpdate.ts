@@ -3,11 +3,9 @@ import { columnsProperties } from './bulk/columns';
 import { hintAtTypos } from './bulk/headerTypos';
 import { type BulkOptions, OPTIONS } from './bulk/options';
 import { toOutcomes } from './bulk/output';
-import { parseRow } from './bulk/rows';
-import { refuseRows } from './bulk/refuseRows';
+import { parseRow, refuseRows, type BulkUpdate, type Status } from './bulk/rows';
 import { resolveUsers } from './bulk/resolve';
-import type { BulkUpdate, Status } from './bulk/row';
-import { writeRows } from './bulk/write';
+import { writeRows } from './bulk/send';
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
 export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {

@@ -5,6 +5,7 @@ import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userKey } from './locator';
+import { deleteById } from './requests';
 
 /** Whether it names one user in a path, and neither the list nor all users. */
 const isInPath = (id: unknown): id is string =>
@@ -28,22 +29,6 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	throw apiFailure(
 		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,
 	);
-}
-
-/**
- * @param name of the user in error texts
- * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
- */
-export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
-	const { status, maybeApplied } = await request({
-		method: 'DELETE',
-		path: userKey.path({ by: 'id', value: id }),
-		idempotent: true,
-		expected: [404],
-		responseIsEmpty: true,
-		purpose: `delete the user ${shown(name)}`,
-	});
-	return status !== 404 || maybeApplied;
 }
 
 /** Delete User: `DELETE /api/v2.0/users/<user_key>`. */

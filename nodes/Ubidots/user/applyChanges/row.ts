@@ -1,5 +1,5 @@
 import type { Row } from '../../../shared/run/operation';
-import type { BulkUpdate, Status } from '../bulk/row';
+import type { BulkUpdate, Status } from '../bulk/rows';
 
 /** `apply` writes `to` of every change, `undo` writes `from`. */
 export type Direction = 'apply' | 'undo';

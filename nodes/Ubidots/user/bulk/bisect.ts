@@ -3,7 +3,7 @@ import { shown } from '../../../shared/form/parse';
 import { fieldsText } from '../../../shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
 import { isOpen } from '../../../shared/run/summary';
-import type { BulkRow } from './row';
+import type { BulkRow } from './rows';
 
 /**
  * For finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may spend as many, and one

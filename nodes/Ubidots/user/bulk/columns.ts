@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from
 
 import { getColumn } from '../../../shared/form/fields';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn } from '../matchColumns';
+import { isMatchColumn } from '../lookup/matchColumns';
 
 /** The resource mapper, and what it does with empty values. */
 export const columnsProperties: INodeProperties[] = [

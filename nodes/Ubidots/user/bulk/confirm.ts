@@ -5,7 +5,7 @@ import { waitUntil } from '../../../shared/http/abort';
 import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';
-import type { BulkRow, BatchRun } from './row';
+import type { BulkRow, BatchRun } from './rows';
 
 const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;

@@ -1,7 +1,7 @@
 import { UPDATE_FIELDS } from '../fields';
 import type { Run } from '../../../shared/run/operation';
-import type { MatchColumn } from '../matchColumns';
-import type { BulkUpdate } from './row';
+import type { MatchColumn } from '../lookup/matchColumns';
+import type { BulkUpdate } from './rows';
 
 /** Without case, spaces and punctuation: `First Name`, `first_name` and `firstName` are the same. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

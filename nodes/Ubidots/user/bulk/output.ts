@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Outcome, RunFailure } from '../../../shared/run/operation';
 import { groupBy } from '../../../shared/run/groupBy';
 import { failedLines, isFailed, itemsText, linesBy, sortRows } from '../../../shared/run/summary';
-import type { BulkRow, BulkRun, Status } from './row';
+import type { BulkRow, BulkRun, Status } from './rows';
 
 /** The output of a row that has not failed. */
 export function rowJson({

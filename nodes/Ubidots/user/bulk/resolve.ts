@@ -7,10 +7,8 @@ import { isOpen } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
 import { fieldsToRead, hasTagEdits, withTags } from '../tagEdits';
-import { checkSize, rowBytes } from './rows';
-import { refuseDuplicates } from './refuseRows';
-import type { BulkRow, BulkRun } from './row';
-import { guardRows, openRows } from './write';
+import { checkSize, rowBytes, refuseDuplicates, type BulkRow, type BulkRun } from './rows';
+import { guardRows, openRows } from './send';
 
 /** Gets the user that Ubidots has for a row. */
 type CurrentUsers = (row: BulkRow) => IDataObject;

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
+import type { OptionValues } from '../../../shared/form/options';
 import {
 	isBlank,
 	isEmpty,
@@ -12,12 +13,50 @@ import {
 	WrongValue,
 } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
+import { groupBy } from '../../../shared/run/groupBy';
+import type { Row, Run } from '../../../shared/run/operation';
+import type { Update } from '../../../shared/run/reconcile';
+import { isOpen, itemsText } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn, type MatchColumn, MATCH_COLUMNS } from '../matchColumns';
+import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
 import { checkTagEdits, withoutTagEdits } from '../tagEdits';
-import { jsonBytes } from './batches';
 import { corrections, misspelled } from './headerTypos';
-import type { BulkUpdate } from './row';
+import type { BatchOptions, BulkOptions } from './options';
+
+/** The update of one user. Kept small: there may be a hundred thousand. */
+export interface BulkUpdate extends Update {
+	column: MatchColumn;
+	/** The user's value in that column. */
+	key: string;
+	/** '' until it is looked up, unless the column is `id`. */
+	id: string;
+	/** The size in the request, as UTF-8 JSON. */
+	bytes: number;
+	/** Input fields that were ignored because of their spelling. */
+	misspelled?: string[];
+	/** Of the accepted request. */
+	taskId?: string;
+	/** Fields that `confirm` has not seen. */
+	notVisible?: string[];
+}
+
+/** What became of a row; see the README. */
+export type Status =
+	| 'accepted'
+	| 'applied'
+	| 'pending'
+	| 'unchanged'
+	| 'planned'
+	/** Of a sync. */
+	| 'created'
+	| 'deleted';
+
+export type BulkRow = Row<BulkUpdate, Status>;
+
+export type BulkRun = Run<BulkOptions>;
+
+/** Of any operation that writes in bulk. */
+export type BatchRun = Run<BatchOptions>;
 
 /** The column to match by; `id` when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
@@ -74,6 +113,9 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	return parseKey(title, value);
 }
 
+/** Bytes as UTF-8 JSON, which is how request bodies are limited. */
+export const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
+
 /** In place of an id that is not known yet; Ubidots' ids have 24 characters. */
 const UNKNOWN_ID = '0'.repeat(24);
 
@@ -122,5 +164,34 @@ export function checkSize({ key, bytes }: BulkUpdate, maxBatchBytes: number): Fa
 	if (bytes + 2 <= maxBatchBytes) return undefined;
 	return new Failure(
 		`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+	);
+}
+
+/** Fails all rows of a user with several rows: their order would not be defined. */
+export function refuseDuplicates(
+	rows: readonly BulkRow[],
+	keyOf: (row: BulkRow) => string,
+	describe: (row: BulkRow) => string,
+): void {
+	for (const duplicates of groupBy(rows, keyOf).values()) {
+		if (duplicates.length === 1) continue;
+		const where = itemsText(duplicates);
+		for (const row of duplicates) {
+			const message = `${describe(row)} is listed in ${where}: give each user only one row`;
+			row.state = new Failure(message);
+		}
+	}
+}
+
+/** Fails rows that are too large for a request, and all rows of a user with several. */
+export function refuseRows(
+	rows: readonly BulkRow[],
+	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+): void {
+	for (const row of rows) row.state = checkSize(row, maxBatchBytes);
+	refuseDuplicates(
+		rows.filter(isOpen),
+		({ column, key }) => normalized(column, key),
+		({ key }) => `The user ${shown(key)}`,
 	);
 }

@@ -8,7 +8,7 @@ import { asText } from '../../../shared/objects';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
 import { fetchPage, PAGE_SIZE, type Query } from '../../pagination';
-import { type MatchColumn, MATCH_COLUMNS, normalized } from '../matchColumns';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
 

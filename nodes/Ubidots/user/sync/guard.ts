@@ -9,7 +9,7 @@ import {
 } from '../../../shared/run/guard';
 import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
-import type { LeaverRow, PersonRow, SyncRun } from './row';
+import type { LeaverRow, PersonRow, SyncRun } from './settings';
 
 /** A share of a small scope would not let anybody leave: so many may always, up to half of the scope, unless the share is 0. */
 const ALWAYS_WITHIN_A_SHARE = 5;

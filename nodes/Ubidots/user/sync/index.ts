@@ -5,20 +5,24 @@ import { isFailed, isOpen } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
-import { parseColumns } from '../bulk/rows';
-import { refuseRows } from '../bulk/refuseRows';
-import type { BulkRow, Status } from '../bulk/row';
+import { parseColumns, refuseRows, type BulkRow, type Status } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
-import { createMissing } from './createMissing';
-import { deleteLeavers } from './deleteLeavers';
+import { createMissing, deleteLeavers } from './write';
 import { overLimits } from './guard';
 import { findLeavers, keepAll, namesOf } from './leavers';
-import { OPTIONS, type SyncOptions } from './options';
+import {
+	OPTIONS,
+	type SyncOptions,
+	syncProperties,
+	type LeaverRow,
+	type Person,
+	type PersonRow,
+	type SyncRun,
+	getSettings,
+	type Settings,
+} from './settings';
 import { hintAtSums, leaverOutcomes, personOutcomes, throwIfFailed, whyKept } from './output';
 import { planPeople } from './people';
-import { syncProperties } from './properties';
-import type { LeaverRow, Person, PersonRow, SyncRun } from './row';
-import { getSettings, type Settings } from './settings';
 
 function parseSettings(run: SyncRun): Settings {
 	try {

@@ -6,10 +6,16 @@ import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { rowBytes } from '../bulk/rows';
 import { UserLookup } from '../lookup';
-import type { MatchColumn } from '../matchColumns';
-import type { LeaverRow, PersonRow, SyncRun } from './row';
+import type { MatchColumn } from '../lookup/matchColumns';
+import {
+	type LeaverRow,
+	type PersonRow,
+	type SyncRun,
+	identity,
+	type LeaverAction,
+	type Settings,
+} from './settings';
 import { fetchScope } from './scope';
-import { identity, type LeaverAction, type Settings } from './settings';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
 export function namesOf(rows: readonly PersonRow[]): Map<string, PersonRow> {

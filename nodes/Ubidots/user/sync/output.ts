@@ -8,7 +8,7 @@ import {
 	sortRows,
 } from '../../../shared/run/summary';
 import { acceptedLines, rowJson } from '../bulk/output';
-import type { LeaverRow, PersonRow, SyncRun } from './row';
+import type { LeaverRow, PersonRow, SyncRun } from './settings';
 
 function toOutcome(row: PersonRow | LeaverRow, items: number[]): Outcome {
 	if (isFailed(row)) return { items, failure: row.state };

@@ -6,14 +6,12 @@ import { shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { reconcile } from '../../../shared/run/reconcile';
 import { counted } from '../../../shared/run/summary';
-import { checkSize, ignoredText, rowBytes } from '../bulk/rows';
-import { refuseDuplicates } from '../bulk/refuseRows';
+import { checkSize, ignoredText, rowBytes, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
-import { MATCH_COLUMNS } from '../matchColumns';
+import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import { fieldsToRead, withTags } from '../tagEdits';
-import type { PersonRow, SyncRun } from './row';
-import { identity } from './settings';
+import { type PersonRow, type SyncRun, identity } from './settings';
 
 /** Passwords cannot be compared: written every night, they would lock people out. Only a new user gets one. */
 function withoutPassword(body: IDataObject): IDataObject {

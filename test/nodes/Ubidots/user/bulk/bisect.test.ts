@@ -1,5 +1,5 @@
 import { type Bisection, Search, sendBatch } from '../../../../../nodes/Ubidots/user/bulk/bisect';
-import type { BulkRow } from '../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow } from '../../../../../nodes/Ubidots/user/bulk/rows';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiMessage } from '../../../../../nodes/shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../../../nodes/shared/http/errors';

@@ -1,7 +1,7 @@
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import { RunFailure } from '../../../../../nodes/shared/run/operation';
 import { throwIfFailed, toOutcomes } from '../../../../../nodes/Ubidots/user/bulk/output';
-import type { BulkRow, BulkRun } from '../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow, BulkRun } from '../../../../../nodes/Ubidots/user/bulk/rows';
 
 /** A row of the user `a`, `b` ... by its place. */
 const row = (itemIndex: number, more: Partial<BulkRow> = {}): BulkRow => ({

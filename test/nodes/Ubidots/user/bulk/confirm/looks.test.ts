@@ -4,7 +4,7 @@ import { apiFailure, Failure } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 
 const START = Date.UTC(2025, 0, 1);

@@ -2,10 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import { rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/rows';
-import { refuseDuplicates } from '../../../../../../nodes/Ubidots/user/bulk/refuseRows';
+import {
+	rowBytes,
+	refuseDuplicates,
+	type BulkRow,
+	type BulkRun,
+} from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { resolveUsers } from '../../../../../../nodes/Ubidots/user/bulk/resolve';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
 
 const ADA = { id: '1', username: 'ada', firstName: 'Ada', lastName: 'L' };
 const BOB = { id: '22', username: 'bob', firstName: 'Bob', lastName: 'B' };

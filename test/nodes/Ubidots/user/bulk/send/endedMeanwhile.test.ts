@@ -1,7 +1,7 @@
 import { apiFailure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 
 const row = (itemIndex: number): BulkRow => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/row';
+import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 import { Failure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';

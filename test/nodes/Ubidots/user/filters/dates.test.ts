@@ -1,4 +1,4 @@
-import { parseDate } from '../../../../../nodes/Ubidots/user/getAll/dates';
+import { parseDate } from '../../../../../nodes/Ubidots/user/filters/dates';
 
 describe('a date', () => {
 	it.each([

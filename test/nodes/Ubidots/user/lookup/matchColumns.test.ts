@@ -1,4 +1,4 @@
-import { isMatchColumn, normalized } from '../../../../nodes/Ubidots/user/matchColumns';
+import { isMatchColumn, normalized } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
 
 it('users can be looked up by ID, username and email address, and by nothing else', () => {
 	expect(['id', 'username', 'email'].every(isMatchColumn)).toBe(true);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { cutIntoBatches, jsonBytes } from '../../../../../../nodes/Ubidots/user/bulk/batches';
+import { jsonBytes } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { cutIntoBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 import { arrayBytes } from '../../../../../support/arrayBytes';
 
 const sized = (rows: unknown[]) => rows.map((row) => ({ row, bytes: jsonBytes(row) }));

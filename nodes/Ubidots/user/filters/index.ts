@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { apiFailure, Failure } from '../../shared/errors';
-import type { ItemParameters } from '../../shared/form/itemParameters';
-import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../shared/form/parse';
-import { listOrEntry, locatorValue } from '../../shared/form/resourceLocator';
-import { asRecord, isRecord } from '../../shared/objects';
-import { parseLabel } from './fieldTypes';
-import { parseDate } from './getAll/dates';
+import { apiFailure, Failure } from '../../../shared/errors';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
+import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
+import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
+import { asRecord, isRecord } from '../../../shared/objects';
+import { parseLabel } from '../fieldTypes';
+import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
 export interface Filter {
