@@ -2,8 +2,7 @@ import type { Sent } from '../requests';
 import { about, type Check, type Seen } from './seen';
 
 /** What an error says of a write that may have been carried out although no good answer came. */
-export const MAY_HAVE_HAPPENED =
-	/may (all the same )?have been (carried out|updated|written|applied)/i;
+export const MAY_HAVE_HAPPENED = /may have been (carried out|updated|written|applied)/i;
 
 /** The rows that what was sent can be of: more than one where several have the same user and values. */
 const ownersOf = ({ mine }: Seen, one: Sent): number[] =>
