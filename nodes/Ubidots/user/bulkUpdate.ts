@@ -3,12 +3,12 @@ import { columnsProperties } from './bulk/columns';
 import { hintAtTypos } from './bulk/headerTypos';
 import { type BulkOptions, OPTIONS } from './bulk/options';
 import { toOutcomes } from './bulk/output';
-import { parseRow, refuseRows, type BulkUpdate, type Status } from './bulk/rows';
-import { resolveUsers } from './bulk/resolve';
+import { planUpdates } from './bulk/resolve';
+import { parseRow, refuseRows, type Requested, type Result } from './bulk/rows';
 import { writeRows } from './bulk/send';
 
 /** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
-export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
+export const bulkUpdate: Operation<Requested, BulkOptions, Result> = {
 	value: 'bulkUpdate',
 	name: 'Bulk Update',
 	action: 'Bulk update users',
@@ -23,9 +23,8 @@ export const bulkUpdate: Operation<BulkUpdate, BulkOptions, Status> = {
 
 	async run(run, rows) {
 		hintAtTypos(run, rows);
-		await resolveUsers(run, rows);
-		await writeRows(run, rows);
+		const planned = await planUpdates(run, rows);
+		await writeRows(run, rows, planned);
+		return toOutcomes(run, rows, planned);
 	},
-
-	outcomes: toOutcomes,
 };

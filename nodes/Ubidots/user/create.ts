@@ -33,7 +33,7 @@ export const create: Operation<{ body: IDataObject }> = {
 	},
 
 	async run(run, rows) {
-		await runEach(
+		return await runEach(
 			run,
 			rows,
 			'Created',

@@ -43,7 +43,7 @@ export const deleteUser: Operation<{ key: UserKey }> = {
 	prepare: (item) => ({ key: userKey.get(item) }),
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Deleted', async ({ key }, request) => {
+		return await runEach(run, rows, 'Deleted', async ({ key }, request) => {
 			const id = await fetchId(request, key);
 			if (!(await deleteById(request, id, key.value))) {
 				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {

@@ -4,7 +4,13 @@ import { Failure } from '../../shared/errors';
 import { shown } from '../../shared/form/parse';
 import { checkTags, TAG_EDITS } from './fields';
 
-const isTagEdit = (name: string) => TAG_EDITS.some((edit) => edit.name === name);
+/** What a row changes of a user. `bodyFor` makes a request body of it. */
+export interface Patch {
+	/** Body parameters with their new values. */
+	readonly set: IDataObject;
+	/** Changes to the user's tags, which the API cannot make by itself: the user has to be read first. */
+	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
+}
 
 /** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
 const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
@@ -15,69 +21,56 @@ const without = (tags: readonly string[], others: readonly string[]) => {
 };
 
 /** Whether the user has to be read to know what to write. */
-export const hasTagEdits = (body: IDataObject) => Object.keys(body).some(isTagEdit);
+export const editsTags = ({ tags }: Patch) => tags !== undefined;
 
-/** The body without the edits. */
-export const withoutTagEdits = (body: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(body).filter(([name]) => !isTagEdit(name)));
-
-/** Without edits that change nothing, unless there is nothing else: a user need not be read for an empty cell. */
-function withoutEmptyEdits(body: IDataObject): IDataObject {
-	const entries = Object.entries(body).filter(
-		([name, tags]) => !isTagEdit(name) || (tags as string[]).length > 0,
-	);
-	return entries.length > 0 ? Object.fromEntries(entries) : body;
-}
+/** Whether it names no field at all. */
+export const isEmptyPatch = ({ set, tags }: Patch) =>
+	Object.keys(set).length === 0 && tags === undefined;
 
 /**
- * The body, which has passed, without edits of no effect.
+ * @param fields parsed values of UPDATE_FIELDS
+ * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
  * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
  */
-export function checkTagEdits(given: IDataObject): IDataObject {
-	const edit = TAG_EDITS.find(({ name }) => name in given);
-	if (!edit) return given;
-	if ('tags' in given) {
+export function parsePatch(fields: IDataObject): Patch {
+	const edit = TAG_EDITS.find(({ name }) => name in fields);
+	if (!edit) return { set: fields };
+	const { tagsToAdd = [], tagsToRemove = [], ...set } = fields;
+	if ('tags' in set) {
 		throw new Failure(
 			`'Tags' replaces all tags, so '${edit.displayName}' cannot be used together with it: remove one of them`,
 		);
 	}
-	const body = withoutEmptyEdits(given);
-	const [toAdd, toRemove] = editsOf(body);
-	const both = toAdd.find((tag) => without([tag], toRemove).length === 0);
-	if (both === undefined) return body;
+	const [add, remove] = [tagsToAdd, tagsToRemove] as string[][];
+	if (add.length + remove.length === 0 && Object.keys(set).length > 0) return { set };
+	const both = add.find((tag) => without([tag], remove).length === 0);
+	if (both === undefined) return { set, tags: { add, remove } };
 	throw new Failure(
 		`'Tags to Add' and 'Tags to Remove' both have ${shown(both)}: remove it from one of them`,
 	);
 }
 
-const editsOf = ({ tagsToAdd, tagsToRemove }: IDataObject) =>
-	[tagsToAdd, tagsToRemove].map((tags) => (tags ?? []) as string[]);
-
-/** The fields that have to be read to write this body. */
-export const fieldsToRead = (body: IDataObject): string[] => [
-	...Object.keys(body).filter((name) => !isTagEdit(name)),
-	...(hasTagEdits(body) ? ['tags'] : []),
-];
+/** The fields that have to be read to compare a user with the patch. */
+export const fieldsToRead = ({ set, tags }: Patch): string[] =>
+	tags ? [...Object.keys(set), 'tags'] : Object.keys(set);
 
 /**
- * The body with the tags that the user shall have, instead of those to add and to remove: the current ones in their order, without
- * the removed ones, and new ones behind them.
- * @throws Failure when the current tags are not known, or there would be too many
+ * The request body of a patch. Where it edits tags, the body has those that the user shall have: the current ones in their order,
+ * without the removed ones, and new ones behind them.
+ * @param user as it is; needed only where the patch edits tags
+ * @throws Failure when the current tags are needed and not known, or there would be too many
  */
-export function withTags(body: IDataObject, current: IDataObject): IDataObject {
-	if (!hasTagEdits(body)) return body;
-	const [toAdd, toRemove] = editsOf(body);
-	const others = withoutTagEdits(body);
-	if (toAdd.length + toRemove.length === 0) return others;
-	if (!Array.isArray(current.tags)) {
+export function bodyFor({ set, tags }: Patch, user?: IDataObject): IDataObject {
+	if (!tags || tags.add.length + tags.remove.length === 0) return set;
+	if (!Array.isArray(user?.tags)) {
 		throw new Failure(
 			'Ubidots does not show the current tags of the user, so none can be added or removed',
 			{ kind: 'api' },
 		);
 	}
-	const before = current.tags as string[];
-	const tags = [...without(before, toRemove), ...new Set(without(toAdd, before))];
-	const wrong = tags.length > before.length ? checkTags(tags) : undefined;
+	const before = user.tags as string[];
+	const after = [...without(before, tags.remove), ...new Set(without(tags.add, before))];
+	const wrong = after.length > before.length ? checkTags(after) : undefined;
 	if (wrong !== undefined) throw new Failure(`With 'Tags to Add' the user ${wrong}`);
-	return { ...others, tags };
+	return { ...set, tags: after };
 }

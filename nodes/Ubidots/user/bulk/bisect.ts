@@ -3,7 +3,7 @@ import { shown } from '../../../shared/form/parse';
 import { fieldsText } from '../../../shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
 import { isOpen } from '../../../shared/run/summary';
-import type { BulkRow } from './rows';
+import type { Planned, Result } from './rows';
 
 /**
  * For finding the bad rows of one batch: enough for a dozen among a hundred, or for fifty in a row. A run may spend as many, and one
@@ -37,13 +37,13 @@ export class Search {
 		this.spent += requests;
 	}
 
-	accept(rows: readonly BulkRow[]): void {
+	accept(rows: readonly Planned[]): void {
 		this.accepted += rows.length;
 		this.refused = 0;
 	}
 
 	/** A batch was taken apart, and none of its rows was good. */
-	refuse(rows: readonly BulkRow[]): void {
+	refuse(rows: readonly Planned[]): void {
 		this.refused += rows.length;
 	}
 }
@@ -57,17 +57,17 @@ export interface Bisection {
 	 * Sends these rows as one request.
 	 * @returns the task's ID
 	 */
-	patch(rows: readonly BulkRow[]): Promise<string>;
+	patch(rows: readonly Planned[]): Promise<string>;
 	/** The failure that has ended the run meanwhile. */
 	endedBy(): Failure | undefined;
 }
 
-function fail(rows: readonly BulkRow[], failure: Failure): void {
-	for (const row of rows) row.state = failure;
+function settle(rows: readonly Planned[], result: Result | Failure): void {
+	for (const { row } of rows) row.result = result;
 }
 
 /** Messages for single rows, when the API sent one entry for each row. */
-function rowMessages(error: RefusedRequest, rows: readonly BulkRow[]) {
+function rowMessages(error: RefusedRequest, rows: readonly Planned[]) {
 	const { rows: said } = error.said;
 	const isAligned = said?.length === rows.length;
 	return isAligned && said.some((messages) => Object.keys(messages).length > 0) ? said : undefined;
@@ -75,14 +75,15 @@ function rowMessages(error: RefusedRequest, rows: readonly BulkRow[]) {
 
 /** Fails the rows that the API named, and returns the others. */
 function failNamedRows(
-	rows: readonly BulkRow[],
+	rows: readonly Planned[],
 	said: ReadonlyArray<Record<string, string[]>>,
 	error: RefusedRequest,
-): BulkRow[] {
-	return rows.filter((row, index) => {
+): Planned[] {
+	return rows.filter(({ row }, index) => {
 		const fields = said[index];
 		if (Object.keys(fields).length === 0) return true;
-		row.state = apiFailure(`Ubidots refused the user ${shown(row.key)}: ${fieldsText(fields)}`, {
+		const user = shown(row.requested.value);
+		row.result = apiFailure(`Ubidots refused the user ${user}: ${fieldsText(fields)}`, {
 			...error.details,
 			fields,
 		});
@@ -95,11 +96,11 @@ function failNamedRows(
  * @param leftForBatch how many requests may still be spent on this batch
  */
 function afterRefusal(
-	rows: readonly BulkRow[],
+	rows: readonly Planned[],
 	refused: RefusedRequest,
 	{ isolate, search }: Bisection,
 	leftForBatch: number,
-): ReadonlyArray<readonly BulkRow[]> {
+): ReadonlyArray<readonly Planned[]> {
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isAboutRows = !HEADER_MISSING.test(refused.said.text ?? '');
@@ -120,7 +121,7 @@ function afterRefusal(
 		: mightHaveHelped
 			? `Not updated, although the row may be fine: ${why}. ${refused.message}`
 			: refused.message;
-	fail(others, apiFailure(text, refused.details));
+	settle(others, apiFailure(text, refused.details));
 	return [];
 }
 
@@ -132,11 +133,11 @@ const notSentAgain = ({ message, details }: Failure) =>
 	);
 
 /** A request with these rows may have been applied before a repeat of it was refused: each failed row has to say so. */
-function warn(rows: readonly BulkRow[]): void {
-	for (const row of rows) {
-		const { state } = row;
-		if (!(state instanceof Failure) || state.message.includes(MAYBE_APPLIED)) continue;
-		row.state = apiFailure(state.message.replace(/\.$/, '') + MAYBE_APPLIED, state.details);
+function warn(rows: readonly Planned[]): void {
+	for (const { row } of rows) {
+		const { result } = row;
+		if (!(result instanceof Failure) || result.message.includes(MAYBE_APPLIED)) continue;
+		row.result = apiFailure(result.message.replace(/\.$/, '') + MAYBE_APPLIED, result.details);
 	}
 }
 
@@ -144,9 +145,9 @@ function warn(rows: readonly BulkRow[]): void {
  * Sends rows as one request; when they are refused, finds the bad ones and sends the others in parts.
  * @throws Failure when a request failed for another reason than its rows; rows that were never sent stay open
  */
-export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Promise<void> {
+export async function sendBatch(batch: readonly Planned[], how: Bisection): Promise<void> {
 	const { search, patch, endedBy } = how;
-	const parts: Array<readonly BulkRow[]> = [batch];
+	const parts: Array<readonly Planned[]> = [batch];
 	let requests = 0;
 	let hasGoodRows = false;
 	let maybeApplied = false;
@@ -155,8 +156,7 @@ export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Prom
 		if (rows.length === 0) continue;
 		requests++;
 		try {
-			const taskId = await patch(rows);
-			for (const row of rows) Object.assign(row, { state: 'accepted', taskId });
+			settle(rows, { status: 'accepted', taskId: await patch(rows) });
 			search.accept(rows);
 			hasGoodRows = true;
 		} catch (error) {
@@ -168,8 +168,9 @@ export async function sendBatch(batch: readonly BulkRow[], how: Bisection): Prom
 				continue;
 			}
 			const failure = asFailure(error);
-			if (failure.kind !== 'canceled' && !(failure instanceof NotSent)) fail(rows, failure);
-			if (requests > 1) fail(batch.filter(isOpen), notSentAgain(endedBy() ?? failure));
+			if (failure.kind !== 'canceled' && !(failure instanceof NotSent)) settle(rows, failure);
+			const left = batch.filter(({ row }) => isOpen(row));
+			if (requests > 1) settle(left, notSentAgain(endedBy() ?? failure));
 			if (maybeApplied) warn(batch);
 			throw failure;
 		}

@@ -2,34 +2,41 @@ import { monotonicMs } from '../../../shared/clock';
 import { asFailure, type Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/diff';
 import { waitUntil } from '../../../shared/http/abort';
-import { counted } from '../../../shared/run/summary';
+import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';
-import type { BulkRow, BatchRun } from './rows';
+import type { BatchRun, Planned, Result } from './rows';
 
 const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
 
+/** @param notVisible fields that were not seen; those of the last look where there was no other */
+function settle({ row }: Planned, status: Result['status'], notVisible?: string[]): void {
+	const { taskId, notVisible: before = [] } = resultOf(row) ?? {};
+	const unseen = notVisible ?? before;
+	row.result = { status, taskId, ...(unseen.length > 0 && { notVisible: unseen }) };
+}
+
 /** @returns whether there is nothing more to wait for */
-function checkRow(row: BulkRow, lookup: UserLookup): boolean {
-	const [user] = lookup.usersWith(row.id);
-	const sent = Object.keys(row.body);
+function checkRow(planned: Planned, lookup: UserLookup): boolean {
+	const { id, body } = planned;
+	const [user] = lookup.usersWith(id);
+	const sent = Object.keys(body);
 	const { changes, unknown } = user
-		? compare(USER_FIELDS, row.body, user)
-		: { changes: row.body, unknown: [] as string[] };
+		? compare(USER_FIELDS, body, user)
+		: { changes: body, unknown: [] as string[] };
 	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
 	const notVisible = missing.length > 0 ? missing : unknown;
-	row.notVisible = notVisible.length > 0 ? notVisible : undefined;
-	if (missing.length > 0) return false;
 	// A row of which nothing is shown stays `accepted`.
-	if (unknown.length < sent.length) row.state = 'applied';
-	return true;
+	const isApplied = missing.length === 0 && unknown.length < sent.length;
+	settle(planned, isApplied ? 'applied' : 'accepted', notVisible);
+	return missing.length === 0;
 }
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
 	{ client, options }: BatchRun,
-	rows: readonly BulkRow[],
+	rows: readonly Planned[],
 	deadline: number,
 ): Promise<UserLookup | Failure> {
 	const ids = rows.map(({ id }) => id);
@@ -49,7 +56,7 @@ async function fetchUsers(
  * holds back no other; a failed look is followed by the next.
  * @throws Failure of kind `canceled`
  */
-export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): Promise<void> {
+export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
 	const { confirmTimeout } = run.options;
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
@@ -70,7 +77,7 @@ export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): 
 		if (found instanceof UserLookup) {
 			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
 			const before = waiting.length;
-			waiting = waiting.filter((row) => !found.failureOf(row.id) && !checkRow(row, found));
+			waiting = waiting.filter((one) => !found.failureOf(one.id) && !checkRow(one, found));
 			run.progress?.advance(before - waiting.length);
 		} else if (found.details.httpCode === '401') {
 			// Every further look would be refused as well.
@@ -78,7 +85,7 @@ export async function confirmRows(run: BatchRun, accepted: readonly BulkRow[]): 
 			return;
 		}
 	}
-	for (const row of waiting) row.state = 'pending';
+	for (const planned of waiting) settle(planned, 'pending');
 	if (unreadable.length > 0) {
 		const users = counted(unreadable.length, 'user');
 		run.hint(

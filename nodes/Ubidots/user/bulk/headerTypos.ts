@@ -1,7 +1,7 @@
 import { UPDATE_FIELDS } from '../fields';
 import type { Run } from '../../../shared/run/operation';
 import type { MatchColumn } from '../lookup/matchColumns';
-import type { BulkUpdate } from './rows';
+import type { BulkRow } from './rows';
 
 /** Without case, spaces and punctuation: `First Name`, `first_name` and `firstName` are the same. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -32,11 +32,8 @@ export const corrections = (names: Iterable<string>) =>
 	[...names].map((name) => `'${name}' (write ${BY_PLAIN.get(plain(name))})`).join(', ');
 
 /** The headers of a sheet are often titles, which would be ignored silently. */
-export function hintAtTypos(
-	run: Pick<Run, 'hint'>,
-	rows: ReadonlyArray<Pick<BulkUpdate, 'misspelled'>>,
-): void {
-	const ignored = new Set(rows.flatMap((row) => row.misspelled ?? []));
+export function hintAtTypos(run: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
+	const ignored = new Set(rows.flatMap(({ requested }) => requested.misspelled ?? []));
 	if (ignored.size > 0)
 		run.hint(`Input fields ignored because of their spelling: ${corrections(ignored)}`);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
+import type { Comparison } from '../../../shared/form/diff';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import type { OptionValues } from '../../../shared/form/options';
@@ -15,32 +16,22 @@ import {
 import { isRecord } from '../../../shared/objects';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
-import type { Update } from '../../../shared/run/reconcile';
 import { isOpen, itemsText } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
-import { checkTagEdits, withoutTagEdits } from '../tagEdits';
+import { isEmptyPatch, parsePatch, type Patch } from '../patch';
 import { corrections, misspelled } from './headerTypos';
 import type { BatchOptions, BulkOptions } from './options';
 
-/** The update of one user. Kept small: there may be a hundred thousand. */
-export interface BulkUpdate extends Update {
-	column: MatchColumn;
-	/** The user's value in that column. */
-	key: string;
-	/** '' until it is looked up, unless the column is `id`. */
-	id: string;
-	/** The size in the request, as UTF-8 JSON. */
-	bytes: number;
+/** What a row asks for: changes to the user who has this value in this column. */
+export interface Requested {
+	readonly by: MatchColumn;
+	readonly value: string;
+	readonly patch: Patch;
 	/** Input fields that were ignored because of their spelling. */
-	misspelled?: string[];
-	/** Of the accepted request. */
-	taskId?: string;
-	/** Fields that `confirm` has not seen. */
-	notVisible?: string[];
+	readonly misspelled?: readonly string[];
 }
 
-/** What became of a row; see the README. */
 export type Status =
 	| 'accepted'
 	| 'applied'
@@ -51,7 +42,28 @@ export type Status =
 	| 'created'
 	| 'deleted';
 
-export type BulkRow = Row<BulkUpdate, Status>;
+/** What became of a row; see docs/ubidots.md. One object may be that of many rows. */
+export interface Result {
+	readonly status: Status;
+	/** Of the accepted request. */
+	readonly taskId?: string;
+	/** Fields that `confirm` has not seen. */
+	readonly notVisible?: string[];
+	/** Of a created user. */
+	readonly id?: string;
+}
+
+export type BulkRow<T extends Requested = Requested> = Row<T, Result>;
+
+/** What is to be written for a row whose user is known. */
+export interface Planned<R extends BulkRow = BulkRow> {
+	readonly row: R;
+	/** Of the user. */
+	readonly id: string;
+	readonly body: IDataObject;
+	/** Undefined where the user was not compared. */
+	readonly changes?: Comparison['changes'];
+}
 
 export type BulkRun = Run<BulkOptions>;
 
@@ -113,85 +125,92 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 	return parseKey(title, value);
 }
 
-/** Bytes as UTF-8 JSON, which is how request bodies are limited. */
-export const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
-
-/** In place of an id that is not known yet; Ubidots' ids have 24 characters. */
-const UNKNOWN_ID = '0'.repeat(24);
-
+/** The size of a row in a request, as UTF-8 JSON, which is how request bodies are limited. */
 export const rowBytes = (id: string, body: IDataObject) =>
-	jsonBytes({ id: id || UNKNOWN_ID, ...body });
+	Buffer.byteLength(JSON.stringify({ id, ...body }), 'utf8');
 
 /**
- * The columns of an item; keys that are not body parameters are ignored. The body may be empty.
+ * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
  * @param optional fields that are left out where they are blank
  * @throws Failure that names the field
  */
-export function parseColumns(item: ItemParameters, optional: readonly string[] = []): BulkUpdate {
-	const column = getMatchColumn(item);
+export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
+	const by = getMatchColumn(item);
 	const values = getMappedValues(item);
-	const key = getKey(column, values);
-	if (column !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+	const value = getKey(by, values);
+	if (by !== 'id' && isMappedByHand(item) && values.id !== undefined) {
 		throw new Failure(
-			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[column].title}'`,
+			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
 		);
 	}
 	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
-	const fields = UPDATE_FIELDS.filter(({ name }) => name !== column && !isLeftOut(name));
-	const body = checkTagEdits(parseFields(fields, values));
-	const ignored = misspelled(column, values);
-	const id = column === 'id' ? key : '';
-	// Edits are not sent: what is sent in their place is known when the user is.
-	const bytes = rowBytes(id, withoutTagEdits(body));
-	return { column, key, id, body, bytes, ...(ignored && { misspelled: ignored }) };
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
+	const patch = parsePatch(parseFields(fields, values));
+	const ignored = misspelled(by, values);
+	return { by, value, patch, ...(ignored && { misspelled: ignored }) };
 }
 
 /**
  * A row that updates something.
  * @throws Failure that names the field, or says that there is nothing to update
  */
-export function parseRow(item: ItemParameters): BulkUpdate {
-	const row = parseColumns(item);
-	if (Object.keys(row.body).length > 0) return row;
-	const { column, key, misspelled: ignored } = row;
+export function parseRow(item: ItemParameters): Requested {
+	const requested = parseColumns(item);
+	if (!isEmptyPatch(requested.patch)) return requested;
+	const { by, value, misspelled: ignored } = requested;
 	throw new Failure(
-		`Nothing to update for the user ${shown(key)}: the row has no field of a user besides '${MATCH_COLUMNS[column].title}'${ignoredText(ignored)}`,
+		`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'${ignoredText(ignored)}`,
 	);
 }
 
 /** @returns the failure of a row that is too large for one request */
-export function checkSize({ key, bytes }: BulkUpdate, maxBatchBytes: number): Failure | undefined {
-	if (bytes + 2 <= maxBatchBytes) return undefined;
+export function checkSize(
+	{ value }: Requested,
+	id: string,
+	body: IDataObject,
+	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+): Failure | undefined {
+	const bytes = rowBytes(id, body) + 2;
+	if (bytes <= maxBatchBytes) return undefined;
 	return new Failure(
-		`The row of the user ${shown(key)} has ${bytes + 2} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+		`The row of the user ${shown(value)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
 	);
 }
 
 /** Fails all rows of a user with several rows: their order would not be defined. */
-export function refuseDuplicates(
-	rows: readonly BulkRow[],
-	keyOf: (row: BulkRow) => string,
-	describe: (row: BulkRow) => string,
+export function refuseDuplicates<E>(
+	entries: readonly E[],
+	rowOf: (entry: E) => BulkRow,
+	keyOf: (entry: E) => string,
+	describe: (entry: E) => string,
 ): void {
-	for (const duplicates of groupBy(rows, keyOf).values()) {
+	for (const duplicates of groupBy(entries, keyOf).values()) {
 		if (duplicates.length === 1) continue;
-		const where = itemsText(duplicates);
-		for (const row of duplicates) {
-			const message = `${describe(row)} is listed in ${where}: give each user only one row`;
-			row.state = new Failure(message);
+		const where = itemsText(duplicates.map(rowOf));
+		for (const entry of duplicates) {
+			const message = `${describe(entry)} is listed in ${where}: give each user only one row`;
+			rowOf(entry).result = new Failure(message);
 		}
 	}
 }
 
+/** Has as many characters as the IDs of Ubidots, for the size of a row whose user is not known yet. */
+const ANY_ID = '0'.repeat(24);
+
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
-	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
 ): void {
-	for (const row of rows) row.state = checkSize(row, maxBatchBytes);
+	for (const row of rows) {
+		const { by, value, patch } = row.requested;
+		// Edits of tags are not sent: what is sent in their place is known when the user is.
+		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, options);
+	}
 	refuseDuplicates(
 		rows.filter(isOpen),
-		({ column, key }) => normalized(column, key),
-		({ key }) => `The user ${shown(key)}`,
+		(row) => row,
+		({ requested: { by, value } }) => normalized(by, value),
+		({ requested: { value } }) => `The user ${shown(value)}`,
 	);
 }

@@ -1,23 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiFailure, Failure, NotSent } from '../../../shared/errors';
+import { apiFailure, type Failure, NotSent } from '../../../shared/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { asRecord, asText } from '../../../shared/objects';
-import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import { runBatches } from '../../../shared/run/runner';
-import { counted, isOpen } from '../../../shared/run/summary';
-import { USER_FIELDS } from '../fields';
+import { counted, isFailed, isOpen } from '../../../shared/run/summary';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
-import { throwIfFailed } from './output';
-import { type BatchRun, type BulkRow } from './rows';
+import { checkpointOf } from './output';
+import { type BatchRun, type BulkRow, type Planned, rowBytes } from './rows';
 
 /**
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. A row that is over the limit by
  * itself gets its own request; callers refuse it before.
  */
-export function cutIntoBatches<T extends { bytes: number }>(
+export function cutIntoBatches<T>(
 	rows: readonly T[],
+	bytesOf: (row: T) => number,
 	batchSize: number,
 	maxBytes: number,
 ): T[][] {
@@ -25,12 +24,13 @@ export function cutIntoBatches<T extends { bytes: number }>(
 	let batch: T[] = [];
 	let bytes = 0;
 	for (const row of rows) {
+		const added = bytesOf(row);
 		// A comma before it.
-		bytes += row.bytes + 1;
+		bytes += added + 1;
 		if (batch.length === 0 || batch.length >= batchSize || bytes > maxBytes) {
 			batch = [];
 			batches.push(batch);
-			bytes = row.bytes + 2;
+			bytes = added + 2;
 		}
 		batch.push(row);
 	}
@@ -43,19 +43,19 @@ export function cutIntoBatches<T extends { bytes: number }>(
  */
 async function patchUsers(
 	request: RequestApi,
-	rows: readonly BulkRow[],
+	planned: readonly Planned[],
 	title: string,
 ): Promise<string> {
-	const users = `${counted(rows.length, 'user')} (${title})`;
+	const users = `${counted(planned.length, 'user')} (${title})`;
 	const { body } = await request({
 		method: 'PATCH',
 		path: '/users/_/bulk/update/',
 		headers: { 'X-Bulk-Operation': 'True' },
-		body: rows.map((row): IDataObject => ({ id: row.id, ...row.body })),
+		body: planned.map(({ id, body: fields }): IDataObject => ({ id, ...fields })),
 		// Absolute values: a second task with the same ones changes nothing more.
 		idempotent: true,
 		purpose: `update ${users}`,
-		secrets: rows.map(({ body }) => asText(body.password)),
+		secrets: planned.map(({ body: { password } }) => asText(password)),
 	});
 	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;
@@ -69,14 +69,15 @@ async function patchUsers(
  * of its request, or NotSent because of an earlier request.
  * @throws Failure of kind `canceled`
  */
-export async function sendBatches(run: BatchRun, rows: readonly BulkRow[]): Promise<void> {
+export async function sendBatches(run: BatchRun, planned: readonly Planned[]): Promise<void> {
 	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
-	const batches = cutIntoBatches(rows, batchSize, maxBatchBytes);
+	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
+	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
 	const search = new Search();
-	await runBatches<BulkRow, BulkRow[]>(run, {
+	await runBatches<Planned[]>(run, {
 		batches,
-		rowsOf: (batch) => batch,
+		rowsOf: (batch) => batch.map(({ row }) => row),
 		concurrency: maxConcurrentRequests,
 		async work(batch, request, index) {
 			const title = `request ${index + 1} of ${batches.length}`;
@@ -87,9 +88,9 @@ export async function sendBatches(run: BatchRun, rows: readonly BulkRow[]): Prom
 				endedBy: () => endedBy,
 			});
 		},
-		end(failure, wasThrown) {
-			// Bad rows do not stop the others, unless the run ends at the first failure anyway.
-			if (!wasThrown && run.continueOnFail && isolateBadRows) return undefined;
+		end(failure, isTolerated) {
+			// Bad rows that are found do not stop the others.
+			if (isTolerated && isolateBadRows) return undefined;
 			endedBy ??= failure;
 			const message = `an earlier request failed: ${failure.message}`;
 			return new NotSent({ message, details: failure.details });
@@ -98,45 +99,23 @@ export async function sendBatches(run: BatchRun, rows: readonly BulkRow[]): Prom
 }
 
 /**
- * The rows that are still open before anything is written.
- * @throws RunFailure without Continue On Fail, when a row has failed
- */
-export function openRows<R extends BulkRow>(
-	{ continueOnFail }: Pick<BatchRun, 'continueOnFail'>,
-	rows: readonly R[],
-): R[] {
-	if (!continueOnFail) throwIfFailed(rows, false);
-	return rows.filter(isOpen);
-}
-
-/**
- * Ends a run that would write more users than `maxChanges` allows.
- * @param compared those of the rows whose changes are known
- * @throws RunFailure without Continue On Fail
- */
-export function guardRows(
-	run: BatchRun,
-	rows: readonly BulkRow[],
-	compared: readonly BulkRow[],
-): void {
-	if (!run.options.maxChanges) return;
-	const count = new ChangeCount();
-	for (const { id, state, changes = {} } of compared) {
-		const isChanging = state === undefined || state === 'planned';
-		if (isChanging) count.addChanges(id, USER_FIELDS, changes);
-	}
-	guardChanges(run, rows, count);
-}
-
-/**
- * Sends the rows that are still open in batches, unless it is a dry run, and reads them back if the options ask for it.
+ * Sends the rows that are still open in batches, and reads them back if the options ask for it; in a dry run there are none.
  * @throws RunFailure without Continue On Fail, when a row has failed; Failure of kind `canceled`
  */
-export async function writeRows(run: BatchRun, rows: readonly BulkRow[]): Promise<void> {
+export async function writeRows(
+	run: BatchRun,
+	rows: readonly BulkRow[],
+	planned: readonly Planned[],
+): Promise<void> {
 	const { dryRun, confirm } = run.options;
-	const open = openRows(run, rows);
-	if (!dryRun) await sendBatches(run, open);
-	if (!run.continueOnFail) throwIfFailed(rows, !dryRun);
-	const accepted = open.filter(({ state }) => state === 'accepted');
-	if (confirm) await confirmRows(run, accepted);
+	checkpointOf(run, rows, false);
+	if (dryRun) return;
+	const open = planned.filter(({ row }) => isOpen(row));
+	await sendBatches(run, open);
+	checkpointOf(run, rows, true);
+	if (confirm)
+		await confirmRows(
+			run,
+			open.filter(({ row }) => !isFailed(row)),
+		);
 }

@@ -78,7 +78,7 @@ export const getAll: Operation<List> = {
 	},
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
+		return await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
 			const check = (users: IDataObject[]) => checkFilters(users, filters);
 			const users = await fetchUsers(request, { ...filters, ...query }, { limit, check });
 			return users.map(shape);

@@ -9,6 +9,7 @@ import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
 import { fetchPage, PAGE_SIZE, type Query } from '../../pagination';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
+import { parseUser, type UbidotsUser } from '../response';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
 
@@ -240,7 +241,7 @@ export class UserLookup {
  * The one user with this value.
  * @throws Failure when there is none, more than one, or it could not be looked up
  */
-export function theUser(lookup: UserLookup, column: MatchColumn, value: string): IDataObject {
+export function theUser(lookup: UserLookup, column: MatchColumn, value: string): UbidotsUser {
 	const users = lookup.usersWith(value);
 	const title = MATCH_COLUMNS[column].noun;
 	if (users.length === 0) {
@@ -254,7 +255,5 @@ export function theUser(lookup: UserLookup, column: MatchColumn, value: string):
 			`${users.length} users have the ${title} ${shown(value)} (IDs ${ids}): match by ID to say which one is meant`,
 		);
 	}
-	const [user] = users;
-	if (typeof user.id === 'string' && user.id !== '') return user;
-	throw apiFailure(`Ubidots gave no ID for the user with the ${title} ${shown(value)}`);
+	return parseUser(users[0], `Ubidots gave no ID for the user with the ${title} ${shown(value)}`);
 }

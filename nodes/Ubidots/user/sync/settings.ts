@@ -5,9 +5,9 @@ import type { ItemParameters } from '../../../shared/form/itemParameters';
 import type { OptionTable } from '../../../shared/form/options';
 import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
-import type { Row, Run } from '../../../shared/run/operation';
+import type { Run } from '../../../shared/run/operation';
 import { BATCH_OPTIONS } from '../bulk/options';
-import type { BulkUpdate, Status } from '../bulk/rows';
+import type { Planned } from '../bulk/rows';
 import { getScope, type Scope, scopeEntries } from './scope';
 
 const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
@@ -156,21 +156,23 @@ export function getSettings(item: ItemParameters): Settings {
 	};
 }
 
-/** A person of the list. */
-export interface Person extends BulkUpdate {
-	/** Undefined until it is decided. */
-	action?: 'create' | 'update' | 'none';
+/** A person of the list whom Ubidots has. */
+export interface UpdatePlan extends Planned {
+	readonly action: 'update' | 'none';
 }
 
-export type PersonRow = Row<Person, Status>;
+/** A person of the list whom Ubidots does not have yet. */
+export interface Creation extends Pick<Planned, 'row' | 'body' | 'changes'> {
+	readonly action: 'create';
+}
 
-/** A user in scope whom the list does not name. */
-export interface Leaver extends BulkUpdate {
-	action: LeaverAction;
+export type PersonPlan = UpdatePlan | Creation;
+
+/** A user in scope whom the list does not name; the row is of no item. */
+export interface Leaver extends Planned {
+	readonly action: LeaverAction;
 	/** For texts. */
-	name: string;
+	readonly name: string;
 }
-
-export type LeaverRow = Row<Leaver, Status>;
 
 export type SyncRun = Run<SyncOptions>;

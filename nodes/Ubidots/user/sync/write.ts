@@ -6,30 +6,30 @@ import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { userKey } from '../locator';
 import { createUser, deleteById } from '../requests';
-import type { LeaverRow, PersonRow, SyncRun } from './settings';
+import { parseUser } from '../response';
+import type { Creation, Leaver, SyncRun } from './settings';
 
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
 const randomPassword = () => `${randomBytes(32).toString('base64url')}aA1!`;
 
-const withoutId = ({ key }: PersonRow) =>
-	apiFailure(
-		`Could not create the user ${shown(key)}: the response has no 'id'. It may have been created anyway`,
-	);
+const rowOf = ({ row }: Creation | Leaver) => row;
 
 /**
- * Creates the users of these rows, which end as created or with a failure.
+ * Creates users, whose rows end as created or with a failure.
  * @throws Failure of kind `canceled`
  */
-export async function createMissing(run: SyncRun, rows: readonly PersonRow[]): Promise<void> {
-	await settleEach(run, rows, async (row, request) => {
-		const { id } = await createUser(request, { password: randomPassword(), ...row.body });
-		if (typeof id !== 'string' || id === '') throw withoutId(row);
-		row.id = id;
-		row.state = 'created';
+export async function createMissing(run: SyncRun, creations: readonly Creation[]): Promise<void> {
+	await settleEach(run, creations, rowOf, async ({ row, body }, request) => {
+		const created = await createUser(request, { password: randomPassword(), ...body });
+		const { id } = parseUser(
+			created,
+			`Could not create the user ${shown(row.requested.value)}: the response has no 'id'. It may have been created anyway`,
+		);
+		row.result = { status: 'created', id };
 	});
 }
 
-async function isThere(request: RequestApi, { id, name }: LeaverRow): Promise<boolean> {
+async function isThere(request: RequestApi, { id, name }: Leaver): Promise<boolean> {
 	const { status } = await request({
 		method: 'GET',
 		path: userKey.path({ by: 'id', value: id }),
@@ -45,15 +45,15 @@ async function isThere(request: RequestApi, { id, name }: LeaverRow): Promise<bo
  * Deletes users one by one. One that is gone already is as it shall be, but a 404 may also be of a user whom the token cannot delete.
  * @throws Failure of kind `canceled`
  */
-export async function deleteLeavers(run: SyncRun, leavers: readonly LeaverRow[]): Promise<void> {
-	await settleEach(run, leavers, async (leaver, request) => {
-		const { id, name } = leaver;
+export async function deleteLeavers(run: SyncRun, leavers: readonly Leaver[]): Promise<void> {
+	await settleEach(run, leavers, rowOf, async (leaver, request) => {
+		const { id, name, row } = leaver;
 		if (!(await deleteById(request, id, name)) && (await isThere(request, leaver))) {
 			throw apiFailure(
 				`Could not delete the user ${shown(name)}: Ubidots answered 404, but the user is still there`,
 				{ httpCode: '404' },
 			);
 		}
-		leaver.state = 'deleted';
+		row.result = { status: 'deleted' };
 	});
 }

@@ -1,33 +1,29 @@
 import { type Bisection, Search, sendBatch } from '../../../../../nodes/Ubidots/user/bulk/bisect';
-import type { BulkRow } from '../../../../../nodes/Ubidots/user/bulk/rows';
+import type { Planned } from '../../../../../nodes/Ubidots/user/bulk/rows';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiMessage } from '../../../../../nodes/shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../../../nodes/shared/http/errors';
+import { resultOf } from '../../../../../nodes/shared/run/summary';
+import { aPlan } from '../../../../support/planned';
 
 /** Of one batch, and of one run beside one for each accepted row. */
 const MOST = 120;
 
-const rowsFrom = (first: number, count: number): BulkRow[] =>
-	Array.from({ length: count }, (_, at) => ({
-		column: 'id',
-		key: `u${first + at}`,
-		id: `u${first + at}`,
-		body: {},
-		bytes: 30,
-		itemIndex: first + at,
-	}));
-const rowsOf = (count: number) => rowsFrom(0, count);
+const rowsOf = (count: number): Planned[] =>
+	Array.from({ length: count }, (_, item) => aPlan(item, `u${item}`, {}));
+
+const placeOf = ({ row }: Planned) => Number(row.item);
 
 const REFUSED = 'Ubidots answered 400: Validation Error';
 
 /** What the service makes of the rows of one request; undefined when it accepts them. */
-type Answer = (rows: readonly BulkRow[]) => Error | undefined;
+type Answer = (rows: readonly Planned[]) => Error | undefined;
 
 /** Refuses requests with one of these rows. */
 const refusing =
-	(bad: number[], said: (rows: readonly BulkRow[]) => ApiMessage = () => ({})): Answer =>
+	(bad: number[], said: (rows: readonly Planned[]) => ApiMessage = () => ({})): Answer =>
 	(rows) =>
-		rows.some(({ itemIndex }) => bad.includes(itemIndex))
+		rows.some((row) => bad.includes(placeOf(row)))
 			? new RefusedRequest(REFUSED, 400, said(rows), false)
 			: undefined;
 const refusingAll: Answer = () => new RefusedRequest(REFUSED, 400, {}, false);
@@ -36,19 +32,19 @@ const refusingAll: Answer = () => new RefusedRequest(REFUSED, 400, {}, false);
 const naming = (bad: number[]) =>
 	refusing(bad, (rows) => ({
 		rows: rows.map(
-			({ itemIndex }): Record<string, string[]> =>
-				bad.includes(itemIndex) ? { email: ['No address.'] } : {},
+			(row): Record<string, string[]> =>
+				bad.includes(placeOf(row)) ? { email: ['No address.'] } : {},
 		),
 	}));
 
-async function send(rows: BulkRow[], answer: Answer, changes: Partial<Bisection> = {}) {
+async function send(rows: Planned[], answer: Answer, changes: Partial<Bisection> = {}) {
 	const sent: number[][] = [];
 	let thrown: unknown;
 	const how: Bisection = {
 		isolate: true,
 		search: new Search(),
 		async patch(part) {
-			sent.push(part.map(({ itemIndex }) => itemIndex));
+			sent.push(part.map(placeOf));
 			const error = answer(part);
 			if (error) throw error;
 			return `task-${sent.length}`;
@@ -57,8 +53,10 @@ async function send(rows: BulkRow[], answer: Answer, changes: Partial<Bisection>
 		...changes,
 	};
 	await sendBatch(rows, how).catch((error: unknown) => (thrown = error));
-	const text = (at: number) => (rows[at].state instanceof Failure ? rows[at].state.message : '');
-	return { sent, thrown, text, search: how.search, texts: rows.map((_, at) => text(at)) };
+	const texts = rows.map(({ row: { result } }) =>
+		result instanceof Failure ? result.message : '',
+	);
+	return { sent, thrown, search: how.search, texts };
 }
 
 const places = (texts: string[], what: RegExp) =>
@@ -69,8 +67,8 @@ describe('a batch that is accepted', () => {
 		const rows = rowsOf(3);
 		const { sent, search } = await send(rows, () => undefined);
 		expect(sent).toEqual([[0, 1, 2]]);
-		expect(rows.map(({ state, taskId }) => [state, taskId])).toEqual(
-			rows.map(() => ['accepted', 'task-1']),
+		expect(rows.map(({ row }) => row.result)).toEqual(
+			rows.map(() => ({ status: 'accepted', taskId: 'task-1' })),
 		);
 		// Accepted rows pay for later searches.
 		expect(search.requestsLeft).toBe(MOST + 3);
@@ -88,7 +86,7 @@ describe('a batch that is refused without a word about which row', () => {
 		const { sent, texts, search, thrown } = await send(rows, refusing([1]));
 		expect(sent).toEqual([[0, 1, 2, 3, 4], [0, 1, 2], [0, 1], [0], [1], [2], [3, 4]]);
 		expect(texts).toEqual(['', REFUSED, '', '', '']);
-		expect(rows.map(({ taskId }) => taskId)).toEqual([
+		expect(rows.map(({ row }) => resultOf(row)?.taskId)).toEqual([
 			'task-4',
 			undefined,
 			'task-6',
@@ -106,7 +104,7 @@ describe('a batch that is refused without a word about which row', () => {
 			refusing([0], () => ({ code: 400001, fields: { email: ['No.'] } }))(part),
 		);
 		expect(sent).toEqual([[0]]);
-		expect(rows[0].state).toMatchObject({
+		expect(rows[0].row.result).toMatchObject({
 			message: REFUSED,
 			kind: 'api',
 			details: { httpCode: '400', code: 400001, fields: { email: ['No.'] } },
@@ -143,7 +141,7 @@ describe('a batch that is refused with a message by row', () => {
 		]);
 		const own = (at: number) => `Ubidots refused the user 'u${at}': email: No address.`;
 		expect(texts).toEqual([own(0), '', own(2), '']);
-		expect(rows[0].state).toMatchObject({
+		expect(rows[0].row.result).toMatchObject({
 			details: { httpCode: '400', fields: { email: ['No address.'] } },
 		});
 		expect(search.requestsLeft).toBe(MOST - 1 + 2);
@@ -181,7 +179,7 @@ describe('a batch that is refused with a message by row', () => {
 describe('the requests that a search may cost', () => {
 	it('are 120 for a batch, and the rest may be fine', async () => {
 		const rows = rowsOf(200);
-		const odd = rows.flatMap(({ itemIndex }) => (itemIndex % 2 ? [itemIndex] : []));
+		const odd = rows.map(placeOf).filter((place) => place % 2 === 1);
 		const { sent, texts } = await send(rows, refusing(odd));
 		// The halves that are left when the number is reached are still sent, but not halved again.
 		expect(sent).toHaveLength(MOST + 3);
@@ -293,7 +291,7 @@ describe('a request that fails for another reason', () => {
 	const breaking =
 		(error: Error): Answer =>
 		(rows) =>
-			rows[0].itemIndex === 0 ? refusing([0])(rows) : error;
+			placeOf(rows[0]) === 0 ? refusing([0])(rows) : error;
 
 	it('fails its rows, and is passed on', async () => {
 		const { sent, thrown, texts } = await send(rowsOf(2), () => broken);
@@ -317,7 +315,7 @@ describe('a request that fails for another reason', () => {
 		const notAgain =
 			'Not updated: Ubidots refused the request because of other rows in it, and this row could not be sent again: It broke';
 		expect(texts).toEqual([REFUSED, 'It broke', notAgain, notAgain]);
-		expect(rows[2].state).toMatchObject({ kind: 'api', details: { httpCode: '500' } });
+		expect(rows[2].row.result).toMatchObject({ kind: 'api', details: { httpCode: '500' } });
 	});
 
 	it('names what has ended the run meanwhile', async () => {
@@ -335,7 +333,7 @@ describe('a request that fails for another reason', () => {
 			const rows = rowsOf(2);
 			const { thrown } = await send(rows, () => failure);
 			expect(thrown).toBe(failure);
-			expect(rows.map(({ state }) => state)).toEqual([undefined, undefined]);
+			expect(rows.map(({ row }) => row.result)).toEqual([undefined, undefined]);
 		},
 	);
 });

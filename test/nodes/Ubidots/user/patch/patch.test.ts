@@ -2,14 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../../../nodes/shared/errors';
 import {
-	checkTagEdits,
+	bodyFor,
+	editsTags,
 	fieldsToRead,
-	hasTagEdits,
-	withTags,
-} from '../../../../../nodes/Ubidots/user/tagEdits';
+	isEmptyPatch,
+	parsePatch,
+} from '../../../../../nodes/Ubidots/user/patch';
 
-const edited = (tags: unknown, body: IDataObject) =>
-	withTags(body, { tags } as IDataObject).tags as string[];
+const edited = (tags: unknown, fields: IDataObject) =>
+	bodyFor(parsePatch(fields), { tags } as IDataObject).tags as string[];
 
 const numbered = (count: number, letter = 't') =>
 	Array.from({ length: count }, (_, n) => `${letter}${n}`);
@@ -45,27 +46,33 @@ describe('the tags that a user shall have', () => {
 	});
 
 	it('leave the other fields of the row alone, and the edits out', () => {
-		const body = { firstName: 'Ada', tagsToAdd: ['b'], tagsToRemove: ['x'] };
-		expect(withTags(body, { tags: ['a'], firstName: 'Eve' })).toEqual({
+		const patch = parsePatch({ firstName: 'Ada', tagsToAdd: ['b'], tagsToRemove: ['x'] });
+		expect(bodyFor(patch, { tags: ['a'], firstName: 'Eve' })).toEqual({
 			firstName: 'Ada',
 			tags: ['a', 'b'],
 		});
-		expect(Object.keys(body)).toEqual(['firstName', 'tagsToAdd', 'tagsToRemove']);
+		expect(patch.set).toEqual({ firstName: 'Ada' });
 	});
 
 	it('are of no interest to a row without edits', () => {
 		const body = { firstName: 'Ada', tags: ['x'] };
-		expect(withTags(body, {})).toBe(body);
+		expect(bodyFor(parsePatch(body))).toBe(body);
 	});
 
 	it('are not written by edits that are empty', () => {
-		expect(withTags({ tagsToAdd: [], tagsToRemove: [] }, { tags: ['a'] })).toEqual({});
-		expect(withTags({ tagsToAdd: [] }, {})).toEqual({});
+		expect(bodyFor(parsePatch({ tagsToAdd: [], tagsToRemove: [] }), { tags: ['a'] })).toEqual({});
+		expect(bodyFor(parsePatch({ tagsToAdd: [] }))).toEqual({});
 	});
 
 	it.each([undefined, null, 'a, b', { 0: 'a' }])('cannot be known from %j', (tags) => {
 		expect(() => edited(tags, { tagsToAdd: ['b'] })).toThrow(
 			'Ubidots does not show the current tags of the user, so none can be added or removed',
+		);
+	});
+
+	it('cannot be known of a user who was not read', () => {
+		expect(() => bodyFor(parsePatch({ tagsToAdd: ['b'] }))).toThrow(
+			'does not show the current tags',
 		);
 	});
 });
@@ -93,7 +100,7 @@ describe('more tags than a user may have', () => {
 });
 
 describe('a row', () => {
-	const check = (body: IDataObject) => () => checkTagEdits(body);
+	const check = (body: IDataObject) => () => parsePatch(body);
 
 	it('either replaces the tags or edits them', () => {
 		for (const edit of [{ tagsToAdd: ['a'] }, { tagsToAdd: [] }]) {
@@ -116,30 +123,35 @@ describe('a row', () => {
 	});
 
 	it('may add and remove what differs only in its capitals', () => {
-		const body = { tagsToAdd: ['north'], tagsToRemove: ['North'] };
-		expect(checkTagEdits(body)).toEqual(body);
+		expect(parsePatch({ tagsToAdd: ['north'], tagsToRemove: ['North'] })).toEqual({
+			set: {},
+			tags: { add: ['north'], remove: ['North'] },
+		});
 	});
 
 	it('loses empty edits, but for one that has nothing else', () => {
-		expect(checkTagEdits({ firstName: 'Ada', tagsToAdd: [], tagsToRemove: [] })).toEqual({
-			firstName: 'Ada',
+		expect(parsePatch({ firstName: 'Ada', tagsToAdd: [], tagsToRemove: [] })).toEqual({
+			set: { firstName: 'Ada' },
 		});
-		expect(checkTagEdits({ tagsToAdd: ['a'], tagsToRemove: [] })).toEqual({ tagsToAdd: ['a'] });
-		expect(checkTagEdits({ tagsToAdd: [] })).toEqual({ tagsToAdd: [] });
+		expect(parsePatch({ tagsToAdd: [] })).toEqual({ set: {}, tags: { add: [], remove: [] } });
 	});
 
 	it('without edits passes as it is', () => {
 		const body = { tags: ['a'], firstName: 'Ada' };
-		expect(checkTagEdits(body)).toBe(body);
+		expect(parsePatch(body)).toEqual({ set: body });
 	});
 
 	it('with edits needs the tags to be read, and what else it writes', () => {
-		expect(fieldsToRead({ firstName: 'Ada', tagsToAdd: ['a'], tagsToRemove: ['b'] })).toEqual([
-			'firstName',
-			'tags',
-		]);
-		expect(fieldsToRead({ firstName: 'Ada', tags: [] })).toEqual(['firstName', 'tags']);
-		expect(hasTagEdits({ tagsToRemove: [] })).toBe(true);
-		expect(hasTagEdits({ tags: ['tagsToAdd'] })).toBe(false);
+		const edits = parsePatch({ firstName: 'Ada', tagsToAdd: ['a'], tagsToRemove: ['b'] });
+		expect(fieldsToRead(edits)).toEqual(['firstName', 'tags']);
+		expect(fieldsToRead(parsePatch({ firstName: 'Ada', tags: [] }))).toEqual(['firstName', 'tags']);
+		expect(editsTags(edits)).toBe(true);
+		expect(editsTags(parsePatch({ tags: ['tagsToAdd'] }))).toBe(false);
+	});
+
+	it('is empty only when it names no field at all', () => {
+		expect(isEmptyPatch(parsePatch({}))).toBe(true);
+		expect(isEmptyPatch(parsePatch({ tagsToAdd: [] }))).toBe(false);
+		expect(isEmptyPatch(parsePatch({ firstName: '' }))).toBe(false);
 	});
 });

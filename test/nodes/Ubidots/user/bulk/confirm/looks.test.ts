@@ -4,20 +4,24 @@ import { apiFailure, Failure } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import type { BulkRun, Planned } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { resultOf } from '../../../../../../nodes/shared/run/summary';
+import { aPlan } from '../../../../../support/planned';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-const row = (id: string, body: IDataObject = { firstName: 'New' }): BulkRow => ({
-	...{ itemIndex: 0, column: 'id', key: id, id, body, bytes: 40, taskId: 't1', state: 'accepted' },
-});
+const row = (id: string, body?: IDataObject) =>
+	aPlan(0, id, body, { result: { status: 'accepted', taskId: 't1' } });
+
+const statusOf = ({ row }: Planned) => resultOf(row)?.status;
+const seen = ({ row }: Planned) => [resultOf(row)?.status, resultOf(row)?.notVisible];
 
 /** What Ubidots answers to one look: a user by ID, or why it refuses. */
 type Answer = (id: string, look: number) => IDataObject | Error | undefined;
 
 /** Confirms rows on a faked clock, to its end. */
-async function confirm(rows: BulkRow[], answer: Answer, confirmTimeout = 60) {
+async function confirm(rows: Planned[], answer: Answer, confirmTimeout = 60) {
 	const hints: string[] = [];
 	const lookedAt: number[] = [];
 	const asked: string[] = [];
@@ -82,7 +86,7 @@ describe('when it looks', () => {
 		const { end, lookedAt, hints } = await confirm(rows, showing(NEW), 0);
 		await end();
 		expect(lookedAt).toEqual([]);
-		expect(rows[0].state).toBe('pending');
+		expect(statusOf(rows[0])).toBe('pending');
 		expect(hints).toEqual(['Still pending after 0 s: 1 of 1 user']);
 	});
 
@@ -94,7 +98,7 @@ describe('when it looks', () => {
 			tags: look < 3 ? [] : ['x'],
 		}));
 		await end();
-		expect(rows.map(({ state }) => state)).toEqual(['applied', 'applied']);
+		expect(rows.map(statusOf)).toEqual(['applied', 'applied']);
 		expect(lookedAt).toHaveLength(3);
 		expect(asked).toEqual(['a,b', 'b', 'b']);
 		expect([...fields]).toEqual(['id,firstName,tags', 'id,tags']);
@@ -123,7 +127,7 @@ describe('what it makes of a row', () => {
 			...{ id, firstName: id === 'a' ? 'Old' : 'New', lastName: 'L' },
 		}));
 		await end();
-		expect(rows.map(({ state, notVisible }) => [state, notVisible])).toEqual([
+		expect(rows.map(seen)).toEqual([
 			['pending', ['firstName']],
 			['applied', undefined],
 		]);
@@ -134,7 +138,7 @@ describe('what it makes of a row', () => {
 		const rows = [row('a'), row('b')];
 		const { end } = await confirm(rows, (id) => (id === 'b' ? { id, ...NEW } : undefined));
 		await end();
-		expect(rows.map(({ state, notVisible }) => [state, notVisible])).toEqual([
+		expect(rows.map(seen)).toEqual([
 			['pending', ['firstName']],
 			['applied', undefined],
 		]);
@@ -144,14 +148,14 @@ describe('what it makes of a row', () => {
 		const rows = [row('a', { firstName: 'New', password: 'p' })];
 		const { end } = await confirm(rows, showing(NEW));
 		await end();
-		expect([rows[0].state, rows[0].notVisible]).toEqual(['applied', ['password']]);
+		expect(seen(rows[0])).toEqual(['applied', ['password']]);
 	});
 
 	it('stays accepted when Ubidots shows none of its fields, and is not waited for', async () => {
 		const rows = [row('a', { firstName: 'New' })];
 		const { end, lookedAt, hints } = await confirm(rows, showing({}));
 		await end();
-		expect([rows[0].state, rows[0].notVisible]).toEqual(['accepted', ['firstName']]);
+		expect(seen(rows[0])).toEqual(['accepted', ['firstName']]);
 		expect(lookedAt).toHaveLength(1);
 		expect(hints).toEqual([]);
 	});
@@ -160,7 +164,7 @@ describe('what it makes of a row', () => {
 		const rows = [row('a', { password: 'p' }), row('b', { password: 'p' })];
 		const { end, lookedAt, hints } = await confirm(rows, showing(NEW));
 		await end();
-		expect(rows.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
+		expect(rows.map(statusOf)).toEqual(['accepted', 'accepted']);
 		expect(lookedAt).toEqual([]);
 		expect(hints).toEqual(['2 users could not be confirmed: passwords cannot be read back']);
 	});
@@ -175,7 +179,7 @@ describe('a look that fails', () => {
 			look < 3 ? broken : { id, ...NEW },
 		);
 		await end();
-		expect(rows[0].state).toBe('applied');
+		expect(statusOf(rows[0])).toBe('applied');
 		expect(lookedAt).toHaveLength(3);
 		expect(hints).toEqual([]);
 	});
@@ -184,7 +188,7 @@ describe('a look that fails', () => {
 		const rows = [row('a')];
 		const { end, hints } = await confirm(rows, () => broken, 2);
 		await end();
-		expect(rows[0].state).toBe('pending');
+		expect(statusOf(rows[0])).toBe('pending');
 		expect(hints).toEqual([
 			'Still pending after 2 s: 1 of 1 user. They were accepted but not confirmed. It broke',
 		]);
@@ -205,7 +209,7 @@ describe('a look that fails', () => {
 		const refused = apiFailure('Who are you?', { httpCode: '401' });
 		const { end, lookedAt, hints } = await confirm(rows, () => refused);
 		await end();
-		expect(rows[0].state).toBe('accepted');
+		expect(statusOf(rows[0])).toBe('accepted');
 		expect(lookedAt).toHaveLength(1);
 		expect(hints).toEqual(['The updates were accepted but not confirmed. Who are you?']);
 	});
@@ -217,7 +221,7 @@ describe('a look that fails', () => {
 			id === 'c' ? { id, firstName: look < 2 ? 'Old' : 'New' } : refusal,
 		);
 		await end();
-		expect(rows.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'applied']);
+		expect(rows.map(statusOf)).toEqual(['accepted', 'accepted', 'applied']);
 		expect(asked).toEqual(['a,b,c', 'a', 'b', 'c', 'c']);
 		expect(hints).toEqual([
 			'2 users could not be confirmed, although the update was accepted. Not that one',

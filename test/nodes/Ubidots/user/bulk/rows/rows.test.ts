@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
-import { checkSize, parseRow, rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import {
+	type BulkRow,
+	checkSize,
+	parseRow,
+	refuseRows,
+	rowBytes,
+} from '../../../../../../nodes/Ubidots/user/bulk/rows';
 
 /** A form's columns, as n8n stores them and as its expressions turned out. */
 interface Columns {
@@ -24,24 +31,23 @@ const byHand = (stored: unknown, more: Columns = {}) =>
 	itemOf({ id: 'x', lastName: 'of the item' }, { mappingMode: 'defineBelow', stored, ...more });
 
 const parsed = (item: ItemParameters) => {
-	const { key, column, id, body } = parseRow(item);
-	return { key, column, id, body };
+	const { by, value, patch } = parseRow(item);
+	return { by, value, body: patch.set };
 };
 
 describe('a row', () => {
 	it('is matched by the ID where nothing else was chosen', () => {
-		const row = { key: 'a', column: 'id', id: 'a', body: { firstName: 'Ada' } };
+		const row = { by: 'id', value: 'a', body: { firstName: 'Ada' } };
 		for (const matchingColumns of [undefined, null, [], 'id']) {
 			expect(parsed(itemOf({ id: 'a', firstName: 'Ada' }, { matchingColumns }))).toEqual(row);
 		}
 	});
 
-	it('is matched by the column that was chosen, which is not written, and has no ID yet', () => {
+	it('is matched by the column that was chosen, which is not written', () => {
 		const json = { id: '7', username: ' ada ', email: 'a@example.com', Department: 'HR' };
 		expect(parsed(itemOf(json, { matchingColumns: ['username'] }))).toEqual({
-			key: 'ada',
-			column: 'username',
-			id: '',
+			by: 'username',
+			value: 'ada',
 			body: { email: 'a@example.com' },
 		});
 	});
@@ -71,14 +77,14 @@ describe('a row', () => {
 	});
 
 	it.each(['_a', '...', 'a.b', 'a~', '63d3f1247fefea000cd325af'])('can name its user %j', (id) => {
-		expect(parsed(itemOf({ id, firstName: 'Ada' }))).toMatchObject({ key: id, id });
+		expect(parsed(itemOf({ id, firstName: 'Ada' }))).toMatchObject({ value: id });
 	});
 });
 
 describe('columns that are mapped by hand', () => {
 	it('are written, and nothing of the item besides', () => {
 		expect(parsed(byHand({ id: 'a', firstName: 'Ada' }))).toMatchObject({
-			key: 'a',
+			value: 'a',
 			body: { firstName: 'Ada' },
 		});
 	});
@@ -110,7 +116,7 @@ describe('columns that are mapped by hand', () => {
 		);
 		const { id, ...others } = stored;
 		expect(id).toBe('a');
-		expect(parsed(byHand(others, { matchingColumns: ['username'] })).key).toBe('ada');
+		expect(parsed(byHand(others, { matchingColumns: ['username'] })).value).toBe('ada');
 	});
 });
 
@@ -129,17 +135,56 @@ describe('a row without anything to write', () => {
 });
 
 describe('the size of a row', () => {
-	it('is that of its JSON in bytes, with an ID as long as those of Ubidots where none is known', () => {
-		expect(rowBytes('a', { firstName: 'é' })).toBe('{"id":"a","firstName":"é"}'.length + 1);
-		expect(rowBytes('', {})).toBe(rowBytes('0'.repeat(24), {}));
-		expect(parseRow(itemOf({ id: 'a', firstName: 'é' })).bytes).toBe(27);
+	it.each([
+		['x', 1],
+		['é', 2],
+		['李', 3],
+		['😀', 4],
+		['"\\\n', 6],
+	])('is that of its JSON in UTF-8: %j has %i bytes', (text, bytes) => {
+		expect(rowBytes('a', { firstName: text })).toBe('{"id":"a","firstName":""}'.length + bytes);
 	});
 
 	it('may be as large as a request may be, with the brackets of a list', () => {
 		const row = parseRow(itemOf({ id: 'a', firstName: 'é' }));
-		expect(checkSize(row, 29)).toBeUndefined();
-		expect(checkSize(row, 28)?.message).toBe(
+		const check = (maxBatchBytes: number) =>
+			checkSize(row, 'a', row.patch.set, { maxBatchBytes })?.message;
+		expect(check(29)).toBeUndefined();
+		expect(check(28)).toBe(
 			"The row of the user 'a' has 29 bytes, more than the 28 that 'Max Batch Bytes' allows for one request: shorten it or raise the option",
 		);
+	});
+});
+
+describe('rows that are refused together', () => {
+	const ROOM = { maxBatchBytes: 10_000 };
+	const rowsOf = (by: 'id' | 'email', ...values: string[]): BulkRow[] =>
+		values.map((value, item) => ({ item, requested: { by, value, patch: { set: {} } } }));
+	const texts = (rows: BulkRow[]) =>
+		rows.map(({ result }) => (result instanceof Failure ? result.message : result));
+
+	it('are all rows of a user, each with all places; the others are left alone', () => {
+		const rows = rowsOf('email', 'a@example.com', 'b@example.com', 'A@example.com');
+		refuseRows(rows, ROOM);
+		const where = 'is listed in items 0, 2 (2): give each user only one row';
+		expect(texts(rows)).toEqual([
+			`The user 'a@example.com' ${where}`,
+			undefined,
+			`The user 'A@example.com' ${where}`,
+		]);
+	});
+
+	it('are measured with an ID as long as those of Ubidots where none is known', () => {
+		const bytes = rowBytes('0'.repeat(24), {}) + 2;
+		const over = (by: 'id' | 'email', maxBatchBytes: number) => {
+			const rows = rowsOf(by, 'a');
+			refuseRows(rows, { maxBatchBytes });
+			return rows[0].result instanceof Failure;
+		};
+		expect([over('email', bytes), over('email', bytes - 1), over('id', bytes - 1)]).toEqual([
+			false,
+			true,
+			false,
+		]);
 	});
 });

@@ -1,13 +1,10 @@
 import { apiFailure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import type { BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
+import { aPlan } from '../../../../../support/planned';
 
-const row = (itemIndex: number): BulkRow => ({
-	...{ itemIndex, column: 'id', key: `${itemIndex}`, id: `${itemIndex}` },
-	...{ body: { firstName: 'Ada' }, bytes: 40 },
-});
 const broken = apiFailure('It broke', { httpCode: '500' });
 
 it('rows whose bad ones were still sought when another request ended the run say which failure that was', async () => {
@@ -30,9 +27,9 @@ it('rows whose bad ones were still sought when another request ended the run say
 			...{ batchSize: 2, maxBatchBytes: 10_000, maxConcurrentRequests: 2, isolateBadRows: true },
 		},
 	} as unknown as BulkRun;
-	const rows = [0, 1, 2, 3].map(row);
+	const rows = [0, 1, 2, 3].map((item) => aPlan(item, `${item}`));
 	await sendBatches(run, rows);
-	const texts = rows.map(({ state }) => (state instanceof Error ? state.message : state));
+	const texts = rows.map(({ row: { result } }) => (result instanceof Error ? result.message : ''));
 	expect(texts.slice(2)).toEqual(['It broke', 'It broke']);
 	for (const text of texts.slice(0, 2)) expect(text).toContain('It broke');
 	expect(sent).toBe(3);

@@ -141,9 +141,9 @@ it('accounts for rows that needed no change beside those that were not sent', as
 	const { description } = await world.run(setup, [same, ...others]);
 	expect(description?.split('\n')).toEqual([
 		'Accepted: no item',
+		'Unchanged: item 0 (1)',
 		expect.stringMatching(/^Failed: item 1 \(1\): /),
 		'Not sent: item 2 (1)',
-		'Unchanged: item 0 (1)',
 	]);
 });
 

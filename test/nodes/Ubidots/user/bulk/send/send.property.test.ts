@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 
-import type { BulkRow, BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import type { BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
 import { Failure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
+import { resultOf } from '../../../../../../nodes/shared/run/summary';
+import { aPlan } from '../../../../../support/planned';
 
 /** What the service does with the requests of one run. */
 interface World {
@@ -43,10 +45,7 @@ interface Sent {
 async function send(world: World) {
 	const bad = new Set(world.bad.map(String));
 	const sent: Sent[] = [];
-	const rows: BulkRow[] = Array.from({ length: world.rows }, (_, itemIndex) => {
-		const row = { column: 'id' as const, key: `${itemIndex}`, body: { firstName: 'X' } };
-		return { ...row, itemIndex, id: `${itemIndex}`, bytes: 30 };
-	});
+	const planned = Array.from({ length: world.rows }, (_, item) => aPlan(item, `${item}`));
 	const request = async ({ body }: ApiRequest) => {
 		const place = sent.length;
 		const ids = (body as unknown as Array<{ id: string }>).map(({ id }) => id);
@@ -75,7 +74,12 @@ async function send(world: World) {
 		continueOnFail: world.continueOnFail,
 		hint: () => {},
 	} as unknown as BulkRun;
-	await sendBatches(run, rows);
+	await sendBatches(run, planned);
+	const rows = planned.map(({ id, row }) => ({
+		id,
+		result: row.result,
+		taskId: resultOf(row)?.taskId,
+	}));
 	return { rows, sent, bad };
 }
 
@@ -90,15 +94,12 @@ const property = (
 		);
 	});
 
-property(
-	'every row ends as accepted with a task, or with a failure, never with both',
-	(_, { rows }) => {
-		for (const { state, taskId } of rows) {
-			if (state instanceof Failure) expect(taskId).toBeUndefined();
-			else expect([state, typeof taskId]).toEqual(['accepted', 'string']);
-		}
-	},
-);
+property('every row ends as accepted with a task, or with a failure', (_, { rows }) => {
+	for (const { result, taskId } of rows) {
+		if (!(result instanceof Failure)) expect(result).toEqual({ status: 'accepted', taskId });
+		expect(typeof taskId).toBe(result instanceof Failure ? 'undefined' : 'string');
+	}
+});
 
 property(
 	'a row counts as accepted exactly when its request was, with the task of that request',
@@ -128,9 +129,9 @@ property(
 	'a row that was never sent says so, and one that was sent does not',
 	(_, { rows, sent }) => {
 		const tried = new Set(sent.flatMap(({ ids }) => ids));
-		for (const { id, state } of rows) {
-			if (!tried.has(id)) expect(state).toBeInstanceOf(NotSent);
-			else expect(state).not.toBeInstanceOf(NotSent);
+		for (const { id, result } of rows) {
+			if (!tried.has(id)) expect(result).toBeInstanceOf(NotSent);
+			else expect(result).not.toBeInstanceOf(NotSent);
 		}
 	},
 );
@@ -150,7 +151,7 @@ property(
 	(world, { rows, sent, bad }) => {
 		const isCalm = !sent.some(({ outcome }) => outcome === 'broken');
 		if (!isCalm || !world.isolateBadRows || !world.continueOnFail) return;
-		const failed = rows.flatMap(({ id, state }) => (state instanceof Failure ? [id] : []));
+		const failed = rows.flatMap(({ id, result }) => (result instanceof Failure ? [id] : []));
 		expect(failed).toEqual(rows.flatMap(({ id }) => (bad.has(id) ? [id] : [])));
 	},
 );
