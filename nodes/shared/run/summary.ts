@@ -67,7 +67,7 @@ export function linesBy<T, K>(
 }
 
 /** What became of the rows of a run that has ended early. */
-interface Progress {
+interface Ending {
 	/** What was done, a line each; or that nothing was. */
 	done: readonly string[];
 	/** Whether anything may have been written: only then it is worth saying what was not. */
@@ -79,7 +79,7 @@ interface Progress {
 /** The lines of what was done, then `Failed: items 3, 7 (2): reason` for each reason, and `Not sent: item 8 (1)`. */
 export function report(
 	rows: readonly Row[],
-	{ done, hasBegun, isOneByOne = false }: Progress,
+	{ done, hasBegun, isOneByOne = false }: Ending,
 ): string {
 	const { failed, notSent } = sortRows(rows);
 	const reasons = linesBy(

@@ -147,7 +147,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
 	const patch = parsePatch(parseFields(fields, values));
 	const ignored = misspelled(by, values);
-	return { by, value, patch, ...(ignored && { misspelled: ignored }) };
+	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
 }
 
 /**
