@@ -9,12 +9,13 @@ import type {
 
 import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
-import { sessionFor } from '../nodes/shared/credentials/sessionToken';
+import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
 import { ubidotsOrigin } from '../nodes/Ubidots/api';
 
 /** Lists one user: cheap, read-only, and needs the same permission as the node. */
@@ -22,6 +23,12 @@ const TEST_PATH = '/api/v2.0/users/';
 
 /** Lint would mask a name with "token" in it, but this is a choice that has to be visible. */
 const TOKEN_PLACE = 'sendTokenIn';
+
+/** @throws Failure when its API key or address is not valid */
+function sessionOwner({ apiKey, baseUrl }: ICredentialDataDecryptedObject): SessionOwner {
+	const origin = ubidotsOrigin(baseUrl);
+	return { secret: parseSecret(apiKey, 'API Key'), authUrl: origin, apiUrl: origin };
+}
 
 export class UbidotsApi implements ICredentialType {
 	name = 'ubidotsApi';
@@ -109,19 +116,18 @@ export class UbidotsApi implements ICredentialType {
 	/** Called when there is no session token, or when it was refused; n8n stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication !== 'apiKey') return {};
-		const apiKey = parseSecret(credentials.apiKey, 'API Key');
+		const owner = sessionOwner(credentials);
 		const token = await fetchSessionToken(this, {
+			...owner,
 			service: 'Ubidots',
 			secretTitle: 'API key',
 			addressTitle: 'Base URL',
-			secret: apiKey,
-			address: ubidotsOrigin(credentials.baseUrl),
 			stored: credentials.sessionToken,
 			credentials,
 			request: {
 				method: 'POST',
 				url: '/api/v1.6/auth/token',
-				headers: { 'x-ubidots-apikey': apiKey },
+				headers: { 'x-ubidots-apikey': owner.secret },
 			},
 			tokenIn: (body) => body.token,
 		});
@@ -132,21 +138,19 @@ export class UbidotsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, token, apiKey, sessionToken: session, sendTokenIn } = credentials;
+		const { authentication, token, sessionToken: session, sendTokenIn, baseUrl } = credentials;
+		const address = ubidotsOrigin(baseUrl);
+		// The credential test has the URL as it was entered.
+		const isTest = options.url === TEST_PATH && options.baseURL === baseUrl;
+		const request = isTest ? { ...options, baseURL: address } : options;
+		const own = atOwnAddress(request, address, 'Base URL');
 		const value =
 			authentication === 'apiKey'
-				? sessionFor(session, ubidotsOrigin(credentials.baseUrl), parseSecret(apiKey, 'API Key'))
+				? sessionFor(session, sessionOwner(credentials))
 				: parseSecret(token, 'Token');
-		const authenticated =
-			sendTokenIn === 'query'
-				? { ...options, qs: { ...options.qs, token: value } }
-				: { ...options, headers: { ...options.headers, 'X-Auth-Token': value } };
-		// The HTTP Request node hands over `uri` in place of `url`.
-		const { url = '' }: { url?: string } = options;
-		if (!url.startsWith(TEST_PATH)) return authenticated;
-		// The credential test has the URL as it was entered, and would take the token along a redirect.
-		const baseURL = ubidotsOrigin(credentials.baseUrl);
-		return { ...authenticated, baseURL, disableFollowRedirect: true };
+		return sendTokenIn === 'query'
+			? { ...own, qs: { ...own.qs, token: value } }
+			: { ...own, headers: { ...own.headers, 'X-Auth-Token': value } };
 	};
 
 	test: ICredentialTestRequest = {

@@ -10,12 +10,13 @@ import type {
 import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
 import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
-import { sessionFor } from '../nodes/shared/credentials/sessionToken';
+import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
 import { upsunApiUrl } from '../nodes/Upsun/api';
 
 /** The fixed user name of Upsun's token endpoint; the password is empty (authentication page). */
@@ -25,7 +26,18 @@ const TOKEN_CLIENT = 'platform-api-user';
 const TEST_PATH = '/users/me';
 
 /** The base URL of the token endpoint, also when its path was pasted along. */
-const upsunAuthUrl = (entered: unknown) => parseBaseUrl(entered, 'Auth URL', /\/oauth2(\/token)?$/);
+const upsunAuthUrl = (entered: unknown) =>
+	parseBaseUrl(entered, 'Auth URL', /\/oauth2(\/token)?$/i);
+
+/** @throws Failure when its API token or an address is not valid */
+function sessionOwner(credentials: ICredentialDataDecryptedObject): SessionOwner {
+	const { apiToken, authUrl, apiUrl } = credentials;
+	return {
+		secret: parseSecret(apiToken, 'API Token'),
+		authUrl: upsunAuthUrl(authUrl),
+		apiUrl: upsunApiUrl(apiUrl),
+	};
+}
 
 export class UpsunApi implements ICredentialType {
 	name = 'upsunApi';
@@ -103,20 +115,19 @@ export class UpsunApi implements ICredentialType {
 	/** Called when there is no access token, or when it was refused; n8n stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'accessToken') return {};
-		const apiToken = parseSecret(credentials.apiToken, 'API Token');
+		const owner = sessionOwner(credentials);
 		const token = await fetchSessionToken(this, {
+			...owner,
 			service: 'Upsun',
 			secretTitle: 'API token',
 			addressTitle: 'Auth URL',
-			secret: apiToken,
-			address: upsunAuthUrl(credentials.authUrl),
 			stored: credentials.sessionToken,
 			credentials,
 			request: {
 				method: 'POST',
 				url: '/oauth2/token',
 				auth: { username: TOKEN_CLIENT, password: '' },
-				body: new URLSearchParams({ grant_type: 'api_token', api_token: apiToken }),
+				body: new URLSearchParams({ grant_type: 'api_token', api_token: owner.secret }),
 			},
 			tokenIn: (body) => body.access_token,
 		});
@@ -127,23 +138,17 @@ export class UpsunApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { authentication, accessToken, apiToken, sessionToken: session } = credentials;
+		const { authentication, accessToken, sessionToken: session, apiUrl } = credentials;
+		const address = upsunApiUrl(apiUrl);
+		// The credential test has the URL as it was entered.
+		const isTest = options.url === TEST_PATH && options.baseURL === apiUrl;
+		const request = isTest ? { ...options, baseURL: address } : options;
+		const own = atOwnAddress(request, address, 'API URL');
 		const token =
 			authentication === 'accessToken'
 				? parseSecret(accessToken, 'Access Token')
-				: sessionFor(
-						session,
-						upsunAuthUrl(credentials.authUrl),
-						parseSecret(apiToken, 'API Token'),
-					);
-		const authenticated = {
-			...options,
-			headers: { ...options.headers, Authorization: `Bearer ${token}` },
-		};
-		if (options.baseURL !== credentials.apiUrl || options.url !== TEST_PATH) return authenticated;
-		// The credential test has the URL as it was entered, and would take the token along a redirect.
-		const baseURL = upsunApiUrl(credentials.apiUrl);
-		return { ...authenticated, baseURL, disableFollowRedirect: true };
+				: sessionFor(session, sessionOwner(credentials));
+		return { ...own, headers: { ...own.headers, Authorization: `Bearer ${token}` } };
 	};
 
 	test: ICredentialTestRequest = {

@@ -2,15 +2,17 @@ import { monotonicMs } from '../shared/clock';
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
+import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
 import type { Account, ApiRequest, Service } from '../shared/http/service';
 import { asText, isRecord } from '../shared/objects';
+import { USER_FIELDS } from './user/fields';
 
 const API_PATH = '/api/v2.0';
 
 /** The origin of the Ubidots API, also when `/api/v2.0` was pasted along. */
 export const ubidotsOrigin = (entered: unknown) =>
-	parseBaseUrl(entered, 'Base URL', /\/api(\/.*)?$/);
+	parseBaseUrl(entered, 'Base URL', /\/api(\/.*)?$/i);
 
 /**
  * Parses the documented error bodies: `{ code, message, detail: { field: messages } }`, `{ code, message, detail: "text" }` and the
@@ -88,6 +90,7 @@ export const ubidots: Service = {
 	displayName: 'Ubidots',
 	credentialType: 'ubidotsApi',
 	addressTitle: 'Base URL',
+	secretFields: secretNames(USER_FIELDS),
 	account(credentials) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication === 'apiKey';

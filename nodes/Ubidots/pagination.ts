@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure } from '../shared/errors';
 import type { RequestApi } from '../shared/http/service';
 import { isRecord } from '../shared/objects';
+import type { Path } from '../shared/path';
 
 export type Query = Record<string, string | number>;
 
@@ -17,13 +18,26 @@ interface Page {
 export const PAGE_SIZE = 100;
 
 /**
+ * For a list that never ends. It may grow while it is read, but one that has become more than twice as long, and a page more, is none.
+ * @param seen entries so far
+ * @param count of all, as the service gave it with the first page
+ * @throws Failure when far more have come than there are
+ */
+export function checkCount(title: string, seen: number, count: number | undefined): void {
+	if (count === undefined || seen <= 2 * count + PAGE_SIZE) return;
+	throw apiFailure(
+		`Could not list ${title}: Ubidots says that there are ${count}, but has sent ${seen} and goes on. Nothing of it was used. Try again, and if it stays so, ask Ubidots`,
+	);
+}
+
+/**
  * Fetches one page by its number: the link in the response could send the token to another host.
  * @param title for error texts: "users"
  * @throws Failure when the response has no list
  */
 export async function fetchPage(
 	request: RequestApi,
-	path: string,
+	path: Path,
 	title: string,
 	query: Query,
 	deadline?: number,

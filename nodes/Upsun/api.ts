@@ -1,13 +1,15 @@
 import { parseBaseUrl } from '../shared/credentials/baseUrl';
 import { parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
+import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField } from '../shared/http/errorBody';
 import type { ApiRequest, Service } from '../shared/http/service';
 import { asText, isRecord } from '../shared/objects';
+import { USER_FIELDS } from './user/fields';
 
 /** The base URL of the Upsun API; a path prefix is kept. */
 export const upsunApiUrl = (entered: unknown) =>
-	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/);
+	parseBaseUrl(entered, 'API URL', /\/users(\/.*)?$/i);
 
 /** In the order of Upsun's own clients. */
 const TEXT_KEYS = ['message', 'detail', 'title', 'error', 'error_description', 'error_hint'];
@@ -55,6 +57,7 @@ export const upsun: Service = {
 	displayName: 'Upsun',
 	credentialType: 'upsunApi',
 	addressTitle: 'API URL',
+	secretFields: secretNames(USER_FIELDS),
 	account(credentials) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
 		const renewable = authentication !== 'accessToken';

@@ -1,5 +1,5 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { asRecord } from './objects';
 
@@ -10,24 +10,39 @@ export interface FailureDetails {
 	fields?: Record<string, string[]>;
 }
 
-type FailureOptions = Partial<Pick<Failure, 'description' | 'details' | 'kind' | 'isOfRun'>>;
+type FailureOptions = Partial<
+	Pick<Failure, 'description' | 'details' | 'kind' | 'isOfRun' | 'stackOfBug'>
+>;
+
+/** Whatever a service says: a message may be in thousands of items. */
+const LONGEST_MESSAGE = 2000;
+
+/** The text, cut with an ellipsis where it is longer. */
+export const cut = (text: string, longest: number) =>
+	text.length > longest ? `${text.slice(0, longest)}…` : text;
 
 /** Why a row or the run failed, for the user. It never contains a token, a password or a URL. */
 export class Failure extends Error {
 	/** Shown below the message: what was done, and what was not. */
 	readonly description?: string;
 	readonly details: FailureDetails;
-	/** `input`: found before any request. `api`: the service, or the connection to it. `canceled`: the execution was stopped. */
-	readonly kind: 'input' | 'api' | 'canceled';
+	/**
+	 * `input`: found before any request. `api`: the service, or the connection to it. `canceled`: the execution was stopped. `bug`: a
+	 * mistake in this package.
+	 */
+	readonly kind: 'input' | 'api' | 'canceled' | 'bug';
 	/** It is about the run as a whole, so that no item is named with it. */
 	readonly isOfRun: boolean;
+	/** Where the mistake is, without its message. */
+	readonly stackOfBug?: string;
 
 	constructor(
 		message: string,
-		{ description, details = {}, kind = 'input', isOfRun = false }: FailureOptions = {},
+		{ description, details = {}, kind = 'input', isOfRun = false, stackOfBug }: FailureOptions = {},
 	) {
-		super(message);
+		super(cut(message, LONGEST_MESSAGE));
 		this.name = 'Failure';
+		this.stackOfBug = stackOfBug;
 		this.description = description;
 		this.details = details;
 		this.kind = kind;
@@ -38,28 +53,63 @@ export class Failure extends Error {
 export const apiFailure = (message: string, details?: FailureDetails) =>
 	new Failure(message, { kind: 'api', details });
 
+/** Of the reason why rows were not sent: there may be a hundred thousand of them. */
+const LONGEST_REASON = 500;
+
 /** The row was not sent, because the run had ended. */
 export class NotSent extends Failure {
 	/** @param because what ended the run */
 	constructor(because?: { message: string; details: FailureDetails }) {
-		super(because ? `Not sent, because ${because.message}` : 'Not sent', {
+		// Without the messages by field, which are of other rows.
+		const { httpCode, code } = because?.details ?? {};
+		super(because ? cut(`Not sent, because ${because.message}`, LONGEST_REASON) : 'Not sent', {
 			kind: 'api',
-			details: because?.details,
+			details: {
+				...(httpCode !== undefined && { httpCode }),
+				...(code !== undefined && { code }),
+			},
 		});
 	}
 }
 
-/** Anything thrown, as a Failure; n8n's expression errors keep their text. */
+/** The name and the places of an error. The lines before them are its message, which may quote a secret. */
+function stackWithoutMessage({ name, stack = '' }: Error): string {
+	const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
+	return [name, ...places].join('\n');
+}
+
+/** Whether n8n has written the error for the user. Its NodeApiError may quote a response, and its headers. */
+const isOfN8n = (error: Error) =>
+	(error instanceof BaseError || error instanceof ApplicationError) &&
+	!(error instanceof NodeApiError);
+
+/**
+ * Anything thrown, as a Failure. Errors of n8n, such as those of expressions, keep their text. Any other is a mistake in this package:
+ * its message is not shown, because it may quote what must not be seen.
+ */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;
-	if (!(error instanceof Error)) return new Failure(String(error));
-	const { description } = asRecord(error);
-	return new Failure(error.message, typeof description === 'string' ? { description } : {});
+	if (error instanceof Error && isOfN8n(error)) {
+		const { description } = asRecord(error);
+		return new Failure(error.message, typeof description === 'string' ? { description } : {});
+	}
+	const stackOfBug = error instanceof Error ? stackWithoutMessage(error) : typeof error;
+	const [name, place = ''] = stackOfBug.split('\n');
+	return new Failure(
+		'This node has made a mistake. It is not yours: please report it with what the details say',
+		{ kind: 'bug', details: { code: `${name} ${place.trim()}`.trim() }, stackOfBug },
+	);
 }
 
 /** The failure of a run whose settings are wrong. */
-export const beforeAnyRequest = (error: unknown) =>
-	new Failure(asFailure(error).message, { description: 'No request was sent.' });
+export function beforeAnyRequest(error: unknown): Failure {
+	const failure = asFailure(error);
+	if (failure.kind === 'bug') return failure;
+	return new Failure(failure.message, { description: 'No request was sent.' });
+}
+
+/** For what n8n's editor renders as HTML: hints, and the descriptions of errors. */
+export const withoutMarkup = (text: string) => text.replace(/</g, '‹');
 
 /** The message with the item's number, which n8n counts from 0. */
 export function textForItem(failure: Failure, itemIndex?: number): string {
@@ -86,7 +136,8 @@ export function toNodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	const message = textForItem(failure, itemIndex);
-	const { description, details, kind } = failure;
+	const { details, kind, stackOfBug } = failure;
+	const description = failure.description && withoutMarkup(failure.description);
 	const shown = { message, description, httpCode: details.httpCode, itemIndex };
 	const error =
 		kind === 'api'
@@ -94,5 +145,6 @@ export function toNodeError(
 			: new NodeOperationError(node, message, { description, itemIndex });
 	// n8n replaces a whole message that contains a system error code, even inside a name or an address.
 	error.message = message;
+	if (stackOfBug !== undefined) error.stack = `${error.name}: ${message}\nCaused by ${stackOfBug}`;
 	return error;
 }

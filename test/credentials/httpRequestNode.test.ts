@@ -9,6 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { Engine, pinnedWorkflow } from '../../tools/engine';
+import { type Sandbox, startSandbox } from '../../tools/sandbox';
 import { setAccessToken, setApiKey } from '../support/credentials';
 import { ME } from '../support/people';
 import { requests } from '../support/requests';
@@ -38,11 +39,15 @@ class HttpRequestLike implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { type, uri } = this.getInputData()[0].json as { type: string; uri: string };
+		const { type, uri, proxy } = this.getInputData()[0].json as Record<string, string>;
 		const body: unknown = await this.helpers.requestWithAuthentication.call(
 			this,
 			type,
-			{ uri, method: 'GET', json: true, headers: {}, qs: { fields: 'id' } },
+			{
+				...{ uri, method: 'GET', json: true, headers: {}, qs: { fields: 'id' } },
+				// Its default, and what it makes of its own option.
+				...{ followRedirect: true, followAllRedirects: true, proxy },
+			},
 			undefined,
 			0,
 		);
@@ -50,7 +55,8 @@ class HttpRequestLike implements INodeType {
 	}
 }
 
-async function request(type: 'ubidotsApi' | 'upsunApi', path: string) {
+/** @param at a path below the sandbox, or a whole address */
+async function request(type: 'ubidotsApi' | 'upsunApi', at: string, proxy?: string) {
 	const { nodes, credentials } = sources();
 	const withRequest = new Map([...nodes, ['test.request', new HttpRequestLike()]] as const);
 	const engine = new Engine({ nodes: withRequest, credentials }, world.credentials);
@@ -64,7 +70,7 @@ async function request(type: 'ubidotsApi' | 'upsunApi', path: string) {
 		parameters: {},
 		credentials: { [type]: { id, name: id } },
 	};
-	const items = [{ type, uri: world.sandbox.url + path }];
+	const items = [{ type, uri: at.startsWith('/') ? world.sandbox.url + at : at, proxy }];
 	const execution = await engine.run(pinnedWorkflow('test', node, items));
 	return { execution, json: execution.output('Node')[0]?.json };
 }
@@ -103,5 +109,53 @@ describe('the HTTP Request node with the Upsun credential', () => {
 		setAccessToken(world);
 		const { json } = await request('upsunApi', '/users/me');
 		expect(json).toHaveProperty('id', ME);
+	});
+});
+
+/** Each way in which a token gets into a request. */
+const kinds: Array<[string, 'ubidotsApi' | 'upsunApi', () => void]> = [
+	['a token of Ubidots in the header', 'ubidotsApi', () => {}],
+	[
+		'a token of Ubidots in the query',
+		'ubidotsApi',
+		() => world.setCredential('ubidots', { sendTokenIn: 'query' }),
+	],
+	['a session token of Ubidots', 'ubidotsApi', () => setApiKey(world)],
+	['a session token of Upsun', 'upsunApi', () => {}],
+	['an access token of Upsun', 'upsunApi', () => setAccessToken(world)],
+];
+
+describe.each(kinds)('%s', (_, type, set) => {
+	let other: Sandbox;
+	beforeEach(async () => {
+		other = await startSandbox();
+		set();
+	});
+	afterEach(async () => await other.close());
+
+	it('is not sent to another address, which the error names', async () => {
+		const { execution } = await request(type, `${other.url}/users/me?token=hush-hush`);
+		expect(execution.error?.message).toContain(
+			`The credential is only for requests to ${world.sandbox.url}`,
+		);
+		expect(execution.error?.message).toContain(`goes to ${new URL(other.url).host}`);
+		expect(execution.stored().match(/hush-hush/g)).toHaveLength(1);
+		expect(requests({ sandbox: other })).toEqual([]);
+	});
+
+	it.each([301, 302, 303, 307, 308])('does not follow a %i to another address', async (status) => {
+		const path = '/api/v2.0/users/';
+		const headers = { location: `${other.url}${path}` };
+		// n8n's older helper sends it once more with a new session token after any error.
+		world.sandbox.faults.add({ match: { path }, times: 2, answer: { status, headers } });
+		const { execution } = await request(type, path);
+		expect(execution.error?.message).toContain(String(status));
+		expect(requests({ sandbox: other })).toEqual([]);
+	});
+
+	it('is not sent through a proxy that the workflow names', async () => {
+		const { execution } = await request(type, '/users/me', other.url);
+		expect(execution.error?.message).toContain('not sent through a proxy of the request');
+		expect(requests({ sandbox: other })).toEqual([]);
 	});
 });

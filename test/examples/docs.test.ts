@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the docs and the examples, never shipped */
 import type { IDataObject } from 'n8n-workflow';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { useWorld } from '../support/useWorld';
-import { readExample, ROOT } from './example';
+import { EXAMPLES, readExample, ROOT } from './example';
 
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const PAGES = ['docs/ubidots.md', 'docs/upsun.md'].map(readText);
@@ -38,7 +38,7 @@ async function callWebhook(file: string, body: IDataObject) {
 	return { execution, lastOutput: (node: string, branch = 0) => execution.output(node, branch) };
 }
 
-it.each(readdirSync(join(ROOT, 'examples')))('the docs say what %s does', (file) => {
+it.each(EXAMPLES)('the docs say what %s does', (file) => {
 	expect(lineAbout(file)).toMatch(/\w/);
 });
 

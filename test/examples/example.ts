@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads the examples, never shipped */
 import type { INode } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { WorkflowFile } from '../../tools/engine';
@@ -32,3 +32,8 @@ export function readExample(file: string): WorkflowFile {
 	const workflow = shippedExample(file);
 	return { ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, disabled: false })) };
 }
+
+/** Every example, by its file name. */
+export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((file) =>
+	file.endsWith('.json'),
+);

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { Engine } from '../../tools/engine';
 import { requests } from '../support/requests';
@@ -14,9 +14,21 @@ beforeEach(() => {
 
 const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 
-/** One call of the part's webhook, behind the parent's node that makes the table of failed rows. */
-async function runPart(part: number, offset: number, rows: number) {
-	const file = readExample('huge-list-part.json');
+/**
+ * One call of the part's webhook, behind the parent's node that makes the table of failed rows.
+ * @param people what the database has, in place of the sample
+ */
+async function runPart(part: number, offset: number, rows: number, people?: IDataObject[]) {
+	const example = readExample('huge-list-part.json');
+	const nodes = example.nodes.map((node) =>
+		node.name === 'Page' && people
+			? {
+					...node,
+					parameters: { jsCode: `return ${JSON.stringify(people.map((json) => ({ json })))};` },
+				}
+			: node,
+	);
+	const file = { ...example, nodes };
 	const body = { run: '7', part, offset, rows };
 	const table = readExample('huge-list.json').nodes.find(
 		({ name }) => name === 'Failed Rows Table',
@@ -53,6 +65,15 @@ describe('One part of a huge list', () => {
 		expect(kept).toMatchObject({ run: '7', part: 2 });
 		expect(kept.why).toMatch(/not\.there\.yet@example\.com/);
 		expect(JSON.parse(String(kept.row))).toMatchObject({ email: 'not.there.yet@example.com' });
+	});
+
+	it('keeps no password of a row that failed', async () => {
+		const email = 'not.there.yet@example.com';
+		const canary = 'Canary-77-word';
+		const execution = await runPart(1, 0, 1, [{ email, password: canary, Password: canary }]);
+		const [kept] = jsonOf(execution.output('Keep Failed Rows'));
+		expect(JSON.parse(String(kept.row))).toEqual({ email });
+		expect(JSON.stringify(kept)).not.toContain(canary);
 	});
 
 	it('carries out the last part, which is shorter', async () => {

@@ -24,9 +24,11 @@ const PACKAGES = {
 export function moveWorkflows(text, to) {
 	let moved = 0;
 	let left = 0;
-	// The quotes are escaped in a workflow that Execute Sub-workflow holds as text.
+	if (!Object.hasOwn(PACKAGES, to)) throw new Error(`There is no package '${to}'`);
+	// The quotes are escaped in a workflow that Execute Sub-workflow holds as text. From the first backslash of a row only, or a row of
+	// many would be read again from each of them.
 	const nodeType =
-		/((\\*")type\2\s*:\s*\2)(n8n-nodes-ubidots|n8n-nodes-upsun|n8n-nodes-ubidots-upsun)\.(ubidots|upsun)(Tool)?(?=\2)/g;
+		/((?<!\\)(\\*")type\2\s*:\s*\2)(n8n-nodes-ubidots|n8n-nodes-upsun|n8n-nodes-ubidots-upsun)\.(ubidots|upsun)(Tool)?(?=\2)/g;
 	const result = text.replace(nodeType, (whole, before, _quote, from, service, tool = '') => {
 		if (from === to) return whole;
 		if (!PACKAGES[to].includes(service)) {
@@ -44,7 +46,9 @@ function main(/** @type {string[]} */ args) {
 	const at = args.indexOf('--to');
 	const to = at < 0 ? '' : args[at + 1];
 	const files = at < 0 ? [] : args.filter((_, index) => index !== at && index !== at + 1);
-	if (!(to in PACKAGES) || files.length === 0) {
+	const isKnown = Object.hasOwn(PACKAGES, to);
+	if (!isKnown || files.length === 0) {
+		if (to && !isKnown) console.error(`There is no package '${to}'`);
 		console.error(`Usage: moveWorkflows.mjs --to ${Object.keys(PACKAGES).join('|')} file.json ...`);
 		process.exitCode = 1;
 		return;

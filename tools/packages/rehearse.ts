@@ -1,16 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-// `npm run packages:rehearse`: each package is published by the steps of its own workflow, to a registry on loopback.
-// A signature cannot be made here, because npm asks GitHub for it: what is checked is that npm is told to sign, and refuses to
-// publish without. With `-- --install` the packages of one service are installed by `npm ci` as well, in a folder of their own.
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// `npm run packages -- --rehearse`: each package is packed and published by the jobs of its own workflow, to a registry on loopback.
+// What one job hands to the other is a folder here. A signature cannot be made, because npm asks GitHub for it: what is checked is
+// that npm is told to sign, and refuses to publish without. With `--install` the packages of one service are installed by
+// `npm ci` as well, in a folder of their own.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { buildAll, RELEASE, ROOT, run } from './build';
 import { Checks } from './check';
-import { ASKED, loopbackVariables, type Ran, runStep } from './rehearsal/publish';
+import { loopbackVariables, runStep, writeHistory } from './rehearsal/publish';
 import { startPublishRegistry } from './rehearsal/registry';
-import { stepsOf } from './rehearsal/steps';
+import { jobsOf } from './rehearsal/steps';
 import { COMBINED } from './services';
 
 interface Rehearsal {
@@ -21,8 +22,6 @@ interface Rehearsal {
 	tarball: string;
 	/** Steps that are run elsewhere. */
 	skipped: string[];
-	/** Also signed, where npm has to refuse; lints and builds once more. */
-	isTriedSigned: boolean;
 }
 
 const checks = new Checks();
@@ -32,47 +31,67 @@ function expectTo(isRight: boolean, output: string): void {
 	if (!isRight) throw new Error(output);
 }
 
-async function rehearse(rehearsal: Rehearsal, scratch: string) {
-	const { name, folder, tarball, skipped, isTriedSigned } = rehearsal;
+async function rehearse({ name, folder, tarball, skipped }: Rehearsal, scratch: string) {
 	const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 	const workflow = read('.github', 'workflows', 'publish.yml');
-	const { permissions, commands } = stepsOf(workflow);
+	const { pack, publish } = jobsOf(workflow);
 	const { version } = JSON.parse(read('package.json')) as { version: string };
-	const [guard] = commands;
-	const publish = commands.at(-1) ?? '';
-
-	await checks.that(`${name}: its workflow may sign, and stores no token`, () =>
-		expectTo(permissions['id-token'] === 'write' && !/secrets\.|_TOKEN/i.test(workflow), workflow),
-	);
-	const registry = await startPublishRegistry();
-	const { published } = registry;
-	try {
-		const { signed, unsigned } = await loopbackVariables(scratch, registry.url, version);
-		await checks.that(`${name}: a tag that is not its version ends the workflow`, async () => {
-			const ran = await runStep(guard, folder, { ...signed, GITHUB_REF_NAME: '99.0.0' });
-			expectTo(!ran.isDone, ran.output);
-		});
-		for (const command of commands.slice(0, -1).filter((one) => !skipped.includes(one))) {
+	const [guard, ...others] = pack.commands;
+	const temporary = join(scratch, 'temporary');
+	mkdirSync(temporary, { recursive: true });
+	const variables = {
+		GITHUB_REF_NAME: version,
+		RUNNER_TEMP: temporary,
+		GITHUB_STEP_SUMMARY: join(scratch, 'summary.md'),
+	};
+	const expectSteps = async (commands: string[], where: string) => {
+		for (const command of commands.filter((one) => !skipped.includes(one))) {
 			await checks.that(`${name}: ${command.split('\n')[0]}`, async () => {
-				const ran = await runStep(command, folder, signed);
+				const ran = await runStep(command, where, variables);
 				expectTo(ran.isDone, ran.output);
 			});
 		}
-		if (isTriedSigned) {
-			await checks.that(`${name}: npm wants to sign, and publishes nothing unsigned`, async () => {
-				const ran = await runStep(publish, folder, signed);
-				const isRefused = ran.output.includes('"write" access to the "id-token" permission');
-				expectTo(!ran.isDone && isRefused && published.length === 0, ran.output);
-			});
-		}
-		let ran: Ran = { isDone: false, output: 'not run' };
-		await checks.that(`${name}: ${publish}, unsigned, on loopback`, async () => {
-			ran = await runStep(publish, folder, unsigned);
+	};
+
+	await checks.that(`${name}: only the job that publishes may, and no token is stored`, () => {
+		const isApart = pack.permissions['id-token'] === undefined && publish.needs.includes('pack');
+		const isAllowed = publish.permissions['id-token'] === 'write';
+		expectTo(isApart && isAllowed && !/secrets\.|_TOKEN/i.test(workflow), workflow);
+	});
+	const onMain = await writeHistory(join(scratch, 'on-main'), true);
+	const beside = await writeHistory(join(scratch, 'beside'), false);
+	const runGuard = async (GIT_DIR: string, GITHUB_REF_NAME = version) =>
+		await runStep(guard, folder, { ...variables, GIT_DIR, GITHUB_REF_NAME });
+	await checks.that(`${name}: a tag that is its version, on main, is let through`, async () => {
+		const ran = await runGuard(onMain);
+		expectTo(ran.isDone, ran.output);
+	});
+	await checks.that(`${name}: a tag that is not its version ends the workflow`, async () => {
+		const ran = await runGuard(onMain, '99.0.0');
+		expectTo(!ran.isDone, ran.output);
+	});
+	await checks.that(`${name}: a commit that is not on main ends the workflow`, async () => {
+		const ran = await runGuard(beside);
+		expectTo(!ran.isDone, ran.output);
+	});
+	await expectSteps(others, folder);
+
+	const artifact = join(temporary, 'packed');
+	const command = publish.commands.at(-1) ?? '';
+	await expectSteps(publish.commands.slice(0, -1), artifact);
+	const registry = await startPublishRegistry();
+	const { published } = registry;
+	try {
+		const { signed, unsigned } = await loopbackVariables(scratch, registry.url);
+		await checks.that(`${name}: npm wants to sign, and publishes nothing unsigned`, async () => {
+			const ran = await runStep(command, artifact, { ...variables, ...signed });
+			const isRefused = ran.output.includes('"write" access to the "id-token" permission');
+			expectTo(!ran.isDone && isRefused && published.length === 0, ran.output);
+		});
+		await checks.that(`${name}: ${command}, unsigned, on loopback`, async () => {
+			const ran = await runStep(command, artifact, { ...variables, ...unsigned });
 			expectTo(ran.isDone && published.length === 1 && published[0].name === name, ran.output);
 		});
-		await checks.that(`${name}: provenance is switched on`, () =>
-			expectTo(ran.output.includes(`${ASKED} true`), ran.output),
-		);
 		await checks.that(`${name}: what arrives is the tarball of "npm run packages"`, () =>
 			expectTo(published[0]?.tarball.equals(readFileSync(tarball)), 'The bytes differ'),
 		);
@@ -96,7 +115,7 @@ async function combined(scratch: string): Promise<Rehearsal> {
 	// .ci/run has installed and tested it already.
 	const skipped = ['npm ci', 'npm test'];
 	const tarball = join(scratch, filename);
-	return { name: COMBINED, folder: ROOT, tarball, skipped, isTriedSigned: false };
+	return { name: COMBINED, folder: ROOT, tarball, skipped };
 }
 
 async function inScratch(work: (scratch: string) => Promise<void>): Promise<void> {
@@ -110,10 +129,7 @@ void (async () => {
 			const release = join(RELEASE, name);
 			const folder = isInstalled ? copyAlone(release, scratch) : release;
 			const skipped = isInstalled ? [] : ['npm ci'];
-			await rehearse(
-				{ name, folder, tarball, skipped, isTriedSigned: true },
-				join(scratch, 'home'),
-			);
+			await rehearse({ name, folder, tarball, skipped }, join(scratch, 'home'));
 		});
 	}
 	await inScratch(

@@ -3,7 +3,7 @@ import { COMBINED, type SinglePackage } from './services';
 /** What is the same for each package is said once, here; the rest is the page of the service. */
 const install = ({ name }: SinglePackage) => `## Install
 
-As owner or admin of a self-hosted n8n: **Settings → Community nodes → Install**, then enter \`${name}\`. Update and remove it there.
+Once the package is on npm, as owner or admin of a self-hosted n8n: **Settings → Community nodes → Install**, then enter \`${name}\`. Update and remove it there.
 
 - **Unverified packages**: until n8n has verified this one, n8n needs \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` (the default in n8n 1 and 2), and n8n Cloud does not offer it.
 - **Queue mode**: every worker needs the package. Give workers \`N8N_REINSTALL_MISSING_PACKAGES=true\` and the same \`N8N_UNVERIFIED_PACKAGES_ENABLED\` as the main process, or the same \`nodes\` folder.
@@ -23,13 +23,14 @@ export function readmeFrom(page: string, single: SinglePackage): string {
 		.replace(/\]\(\.\.\//g, '](')
 		.replace(/\]\(([\w-]+\.md)/g, '](docs/$1');
 	const first = body.indexOf('\n## ') + 1;
-	const history = '\n## Version history\n\nSee [CHANGELOG.md](CHANGELOG.md). [MIT](LICENSE.md).\n';
+	const history =
+		'\n## Version history\n\nSee [CHANGELOG.md](CHANGELOG.md). [SECURITY.md](SECURITY.md) says how to report a vulnerability. [MIT](LICENSE.md).\n';
 	return body.slice(0, first) + install(single) + body.slice(first).trimEnd() + '\n' + history;
 }
 
-/** The changes that concern this service; a line about one service begins with its name. */
-export function changelogFrom(changelog: string, { service, other }: SinglePackage): string {
-	return changelog
+/** The lines of a page that concern this service; a line about one service begins with its name. */
+export function linesAbout(page: string, { service, other }: SinglePackage): string {
+	return page
 		.split('\n')
 		.filter((line) => !line.startsWith(`- ${other}: `))
 		.map((line) =>
@@ -55,7 +56,7 @@ const DEV_DEPENDENCIES = [
 	'release-it',
 	'typescript',
 ];
-const SCRIPTS = ['build', 'dev', 'release', 'prepublishOnly'];
+const SCRIPTS = ['build', 'release', 'prepublishOnly'];
 
 interface Manifest {
 	[key: string]: unknown;
@@ -77,6 +78,7 @@ export function manifestFrom(combined: Manifest, single: SinglePackage): Manifes
 		name,
 		scripts: {
 			...pick(own.scripts, SCRIPTS),
+			dev: 'n8n-node dev',
 			lint: 'n8n-node lint && prettier --check nodes credentials',
 			'lint:fix': 'n8n-node lint --fix && prettier --write nodes credentials',
 		},

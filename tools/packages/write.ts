@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 
 import type { SinglePackage } from './services';
 import { reachableSources } from './sources';
-import { changelogFrom, manifestFrom, readmeFrom, renamed } from './texts';
+import { linesAbout, manifestFrom, readmeFrom, renamed } from './texts';
 
 /** Copied as they are, but for the package's own name. */
 const COMMON = [
@@ -48,7 +48,8 @@ function filesOf(root: string, single: SinglePackage): Map<string, string | Buff
 	for (const path of COMMON) files.set(path, own(path));
 	files.set('.gitignore', 'node_modules\ndist/\n*.tgz\n*.log\n');
 	files.set(WORKFLOW, own(WORKFLOW).replace(TEST_STEP, ''));
-	files.set('CHANGELOG.md', renamed(changelogFrom(read('CHANGELOG.md'), single), single));
+	for (const path of ['CHANGELOG.md', 'SECURITY.md'])
+		files.set(path, renamed(linesAbout(read(path), single), single));
 	const manifest = manifestFrom(JSON.parse(read('package.json')), single);
 	files.set('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
 

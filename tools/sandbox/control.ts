@@ -1,7 +1,6 @@
-import { jsonBody } from './http';
-import { isObject } from './json';
-import type { Reply, Request } from './http';
-import type { JsonObject } from './json';
+import { isHostile } from './hostile';
+import { isObject, jsonBody } from './http';
+import type { JsonObject, Reply, Request } from './http';
 import type { Fault, FaultAnswer, Sandbox } from './types';
 
 export const CONTROL = '/__sandbox';
@@ -22,7 +21,8 @@ export function respondToControl(request: Request, sandbox: Sandbox): Reply {
 			return fault
 				? done(() => sandbox.faults.add(fault))
 				: refused(
-						'A fault is an object with an answer: {status, ...} or one of ' + answers.join(', '),
+						'A fault is an object with an answer: {status, ...}, {hostile: ...} or one of ' +
+							answers.join(', '),
 					);
 		}
 		case 'DELETE /faults':
@@ -48,7 +48,7 @@ export function respondToControl(request: Request, sandbox: Sandbox): Reply {
 	}
 }
 
-function stateOf({ ubidots, upsun, options, journal }: Sandbox) {
+function stateOf({ ubidots, upsun, options, journal, openConnections }: Sandbox) {
 	return {
 		ubidots: {
 			users: ubidots.users(),
@@ -57,6 +57,7 @@ function stateOf({ ubidots, upsun, options, journal }: Sandbox) {
 		},
 		upsun: { users: upsun.users(), exchanges: upsun.exchanges(), mails: upsun.mails() },
 		requests: journal.count(),
+		openConnections: openConnections(),
 		options,
 	};
 }
@@ -66,7 +67,9 @@ function readFault(body: unknown): Fault | undefined {
 	if (!isObject(body)) return undefined;
 	const { answer, match, times } = body;
 	if (!isObject(answer) && !answers.includes(String(answer))) return undefined;
-	if (isObject(answer) && typeof answer.status !== 'number') return undefined;
+	if (isObject(answer) && typeof answer.status !== 'number' && !isHostile(answer.hostile)) {
+		return undefined;
+	}
 	const path = isObject(match) ? match.path : undefined;
 	return {
 		...body,
@@ -95,4 +98,42 @@ function done(action: () => void): Reply {
 
 function refused(error: string): Reply {
 	return { status: 400, body: { error } };
+}
+
+/** How to point a credential at the sandbox, as plain text. */
+export function guide({ url, secrets }: Pick<Sandbox, 'url' | 'secrets'>): string {
+	const { ubidotsToken, ubidotsApiKey, upsunApiToken, upsunAccessToken } = secrets;
+	return `Ubidots and Upsun users APIs, in memory on this machine. Nothing here reaches the real services.
+
+Ubidots API credential
+  Authentication       Token, or API Key
+  Token                ${ubidotsToken}
+  API Key              ${ubidotsApiKey}
+  Base URL             ${url}
+
+Upsun API credential
+  Authentication       API Token, or Access Token
+  API Token            ${upsunApiToken}
+  Access Token         ${upsunAccessToken}
+  API URL              ${url}
+  Auth URL             ${url}
+
+Try
+  curl '${url}/api/v2.0/users/?page_size=3&fields=id,username,email' -H 'X-Auth-Token: ${ubidotsToken}'
+
+  curl -X PATCH '${url}/api/v2.0/users/~testt' -H 'X-Auth-Token: ${ubidotsToken}' \\
+    -H 'Content-Type: application/json' -d '{"firstName": "first", "lastName": "Ubidots"}'
+
+  curl -X PATCH '${url}/api/v2.0/users/_/bulk/update/' -H 'X-Auth-Token: ${ubidotsToken}' \\
+    -H 'Content-Type: application/json' -H 'X-Bulk-Operation: True' \\
+    -d '[{"id": "409dba9c67d3bb19f554", "username": "ines"}, {"id": "445da83878abc3c75756", "username": "otto"}]'
+
+  curl '${url}/oauth2/token' -u platform-api-user: -d grant_type=api_token -d api_token=${upsunApiToken}
+
+  curl '${url}/users/me' -H 'Authorization: Bearer ${upsunAccessToken}'
+
+What arrived:  curl '${url}/__sandbox/journal'
+Who is there:  curl '${url}/__sandbox/state'
+Start again:   curl -X POST '${url}/__sandbox/reset'
+`;
 }

@@ -15,6 +15,8 @@ export interface Request {
 
 export interface Reply {
 	status: number;
+	/** The words behind the status, where they are not the usual ones. */
+	statusText?: string;
 	headers?: Record<string, string>;
 	/** Nothing is sent for undefined; a string is sent as it is, anything else as JSON. */
 	body?: unknown;
@@ -54,4 +56,11 @@ export function payloadOf(reply: Reply): { text: string; contentType?: string } 
 		return { text: reply.body, contentType: reply.contentType ?? 'text/plain; charset=utf-8' };
 	}
 	return { text: JSON.stringify(reply.body), contentType: reply.contentType ?? 'application/json' };
+}
+
+export type JsonObject = Record<string, unknown>;
+
+/** Whether a JSON value is an object and no array. */
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server of its own and never shipped */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
-import { CONTROL, respondToControl } from './control';
-import { withoutBody } from './doubts/writes';
+import { CONTROL, guide, respondToControl } from './control';
+import { withoutBody } from './doubts';
 import { createFaults } from './faults';
-import { guide } from './guide';
 import type { Reply, Request } from './http';
 import { createJournal } from './journal';
 import { resolveOptions, secrets } from './options';
@@ -15,10 +14,11 @@ import type { Ubidots } from './ubidots';
 import { createUpsun } from './upsun';
 import type { Upsun } from './upsun';
 
-export { generatedUserId } from './ubidots/generatePeople';
-export { generatedUpsunId } from './upsun/seedPeople';
+export { generatedUserId } from './ubidots/people';
+export { generatedUpsunId } from './upsun/store';
 export type { UbidotsUser } from './ubidots/model';
-export type { UpsunUser } from './upsun/model';
+export type { UpsunUser } from './upsun/store';
+export type { HostileAnswer, HostileKind } from './hostile';
 export type {
 	Fault,
 	FaultAnswer,
@@ -38,6 +38,7 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 	const options = resolveOptions(given);
 	const journal = createJournal();
 	const faults = createFaults();
+	const sockets = new Set<Socket>();
 	const late = {} as { sandbox: Sandbox; ubidots: Ubidots; upsun: Upsun };
 	const respond = (request: Request): Reply => {
 		if (isControl(request.path)) return respondToControl(request, late.sandbox);
@@ -49,6 +50,10 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 			: { status: 404, body: { error: 'Neither API has this path.' } };
 	};
 	const server = createServer({ options, journal, faults, serviceOf, isControl, respond });
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port, HOST, resolve);
@@ -65,6 +70,7 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 		journal,
 		faults,
 		options,
+		openConnections: () => sockets.size,
 		reset() {
 			ubidots.reset();
 			upsun.reset();

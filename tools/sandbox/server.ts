@@ -2,12 +2,13 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-import { isWrite } from './doubts/writes';
+import { isWrite } from './doubts';
+import { sendFault, sendReply } from './faults';
 import type { FaultQueue } from './faults';
+import { needsGoodReply } from './hostile';
 import type { Reply, Request } from './http';
 import type { RecordingJournal } from './journal';
-import { sendFault, sendReply } from './send';
-import type { ResolvedOptions, Service } from './types';
+import type { Fault, FaultAnswer, ResolvedOptions, Service } from './types';
 
 export interface ServerParts {
 	options: ResolvedOptions;
@@ -54,17 +55,17 @@ function answer(
 	leave: () => void,
 	complete: boolean,
 ) {
-	const { options, journal, faults } = parts;
+	const { options, journal } = parts;
 	const entry = journal.record(request, arrival);
 	if (!complete) return;
-	const fault = request.service === 'control' ? undefined : faults.take(request);
-	const isCarriedOut = fault === undefined || fault.when === 'after' || fault.answer === 'drip';
+	const fault = request.service === 'control' ? undefined : faultOf(request, parts);
+	const isCarriedOut = fault === undefined || fault.when === 'after' || needsReply(fault.answer);
 	const reply = isCarriedOut ? safely(parts, request) : undefined;
 	const send = () => {
 		if (response.destroyed) return;
 		if (fault?.answer !== 'hang') leave();
 		entry.status = fault
-			? sendFault(response, fault.answer, reply)
+			? sendFault(response, fault.answer, request, reply)
 			: sendReply(response, reply as Reply);
 		options.onRequest?.(entry);
 	};
@@ -74,6 +75,17 @@ function answer(
 	const timer = setTimeout(send, delayMs);
 	timer.unref();
 	response.once('close', () => clearTimeout(timer));
+}
+
+/** A scripted fault, else what every request meets. */
+function faultOf(request: Request, { faults, options }: ServerParts): Fault | undefined {
+	const { hostile } = options;
+	return faults.take(request) ?? (hostile === null ? undefined : { answer: { hostile } });
+}
+
+function needsReply(answer: FaultAnswer): boolean {
+	if (typeof answer === 'string') return answer === 'drip';
+	return 'hostile' in answer && needsGoodReply(answer.hostile);
 }
 
 /** A mistake in the sandbox is a 500 with its text, not a client that waits for ever. */

@@ -1,6 +1,7 @@
-import type { Doubts } from './doubts/types';
-import type { UbidotsUser, Organization, Role, Dashboard, PutUser } from './ubidots/model';
-import type { UpsunUser } from './upsun/model';
+import type { HostileAnswer } from './hostile';
+import type { Doubts } from './options';
+import type { Dashboard, Organization, PutUser, Role, UbidotsUser } from './ubidots/model';
+import type { UpsunUser } from './upsun/store';
 
 export type Service = 'ubidots' | 'upsun' | 'control';
 
@@ -34,6 +35,8 @@ export interface SandboxOptions extends Partial<Doubts> {
 	maxBodyBytes?: number;
 	/** A larger `page_size` is capped without a word. */
 	maxPageSize?: number;
+	/** Every request to either service is answered so. For some requests only: the answer of a fault. */
+	hostile?: HostileAnswer | null;
 	now?: () => number;
 	/** Called once a request has been answered (or dropped on purpose). */
 	onRequest?: (entry: JournalEntry) => void;
@@ -85,7 +88,8 @@ export type FaultAnswer =
 	| 'drip'
 	| 'truncatedJson'
 	| 'cutOff'
-	| 'html';
+	| 'html'
+	| { hostile: HostileAnswer };
 
 export interface Fault {
 	match?: {
@@ -172,6 +176,8 @@ export interface Sandbox {
 	faults: Faults;
 	/** May be changed at run time. */
 	options: ResolvedOptions;
+	/** Connections that clients hold open, those that ask the control included. */
+	openConnections(): number;
 	reset(): void;
 	close(): Promise<void>;
 }

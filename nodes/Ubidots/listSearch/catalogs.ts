@@ -1,6 +1,7 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { asText } from '../../shared/objects';
+import { path } from '../../shared/path';
 import { searchHere, searchOnServer } from './lists';
 
 /** An entry by its name, with its id or label as the value. */
@@ -11,7 +12,11 @@ const toItemBy =
 		value: asText(entry[key]),
 	});
 
-const ORGANIZATIONS = { path: '/organizations/', title: 'organizations', fields: 'id,label,name' };
+const ORGANIZATIONS = {
+	path: path`/organizations/`,
+	title: 'organizations',
+	fields: 'id,label,name',
+};
 
 /** By id, as a user's default organization is written. */
 export const searchOrganizations = searchOnServer({ ...ORGANIZATIONS, toItem: toItemBy('id') });
@@ -24,13 +29,13 @@ export const searchOrganizationLabels = searchOnServer({
 
 /** By label: roles have no id. */
 export const searchRoles = searchHere({
-	path: '/roles/',
+	path: path`/roles/`,
 	title: 'roles',
 	toItem: toItemBy('label'),
 });
 
 export const searchDashboards = searchHere({
-	path: '/dashboards/',
+	path: path`/dashboards/`,
 	title: 'dashboards',
 	toItem: toItemBy('id'),
 });

@@ -5,6 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import type { Path } from '../../shared/path';
 import { fillPicker, matching } from '../../shared/run/listSearch';
 import { ubidots } from '../api';
 import { fetchPage } from '../pagination';
@@ -15,7 +16,7 @@ const SCROLL_SIZE = 50;
 const MOST_PAGES = 10;
 
 interface List {
-	path: string;
+	path: Path;
 	/** For error texts: "users". */
 	title: string;
 	toItem(entry: IDataObject): INodeListSearchItems;

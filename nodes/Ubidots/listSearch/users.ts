@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asText } from '../../shared/objects';
+import { path } from '../../shared/path';
 import { searchOnServer } from './lists';
 
 /** `Jane Doe (jane-doe), jane@example.com`, or the parts that are known. */
@@ -11,7 +12,7 @@ function nameOf({ username, email, firstName, lastName }: IDataObject): string {
 }
 
 export const searchUsers = searchOnServer({
-	path: '/users/',
+	path: path`/users/`,
 	title: 'users',
 	fields: 'id,username,email,firstName,lastName',
 	toItem: (user) => ({ name: nameOf(user), value: asText(user.id) }),

@@ -28,7 +28,7 @@ export const create: Operation<{ body: IDataObject }> = {
 
 	prepare(item) {
 		const entered = Object.fromEntries(REQUIRED.map((name) => [name, item.get(name)]));
-		const required = parseFields(requiredFields, entered);
+		const required = parseFields(requiredFields, entered, item.redactor);
 		return { body: { ...required, ...getFields(otherFields, item, 'additionalFields') } };
 	},
 

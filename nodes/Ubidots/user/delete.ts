@@ -2,14 +2,11 @@ import { apiFailure } from '../../shared/errors';
 import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/form/parse';
 import type { RequestApi } from '../../shared/http/service';
+import { isId } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
-import { type UserKey, userKey } from './locator';
+import { noId, type UserKey, userKey } from './locator';
 import { deleteById } from './requests';
-
-/** Whether it names one user in a path, and neither the list nor all users. */
-const isInPath = (id: unknown): id is string =>
-	typeof id === 'string' && !['', '.', '..', '_'].includes(id);
 
 /** The id of a username, so that exactly this user is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
@@ -23,8 +20,8 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	});
 	const { id, username } = body;
 	if (username === key.value) {
-		if (isInPath(id)) return id;
-		throw apiFailure(`Ubidots gave no ID for the user with the username ${shown(username)}`);
+		if (isId(id)) return id;
+		throw noId('username', key.value, id);
 	}
 	throw apiFailure(
 		`No user has exactly the username ${shown(key.value)}${typeof username === 'string' ? `, only '${username}'` : ''}`,

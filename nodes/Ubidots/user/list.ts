@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure } from '../../shared/errors';
 import type { RequestApi } from '../../shared/http/service';
-import { fetchPage, PAGE_SIZE, type Query } from '../pagination';
+import { path } from '../../shared/path';
+import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../pagination';
 
 interface Wanted {
 	/** Infinity for all. */
@@ -13,7 +14,7 @@ interface Wanted {
 
 /**
  * The users of a list, page by page up to the limit. The size of pages does not change, or users would be skipped.
- * @throws Failure when a page cannot be fetched, or pages repeat themselves
+ * @throws Failure when a page cannot be fetched, pages repeat themselves, or far more users come than there are
  */
 export async function fetchUsers(
 	request: RequestApi,
@@ -24,9 +25,11 @@ export async function fetchUsers(
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
 	let lastPage = '';
+	let promised: number | undefined;
 	for (let page = 1; ; page++) {
 		const paged = { ...query, page, page_size: pageSize };
-		const { results, hasNext } = await fetchPage(request, '/users/', 'users', paged);
+		const { results, hasNext, count } = await fetchPage(request, path`/users/`, 'users', paged);
+		promised ??= count;
 		// A user that is created meanwhile moves the others, so that some come twice.
 		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
 		const isSamePage = JSON.stringify(results) === lastPage;
@@ -42,6 +45,7 @@ export async function fetchUsers(
 			users.push(user);
 		}
 		if (users.length >= limit || !hasNext || results.length === 0) break;
+		checkCount('users', users.length, promised);
 	}
 	return users.slice(0, limit);
 }

@@ -1,10 +1,20 @@
-import { Failure } from '../../shared/errors';
-import { hasControlCharacters, parseNamed, parseText, shown } from '../../shared/form/parse';
+import { apiFailure, Failure } from '../../shared/errors';
+import { isEmpty, parseNamed, parseText, shown } from '../../shared/form/parse';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
+import { idFlaw, idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** A user by id, or by username, which has the prefix `~` in paths (Update User page). */
 export type UserKey = Key<'id' | 'username'>;
+
+/**
+ * Of a user whose id, as Ubidots gave it, cannot be one.
+ * @param noun what the user is known by: "username"
+ */
+export const noId = (noun: string, value: string, id: unknown) =>
+	apiFailure(
+		`Ubidots gave no ID for the user with the ${noun} ${shown(value)}${isEmpty(id) ? '' : `, only ${shown(id)}`}`,
+	);
 
 /** The `User` parameter; a plain text is an id, or with `~` a username. */
 export const userKey = userLocator<UserKey['by']>({
@@ -19,19 +29,17 @@ export const userKey = userLocator<UserKey['by']>({
 		}),
 		entryMode('username', 'e.g. jane-doe'),
 	],
-	path: ({ by, value }) => `/users/${by === 'username' ? '~' : ''}${encodeURIComponent(value)}`,
+	path: ({ by, value }) =>
+		by === 'username' ? path`/users/~${nameSegment(value)}` : path`/users/${idSegment(value)}`,
 	parse(value, mode) {
 		const key = parseNamed("'User'", () => parseText(value));
 		const trimmed = key.trim();
 		const isUsername = mode === 'username' || trimmed.startsWith('~');
 		const name = trimmed.replace(/^~/, '').trim();
-		// A dot would change the path, and `_` stands for all users there.
-		const isPath = ['', '.', '..'].includes(name) || (!isUsername && name === '_');
-		if (isPath || hasControlCharacters(key)) {
-			throw new Failure(
-				`'User' is ${shown(value)}, which cannot be a user's ID or username: enter one of them`,
-			);
-		}
-		return { by: isUsername ? 'username' : 'id', value: name };
+		const flaw = invisibleFlaw(key) ?? (isUsername ? nameFlaw(name) : idFlaw(name));
+		if (flaw === undefined) return { by: isUsername ? 'username' : 'id', value: name };
+		throw new Failure(
+			`'User' is ${shown(value)}, which cannot be a user's ID or username: ${flaw}. Enter one of them`,
+		);
 	},
 });

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shown } from '../../shared/form/parse';
 import type { RequestApi } from '../../shared/http/service';
-import { userKey } from './locator';
+import { isId, path } from '../../shared/path';
+import { noId, userKey } from './locator';
 
 /**
  * @returns the user as Ubidots has it
@@ -11,7 +12,7 @@ import { userKey } from './locator';
 export async function createUser(request: RequestApi, body: IDataObject): Promise<IDataObject> {
 	const response = await request({
 		method: 'POST',
-		path: '/users/',
+		path: path`/users/`,
 		body,
 		// A retry after a broken connection could fail because the first attempt has taken the username.
 		idempotent: false,
@@ -24,9 +25,11 @@ export async function createUser(request: RequestApi, body: IDataObject): Promis
 
 /**
  * @param name of the user in error texts
+ * @throws Failure also when the service gave an id that cannot be one
  * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
  */
 export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
+	if (!isId(id)) throw noId('name', name, id);
 	const { status, maybeApplied } = await request({
 		method: 'DELETE',
 		path: userKey.path({ by: 'id', value: id }),

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiFailure } from '../../shared/errors';
 import { pick } from '../../shared/form/simplify';
 import { isRecord } from '../../shared/objects';
+import { isId } from '../../shared/path';
 import { USER_FIELDS } from './fields';
 
 /** A user as Ubidots shows it. Only the ID is certain: of the others, a response has what was asked for. */
@@ -10,17 +10,7 @@ export interface UbidotsUser extends IDataObject {
 	id: string;
 }
 
-export const hasId = (user: IDataObject): user is UbidotsUser =>
-	typeof user.id === 'string' && user.id !== '';
-
-/**
- * @param otherwise what a response without an ID means, as a sentence
- * @throws Failure when there is no ID
- */
-export function parseUser(user: IDataObject, otherwise: string): UbidotsUser {
-	if (hasId(user)) return user;
-	throw apiFailure(otherwise);
-}
+export const hasId = (user: IDataObject): user is UbidotsUser => isId(user.id);
 
 /** The fields of a user besides the body parameters (user object page). */
 const READ_ONLY_FIELDS = [

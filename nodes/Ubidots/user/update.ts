@@ -7,6 +7,7 @@ import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/option
 import { shown } from '../../shared/form/parse';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
+import { nameFlaw } from '../../shared/path';
 import type { Operation, Run } from '../../shared/run/operation';
 import { comparesAll, reconcileEach } from '../../shared/run/reconcile';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
@@ -31,21 +32,25 @@ async function fetchRenamed(
 	purpose: string,
 	id: unknown,
 ): Promise<IDataObject> {
+	const gone = (what: string) =>
+		apiFailure(
+			`Could not ${purpose}: the user no longer exists, and ${what}. The update may have been applied in part`,
+			{ httpCode: '404' },
+		);
+	const username = String(body.username);
+	if (nameFlaw(username) !== undefined) throw gone(`${shown(username)} cannot be looked up`);
 	// Not the request of the row, which ends with the run: this finds out whether the update was applied.
 	const { body: found } = await client.request({
 		method: 'GET',
-		path: userKey.path({ by: 'username', value: String(body.username) }),
+		path: userKey.path({ by: 'username', value: username }),
 		idempotent: true,
 		responseHas: 'id',
-		purpose: `read the user ${shown(body.username)} after renaming it`,
+		purpose: `read the user ${shown(username)} after renaming it`,
 	});
 	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
 	const isOther = id !== undefined && found.id !== id;
 	if (!isOther && Object.keys(differing).every((name) => unknown.includes(name))) return found;
-	throw apiFailure(
-		`Could not ${purpose}: the user no longer exists, and ${shown(body.username)} does not have the new values. The update may have been applied in part`,
-		{ httpCode: '404' },
-	);
+	throw gone(`${shown(username)} does not have the new values`);
 }
 
 async function patchUser(

@@ -11,24 +11,24 @@ import { asText, isRecord } from '../../shared/objects';
 import { runConcurrently } from '../../shared/run/concurrency';
 import { fillPicker, matching } from '../../shared/run/listSearch';
 import { upsun } from '../api';
-import { getItems, getLink, pathOfLink } from '../pagination';
+import { followed, getItems, getLink } from '../pagination';
 
 /** Limits for organizations, and for pages of members of each: a picker has to be fast. */
 const MOST_ORGANIZATIONS = 20;
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
-const CONCURRENCY = 4;
 
-/** What was found of the people, and why some are left out. */
+/** What was found of the people, where their names are, and why some are left out. */
 interface People {
 	byId: Map<string, IDataObject>;
+	nameLinks: string[];
 	gaps: Set<string>;
 }
 
 async function fetchLink({ request, baseUrl }: Client, link: string): Promise<IDataObject> {
 	const { body } = await request({
 		method: 'GET',
-		path: pathOfLink(link, baseUrl),
+		path: followed(link, baseUrl),
 		idempotent: true,
 		purpose: 'list the users of your organizations',
 	});
@@ -57,19 +57,16 @@ async function fetchOrganizations(client: Client): Promise<IDataObject> {
 	}
 }
 
-/** The users of one page of members: a member has only an id, their names are behind the page's `ref:users` links. */
-async function fetchPeople(client: Client, page: IDataObject, people: People): Promise<void> {
+/** Notes the users of one page of members: a member has only an id, their names are behind the page's `ref:users` links. */
+function notePeople(page: IDataObject, people: People): void {
 	for (const { user_id: id } of getItems(page)) {
 		if (!people.byId.has(asText(id))) people.byId.set(asText(id), { id });
 	}
-	const links: string[] = [];
-	for (let link = getLink(page, 'ref:users:0'); link !== undefined; ) {
-		links.push(link);
-		link = getLink(page, `ref:users:${links.length}`);
+	for (let number = 0; ; number++) {
+		const link = getLink(page, `ref:users:${number}`);
+		if (link === undefined) return;
+		people.nameLinks.push(link);
 	}
-	const named = await Promise.all(links.map(async (link) => await fetchPart(client, link, people)));
-	for (const person of named.flatMap((some) => Object.values(some)).filter(isRecord))
-		people.byId.set(asText(person.id), person);
 }
 
 async function fetchMembersOf(
@@ -86,24 +83,28 @@ async function fetchMembersOf(
 			return;
 		}
 		const body = await fetchPart(client, link, people);
-		await fetchPeople(client, body, people);
+		notePeople(body, people);
 		link = getLink(body, 'next');
 	}
 }
 
 /** The members of all organizations that the token is allowed to see. */
 async function fetchAllMembers(client: Client): Promise<People> {
-	const people: People = { byId: new Map(), gaps: new Set() };
+	const people: People = { byId: new Map(), nameLinks: [], gaps: new Set() };
 	const list = await fetchOrganizations(client);
 	const organizations = getItems(list);
 	if (organizations.length > MOST_ORGANIZATIONS || getLink(list, 'next') !== undefined) {
 		people.gaps.add(`Only the members of ${MOST_ORGANIZATIONS} organizations are listed`);
 	}
 	await runConcurrently(
-		CONCURRENCY,
+		client.concurrency,
 		organizations.slice(0, MOST_ORGANIZATIONS),
 		async (organization) => await fetchMembersOf(client, organization, people),
 	);
+	await runConcurrently(client.concurrency, people.nameLinks, async (link) => {
+		const named = Object.values(await fetchPart(client, link, people)).filter(isRecord);
+		for (const person of named) people.byId.set(asText(person.id), person);
+	});
 	people.byId.delete('');
 	return people;
 }

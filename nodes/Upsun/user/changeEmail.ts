@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors';
 import { SENDING_OPTIONS } from '../../shared/form/options';
+import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { parseEmail, type UserKey, userId } from './locator';
 import { requestMails } from './mail';
@@ -36,7 +37,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 
 	async run(run, rows) {
 		return await requestMails(run, rows, {
-			endpoint: 'emailaddress',
+			endpoint: path`/emailaddress`,
 			body: ({ emailAddress }) => ({ email_address: emailAddress }),
 			purpose: 'change the email address of',
 			hint: 'The address changes when the link in the confirmation email is followed',

@@ -2,6 +2,7 @@ import { Failure } from '../../shared/errors';
 import { parseLine, parseNamed, shown } from '../../shared/form/parse';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
+import { idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** The user of the token, or one by id, email address or username. */
 export type UserKey = Key<'me' | 'id' | 'email' | 'username'>;
@@ -29,22 +30,25 @@ export const userId = userLocator<UserKey['by']>({
 		entryMode('email', 'e.g. name@email.com'),
 		entryMode('username', 'e.g. jane-doe'),
 	],
-	/** `email=` and `username=` are part of the path, only their value is encoded (Upsun's SDK). */
+	/** `email=` and `username=` are part of the segment, only their value is encoded (Upsun's SDK). */
 	path({ by, value }) {
-		if (by === 'me') return '/users/me';
-		const name = encodeURIComponent(value);
-		return by === 'id' ? `/users/${name}` : `/users/${by}=${name}`;
+		if (by === 'me') return path`/users/me`;
+		if (by === 'id') return path`/users/${idSegment(value)}`;
+		const name = nameSegment(value);
+		return by === 'email' ? path`/users/email=${name}` : path`/users/username=${name}`;
 	},
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
-		const text = parseNamed("'User'", () => parseLine(value)).trim();
-		if (mode === 'username') {
-			if (!['', '.', '..'].includes(text)) return { by: 'username', value: text };
-			throw new Failure(`'User' is ${shown(text)}, which cannot be a username`);
-		}
-		if (mode === 'email' || (mode === undefined && text.includes('@'))) {
-			if (parseEmail(text) !== undefined) return { by: 'email', value: text };
+		const line = parseNamed("'User'", () => parseLine(value));
+		const text = line.trim();
+		const by = mode === undefined && text.includes('@') ? 'email' : mode;
+		if (by === 'email' && parseEmail(text) === undefined)
 			throw new Failure(`'User' is ${shown(text)}, which is not an email address`);
+		if (by === 'username' || by === 'email') {
+			const flaw = invisibleFlaw(line) ?? nameFlaw(text);
+			if (flaw === undefined) return { by, value: text };
+			const what = by === 'email' ? 'an email address of a user' : 'a username';
+			throw new Failure(`'User' is ${shown(text)}, which cannot be ${what}: ${flaw}`);
 		}
 		if (text.toLowerCase() === 'me') return { by: 'me', value: 'me' };
 		if (isUuid(text)) return { by: 'id', value: text.toLowerCase() };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestApi } from '../../shared/http/service';
+import { idSegment, type Path, path } from '../../shared/path';
 import type { Outcome, Output, Row, Run } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userId } from './locator';
@@ -9,7 +10,7 @@ import { UserIds } from './lookup';
 /** A request that makes Upsun send the user a mail. */
 interface Mail<T> {
 	/** After the path of the user. */
-	endpoint: string;
+	endpoint: Path;
 	body?(requested: T): IDataObject;
 	/** For error texts: "reset the password of". */
 	purpose: string;
@@ -28,7 +29,7 @@ export async function requestMails<T extends { key: UserKey }>(
 		const id = await ids.fetch(request, requested.key);
 		await request({
 			method: 'POST',
-			path: `/users/${encodeURIComponent(id)}/${endpoint}`,
+			path: path`/users/${idSegment(id)}${endpoint}`,
 			body: body?.(requested),
 			// Each request sends a mail.
 			idempotent: false,

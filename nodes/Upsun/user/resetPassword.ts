@@ -1,4 +1,5 @@
 import { SENDING_OPTIONS } from '../../shared/form/options';
+import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { type UserKey, userId } from './locator';
 import { requestMails } from './mail';
@@ -16,7 +17,7 @@ export const resetPassword: Operation<{ key: UserKey }> = {
 
 	async run(run, rows) {
 		return await requestMails(run, rows, {
-			endpoint: 'resetpassword',
+			endpoint: path`/resetpassword`,
 			purpose: 'reset the password of',
 			hint: 'Upsun sends an email with a link to set a new password',
 		});

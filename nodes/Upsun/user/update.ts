@@ -4,6 +4,7 @@ import { fieldsCollection } from '../../shared/form/fields';
 import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
+import { idSegment, path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { reconcileEach } from '../../shared/run/reconcile';
 import { USER_FIELDS } from './fields';
@@ -18,7 +19,7 @@ interface KeyedBody {
 async function patchUser(request: RequestApi, id: string, body: IDataObject): Promise<IDataObject> {
 	const response = await request({
 		method: 'PATCH',
-		path: `/users/${encodeURIComponent(id)}`,
+		path: path`/users/${idSegment(id)}`,
 		body,
 		// Absolute values: writing them twice gives the same user.
 		idempotent: true,

@@ -1,25 +1,22 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OperationalError } from 'n8n-workflow';
 
+import { withTimeout } from '../abort';
 import { monotonicMs } from '../clock';
-import { asRecord } from '../objects';
+import { asRecord, asText } from '../objects';
 import { withoutSecrets } from '../redact';
 import { isBusy, isSuccess } from '../statuses';
-import { accountKey } from './accountKey';
-import { bareSession, markSession } from './sessionToken';
+import { bareSession, markSession, sessionKey, type SessionOwner } from './sessionToken';
 
-/** How long the exchange of a secret for a session token may take. */
+/** How long the exchange of a secret for a session token may take; its connection is closed then. */
 export const EXCHANGE_TIMEOUT_MS = 60_000;
 
 /** How a service exchanges a secret (an API key or API token) for a session token. */
-interface Exchange {
+interface Exchange extends SessionOwner {
 	/** The titles in error texts: of the service, "API key", "Base URL". */
 	service: string;
 	secretTitle: string;
 	addressTitle: string;
-	secret: string;
-	/** The base URL of the endpoint. */
-	address: string;
 	/** The stored session token that was refused; '' when there is none yet. */
 	stored: unknown;
 	/** What n8n handed to `preAuthentication`: a refusal is kept for it. */
@@ -51,27 +48,37 @@ class SessionRefused extends OperationalError {
 const firstText = (...texts: unknown[]) =>
 	texts.find((text): text is string => typeof text === 'string' && text !== '');
 
-const noResponse = (how: Exchange, networkCode = 'UNKNOWN') =>
-	new SessionRefused(
-		`${how.service} did not answer while exchanging the ${how.secretTitle} for a session token → check '${how.addressTitle}' in the credential`,
+function noResponse(how: Exchange, networkCode: string, within = ''): SessionRefused {
+	return new SessionRefused(
+		`${how.service} did not answer${within} while exchanging the ${how.secretTitle} for a session token → check '${how.addressTitle}' in the credential`,
 		{ networkCode },
 	);
+}
 
-async function fetchResponse(helper: IHttpRequestHelper, how: Exchange): Promise<unknown> {
+function late(how: Exchange): never {
+	const error = noResponse(how, 'ETIMEDOUT', ` within ${EXCHANGE_TIMEOUT_MS / 1000} s`);
+	throw error;
+}
+
+async function fetchResponse(
+	{ helpers }: IHttpRequestHelper,
+	how: Exchange,
+	abortSignal: AbortSignal,
+): Promise<unknown> {
 	try {
-		return await helper.helpers.httpRequest({
+		return await helpers.httpRequest({
 			...how.request,
-			baseURL: how.address,
+			baseURL: how.authUrl,
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: EXCHANGE_TIMEOUT_MS,
+			abortSignal,
 		});
 	} catch (error) {
 		// The HTTP client's error holds the request with the secret: only its code is passed on.
 		const { code, cause } = asRecord(error);
-		throw noResponse(how, firstText(code, asRecord(cause).code));
+		throw noResponse(how, firstText(code, asRecord(cause).code) ?? 'UNKNOWN');
 	}
 }
 
@@ -84,14 +91,19 @@ function adviceFor(status: number, { secretTitle, addressTitle }: Exchange): str
 }
 
 async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<string> {
-	const { statusCode, headers, body } = asRecord(await fetchResponse(helper, how));
+	const response = await withTimeout(
+		EXCHANGE_TIMEOUT_MS,
+		async (signal) => await fetchResponse(helper, how, signal),
+		() => late(how),
+	);
+	const { statusCode, headers, body } = asRecord(response);
 	const status = Number(statusCode);
 	const parsed = asRecord(body);
 	const token = how.tokenIn(parsed);
 	if (isSuccess(status) && typeof token === 'string' && token !== '') return token;
 	const { error_description: description, error_hint: hint, detail, message, error } = parsed;
 	const reason = firstText(description, hint, detail, message, error);
-	const secrets = [how.secret, bareSession(how.stored)];
+	const secrets = [how.secret, bareSession(how.stored), asText(token)];
 	const shown = reason === undefined ? '' : `: ${withoutSecrets(reason, secrets)}`;
 	throw new SessionRefused(
 		`${how.service} gave no session token for the ${how.secretTitle} (answered ${String(statusCode)}${shown}) → ${adviceFor(status, how)}`,
@@ -105,7 +117,7 @@ async function startExchange(
 	key: string,
 ): Promise<string> {
 	try {
-		const token = markSession(await fetchToken(helper, how), how.address, how.secret);
+		const token = markSession(await fetchToken(helper, how), how);
 		latest.delete(key);
 		latest.set(key, { token, fetchedAt: monotonicMs() });
 		if (latest.size > MOST_SESSIONS) latest.delete([...latest.keys()][0]);
@@ -126,15 +138,16 @@ export function forgetSession(refused: unknown): void {
 }
 
 /**
- * A session token, marked with its account. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
- * exchange, and a caller with an older token than the latest gets the latest.
+ * A session token, marked with its owner. n8n asks for one whenever a request has none or gets a 401: parallel requests share one
+ * exchange, and a caller with an older token than the latest gets the latest. n8n does not say when an execution is stopped: the
+ * exchange goes on until it is answered or its time is over, and the next run may use its token.
  * @throws SessionRefused when the service gives no token
  */
 export async function fetchSessionToken(
 	helper: IHttpRequestHelper,
 	how: Exchange,
 ): Promise<string> {
-	const key = accountKey(how.address, how.secret);
+	const key = sessionKey(how);
 	const known = latest.get(key);
 	if (known && how.stored !== known.token && monotonicMs() - known.fetchedAt < FRESH_MS) {
 		return known.token;

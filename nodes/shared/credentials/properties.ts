@@ -22,10 +22,28 @@ export const requestsPerSecondProperty = (byDefault: number, limit: string): INo
 	description: `Max number of requests per second, shared by everything in this n8n process that uses this account. ${limit} 0 means no limit.`,
 });
 
-/** @throws Failure when it is empty: the service would only refuse an empty token */
+/** White space that can be seen in no editor, and joins what is pasted: `trim` would take some of it away, and leave the rest. */
+const INVISIBLE = /\p{Cf}/u;
+/** In a header the HTTP client would drop some of these, and refuse or mangle the rest. */
+const UNFIT: ReadonlyArray<readonly [RegExp, string]> = [
+	[/[\r\n\u2028\u2029]/, 'a line break'],
+	[/\p{Cc}/u, 'an invisible character'],
+	[/[^ -~]/, 'a character that no token has, such as an accented letter'],
+];
+
+/**
+ * The secret without white space around it, which may have been copied along.
+ * @throws Failure that does not show it, when it is empty or has what no token has: the service would get another one
+ */
 export function parseSecret(entered: unknown, title: string): string {
-	// White space may have been copied along.
-	const secret = asText(entered).trim();
+	const text = asText(entered);
+	const secret = text.trim();
+	const unfit = INVISIBLE.test(text)
+		? 'an invisible character'
+		: UNFIT.find(([pattern]) => pattern.test(secret))?.[1];
+	if (unfit !== undefined) {
+		throw apiFailure(`'${title}' in the credential contains ${unfit}: copy it again and paste it`);
+	}
 	if (secret !== '') return secret;
 	throw apiFailure(`'${title}' in the credential is empty: enter it`);
 }

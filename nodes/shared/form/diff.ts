@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { HIDDEN } from '../redact';
 import type { Field } from './fields';
-import { secret } from './fieldTypes';
 
 export interface Comparison {
 	/** The fields that differ, ready to be sent. */
@@ -29,12 +28,13 @@ export function compare(
 		if (isSame === undefined) comparison.unknown.push(name);
 		const to = body[name];
 		comparison.body[name] = to;
-		comparison.changes[name] =
-			type === secret ? { from: HIDDEN, to: HIDDEN } : { ...(from !== undefined && { from }), to };
+		comparison.changes[name] = type.isSecret
+			? { from: HIDDEN, to: HIDDEN }
+			: { ...(from !== undefined && { from }), to };
 	}
 	return comparison;
 }
 
 /** Whether the service shows any of the fields in this body, so that it can be seen whether they were written. */
 export const canBeSeen = (fields: readonly Field[], body: IDataObject): boolean =>
-	fields.some(({ name, type }) => name in body && type !== secret);
+	fields.some(({ name, type }) => name in body && !type.isSecret);

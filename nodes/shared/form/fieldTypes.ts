@@ -31,6 +31,8 @@ export interface FieldType {
 	 * @param before as the service showed it before the write
 	 */
 	isLeftBy?(sent: unknown, before: unknown, current: unknown): boolean;
+	/** The value is never shown, and the service does not show it either. */
+	isSecret?: true;
 	/** Why a value cannot be written back as the service showed it, after `to` was written; the end of a sentence. */
 	irreversible?(from: unknown, to: unknown): string | undefined;
 }
@@ -70,15 +72,26 @@ export const webAddress: FieldType = {
 /** Text that may have line breaks. */
 export const multiline: FieldType = { ...text, parse: parseText };
 
-/** Never shown by the service, so it cannot be compared. */
+/** No service takes a longer password; hiding a megabyte in texts would keep n8n busy. */
+const LONGEST_SECRET = 1000;
+
+/** A text that cannot be compared. No message about it has the value, which may be a secret as well when it is wrong. */
 export const secret: FieldType = {
 	control: { type: 'string', typeOptions: { password: true }, default: '' },
 	column: { type: 'string' },
+	isSecret: true,
 	parse(value) {
-		if (typeof value === 'string') return value;
-		if (typeof value === 'number' && isWritable(value)) return String(value);
-		// Without the value, which may be a secret as well.
-		throw new WrongValue('is not text');
+		const text = typeof value === 'number' && isWritable(value) ? String(value) : value;
+		if (typeof text !== 'string') throw new WrongValue('is not text');
+		if (text.length > LONGEST_SECRET) {
+			throw new WrongValue(`has ${text.length} characters: at most ${LONGEST_SECRET} are allowed`);
+		}
+		if (/^[*•\s]+$/.test(text)) {
+			throw new WrongValue(
+				'is only a mask, as passwords are shown with: enter the password itself',
+			);
+		}
+		return text;
 	},
 	isSame: () => undefined,
 };

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { Failure } from '../errors';
+import type { Redactor } from '../redact';
 import type { FieldType } from './fieldTypes';
 import { isBlank, isEmpty, parseNamed, shown, WrongValue } from './parse';
 
@@ -101,18 +102,26 @@ function parseField(field: Field, value: unknown): unknown {
 	});
 }
 
+/** The names of the fields whose values are never shown. */
+export const secretNames = (fields: readonly Field[]) =>
+	fields.filter(({ type }) => type.isSecret).map(({ name }) => name);
+
 /**
  * The request body with the fields that were set; keys that are not fields are ignored.
+ * @param redactor learns the values that are never to be shown
  * @throws Failure that names the first field with a wrong value
  */
 export function parseFields(
 	fields: readonly Field[],
 	values: Record<string, unknown>,
+	redactor?: Redactor,
 ): IDataObject {
 	const body: IDataObject = {};
 	for (const field of fields) {
 		if (!(field.name in values)) continue;
-		body[field.name] = parseField(field, values[field.name]) as IDataObject;
+		const value = parseField(field, values[field.name]);
+		if (field.type.isSecret) redactor?.add([value]);
+		body[field.name] = value as IDataObject;
 	}
 	return body;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { Redactor } from '../redact';
 import { parseBoolean, parseNamed } from './parse';
 
 /** The parameters and data of one input item. */
@@ -7,6 +8,8 @@ export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
+		/** Learns the secrets that the item holds. */
+		readonly redactor = new Redactor(),
 	) {}
 
 	get json(): IDataObject {

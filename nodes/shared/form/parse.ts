@@ -1,23 +1,11 @@
 import { Failure } from '../errors';
 import { asText } from '../objects';
+import { shown } from '../shown';
 
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
 
-/** JSON has neither NaN nor undefined, and refuses a bigint. */
-const asJson = (value: unknown) =>
-	typeof value === 'number' || typeof value === 'bigint'
-		? String(value)
-		: (JSON.stringify(value) ?? String(value));
-
-/** Longer than most email addresses. */
-const LONGEST_SHOWN = 100;
-
-/** A value for a sentence: short, on one line, with quotes if it is text. */
-export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
-	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-}
+export { shown };
 
 /** Line breaks, tabs and other control characters; also half of a surrogate pair. */
 export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);

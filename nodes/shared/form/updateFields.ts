@@ -41,7 +41,7 @@ export function getFields(
 		}
 		values[name] = locatorValue(value);
 	}
-	return parseFields(fields, values);
+	return parseFields(fields, values, item.redactor);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { Failure } from '../errors';
+import type { Path } from '../path';
 import type { ItemParameters } from './itemParameters';
 import { isEmpty } from './parse';
 import { listMode, locatorMode, locatorValue } from './resourceLocator';
@@ -26,8 +27,8 @@ interface Locator<By extends string> {
 	 * @throws Failure for what cannot identify a user
 	 */
 	parse(value: unknown, mode: string | undefined): UserKey<By>;
-	/** The user's path below the API's base URL, percent-encoded. */
-	path(key: UserKey<By>): string;
+	/** @throws Failure for what would lead elsewhere */
+	path(key: UserKey<By>): Path;
 	/** Whether upper and lower case are the same. */
 	ignoresCase?(by: By): boolean;
 }

@@ -5,11 +5,12 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { withTimeout } from '../abort';
 import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
+import type { Redactor } from '../redact';
 import { parseResponse, parseThrown, type RawResponse } from './response';
 import type { Account, ApiRequest, Service } from './service';
-import type { TimeLimits } from './timeLimits';
 
 /** What n8n passes to a running node, and to a method of the editor. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
@@ -23,15 +24,19 @@ export interface Connection {
 	account: Account;
 	/** The credential, read once a run: n8n would read and decrypt it anew for every request. A renewed session token is put in. */
 	credential: ICredentialDataDecryptedObject;
-	timeLimits: TimeLimits;
+	redactor: Redactor;
 }
 
-/** n8n fetches a missing session token inside this call, and puts it into `data`. Its errors hold headers, so none of them is passed on. */
+/**
+ * n8n fetches a missing session token inside this call, and puts it into `data`. Its errors hold headers, so none of them is passed on.
+ * @param signal closes the connection
+ */
 async function callHelper(
 	{ context, service, account }: Connection,
 	{ method, path, query, headers, body }: ApiRequest,
 	timeoutMs: number,
 	data: ICredentialDataDecryptedObject,
+	signal: AbortSignal,
 ): Promise<RawResponse> {
 	try {
 		const options: IHttpRequestOptions = {
@@ -51,8 +56,12 @@ async function callHelper(
 			ignoreHttpStatusErrors: true,
 		};
 		const name = service.credentialType;
+		// n8n replaces `abortSignal` by what its context gives (read in n8n-core 1.122, of n8n 1.123, 2.0 and 2.41).
+		const own = Object.create(context, {
+			getExecutionCancelSignal: { value: () => signal },
+		}) as Context;
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			own,
 			name,
 			options,
 			// Only `data` is used.
@@ -64,64 +73,59 @@ async function callHelper(
 	}
 }
 
-/** Sends the request, and keeps a session token that was fetched for it. */
+/** How long the attempt of one request may take. */
+interface Limits {
+	timeoutMs: number;
+	/** The user stopped the execution. */
+	canceled?: AbortSignal;
+}
+
+/**
+ * Sends the request within its time, and keeps a session token that was fetched for it. The HTTP client's own timeout restarts with
+ * every byte, so a dripping response would never end.
+ */
 async function send(
 	connection: Connection,
 	request: ApiRequest,
-	timeoutMs: number,
+	{ timeoutMs, canceled }: Limits,
 ): Promise<{ raw: RawResponse; session: unknown }> {
-	const { account, credential } = connection;
+	const { account, credential, redactor } = connection;
 	const { sessionToken: known } = credential;
 	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
 	const data = { ...credential };
-	const raw = await callHelper(connection, request, timeoutMs, data);
+	// Where n8n has to fetch a session token first, it does not say when that is done.
+	const exchangeMs = account.renewable && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
+	const raw = await withTimeout(
+		exchangeMs + timeoutMs + GRACE_MS,
+		async (signal) => await callHelper(connection, request, timeoutMs, data, signal),
+		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),
+		canceled,
+	);
 	const { sessionToken: session } = data;
 	if (session !== known) {
-		account.secrets.push(bareSession(session));
+		redactor.add([bareSession(session)]);
 		if (credential.sessionToken === known) credential.sessionToken = session;
 	}
 	return { raw, session };
 }
 
 /**
- * Sends the request, and once more with a new session token when its own was refused. n8n's own renewal is not used: it needs a
- * request that throws on these statuses alone, which n8n before 2.10 cannot, and none before 2.40 renews on 403.
+ * One attempt: sends the request, and once more with a new session token when its own was refused. n8n's own renewal is not used: it
+ * needs a request that throws on these statuses alone, which n8n before 2.10 cannot, and none before 2.40 renews on 403.
+ * @throws Failure of kind `canceled` when the user stopped the execution
  */
-async function sendRenewing(
+export async function attempt(
 	connection: Connection,
 	request: ApiRequest,
-	timeoutMs: number,
+	limits: Limits,
 ): Promise<RawResponse> {
 	const { account, credential } = connection;
 	const renewOn = account.renewable ? account.renewOn() : [];
-	const { raw, session } = await send(connection, request, timeoutMs);
+	const { raw, session } = await send(connection, request, limits);
 	const { status = 0, sessionRefused } = raw;
 	if (sessionRefused !== undefined || !renewOn.includes(status)) return raw;
 	forgetSession(session);
 	// n8n fetches a session token where this is empty.
 	if (credential.sessionToken === session) credential.sessionToken = '';
-	return (await send(connection, request, timeoutMs)).raw;
+	return (await send(connection, request, limits)).raw;
 }
-
-/**
- * One attempt within its timeout: the HTTP client's own timeout restarts with every byte, so a dripping response would never end.
- * Where a session token may be fetched, the time for that and for sending the request again is added.
- */
-export async function attempt(
-	connection: Connection,
-	request: ApiRequest,
-	timeoutMs: number,
-): Promise<RawResponse> {
-	const sessionMs = connection.account.renewable ? EXCHANGE_TIMEOUT_MS + timeoutMs : 0;
-	return await connection.timeLimits.run(
-		timeoutMs + sessionMs + GRACE_MS,
-		sendRenewing(connection, request, timeoutMs),
-		(): RawResponse => ({ networkCode: 'ETIMEDOUT' }),
-	);
-}
-
-/** What to hide in a response, with the session tokens that were fetched during the run. */
-export const getSecrets = ({ account }: Connection, { secrets = [] }: ApiRequest): string[] => [
-	...account.secrets,
-	...secrets,
-];

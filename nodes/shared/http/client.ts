@@ -1,10 +1,10 @@
+import { AbortFan } from '../abort';
 import { accountKey } from '../credentials/accountKey';
-import { AbortFan } from './abort';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
+import { Redactor } from '../redact';
 import { limiterFor } from './rateLimiter';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
-import { TimeLimits } from './timeLimits';
 import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
@@ -24,8 +24,16 @@ export class Client {
 		this.cancel = new AbortFan(signal);
 	}
 
-	/** @throws Failure when the credential is not valid; n8n's own error when there is none */
-	static async open(context: Context, service: Service, timeouts: Timeouts): Promise<Client> {
+	/**
+	 * @param redactor knows the secrets of the run's rows, and learns those of the credential
+	 * @throws Failure when the credential is not valid; n8n's own error when there is none
+	 */
+	static async open(
+		context: Context,
+		service: Service,
+		timeouts: Timeouts,
+		redactor = new Redactor(),
+	): Promise<Client> {
 		// A copy: session tokens are put in.
 		const credential = { ...(await context.getCredentials(service.credentialType)) };
 		const account = service.account(credential);
@@ -33,9 +41,9 @@ export class Client {
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		const traffic = new Traffic();
-		const timeLimits = new TimeLimits();
-		const route = { context, service, account, credential, limiter, timeouts, timeLimits, traffic };
-		return new Client(route, signal);
+		redactor.add(account.secrets);
+		const connection = { context, service, account, credential, redactor };
+		return new Client({ ...connection, limiter, timeouts, traffic }, signal);
 	}
 
 	get baseUrl(): string {
@@ -71,6 +79,5 @@ export class Client {
 	/** To be called after the last request. */
 	close(): void {
 		this.cancel.close();
-		this.route.timeLimits.close();
 	}
 }

@@ -1,7 +1,7 @@
+import { throwIfAborted, waitUntil } from '../abort';
 import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
-import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
-import { attempt, type Connection, getSecrets } from './attempt';
+import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
 import type { Sent } from './pace';
 import { PausedTooLong, type RateLimiter } from './rateLimiter';
@@ -71,6 +71,7 @@ export async function deliver(
 	{ stop, canceled }: Signals,
 ): Promise<ApiResponse> {
 	const { service, account, timeouts } = route;
+	route.redactor.add(request.secrets ?? []);
 	let maybeApplied = false;
 	let firstFailureAt: number | undefined;
 	for (let retriesSoFar = 0; ; retriesSoFar++) {
@@ -79,8 +80,7 @@ export async function deliver(
 		const turn = { maybeApplied, again: retriesSoFar > 0 };
 		const sent = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
 		const timeoutMs = getTimeoutMs(timeouts, request);
-		// The exchange for a session token inside the attempt does not notice a cancel.
-		const raw = await rejectOnAbort(attempt(route, request, timeoutMs), canceled);
+		const raw = await attempt(route, request, { timeoutMs, canceled });
 		throwIfAborted(canceled);
 		if (raw.failure) throw raw.failure;
 		const { status } = raw;
@@ -91,7 +91,10 @@ export async function deliver(
 			route.limiter.answered(sent, status);
 			route.traffic.noteAnswer(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			if (body) return { status, body, maybeApplied };
+			if (body) {
+				const safe = route.redactor.redactJson(body, service.secretFields);
+				return { status, body: safe, maybeApplied };
+			}
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
@@ -107,8 +110,8 @@ export async function deliver(
 		const { delayMs, reason, wholeAccountWaits } = decision;
 		if (wholeAccountWaits && delayMs !== undefined) route.limiter.pause(delayMs);
 		if (!decision.retry) {
-			const secrets = getSecrets(route, request);
-			const seen = { ...raw, secrets, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
+			const { redactor } = route;
+			const seen = { ...raw, redactor, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}
 		route.traffic.retries++;

@@ -1,16 +1,16 @@
-import { apiFailure, Failure } from '../errors';
+import { apiFailure, cut, Failure } from '../errors';
 import { isRecord } from '../objects';
-import { secretsHider, withoutSecrets } from '../redact';
+import type { Redactor } from '../redact';
 import { isBusy } from '../statuses';
-import { type ApiMessage, fieldsText, mergeRows, parseUndocumented } from './errorBody';
-import { isExpected, type RawResponse } from './response';
+import { type ApiMessage, excerpt, fieldsText, mergeRows, parseUndocumented } from './errorBody';
+import { isExpected, type RawResponse, TOO_DEEP } from './response';
 import { isTimeout, mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
 /** The last attempt of a request that failed. */
 interface FailedAttempt extends RawResponse {
-	/** To be hidden in the response. */
-	secrets: string[];
+	/** Hides the run's secrets in the response. */
+	redactor: Redactor;
 	timeoutMs: number;
 	/** Why it was not retried. */
 	reason?: string;
@@ -31,10 +31,9 @@ function warningOf(request: ApiRequest, failed: FailedAttempt): string {
 	return request.method !== 'GET' && isPossible ? MAYBE_APPLIED : '';
 }
 
+/** Characters of one message of the service, and of all that are in one text. */
 const LONGEST_QUOTE = 300;
-
-const quote = (text: string) =>
-	text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+const LONGEST_QUOTES = 1200;
 
 /** By the error code of Node.js. */
 const NO_RESPONSE: Record<string, string> = {
@@ -67,19 +66,41 @@ function explainNoResponse(
 	);
 }
 
-/** Hides secrets before the text is cut, which could leave half of one. */
-function hideSecretsIn(message: ApiMessage, secrets: readonly string[]): ApiMessage {
-	const hide = secretsHider(secrets);
-	const safe = (text: string) => quote(hide(text));
+/** Messages by field, as many as fit into a text; the others are counted. */
+function shortFields(fields: Record<string, string[]>): Record<string, string[]> {
+	const short = new Map<string, string[]>();
+	let left = LONGEST_QUOTES;
+	const all = Object.entries(fields).flatMap(([field, texts]) =>
+		texts.map((text) => [field, text] as const),
+	);
+	for (const [index, [field, text]] of all.entries()) {
+		left -= field.length + text.length;
+		if (left < 0) {
+			short.set('…', [`and ${all.length - index} more`]);
+			break;
+		}
+		short.set(field, [...(short.get(field) ?? []), text]);
+	}
+	return Object.fromEntries(short);
+}
+
+/** Hides secrets before a text is cut, which could leave half of one. */
+function withoutSecretsIn(message: ApiMessage, redactor: Redactor): ApiMessage {
+	const safe = (text: string) => cut(redactor.redact(text), LONGEST_QUOTE);
 	const safeFields = (fields: Record<string, string[]>) =>
-		Object.fromEntries(
-			Object.entries(fields).map(([field, texts]) => [safe(field), texts.map(safe)]),
+		shortFields(
+			Object.fromEntries(
+				Object.entries(fields).map(([field, texts]) => [safe(field), texts.map(safe)]),
+			),
 		);
+	const { text, code, fields, rows } = message;
+	// A number may be a password of digits.
+	const safeCode = code === undefined ? undefined : safe(String(code));
 	return {
-		text: message.text && safe(message.text),
-		code: typeof message.code === 'string' ? safe(message.code) : message.code,
-		fields: message.fields && safeFields(message.fields),
-		rows: message.rows?.map(safeFields),
+		text: text && safe(text),
+		code: safeCode === String(code) ? code : safeCode,
+		fields: fields && safeFields(fields),
+		rows: rows?.map(safeFields),
 	};
 }
 
@@ -109,12 +130,13 @@ function explainStatus(
 	failed: FailedAttempt,
 	after: string,
 ): RefusedRequest {
-	const { status = 0, body, secrets } = failed;
+	const { status = 0, redactor } = failed;
+	const body = excerpt(failed.body);
 	const documented = service.parseError(body);
 	const isSilent = !documented.text && !documented.fields && !documented.rows;
 	const found = isSilent ? { ...documented, ...parseUndocumented(body) } : documented;
-	const said = hideSecretsIn(found, secrets);
-	if (said.rows) said.fields = mergeRows(said.rows);
+	const said = withoutSecretsIn(found, redactor);
+	if (said.rows) said.fields = shortFields(mergeRows(said.rows));
 	const detail = said.fields ? fieldsText(said.fields) : undefined;
 	const text = [said.text, detail].filter(Boolean).join(' ') || 'no reason was given';
 	const warning = warningOf(request, failed);
@@ -132,18 +154,22 @@ function explainStatus(
 
 /** The status is a success, but the body is not what the API sends. */
 function explainUnreadable(service: Service, request: ApiRequest, failed: FailedAttempt): Failure {
-	const { status, body, secrets } = failed;
-	const said = isRecord(body) ? service.parseError(body).text : body;
-	const seen = typeof said === 'string' ? withoutSecrets(said, secrets).trim() : '';
-	const quoted = seen === '' ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
+	const { status, body, redactor } = failed;
+	const said = isRecord(body) ? service.parseError(excerpt(body)).text : body;
+	const seen = typeof said === 'string' ? redactor.redact(said).trim() : '';
+	const isDeep = body === TOO_DEEP;
+	const quoted =
+		seen === '' || isDeep ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
 	const warning = warningOf(request, failed);
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
 			? `missing '${request.responseHas}'`
-			: seen
-				? 'not JSON'
-				: 'empty';
+			: isDeep
+				? TOO_DEEP
+				: seen
+					? 'not JSON'
+					: 'empty';
 	return apiFailure(
 		`Could not ${request.purpose}: the response (${status}) is ${what}${quoted}${warning}. Check '${service.addressTitle}' in the credential: it has to be the address of the ${service.displayName} API`,
 		{ httpCode: String(status) },
@@ -152,10 +178,10 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 
 /** The request was not sent, because there was no session token for it. */
 function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: string) {
-	const { sessionRefused = '', status, networkCode, secrets } = failed;
+	const { sessionRefused = '', status, networkCode, redactor } = failed;
 	const warning = warningOf(request, failed);
 	return apiFailure(
-		`${withoutSecrets(sessionRefused, secrets)}${after && `, still so${after}`}${warning}`,
+		`${redactor.redact(sessionRefused)}${after && `, still so${after}`}${warning}`,
 		status === undefined
 			? { code: networkCode }
 			: { httpCode: isBusy(status) ? String(status) : '401' },

@@ -1,5 +1,5 @@
+import { rejectOnAbort, throwIfAborted, waitUntil } from '../abort';
 import { monotonicMs } from '../clock';
-import { rejectOnAbort, throwIfAborted, waitUntil } from './abort';
 import { Pace, type Sent } from './pace';
 import { Turns, type Waiting } from './turns';
 

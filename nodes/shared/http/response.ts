@@ -15,6 +15,24 @@ export interface RawResponse extends Attempt {
 	failure?: Failure;
 }
 
+/** In the place of a body that is nested so deeply that JSON.stringify would fail, ours and that of n8n when it stores the item. */
+export const TOO_DEEP = 'JSON that is nested too deeply';
+
+/** Twice as deep as what the nodes write, which is inside a user inside a list when it comes back. */
+const DEEPEST = 200;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Level by level: a function that calls itself would fail here already. */
+function withoutDepth(body: unknown): unknown {
+	let level = [body].filter(isObject);
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > DEEPEST) return TOO_DEEP;
+		level = level.flatMap((value) => Object.values(value) as unknown[]).filter(isObject);
+	}
+	return body;
+}
+
 const textOrUndefined = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 const getRetryAfter = (headers: unknown) => textOrUndefined(asRecord(headers)['retry-after']);
@@ -22,7 +40,11 @@ const getRetryAfter = (headers: unknown) => textOrUndefined(asRecord(headers)['r
 /** Parses the full response of n8n's HTTP helper. */
 export function parseResponse(response: unknown): RawResponse {
 	const { statusCode, headers, body } = asRecord(response);
-	return { status: Number(statusCode), retryAfter: getRetryAfter(headers), body };
+	return {
+		status: Number(statusCode),
+		retryAfter: getRetryAfter(headers),
+		body: withoutDepth(body),
+	};
 }
 
 /** How the HTTP client says that a response was cut off, in the error's own text. */
@@ -46,7 +68,7 @@ export function parseThrown(error: unknown): RawResponse {
 	const isWhole = cause.code !== 'ERR_BAD_RESPONSE' || Number(response.status) >= 300;
 	if (typeof response.status === 'number' && isWhole) {
 		const { status, headers, data } = response;
-		return { status, retryAfter: getRetryAfter(headers), body: data };
+		return { status, retryAfter: getRetryAfter(headers), body: withoutDepth(data) };
 	}
 	if (cause instanceof Failure) return { failure: cause };
 	if (typeof cause.sessionRefused === 'string') {

@@ -52,13 +52,17 @@ const LONGEST_BACKOFF_MS = 30_000;
 /** A shorter Retry-After is ignored: 0, a millisecond, or a date in the past when a clock is slow. */
 const SHORTEST_PAUSE_MS = 100;
 
-/** The milliseconds of a Retry-After header in seconds or as an HTTP date; undefined when it is neither. */
+/** No service means more, and a number of any size may come: one of them would be Infinity in milliseconds. */
+const LONGEST_PAUSE_MS = 365 * 24 * 3600 * 1000;
+
+/** The milliseconds of a Retry-After header in seconds or as an HTTP date, at most a year; undefined when it is neither. */
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
-	if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined;
+	if (Number.isFinite(seconds))
+		return seconds >= 0 ? Math.min(seconds * 1000, LONGEST_PAUSE_MS) : undefined;
 	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - nowMs), LONGEST_PAUSE_MS);
 }
 
 /** Exponential backoff with full jitter: from 0 to the ceiling, so that many clients do not retry at the same time. */

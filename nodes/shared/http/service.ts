@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import type { Path } from '../path';
 import type { ApiMessage } from './errorBody';
 
 /** What the client needs from a credential. */
@@ -12,7 +13,7 @@ export interface Account {
 	renewable: boolean;
 	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;
-	/** To be hidden in everything that is shown. */
+	/** To be hidden in everything that is shown; an empty text is none. */
 	secrets: string[];
 	/** The statuses that currently mean a refused session token. */
 	renewOn(): number[];
@@ -26,6 +27,8 @@ export interface Service {
 	credentialType: string;
 	/** The title of the credential's URL field, for error texts. */
 	addressTitle: string;
+	/** Fields of a user that never get out of a response, such as a password. */
+	secretFields: readonly string[];
 	/** @throws Failure when the credential's secret or address is missing or not valid */
 	account(credentials: ICredentialDataDecryptedObject): Account;
 	parseError(body: unknown): ApiMessage;
@@ -41,8 +44,8 @@ export interface Timeouts {
 
 export interface ApiRequest {
 	method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
-	/** Below the account's base URL, with every part already encoded. */
-	path: string;
+	/** Below the account's base URL. */
+	path: Path;
 	query?: Record<string, string | number>;
 	headers?: Record<string, string>;
 	body?: IDataObject | IDataObject[];

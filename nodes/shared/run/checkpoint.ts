@@ -5,12 +5,12 @@ import { isFailed, sortRows } from './summary';
 /** A row's failure that has ended the run; its description says what became of the rows. */
 export class RunFailure extends Failure {
 	constructor(
-		{ message, details, kind }: Failure,
+		{ message, details, kind, stackOfBug }: Failure,
 		/** The number of the only item that it is about. */
 		readonly item: number | undefined,
 		description: string,
 	) {
-		super(message, { description, details, kind });
+		super(message, { description, details, kind, stackOfBug });
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { asFailure, Failure, toNodeError } from '../errors';
+import { asFailure, Failure, toNodeError, withoutMarkup } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
 import {
 	BY_PACE,
@@ -11,6 +11,7 @@ import {
 } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
 import { failedOutcomes, toItems } from './outputItems';
@@ -23,10 +24,11 @@ function prepareRows(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
+	redactor: Redactor,
 ): Array<Row<object, Output>> {
 	const rows = context.getInputData().map((_, item): Row<object, Output> => {
 		try {
-			const requested = operation.prepare(new ItemParameters(context, item));
+			const requested = operation.prepare(new ItemParameters(context, item, redactor));
 			return { item, requested, result: undefined };
 		} catch (error) {
 			return { item, requested: {}, result: asFailure(error) };
@@ -65,16 +67,18 @@ async function runRows(
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
 	rows: Array<Row<object, Output>>,
+	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const items = context.getInputData().length;
-	const client = await Client.open(context, service, {
+	const timeouts = {
 		timeoutMs: options.timeout * 1000,
 		retryTimeoutMs: options.retryTimeout * 1000,
-	});
+	};
+	const client = await Client.open(context, service, timeouts, redactor);
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(text);
+	const hint = (text: string) => hints.add(withoutMarkup(text));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },
@@ -114,33 +118,18 @@ async function perform(
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
 	const options = getOptions(context, operation.options);
 	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
-	const rows = prepareRows(context, operation, options);
+	const redactor = new Redactor();
+	const rows = prepareRows(context, operation, options, redactor);
 	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
 	const open = rows.filter(isOpen);
 	const refused = failedOutcomes(rows);
 	if (open.length === 0) return refused;
 	try {
-		return refused.concat(await runRows(context, service, operation, options, open));
+		return refused.concat(await runRows(context, service, operation, options, open, redactor));
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) throw failure;
 		return refused.concat(failAll(open, failure));
-	}
-}
-
-/** Counts that executions can be filtered by, where n8n stores custom data: `<service>_succeeded`, `<service>_failed`. */
-function storeCounts(
-	context: IExecuteFunctions,
-	{ displayName }: Service,
-	outcomes: readonly Outcome[],
-): void {
-	const failed = outcomes.filter((outcome) => 'failure' in outcome).length;
-	const counts = { succeeded: outcomes.length - failed, failed };
-	try {
-		for (const [what, count] of Object.entries(counts))
-			context.customData.set(`${displayName.toLowerCase()}_${what}`, String(count));
-	} catch {
-		// It is only for finding executions: no run fails because of it.
 	}
 }
 
@@ -163,7 +152,6 @@ export async function executeNode(
 		}
 		outcomes = failAll(items, failure);
 	}
-	storeCounts(context, service, outcomes);
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));

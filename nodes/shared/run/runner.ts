@@ -1,5 +1,5 @@
+import { AbortFan } from '../abort';
 import { asFailure, type Failure, NotSent } from '../errors';
-import { AbortFan } from '../http/abort';
 import type { RequestApi } from '../http/service';
 import { checkpoint } from './checkpoint';
 import { CircuitBreaker } from './circuitBreaker';

@@ -45,12 +45,13 @@ describe('an account token', () => {
 	it.each([
 		['a line break', 'BBFF-one\nBBFF-two'],
 		['a letter that no header may hold', 'BBFF-tökén→'],
-	])('with %s inside is said to be wrong and not shown', async (_, token) => {
+		['an invisible character', 'BBFF-one\u200b'],
+	])('with %s is refused before any request and not shown', async (_, token) => {
 		world.setCredential('ubidots', { token });
 		const { message } = await update();
-		expect(message).toContain('check the token');
-		expect(message).not.toContain('carried out');
-		expect(message).not.toContain(token.slice(0, 8));
+		expect(message).toContain("'Token' in the credential contains a");
+		expect(message).not.toContain('BBFF');
+		expect(requestLines(world)).toEqual([]);
 	});
 });
 

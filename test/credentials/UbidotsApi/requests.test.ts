@@ -10,6 +10,13 @@ const ORIGIN = 'https://industrial.api.ubidots.com';
 const byToken = { authentication: 'token', token: ' BBFF-1 ', apiKey: 'key', baseUrl: ORIGIN };
 const byKey = { ...byToken, authentication: 'apiKey' };
 
+const ownerOf = (secret: string, origin = ORIGIN) => ({ secret, authUrl: origin, apiUrl: origin });
+const noRedirects = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
 const request: IHttpRequestOptions = {
 	url: '/users/1',
 	baseURL: `${ORIGIN}/api/v2.0`,
@@ -23,6 +30,7 @@ describe('the token of a request', () => {
 	it('is in the header, beside what the request has', async () => {
 		expect(await authenticate(byToken)).toEqual({
 			...request,
+			...noRedirects,
 			headers: { 'X-Bulk-Operation': 'True', 'X-Auth-Token': 'BBFF-1' },
 		});
 	});
@@ -30,12 +38,13 @@ describe('the token of a request', () => {
 	it('is in the query, and not in the header, when told so', async () => {
 		expect(await authenticate({ ...byToken, sendTokenIn: 'query' })).toEqual({
 			...request,
+			...noRedirects,
 			qs: { page: 1, token: 'BBFF-1' },
 		});
 	});
 
 	it('is the session token of the account, where an API key is chosen', async () => {
-		const sessionToken = markSession('BBFF-2', ORIGIN, 'key');
+		const sessionToken = markSession('BBFF-2', ownerOf('key'));
 		const { headers } = await authenticate({ ...byKey, sessionToken });
 		expect(headers).toMatchObject({ 'X-Auth-Token': 'BBFF-2' });
 	});
@@ -45,7 +54,7 @@ describe('the token of a request', () => {
 			[ORIGIN, 'other key'],
 			['https://example.com', 'key'],
 		]) {
-			const sessionToken = markSession('BBFF-2', address, key);
+			const sessionToken = markSession('BBFF-2', ownerOf(key, address));
 			const { headers } = await authenticate({ ...byKey, sessionToken });
 			expect(headers).toMatchObject({ 'X-Auth-Token': '' });
 		}
@@ -72,19 +81,20 @@ describe('the request that tests the credential', () => {
 			qs: { page_size: 1, fields: 'id' },
 			baseURL: ORIGIN,
 			headers: { 'X-Auth-Token': 'BBFF-1' },
-			disableFollowRedirect: true,
+			...noRedirects,
 		});
 	});
 
-	it('is known by its path: any other keeps its address, also one without a path', async () => {
-		expect((await authenticate(byToken)).baseURL).toBe(request.baseURL);
-		const elsewhere = { ...request, url: 'https://example.com/api/v2.0/users/' };
-		expect((await authenticate(byToken, elsewhere)).baseURL).toBe(request.baseURL);
-		const plain = { uri: 'https://example.com' } as unknown as IHttpRequestOptions;
-		expect(await authenticate(byToken, plain)).toEqual({
-			...plain,
-			headers: { 'X-Auth-Token': 'BBFF-1' },
-		});
+	it('is known by its address: any other keeps its own, also where it was entered like that', async () => {
+		const credentials = { ...byToken, baseUrl: request.baseURL };
+		expect((await authenticate(credentials)).baseURL).toBe(request.baseURL);
+	});
+
+	it('is not the only one that may go no further than the address', async () => {
+		const elsewhere = { ...asTested, baseURL: 'https://other.example' };
+		await expect(authenticate(byToken, elsewhere)).rejects.toThrow(
+			`The credential is only for requests to ${ORIGIN} ('Base URL'), and this one goes to other.example: change its URL`,
+		);
 	});
 });
 
@@ -111,7 +121,7 @@ describe('a session token', () => {
 		const baseUrl = 'https://one.example.com/api/v2.0';
 		const { result, sent } = await fetchToken({ ...byKey, apiKey: ' key-1 ', baseUrl });
 		expect(result).toEqual({
-			sessionToken: markSession('BBFF-3', 'https://one.example.com', 'key-1'),
+			sessionToken: markSession('BBFF-3', ownerOf('key-1', 'https://one.example.com')),
 		});
 		expect(sent).toMatchObject([
 			{

@@ -13,6 +13,13 @@ const byApiToken = {
 };
 const byAccessToken = { ...byApiToken, authentication: 'accessToken' };
 
+const owner = { secret: 'api-1', authUrl: AUTH, apiUrl: API };
+const noRedirects = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
 const request: IHttpRequestOptions = { url: '/users/1', baseURL: API, headers: { Accept: 'x' } };
 const authenticate = async (credentials: object, options = request) =>
 	await upsun.authenticate({ ...credentials }, options);
@@ -21,21 +28,29 @@ describe('the token of a request', () => {
 	it('is the access token as it is, beside what the request has', async () => {
 		expect(await authenticate(byAccessToken)).toEqual({
 			...request,
+			...noRedirects,
 			headers: { Accept: 'x', Authorization: 'Bearer access-1' },
 		});
 	});
 
 	it('is the session token of the account, where an API token is chosen', async () => {
-		const sessionToken = markSession('session-1', AUTH, 'api-1');
+		const sessionToken = markSession('session-1', owner);
 		const { headers } = await authenticate({ ...byApiToken, sessionToken });
 		expect(headers).toMatchObject({ Authorization: 'Bearer session-1' });
 	});
 
-	it('is none when the session token is that of another account, so that a new one is fetched', async () => {
-		const sessionToken = markSession('session-1', AUTH, 'api-2');
-		const { headers } = await authenticate({ ...byApiToken, sessionToken });
-		expect(headers).toMatchObject({ Authorization: 'Bearer ' });
-	});
+	it.each([
+		['API token', { secret: 'api-2' }],
+		['Auth URL', { authUrl: 'https://auth.example.com' }],
+		['API URL', { apiUrl: 'https://api.example.com' }],
+	])(
+		'is none when the session token was made for another %s, so that a new one is fetched',
+		async (_, changes) => {
+			const sessionToken = markSession('session-1', { ...owner, ...changes });
+			const { headers } = await authenticate({ ...byApiToken, sessionToken });
+			expect(headers).toMatchObject({ Authorization: 'Bearer ' });
+		},
+	);
 
 	it.each([
 		['Access Token', { ...byAccessToken, accessToken: ' ' }],
@@ -55,16 +70,20 @@ describe('the request that tests the credential', () => {
 			url: '/users/me',
 			baseURL: API,
 			headers: { Authorization: 'Bearer access-1' },
-			disableFollowRedirect: true,
+			...noRedirects,
 		});
 	});
 
-	it.each([
-		{ url: '/users/1', baseURL: byAccessToken.apiUrl },
-		{ url: '/users/me', baseURL: `${API}/proxy` },
-	])('is known by its address: %j keeps its own', async (options) => {
-		const { baseURL, disableFollowRedirect } = await authenticate(byAccessToken, options);
-		expect([baseURL, disableFollowRedirect]).toEqual([options.baseURL, undefined]);
+	it('is known by its address: any other keeps its own', async () => {
+		const options = { url: '/users/1', baseURL: byAccessToken.apiUrl };
+		expect((await authenticate(byAccessToken, options)).baseURL).toBe(options.baseURL);
+	});
+
+	it('is not the only one that may go no further than the address', async () => {
+		const options = { url: '/users/me', baseURL: 'https://other.example' };
+		await expect(authenticate(byAccessToken, options)).rejects.toThrow(
+			"The credential is only for requests to https://api.upsun.com ('API URL'), and this one goes to other.example: change its URL",
+		);
 	});
 });
 
@@ -91,7 +110,11 @@ describe('a session token', () => {
 		const [authUrl, apiToken] = ['https://one.example.com/oauth2', ' api-3 '];
 		const { result, sent } = await fetchToken({ ...byApiToken, authUrl, apiToken });
 		expect(result).toEqual({
-			sessionToken: markSession('session-3', 'https://one.example.com', 'api-3'),
+			sessionToken: markSession('session-3', {
+				secret: 'api-3',
+				authUrl: 'https://one.example.com',
+				apiUrl: API,
+			}),
 		});
 		const [{ body, ...options }, ...others] = sent;
 		expect(others).toEqual([]);
@@ -114,6 +137,7 @@ describe('a session token', () => {
 	it.each([
 		['https://example.com/oauth2', 'https://example.com'],
 		['https://example.com/oauth2/token/', 'https://example.com'],
+		['https://example.com/OAuth2/Token', 'https://example.com'],
 		['https://example.com/my-oauth2', 'https://example.com/my-oauth2'],
 		['https://example.com/oauth2/tokens', 'https://example.com/oauth2/tokens'],
 	])('is asked for at the address %s without the path of the endpoint', async (authUrl, base) => {

@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../../../nodes/shared/http/service';
 import { ubidots } from '../../../nodes/Ubidots/api';
+import type { Path } from '../../../nodes/shared/path';
 
 const { account, advice, parseError } = ubidots;
 
@@ -82,7 +83,7 @@ describe('the statuses on which a session token is renewed', () => {
 
 describe('the advice on', () => {
 	const to = (path: string): ApiRequest => ({
-		...{ method: 'GET', path, idempotent: true, purpose: 'ask' },
+		...{ method: 'GET', path: path as Path, idempotent: true, purpose: 'ask' },
 	});
 	const USER = ['/users/1', '/users/~jane', '/users/_1', '/users/1/_/assign_organizations/'];
 

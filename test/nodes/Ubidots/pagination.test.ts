@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../nodes/shared/http/service';
 import { fetchPage } from '../../../nodes/Ubidots/pagination';
+import { path } from '../../../nodes/shared/path';
 
 /** A service that answers with this body, and the requests that it got. */
 function answering(body: IDataObject) {
@@ -14,12 +15,12 @@ function answering(body: IDataObject) {
 }
 
 const page = async (body: IDataObject) =>
-	await fetchPage(answering(body).request, '/users/', 'users', { page: 1 });
+	await fetchPage(answering(body).request, path`/users/`, 'users', { page: 1 });
 
 it('a page is asked for by number and size, which may be told', async () => {
 	const { request, sent } = answering({ results: [] });
-	await fetchPage(request, '/users/', 'users', { page: 3 }, 9000);
-	await fetchPage(request, '/users/', 'users', { page: 3, page_size: 7 });
+	await fetchPage(request, path`/users/`, 'users', { page: 3 }, 9000);
+	await fetchPage(request, path`/users/`, 'users', { page: 3, page_size: 7 });
 	expect(sent).toMatchObject([
 		{ method: 'GET', path: '/users/', query: { page: 3, page_size: 100 }, deadline: 9000 },
 		{ query: { page: 3, page_size: 7 } },

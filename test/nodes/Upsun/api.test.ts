@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../../../nodes/shared/http/service';
 import { upsun } from '../../../nodes/Upsun/api';
+import { path } from '../../../nodes/shared/path';
 
 const { account, advice, parseError } = upsun;
 
@@ -43,7 +44,7 @@ describe('the account of a credential', () => {
 
 describe('the advice on', () => {
 	const by = (method: ApiRequest['method']): ApiRequest => ({
-		...{ method, path: '/users/1', idempotent: true, purpose: 'ask' },
+		...{ method, path: path`/users/1`, idempotent: true, purpose: 'ask' },
 	});
 
 	it('a 403 tells seeing a user from changing one', () => {

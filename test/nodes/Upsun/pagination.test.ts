@@ -1,4 +1,4 @@
-import { getItems, getLink, pathOfLink } from '../../../nodes/Upsun/pagination';
+import { followed, getItems, getLink } from '../../../nodes/Upsun/pagination';
 
 const BASE = 'https://api.upsun.com';
 
@@ -8,7 +8,7 @@ describe('the path of a link', () => {
 		[`${BASE}/organizations/1/members?page[after]=x`, '/organizations/1/members?page[after]=x'],
 		['organizations/1', '/organizations/1'],
 	])('%s is %s', (link, path) => {
-		expect(pathOfLink(link, BASE)).toBe(path);
+		expect(followed(link, BASE)).toBe(path);
 	});
 
 	it.each([
@@ -16,7 +16,7 @@ describe('the path of a link', () => {
 		['/users', '/users'],
 		['/upsunny/users', '/upsunny/users'],
 	])('%s is below an address with a path of its own, where it names that', (link, path) => {
-		expect(pathOfLink(link, `${BASE}/upsun`)).toBe(path);
+		expect(followed(link, `${BASE}/upsun`)).toBe(path);
 	});
 
 	it.each([
@@ -24,9 +24,21 @@ describe('the path of a link', () => {
 		'//evil.example/users',
 		'http://api.upsun.com/users',
 		'https://api.upsun.com:8443/users',
+		'blob:https://api.upsun.com/users',
+		'https://api.upsun.com//evil.example/users',
+		'https://api.upsun.com/\\\\evil.example/users',
+		'javascript:alert(1)',
+		'file:///etc/passwd',
+		'https://',
 	])('%s is refused: the token would go to another host', (link) => {
-		expect(() => pathOfLink(link, BASE)).toThrow('Upsun linked to another host');
+		expect(() => followed(link, BASE)).toThrow('Upsun linked to another host');
 	});
+});
+
+it('a link below an address with a path of its own may not hide another host behind it', () => {
+	expect(() => followed('/upsun//evil.example/users', `${BASE}/upsun`)).toThrow(
+		'Upsun linked to another host',
+	);
 });
 
 describe('a link of a response', () => {

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 
 import {
 	apiFailure,
@@ -89,15 +89,33 @@ describe('whatever was thrown', () => {
 		expect(asFailure(fromApi)).toBe(fromApi);
 	});
 
-	it('keeps its text, and the description of an expression error', () => {
-		const error = Object.assign(new Error('Invalid syntax'), { description: 'Look at {{ }}' });
+	it('keeps its text, and its description, where n8n wrote it', () => {
+		const error = new ExpressionError('Invalid syntax', { description: 'Look at {{ }}' });
 		expect(asFailure(error)).toMatchObject({
 			message: 'Invalid syntax',
 			description: 'Look at {{ }}',
 			kind: 'input',
 			details: {},
 		});
-		expect(asFailure('thrown text').message).toBe('thrown text');
+		expect(asFailure(new UserError('No')).description).toBeUndefined();
+	});
+
+	const canary = 'canary-4711';
+	it.each([
+		['a mistake of ours', new TypeError(`Cannot read ${canary} of undefined`)],
+		['a pattern that cannot be made', new SyntaxError(`Invalid: /${canary}\n${canary}/`)],
+		['an error of the HTTP client', new NodeApiError(node, { message: canary })],
+		['a text', canary],
+	])('says where it was, and not what, when it is %s', (_, thrown) => {
+		const failure = asFailure(thrown);
+		expect(failure).toMatchObject({ kind: 'bug', message: expect.stringContaining('not yours') });
+		const error = toNodeError(node, failure, 2);
+		expect(error.stack).toContain('Caused by');
+		const shown = [error.stack, error.message, error.description, JSON.stringify(error)];
+		expect(shown.join() + JSON.stringify(errorJson(failure, 2))).not.toContain(canary);
+		if (!(thrown instanceof Error)) return;
+		expect(error.stack).toContain(thrown.name);
+		expect(error.stack).toContain('errors.test.ts');
 	});
 });
 
@@ -118,13 +136,19 @@ describe('a failure', () => {
 		expect(new NotSent()).toMatchObject({ message: 'Not sent', kind: 'api', details: {} });
 	});
 
-	it('made of an error has its description only where that is text', () => {
-		const described = (description: unknown) =>
-			asFailure(Object.assign(new Error('No'), { description })).description;
-		expect([described('Because.'), described({ a: 1 }), described(null)]).toEqual([
-			'Because.',
-			undefined,
-			undefined,
-		]);
+	it('of a row that was not sent has little of the reason: it may be in thousands of rows', () => {
+		const details = { httpCode: '400', fields: { email: ['Wrong.'] } };
+		const failure = new NotSent({ message: 'x'.repeat(5000), details });
+		expect(failure.message).toHaveLength(501);
+		expect(failure.details).toEqual({ httpCode: '400' });
+	});
+
+	it('has a message of some 2,000 characters at most', () => {
+		expect(new Failure('x'.repeat(100_000)).message).toHaveLength(2001);
+	});
+
+	it('has no markup in its description, which the editor renders', () => {
+		const failure = new Failure('No', { description: '<img src=x>' });
+		expect(toNodeError(node, failure).description).toBe('‹img src=x>');
 	});
 });

@@ -61,6 +61,19 @@ describe('saved workflows', () => {
 		expect(moved).toBe(nested('n8n-nodes-upsun.upsun'));
 	});
 
+	it.each(['constructor', 'toString', '__proto__', 'n8n-nodes-other'])(
+		'do not move to %s, which is no package of these',
+		(to) => {
+			expect(() => move(to, example('agent-tool'))).toThrow(`There is no package '${to}'`);
+		},
+	);
+
+	it('keep a row of very many backslashes, which is read once', () => {
+		// Reading the rest again from each of them takes minutes.
+		const before = JSON.stringify({ notes: '\\'.repeat(400_000) });
+		expect(move('n8n-nodes-upsun', before).moved).toBe(before);
+	});
+
 	it('keep a text that only looks like the type of a node', () => {
 		const before =
 			'{"nodes":[{"type":"n8n-nodes-base.set","notes":"n8n-nodes-ubidots-upsun.upsun"}]}';

@@ -1,27 +1,38 @@
-import { stepsOf } from '../../../tools/packages/rehearsal/steps';
+import { jobsOf } from '../../../tools/packages/rehearsal/steps';
 import { startPublishRegistry } from '../../../tools/packages/rehearsal/registry';
 
 const WORKFLOW = `
 permissions:
   contents: read
-  id-token: write
 jobs:
-  publish:
+  pack:
     steps:
       - uses: actions/checkout@v4
       - name: Guard
         run: |
           test one
           test two
-      - run: npm run release
+      - run: npm pack
+  publish:
+    needs: pack
+    environment: npm
+    permissions:
+      id-token: write
+    steps:
+      - run: npm publish
 `;
 
 describe('a publishing workflow', () => {
-	it('is read as its permissions and the commands that it runs, in order', () => {
-		expect(stepsOf(WORKFLOW)).toEqual({
-			permissions: { contents: 'read', 'id-token': 'write' },
-			commands: ['test one\ntest two\n', 'npm run release'],
-		});
+	const { pack, publish } = jobsOf(WORKFLOW);
+
+	it('is read as its jobs, with the commands that each runs, in order', () => {
+		expect(pack.commands).toEqual(['test one\ntest two\n', 'npm pack']);
+		expect(publish).toMatchObject({ needs: ['pack'], environment: 'npm' });
+	});
+
+	it("gives a job the workflow's permissions, unless it has its own", () => {
+		expect(pack.permissions).toEqual({ contents: 'read' });
+		expect(publish.permissions).toEqual({ 'id-token': 'write' });
 	});
 });
 

@@ -1,5 +1,5 @@
 import { PACKAGES } from '../../../tools/packages/services';
-import { changelogFrom, manifestFrom, readmeFrom } from '../../../tools/packages/texts';
+import { linesAbout, manifestFrom, readmeFrom } from '../../../tools/packages/texts';
 
 const [ubidots, upsun] = PACKAGES;
 
@@ -23,8 +23,8 @@ describe('the changelog of a single-service package', () => {
 	const changelog = '# Changelog\n\n- Ubidots: sync users.\n- Upsun: get.\n- Retries.\n';
 
 	it('has what concerns its service, without naming it', () => {
-		expect(changelogFrom(changelog, ubidots)).toBe('# Changelog\n\n- Sync users.\n- Retries.\n');
-		expect(changelogFrom(changelog, upsun)).toBe('# Changelog\n\n- Get.\n- Retries.\n');
+		expect(linesAbout(changelog, ubidots)).toBe('# Changelog\n\n- Sync users.\n- Retries.\n');
+		expect(linesAbout(changelog, upsun)).toBe('# Changelog\n\n- Get.\n- Retries.\n');
 	});
 });
 

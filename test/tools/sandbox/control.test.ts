@@ -31,14 +31,19 @@ describe('the control over HTTP', () => {
 		expect((await ubidotsClient(used.sandbox).get(USER)).status).toBe(200);
 		await control().post('/__sandbox/faults', { answer: 'html', match: { path: 'users/me' } });
 		expect((await upsunClient(used.sandbox).get('/users/me')).status).toBe(502);
+		await control().post('/__sandbox/faults', { answer: { hostile: 'hugeRows' } });
+		expect((await upsunClient(used.sandbox).get('/users/me')).data).toHaveLength(500);
 	});
 
-	it.each([[{}], [{ answer: 'explode' }], [{ answer: { body: 'x' } }], [[]]])(
-		'refuses the fault %j',
-		async (fault) => {
-			expect((await control().post('/__sandbox/faults', fault)).status).toBe(400);
-		},
-	);
+	it.each([
+		[{}],
+		[{ answer: 'explode' }],
+		[{ answer: { body: 'x' } }],
+		[{ answer: { hostile: 'x' } }],
+		[[]],
+	])('refuses the fault %j', async (fault) => {
+		expect((await control().post('/__sandbox/faults', fault)).status).toBe(400);
+	});
 
 	it('changes options, shows the state and starts again', async () => {
 		await control().patch('/__sandbox/options', { retryAfter: 'seconds', port: 1 });
@@ -52,6 +57,7 @@ describe('the control over HTTP', () => {
 			ubidots: { users: expect.any(Array), tasks: [], mintedTokens: 0 },
 			upsun: { users: expect.any(Array), exchanges: 0, mails: [] },
 			requests: 1,
+			openConnections: 1,
 		});
 		await control().post('/__sandbox/reset');
 		expect(used.sandbox.ubidots.user(TESTT)?.firstName).toBe('Test');

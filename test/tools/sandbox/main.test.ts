@@ -49,6 +49,7 @@ describe('npm run sandbox', () => {
 		const { child, seen, ended, shown } = run(
 			...['--port', '0', '--set', 'omittedFields=tags,email', '--set', 'taskDelayMs=5'],
 			...['--set', 'forgottenRows={"every":3}', '--set', 'taskIds=missing'],
+			...['--set', 'hostile={"kind":"deep","status":400}'],
 		);
 		await shown('Start again');
 		const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(seen.text) ?? [];
@@ -59,6 +60,7 @@ describe('npm run sandbox', () => {
 				taskDelayMs: 5,
 				forgottenRows: { every: 3 },
 				taskIds: 'missing',
+				hostile: { kind: 'deep', status: 400 },
 			},
 		});
 		child.kill('SIGINT');

@@ -2,9 +2,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What the stand-in for npm says before it publishes: the setting that GitHub's run would sign by. */
-export const ASKED = 'provenance asked for:';
-
 export interface Ran {
 	isDone: boolean;
 	/** All that it printed. */
@@ -27,17 +24,34 @@ export async function runStep(command: string, folder: string, variables: Variab
 }
 
 /**
+ * A repository of git with a commit that is checked out.
+ * @param isOnMain whether the branch `main` of its origin has that commit, or only the one before
+ * @returns its GIT_DIR
+ */
+export async function writeHistory(folder: string, isOnMain: boolean): Promise<string> {
+	const { execa } = await import('execa');
+	const identity = ['-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@example.com'];
+	const git = async (...args: string[]) => await execa('git', ['-C', folder, ...identity, ...args]);
+	const commit = async () => await git('commit', '--quiet', '--allow-empty', '--message', 'One');
+	mkdirSync(folder, { recursive: true });
+	await git('init', '--quiet');
+	await commit();
+	await git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+	if (!isOnMain) await commit();
+	return join(folder, '.git');
+}
+
+/**
  * Variables with which npm publishes to a registry on loopback: signed, as the workflow wants it and only GitHub can do, or
  * unsigned. The token is made up, like that registry; npm sends nothing without one.
  */
-export async function loopbackVariables(scratch: string, registry: string, tag: string) {
+export async function loopbackVariables(scratch: string, registry: string) {
 	const { execa } = await import('execa');
 	const { stdout: npm } = await execa('bash', ['-c', 'command -v npm']);
 	const config = join(scratch, 'npmrc');
 	mkdirSync(scratch, { recursive: true });
 	writeFileSync(config, `//${new URL(registry).host}/:_authToken=made-up\n`);
 	const withStandIn = (folder: string, more: string[]): Variables => ({
-		GITHUB_REF_NAME: tag,
 		npm_config_userconfig: config,
 		PATH: [writeStandIn(join(scratch, folder), npm, more), process.env.PATH].join(delimiter),
 	});
@@ -52,10 +66,7 @@ export async function loopbackVariables(scratch: string, registry: string, tag: 
 function writeStandIn(folder: string, npm: string, more: string[]): string {
 	mkdirSync(folder, { recursive: true });
 	const script = `#!/bin/sh
-if [ "$1" = publish ]; then
-	echo "${ASKED} $NPM_CONFIG_PROVENANCE"
-	set -- "$@" ${more.join(' ')}
-fi
+[ "$1" = publish ] && set -- "$@" ${more.join(' ')}
 exec "${npm}" "$@"
 `;
 	writeFileSync(join(folder, 'npm'), script);

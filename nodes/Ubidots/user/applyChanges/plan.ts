@@ -1,6 +1,5 @@
 import { Failure } from '../../../shared/errors';
 import { type Field, parseFields } from '../../../shared/form/fields';
-import { secret } from '../../../shared/form/fieldTypes';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isBlank, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
@@ -72,7 +71,7 @@ function fieldOf(name: string): Field {
 /** What the plan saw, and what it wants; `from` is undefined where the service did not show the field. */
 function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; to: unknown } {
 	const { from, to } = isRecord(entry) ? entry : {};
-	if (type === secret || from === HIDDEN || to === HIDDEN) {
+	if (type.isSecret || from === HIDDEN || to === HIDDEN) {
 		throw new WrongValue(
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);

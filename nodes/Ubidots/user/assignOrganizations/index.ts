@@ -1,6 +1,7 @@
 import { SENDING_OPTIONS } from '../../../shared/form/options';
 import { shown } from '../../../shared/form/parse';
 import type { RequestApi } from '../../../shared/http/service';
+import { path } from '../../../shared/path';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { type UserKey, userKey } from '../locator';
@@ -29,7 +30,7 @@ export const assignOrganizations: Operation<KeyedAssignments> = {
 		const assign = async ({ key, assignments }: KeyedAssignments, request: RequestApi) => {
 			const { body } = await request({
 				method: 'POST',
-				path: `${userKey.path(key)}/_/assign_organizations/`,
+				path: path`${userKey.path(key)}/_/assign_organizations/`,
 				body: assignments,
 				// A retry could send an invitation twice.
 				idempotent: assignments.every(({ invitation }) => invitation === undefined),

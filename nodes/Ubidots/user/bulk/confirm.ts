@@ -1,7 +1,7 @@
+import { waitUntil } from '../../../shared/abort';
 import { monotonicMs } from '../../../shared/clock';
 import { asFailure, type Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/diff';
-import { waitUntil } from '../../../shared/http/abort';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { UserLookup } from '../lookup';

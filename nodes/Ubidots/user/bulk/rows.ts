@@ -14,6 +14,7 @@ import {
 	WrongValue,
 } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
+import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen, itemsText } from '../../../shared/run/summary';
@@ -101,15 +102,21 @@ export function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
+/** Email addresses are not looked up by a path. */
+const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
+
 /**
  * What identifies a user in a request.
  * @throws Failure that names the value by its title
  */
-export const parseKey = (title: string, value: unknown): string =>
+export const parseKey = (title: string, value: unknown, column: MatchColumn = 'id'): string =>
 	parseNamed(`'${title}'`, () => {
-		const key = parseLine(value).trim();
-		if (key !== '' && !/^(\.{1,2}|_|~.*)$/.test(key)) return key;
-		throw new WrongValue(`is ${shown(value)}, which does not name a user`);
+		const line = parseLine(value);
+		const key = line.trim();
+		const flaw = invisibleFlaw(line) ?? KEY_FLAWS[column](key);
+		if (flaw === undefined && !/^(|\.{1,2}|_|~.*)$/.test(key)) return key;
+		const why = flaw === undefined ? '' : `: ${flaw}`;
+		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
 	});
 
 /** @throws Failure when the value cannot identify a user */
@@ -122,7 +129,7 @@ function getKey(column: MatchColumn, values: Record<string, unknown>): string {
 			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
 		);
 	}
-	return parseKey(title, value);
+	return parseKey(title, value, column);
 }
 
 /** The size of a row in a request, as UTF-8 JSON, which is how request bodies are limited. */
@@ -145,7 +152,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 	}
 	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
 	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
-	const patch = parsePatch(parseFields(fields, values));
+	const patch = parsePatch(parseFields(fields, values, item.redactor));
 	const ignored = misspelled(by, values);
 	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, type Failure, NotSent } from '../../../shared/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { asRecord, asText } from '../../../shared/objects';
+import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
 import { counted, isFailed, isOpen } from '../../../shared/run/summary';
 import { Search, sendBatch } from './bisect';
@@ -49,7 +50,7 @@ async function patchUsers(
 	const users = `${counted(planned.length, 'user')} (${title})`;
 	const { body } = await request({
 		method: 'PATCH',
-		path: '/users/_/bulk/update/',
+		path: path`/users/_/bulk/update/`,
 		headers: { 'X-Bulk-Operation': 'True' },
 		body: planned.map(({ id, body: fields }): IDataObject => ({ id, ...fields })),
 		// Absolute values: a second task with the same ones changes nothing more.

@@ -5,13 +5,15 @@ import { apiFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
+import { path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
-import { fetchPage, PAGE_SIZE, type Query } from '../../pagination';
-import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
-import { parseUser, type UbidotsUser } from '../response';
+import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../../pagination';
+import { noId, userKey } from '../locator';
+import { hasId, type UbidotsUser } from '../response';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
 
 /** Whether other values may succeed: not for a bad token, a limit, a wrong address, or a failing server. */
 const isAboutOneValue = (status: number) => [400, 403, 410, 414, 422, 431].includes(status);
@@ -120,7 +122,7 @@ export class UserLookup {
 	}
 
 	private async fetchUsers(query: Query) {
-		return await fetchPage(this.run.client.request, '/users/', 'users', query, this.deadline);
+		return await fetchPage(this.run.client.request, path`/users/`, 'users', query, this.deadline);
 	}
 
 	/** A page of users; undefined where the service refuses the filter, or one of the values. */
@@ -143,6 +145,7 @@ export class UserLookup {
 		const query = { [`${this.column}__in`]: values.join(','), ...this.fields };
 		const keys = new Set<string>();
 		const ids = new Set<unknown>();
+		let promised: number | undefined;
 		for (let page = 1; this.filterWorks; page++) {
 			const fetched = await this.fetchFiltered({ ...query, page });
 			if (!fetched) break;
@@ -159,6 +162,8 @@ export class UserLookup {
 				this.found.keep(user);
 			}
 			if (!hasNext) return count === undefined || count === ids.size ? keys : undefined;
+			promised ??= count;
+			checkCount('users', ids.size, promised);
 			// The same page again and again: paging does not work.
 			if (ids.size === idsBefore) this.filterWorks = false;
 		}
@@ -197,10 +202,9 @@ export class UserLookup {
 			await this.fetchOneByEmail(value);
 			return;
 		}
-		const prefix = this.column === 'username' ? '~' : '';
 		const { status, body } = await this.run.client.request({
 			method: 'GET',
-			path: `/users/${prefix}${encodeURIComponent(value)}`,
+			path: userKey.path({ by: this.column, value }),
 			query: this.fields,
 			idempotent: true,
 			deadline: this.deadline,
@@ -255,5 +259,7 @@ export function theUser(lookup: UserLookup, column: MatchColumn, value: string):
 			`${users.length} users have the ${title} ${shown(value)} (IDs ${ids}): match by ID to say which one is meant`,
 		);
 	}
-	return parseUser(users[0], `Ubidots gave no ID for the user with the ${title} ${shown(value)}`);
+	const [user] = users;
+	if (hasId(user)) return user;
+	throw noId(title, value, user.id);
 }

@@ -15,7 +15,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
-import { hasId, type UbidotsUser } from '../response';
+import type { UbidotsUser } from '../response';
 
 const emailEndsWith: Filter = {
 	property: {
@@ -116,10 +116,12 @@ export async function fetchScope(
 	const unclear: IDataObject[] = [];
 	for (const user of await fetchUsers(request, { ...scope, fields })) {
 		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
-		if (!hasId(user) || !isKnown) unclear.push(user);
+		const id = asText(user.id);
+		// One that cannot be an ID fails its leaver when it is used.
+		if (id === '' || !isKnown) unclear.push(user);
 		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted))) {
 			// Without their organizations, which are large.
-			const { id, username, email, isActive } = user;
+			const { username, email, isActive } = user;
 			users.push({ id, username, email, ...(isActive !== undefined && { isActive }) });
 		}
 	}

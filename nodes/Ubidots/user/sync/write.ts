@@ -6,7 +6,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { userKey } from '../locator';
 import { createUser, deleteById } from '../requests';
-import { parseUser } from '../response';
+import { hasId } from '../response';
 import type { Creation, Leaver, SyncRun } from './settings';
 
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
@@ -21,11 +21,12 @@ const rowOf = ({ row }: Creation | Leaver) => row;
 export async function createMissing(run: SyncRun, creations: readonly Creation[]): Promise<void> {
 	await settleEach(run, creations, rowOf, async ({ row, body }, request) => {
 		const created = await createUser(request, { password: randomPassword(), ...body });
-		const { id } = parseUser(
-			created,
-			`Could not create the user ${shown(row.requested.value)}: the response has no 'id'. It may have been created anyway`,
-		);
-		row.result = { status: 'created', id };
+		if (!hasId(created)) {
+			throw apiFailure(
+				`Could not create the user ${shown(row.requested.value)}: the response has no 'id'. It may have been created anyway`,
+			);
+		}
+		row.result = { status: 'created', id: created.id };
 	});
 }
 

@@ -45,13 +45,13 @@ describe('the user can be named', () => {
 
 describe('a key with special characters', () => {
 	it.each([
-		['a/b', 'a%2Fb'],
-		['a?token=x', 'a%3Ftoken%3Dx'],
-		['a#b', 'a%23b'],
 		['a b', 'a%20b'],
-		['%2e%2e', '%252e%252e'],
-		['../users', '..%2Fusers'],
+		['a&token=x', 'a%26token%3Dx'],
+		['a;b', 'a%3Bb'],
 		['李', '%E6%9D%8E'],
+		['~a?token=x', '~a%3Ftoken%3Dx'],
+		['~a#b', '~a%23b'],
+		['~%2e%2e', '~%252e%252e'],
 		['a@b.example', 'a%40b.example'],
 	])('%j stays one part of the path: %s', async (key, encoded) => {
 		await update(byId('={{ $json.key }}'), [{ key }]);
@@ -86,6 +86,15 @@ describe('a key that is refused before any request', () => {
 		['with a line break at its end', 'abc\n', NOBODY],
 		['with a NUL', 'abc\u0000', NOBODY],
 		['with half of a character pair', 'abc\ud800', NOBODY],
+		['another path', 'a/b', `'User' is 'a/b', ${NOBODY}: it has '/'. Enter one of them`],
+		['the bulk endpoint', '_/bulk/update', `${NOBODY}: it has '/'`],
+		['a path above', '..\\users', `${NOBODY}: it has '\\'`],
+		['a query', 'a?token=x', `${NOBODY}: it has '?'`],
+		['a fragment', 'a#b', `${NOBODY}: it has '#'`],
+		['an encoded path', '%2e%2e', `${NOBODY}: it has '%'`],
+		['another path as a username', '~a/b', `${NOBODY}: it has '/'`],
+		['a zero-width character', '_\u200b', `${NOBODY}: it has an invisible character (U+200B)`],
+		['a byte order mark', '\ufeffabc', `${NOBODY}: it has an invisible character (U+FEFF)`],
 		['a list', [1, 2], "'User' is a list ([1,2]): it has to be text"],
 		['an object', { id: 5 }, `'User' is of type object ({"id":5}): it has to be text`],
 		['true', true, "'User' is of type boolean (true): it has to be text"],
@@ -97,7 +106,12 @@ describe('a key that is refused before any request', () => {
 		}
 	});
 
-	it.each([['..', `'User' is '..', ${NOBODY}`]])('%s as a username', async (name, text) => {
+	it.each([
+		['..', `'User' is '..', ${NOBODY}`],
+		['a/b', `'User' is 'a/b', ${NOBODY}: it has '/'`],
+		['={{ "a\\\\b" }}', `${NOBODY}: it has '\\'`],
+		['={{ "jane\\u200d" }}', `${NOBODY}: it has an invisible character (U+200D)`],
+	])('%s as a username', async (name, text) => {
 		expect((await update(byUsername(name))).message).toContain(text);
 	});
 

@@ -47,7 +47,7 @@ describe('the user of a parameter', () => {
 
 describe('a user in a path', () => {
 	it('has ~ before a username, and every other character encoded', () => {
-		expect(userKey.path({ by: 'id', value: 'a/b?c' })).toBe('/users/a%2Fb%3Fc');
+		expect(userKey.path({ by: 'id', value: 'a b;c' })).toBe('/users/a%20b%3Bc');
 		expect(userKey.path({ by: 'username', value: 'jané' })).toBe('/users/~jan%C3%A9');
 	});
 });

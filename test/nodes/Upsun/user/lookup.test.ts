@@ -47,7 +47,7 @@ describe('a user that is looked up', () => {
 		);
 	});
 
-	it.each([undefined, null, 7, 'robin', `${ME}/x`, [ME]])(
+	it.each([undefined, null, 7, 'robin', `${ME}/x`, `${ME}\u200b`, `~${ME}`, '..', '.', '_', [ME]])(
 		'has an ID, which %j is not: it would lead to a wrong path',
 		async (id) => {
 			await expect(find(me, { id } as IDataObject)).rejects.toThrow(

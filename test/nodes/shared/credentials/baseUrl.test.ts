@@ -66,6 +66,7 @@ describe('the Base URL of Ubidots', () => {
 		'https://industrial.api.ubidots.com/api',
 		'https://industrial.api.ubidots.com/api/v2.0',
 		'https://industrial.api.ubidots.com/api/v2.0/',
+		'https://INDUSTRIAL.api.ubidots.com/API/V2.0',
 		'https://industrial.api.ubidots.com/api/v2.0/users/',
 		'https://industrial.api.ubidots.com/api/v2.0/users/_/bulk/update/',
 		'https://industrial.api.ubidots.com/api/v1.6/auth/token',
@@ -90,6 +91,7 @@ describe('the API URL of Upsun', () => {
 		['https://api.upsun.com/users/me', 'https://api.upsun.com'],
 		['https://api.upsun.com/users', 'https://api.upsun.com'],
 		['https://api.upsun.com/users/', 'https://api.upsun.com'],
+		['https://api.upsun.com/Users/Me', 'https://api.upsun.com'],
 		['https://gate.example.com/upsun/users', 'https://gate.example.com/upsun'],
 		['https://gate.example.com/all-users', 'https://gate.example.com/all-users'],
 	])('%s is %s', (typed, url) => {

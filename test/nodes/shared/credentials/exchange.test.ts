@@ -23,7 +23,8 @@ const exchangeOf = (changes: Partial<Exchange> = {}): Exchange => ({
 	secretTitle: 'API key',
 	addressTitle: 'Base URL',
 	secret: `key-${++accounts}-secret`,
-	address: 'https://api.example.com',
+	authUrl: 'https://auth.example.com',
+	apiUrl: 'https://api.example.com',
 	stored: '',
 	credentials: {},
 	request: { method: 'POST', url: '/token' },
@@ -78,12 +79,12 @@ describe('a session token', () => {
 			{
 				method: 'POST',
 				url: '/token',
-				baseURL: 'https://api.example.com',
+				baseURL: 'https://auth.example.com',
 				json: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
-				timeout: EXCHANGE_TIMEOUT_MS,
+				abortSignal: expect.any(AbortSignal),
 			},
 		]);
 	});
@@ -122,15 +123,16 @@ describe('a session token', () => {
 		expect(bareSession(await fetch(how))).toBe('session-2');
 	});
 
-	it('is another one for another secret or another address', async () => {
+	it('is another one for another secret, and for another address of either kind', async () => {
 		const { requests, fetch } = aService();
 		const how = exchangeOf();
 		await Promise.all([
 			fetch(how),
 			fetch(exchangeOf()),
-			fetch({ ...how, address: 'https://api.example.org' }),
+			fetch({ ...how, authUrl: 'https://auth.example.org' }),
+			fetch({ ...how, apiUrl: 'https://api.example.org' }),
 		]);
-		expect(requests).toHaveLength(3);
+		expect(requests).toHaveLength(4);
 	});
 
 	it('is remembered for the last 200 accounts', async () => {
@@ -144,6 +146,29 @@ describe('a session token', () => {
 		expect(requests).toHaveLength(201);
 		await fetch(oldest);
 		expect(requests).toHaveLength(202);
+	});
+
+	it('is asked for again after an exchange that was not answered in time', async () => {
+		let isStuck = true;
+		const { requests, fetch, refusal } = aService(async () =>
+			isStuck
+				? await new Promise<never>(() => {})
+				: { statusCode: 200, body: { token: 'session' } },
+		);
+		const how = exchangeOf();
+		const outcomes = [refusal(how), refusal(how)];
+		await jest.advanceTimersByTimeAsync(EXCHANGE_TIMEOUT_MS);
+		for (const outcome of outcomes) {
+			expect(await outcome).toMatchObject({
+				message: expect.stringMatching(/^Ubidots did not answer within 60 s while exchanging/),
+				exchange: { networkCode: 'ETIMEDOUT' },
+			});
+		}
+		const [{ abortSignal }] = requests as Array<{ abortSignal: AbortSignal }>;
+		expect(abortSignal.aborted).toBe(true);
+		isStuck = false;
+		expect(bareSession(await fetch(how))).toBe('session');
+		expect(requests).toHaveLength(2);
 	});
 
 	it('is asked for again after an exchange that failed', async () => {
@@ -199,15 +224,24 @@ describe('a service that gives no token', () => {
 		});
 	});
 
-	it('is quoted without the secret and the session token', async () => {
+	it('is quoted without the secret and any session token', async () => {
 		const how = exchangeOf({ stored: 'session-old#0123456789ab' });
 		const { refusal } = aService(() => ({
-			statusCode: 400,
-			body: { detail: `${how.secret} or session-old` },
+			statusCode: 500,
+			body: { token: 'session-new', detail: `${how.secret} or session-old or session-new` },
 		}));
 		expect(await refusal(how)).toMatchObject({
-			message: expect.stringContaining('(answered 400: ••• or •••)'),
+			message: expect.stringContaining('(answered 500: ••• or ••• or •••)'),
 		});
+	});
+
+	it('is quoted without the query of an address', async () => {
+		const { refusal } = aService(() => ({
+			statusCode: 400,
+			body: { detail: 'See https://example.com/help?sso=hush' },
+		}));
+		const message = expect.not.stringContaining('hush') as string;
+		expect(await refusal(exchangeOf())).toMatchObject({ message });
 	});
 });
 

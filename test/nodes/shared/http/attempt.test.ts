@@ -1,16 +1,18 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { EXCHANGE_TIMEOUT_MS } from '../../../../nodes/shared/credentials/exchange';
-import { attempt, type Connection, getSecrets } from '../../../../nodes/shared/http/attempt';
+import { attempt, type Connection } from '../../../../nodes/shared/http/attempt';
+import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
-import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
+import { path } from '../../../../nodes/shared/path';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 type HelperCall = [string, Record<string, unknown>, Record<string, unknown>];
 
-const get: ApiRequest = { method: 'GET', path: '/users/1', idempotent: true, purpose: 'read' };
+const get: ApiRequest = { method: 'GET', path: path`/users/1`, idempotent: true, purpose: 'read' };
 const patch: ApiRequest = {
 	...get,
 	method: 'PATCH',
@@ -32,12 +34,12 @@ function connect(answer: () => Promise<unknown>, renewable = false, session: unk
 			},
 		},
 		service: { credentialType: 'ubidotsApi' },
-		timeLimits: new TimeLimits(),
+		redactor: new Redactor(),
 		credential: { sessionToken: session },
 		account: {
 			baseUrl: 'https://api.example.com/v2',
 			renewable,
-			secrets: ['key-0815'],
+			secrets: [],
 			renewOn: () => [401, 403],
 		},
 	} as unknown as Connection;
@@ -54,7 +56,7 @@ const timesOutAfter = (ms: number) => async () => {
 describe('what the HTTP helper is given', () => {
 	const givenFor = async (request: ApiRequest, renewable = false) => {
 		const { connection, calls } = connect(ok, renewable);
-		await attempt(connection, request, 5000);
+		await attempt(connection, request, { timeoutMs: 5000 });
 		const [[type, options, more], ...others] = calls;
 		expect([type, others]).toEqual(['ubidotsApi', []]);
 		return { options, more };
@@ -120,27 +122,27 @@ describe('a refused session token', () => {
 
 	it.each([401, 403])('is replaced, and the request sent once more (%i)', async (status) => {
 		const { connection, sentWith } = connectTo([status, 200], 'old#0123456789ab');
-		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 200 });
+		expect(await attempt(connection, patch, { timeoutMs: 5000 })).toMatchObject({ status: 200 });
 		expect(sentWith).toEqual(['old#0123456789ab', 'fetched-1#0123456789ab']);
 		expect(connection.credential.sessionToken).toBe('fetched-1#0123456789ab');
-		expect(getSecrets(connection, get)).toEqual(['key-0815', 'fetched-1']);
+		expect(connection.redactor.redact('It is fetched-1.')).toBe('It is •••.');
 	});
 
 	it('is not replaced a second time for the same request', async () => {
 		const { connection, sentWith } = connectTo([401, 401], 'old#0123456789ab');
-		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 401 });
+		expect(await attempt(connection, patch, { timeoutMs: 5000 })).toMatchObject({ status: 401 });
 		expect(sentWith).toHaveLength(2);
 	});
 
 	it('is left alone by a status that says something else', async () => {
 		const { connection, sentWith } = connectTo([404], 'old#0123456789ab');
-		expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 404 });
+		expect(await attempt(connection, patch, { timeoutMs: 5000 })).toMatchObject({ status: 404 });
 		expect(sentWith).toEqual(['old#0123456789ab']);
 	});
 
 	it('does not take away a token that another request has renewed meanwhile', async () => {
 		const { connection, sentWith } = connectTo([401, 200, 200], 'old#0123456789ab');
-		const first = attempt(connection, patch, 5000);
+		const first = attempt(connection, patch, { timeoutMs: 5000 });
 		connection.credential.sessionToken = 'renewed#0123456789ab';
 		expect(await first).toMatchObject({ status: 200 });
 		expect(sentWith).toEqual(['old#0123456789ab', 'renewed#0123456789ab']);
@@ -150,7 +152,7 @@ describe('a refused session token', () => {
 describe('the time for one attempt', () => {
 	/** What came of it within that time. */
 	const outcomeWithin = async (ms: number, how: ReturnType<typeof connect>) => {
-		const outcome = attempt(how.connection, get, 5000);
+		const outcome = attempt(how.connection, get, { timeoutMs: 5000 });
 		await jest.advanceTimersByTimeAsync(ms);
 		return await Promise.race([outcome, 'still under way' as const]);
 	};
@@ -166,20 +168,60 @@ describe('the time for one attempt', () => {
 		expect(await outcomeWithin(6000, connect(never))).toEqual({ networkCode: 'ETIMEDOUT' });
 	});
 
-	it('is longer by an exchange and a second attempt where n8n may renew the token', async () => {
-		const longest = 5000 + EXCHANGE_TIMEOUT_MS + 5000;
-		expect(await outcomeWithin(longest - 1, connect(never, true))).toBe('still under way');
-		expect(await outcomeWithin(longest + 1000, connect(never, true))).toEqual({
+	it('is longer by an exchange where n8n has to fetch a session token first', async () => {
+		const longest = EXCHANGE_TIMEOUT_MS + 5000;
+		expect(await outcomeWithin(longest, connect(never, true, ''))).toBe('still under way');
+		expect(await outcomeWithin(longest + 300, connect(never, true, ''))).toEqual({
 			networkCode: 'ETIMEDOUT',
 		});
+		expect(await outcomeWithin(5300, connect(never, true))).toEqual({ networkCode: 'ETIMEDOUT' });
 	});
 });
 
-describe('what is hidden in a response', () => {
-	it('are the secrets of the credential and of the request', () => {
-		const { connection } = connect(ok);
-		const secrets = getSecrets(connection, { ...patch, secrets: ['password-1'] });
-		expect(secrets).toEqual(['key-0815', 'password-1']);
-		expect(getSecrets(connection, patch)).toEqual(['key-0815']);
+describe('the connection of an attempt', () => {
+	/** How the helper was called: as a method of what, which n8n asks for the signal that ends the request. */
+	function connectThrough(answer: () => Promise<unknown>) {
+		const { connection } = connect(answer);
+		const contexts: IExecuteFunctions[] = [];
+		const { helpers } = connection.context;
+		helpers.httpRequestWithAuthentication = async function (this: IExecuteFunctions) {
+			contexts.push(this);
+			return (await answer()) as never;
+		} as typeof helpers.httpRequestWithAuthentication;
+		const isEnded = () => contexts.map((context) => context.getExecutionCancelSignal()?.aborted);
+		return { connection, contexts, isEnded };
+	}
+
+	it('is ended with its time', async () => {
+		const { connection, isEnded } = connectThrough(never);
+		const outcome = attempt(connection, get, { timeoutMs: 5000 });
+		await jest.advanceTimersByTimeAsync(5000);
+		expect(isEnded()).toEqual([false]);
+		await jest.advanceTimersByTimeAsync(300);
+		expect(await outcome).toEqual({ networkCode: 'ETIMEDOUT' });
+		expect(isEnded()).toEqual([true]);
+	});
+
+	it('is ended when the user stops the execution', async () => {
+		const { connection, isEnded } = connectThrough(never);
+		const cancel = new AbortController();
+		const outcome = attempt(connection, get, { timeoutMs: 5000, canceled: cancel.signal });
+		cancel.abort();
+		await expect(outcome).rejects.toMatchObject({ kind: 'canceled' });
+		expect(isEnded()).toEqual([true]);
+	});
+
+	it('is not begun when the execution was stopped already', async () => {
+		const { connection, contexts } = connectThrough(ok);
+		const outcome = attempt(connection, get, { timeoutMs: 5000, canceled: AbortSignal.abort() });
+		await expect(outcome).rejects.toMatchObject({ kind: 'canceled' });
+		expect(contexts).toEqual([]);
+	});
+
+	it('has all else of n8n’s context', async () => {
+		const { connection, contexts } = connectThrough(ok);
+		await attempt(connection, get, { timeoutMs: 5000 });
+		expect(contexts[0].helpers).toBe(connection.context.helpers);
+		expect(Object.getPrototypeOf(contexts[0])).toBe(connection.context);
 	});
 });

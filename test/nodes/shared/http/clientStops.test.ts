@@ -2,10 +2,11 @@ import { NotSent } from '../../../../nodes/shared/errors';
 import type { Context } from '../../../../nodes/shared/http/attempt';
 import { Client } from '../../../../nodes/shared/http/client';
 import type { ApiRequest, Service } from '../../../../nodes/shared/http/service';
+import { path } from '../../../../nodes/shared/path';
 import { until } from '../../../support/waiting';
 
 const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Error;
-const patch: ApiRequest = { method: 'PATCH', path: '/', idempotent: true, purpose: 'ask' };
+const patch: ApiRequest = { method: 'PATCH', path: path`/`, idempotent: true, purpose: 'ask' };
 
 let accounts = 0;
 

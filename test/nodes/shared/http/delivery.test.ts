@@ -2,9 +2,10 @@ import { Failure, NotSent } from '../../../../nodes/shared/errors';
 import { deliver, type Route } from '../../../../nodes/shared/http/delivery';
 import { RefusedRequest } from '../../../../nodes/shared/http/errors';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter';
+import { Redactor } from '../../../../nodes/shared/redact';
 import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
-import { TimeLimits } from '../../../../nodes/shared/http/timeLimits';
 import { Traffic } from '../../../../nodes/shared/http/traffic';
+import { path } from '../../../../nodes/shared/path';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -25,7 +26,7 @@ type Answer = { status: number; body?: unknown; retryAfter?: string } | { code: 
 const OK = { status: 200, body: { id: '1' } };
 const patch: ApiRequest = {
 	method: 'PATCH',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'update the user 1',
 	body: { firstName: 'Ada' },
@@ -66,6 +67,7 @@ function delivery(
 			addressTitle: 'Base URL',
 			parseError: (body: { detail?: string } | undefined) => ({ text: body?.detail }),
 			advice: () => undefined,
+			secretFields: [],
 		},
 		account: {
 			baseUrl: 'https://api.example.com',
@@ -79,7 +81,7 @@ function delivery(
 		credential: { sessionToken: 'session-0815' },
 		limiter,
 		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
-		timeLimits: new TimeLimits(),
+		redactor: new Redactor(['token-0815']),
 		traffic: new Traffic(),
 	} as unknown as Route;
 	const [stop, cancel] = [new AbortController(), new AbortController()];

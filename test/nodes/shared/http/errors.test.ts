@@ -1,12 +1,15 @@
 import { explainFailure, explainPause } from '../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../nodes/shared/http/service';
+import { Redactor } from '../../../../nodes/shared/redact';
 import { ubidots } from '../../../../nodes/Ubidots/api';
 import { upsun } from '../../../../nodes/Upsun/api';
+import { path } from '../../../../nodes/shared/path';
 
-const seen = { secrets: ['token-0815'], timeoutMs: 60_000, retries: 0, maybeApplied: false };
+const redactor = new Redactor(['token-0815']);
+const seen = { redactor, timeoutMs: 60_000, retries: 0, maybeApplied: false };
 const patch: ApiRequest = {
 	method: 'PATCH',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'update the user 1',
 };
@@ -128,7 +131,7 @@ describe('a success that cannot be read', () => {
 		explainFailure(ubidots, request, { ...seen, status: 200, body }).message;
 
 	it('shows its first words without secrets', () => {
-		expect(text('<h1>Hello token-0815</h1>')).toContain('it begins with: <h1>Hello •••</h1>');
+		expect(text('<h1>Hello token-0815</h1>')).toContain('it begins with: ‹h1>Hello •••‹/h1>');
 		expect(text('x'.repeat(500))).toContain(`it begins with: ${'x'.repeat(80)}. It may`);
 	});
 

@@ -111,6 +111,15 @@ describe('how long to wait', () => {
 		expect(parseRetryAfter(new Date(NOW - 60_000).toUTCString(), NOW)).toBe(0);
 	});
 
+	it.each(['1e308', '9'.repeat(300), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+		'takes %s for a year: no text says Infinity',
+		(retryAfter) => {
+			const tooLong = decideRetry(question({ status: 429, retryAfter }));
+			expect(tooLong).toMatchObject({ retry: false, delayMs: 365 * 24 * 3_600_000 });
+			expect(tooLong.reason).toContain('asked to wait 31536000 s');
+		},
+	);
+
 	it('takes a tenth of a second at its word, and nothing shorter', () => {
 		const delayMs = (retryAfter: string) =>
 			decideRetry(question({ status: 429, retryAfter, random: 1 })).delayMs;

@@ -149,10 +149,14 @@ describe('a user ID is refused as it is by Bulk Update:', () => {
 		[null, "'User ID' is null: map it to the 'id' in the output of the dry run or the run"],
 		['', "'User ID' is empty: map it to the 'id' in the output of the dry run or the run"],
 		['  ', "'User ID' is empty: map it to the 'id' in the output of the dry run or the run"],
-		['.', "'User ID' is '.', which does not name a user"],
-		['..', "'User ID' is '..', which does not name a user"],
-		['_', "'User ID' is '_', which does not name a user"],
-		['~testt', "'User ID' is '~testt', which does not name a user"],
+		['.', "'User ID' is '.', which does not name a user: it means something else in an address"],
+		['..', "'User ID' is '..', which does not name a user: it means something else in an address"],
+		['_', "'User ID' is '_', which does not name a user: it means something else in an address"],
+		[
+			'~testt',
+			"'User ID' is '~testt', which does not name a user: it means something else in an address",
+		],
+		['a/b', "'User ID' is 'a/b', which does not name a user: it has '/'"],
 		['a\nb', "'User ID' has a line break or another control character: remove it"],
 		[{ a: 1 }, `'User ID' is of type object ({"a":1}): it has to be text`],
 	])('%j', async (id, sentence) => {

@@ -1,10 +1,5 @@
 import { AMARA, JOSE, NOBODY } from '../../../../support/people';
-import {
-	requestCount,
-	requestLines,
-	requestPaths,
-	requestsInFull,
-} from '../../../../support/requests';
+import { requestCount, requestLines, requestsInFull } from '../../../../support/requests';
 import { byId, byUsername, CONTINUE, type OnError, ubidots } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
@@ -110,7 +105,7 @@ describe('Delete by username never hits', () => {
 		expect(unnamed).toMatch(/^No user has exactly the username 'testt' \[item 0\]$/);
 	});
 
-	it.each(['', '.', '..', '_', 7, null])(
+	it.each(['', '.', '..', '_', '~user-1', 'a/b', `${AMARA}\u200b`, 7, null])(
 		'the list of users or all users, when the service answers with the ID %j',
 		async (id) => {
 			world.sandbox.faults.add({ answer: { status: 200, body: { id, username: 'testt' } } });
@@ -160,8 +155,6 @@ it('Delete never reaches the list of users or a bulk address', async () => {
 		setup,
 		keys.map((key) => ({ key })),
 	);
-	const paths = requestPaths(world);
-	expect(paths).toHaveLength(keys.length);
-	expect(paths.every((path) => /^\/api\/v2\.0\/users\/[^/]+$/.test(path))).toBe(true);
+	expect(requestLines(world)).toEqual([]);
 	expect(world.sandbox.ubidots.users()).toHaveLength(12);
 });

@@ -100,6 +100,37 @@ describe('Get Many', () => {
 		expect(requestLines(world)).toHaveLength(2);
 	});
 
+	it.each([
+		[3, 1],
+		[60, 2],
+	])('ends when far more than the %i users come that there are', async (count, more) => {
+		let n = 0;
+		const results = () =>
+			Array.from({ length: 100 }, () => ({ id: `id-${n++}`, username: `user-${n}` }));
+		for (let page = 0; page < 50; page++) {
+			// Every page counts anew what is to come.
+			const body = { count: count + page * 100, next: 'http://127.0.0.1/more', results: results() };
+			world.sandbox.faults.add({ answer: { status: 200, body } });
+		}
+		const { items, message } = await list({ returnAll: true });
+		expect(items).toEqual([]);
+		expect(message).toContain(`Ubidots says that there are ${count}, but has sent`);
+		expect(requestLines(world)).toHaveLength(1 + more);
+	});
+
+	it('gives everybody when users are created while the list is read', async () => {
+		const ids = Array.from({ length: 250 }, (_, n) => ({ id: `id-${n}` }));
+		for (const [from, next] of [
+			[0, 'http://127.0.0.1/more'],
+			[100, 'http://127.0.0.1/more'],
+			[200, null],
+		] as const) {
+			const body = { count: 100, next, results: ids.slice(from, from + 100) };
+			world.sandbox.faults.add({ answer: { status: 200, body } });
+		}
+		expect((await list({ returnAll: true })).items).toHaveLength(250);
+	});
+
 	it('ends at a last page of users that moved there meanwhile', async () => {
 		const users = world.sandbox.ubidots.users();
 		const page = (results: unknown[], next: string | null) =>

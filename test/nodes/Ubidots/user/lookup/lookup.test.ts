@@ -95,6 +95,20 @@ const found = (lookup: UserLookup, values: string[]) =>
 
 const refusal = (status: number) => new RefusedRequest('No', status, {}, false);
 
+it('a list that never ends is given up, although each page has somebody who was asked for', async () => {
+	let n = 0;
+	const body = () => ({
+		count: 1,
+		next: 'more',
+		results: Array.from({ length: 50 }, () => ({ id: `id-${n++}`, email: 'ada@example.com' })),
+	});
+	const { requests, lookUp } = aService([], { answer: body });
+	await expect(lookUp('email', ['ada@example.com', 'bob@example.com'])).rejects.toThrow(
+		'Could not list users: Ubidots says that there are 1, but has sent 150 and goes on',
+	);
+	expect(requests).toHaveLength(3);
+});
+
 describe('one value', () => {
 	it.each([
 		['id', 'id-ada', '/users/id-ada', 'the user with the ID'],
@@ -118,8 +132,11 @@ describe('one value', () => {
 
 	it('is written into the path as one part of it', async () => {
 		const { requests, lookUp } = aService([]);
-		await lookUp('username', ['a/b?c']);
-		expect(requests[0].path).toBe('/users/~a%2Fb%3Fc');
+		await lookUp('username', ['a b?c']);
+		expect(requests[0].path).toBe('/users/~a%20b%3Fc');
+		await expect(lookUp('username', ['a/b'])).rejects.toThrow("'a/b' cannot be a username");
+		await expect(lookUp('id', ['_'])).rejects.toThrow("'_' cannot be an ID");
+		expect(requests).toHaveLength(1);
 	});
 
 	it('by email address is asked for by a filter that ignores its case', async () => {

@@ -49,6 +49,21 @@ describe('users in the scope whom no row names', () => {
 		});
 	});
 
+	it.each(['..', '.', '_', '~x-1', 'a/b', 'crew\u200b'])(
+		'are not deleted by the ID %j, which would be another path: the row names them',
+		async (id) => {
+			world.sandbox.ubidots.put({ id, username: 'crew-9', email: crewEmail(9) });
+			const { items } = await world.run(
+				syncCrew({ leavers: 'delete' }, CONTINUE),
+				crewRows(1, 2, 3, 4),
+			);
+			expect(items.map(({ json }) => json.error).filter(Boolean)).toEqual([
+				`Ubidots gave no ID for the user with the name 'crew-9', only '${id}'`,
+			]);
+			expect(writes(world)).toEqual([]);
+		},
+	);
+
 	it('come behind the rows, and belong to none of them', async () => {
 		const { items } = await world.run(syncCrew(), crewRows(2, 1));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([

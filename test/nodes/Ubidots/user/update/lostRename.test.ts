@@ -31,6 +31,17 @@ const takenBy = (changes: IDataObject) => () => {
 };
 
 describe('a rename whose answer was lost, and whose repeat finds nobody under the old name', () => {
+	it('is not looked for under a name that would be another path', async () => {
+		const notFound = { status: 404, body: { detail: 'Not found.' } };
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: 'reset' });
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: notFound });
+		const { message } = await rename({ username: 'a/b' });
+		expect(message).toContain(
+			"the user no longer exists, and 'a/b' cannot be looked up. The update may have been applied in part",
+		);
+		expect(requestLines(world)).toEqual([BY_OLD_NAME, BY_OLD_NAME]);
+	});
+
 	it('was carried out when the user under the new name has the new values', async () => {
 		loseAnswer();
 		const { items } = await rename({ firstName: 'Ada' });

@@ -121,6 +121,24 @@ describe('members with odd data', () => {
 		expect(names(await search())).toEqual(['Me', second, 'only-username']);
 	});
 
+	it('whose names are behind very many links are read a few at a time', async () => {
+		const links = Array.from({ length: 60 }, (_, n) => [
+			`ref:users:${n}`,
+			{ href: `/ref/users?in=${n}` },
+		]);
+		prepare({ items, _links: Object.fromEntries(links) });
+		world.sandbox.faults.add({
+			match: { path: '/ref' },
+			times: 99,
+			answer: { status: 200, body: {} },
+		});
+		world.sandbox.options.latencyMs = 5;
+		expect(names(await search())).toEqual(['Me', first, second]);
+		const references = requests(world).filter(({ path }) => path.includes('/ref'));
+		expect(references).toHaveLength(60);
+		expect(Math.max(...references.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(4);
+	});
+
 	it('that never end are looked at for a few pages only', async () => {
 		prepare({ items, _links: { next: { href: '/organizations/1/members?again' } } });
 		expect(names(await search())).toEqual([

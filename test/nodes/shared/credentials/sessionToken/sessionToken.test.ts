@@ -4,28 +4,34 @@ import {
 	sessionFor,
 } from '../../../../../nodes/shared/credentials/sessionToken';
 
-const ADDRESS = 'https://api.example.com';
-const stored = markSession('BBFF-session', ADDRESS, 'key-1');
+const owner = {
+	secret: 'key-1',
+	authUrl: 'https://auth.example.com',
+	apiUrl: 'https://api.example.com',
+};
+const stored = markSession('BBFF-session', owner);
 
-it('a session token is stored with a short mark of its account, which gives the secret away in no form', () => {
+it('a session token is stored with a short mark of its owner, which gives the secret away in no form', () => {
 	expect(stored).toMatch(/^BBFF-session#[0-9a-f]{12}$/);
-	expect(markSession('BBFF-session', ADDRESS, 'key-1')).toBe(stored);
+	expect(markSession('BBFF-session', { ...owner })).toBe(stored);
 });
 
 it('it is used for its own account', () => {
-	expect(sessionFor(stored, ADDRESS, 'key-1')).toBe('BBFF-session');
+	expect(sessionFor(stored, owner)).toBe('BBFF-session');
 });
 
 it.each([
-	['another secret', stored, ADDRESS, 'key-2'],
-	['another address', stored, 'https://api.example.org', 'key-1'],
-	['a token without a mark', 'BBFF-session', ADDRESS, 'key-1'],
-	['a token with the mark at its beginning', `#${stored.split('#')[1]}BBFF`, ADDRESS, 'key-1'],
-	['no token', '', ADDRESS, 'key-1'],
-	['no token yet', undefined, ADDRESS, 'key-1'],
-	['null', null, ADDRESS, 'key-1'],
-])('none is used for %s', (_, token, address, secret) => {
-	expect(sessionFor(token, address, secret)).toBe('');
+	['another secret', stored, { secret: 'key-2' }],
+	['another address of the exchange', stored, { authUrl: 'https://auth.example.org' }],
+	['another address of the API', stored, { apiUrl: 'https://api.example.org' }],
+	['swapped addresses', stored, { authUrl: owner.apiUrl, apiUrl: owner.authUrl }],
+	['a token without a mark', 'BBFF-session', {}],
+	['a token with the mark at its beginning', `#${stored.split('#')[1]}BBFF`, {}],
+	['no token', '', {}],
+	['no token yet', undefined, {}],
+	['null', null, {}],
+])('none is used for %s', (_, token, changes) => {
+	expect(sessionFor(token, { ...owner, ...changes })).toBe('');
 });
 
 it.each([

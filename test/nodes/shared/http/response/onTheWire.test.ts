@@ -37,7 +37,7 @@ describe('a success that is none', () => {
 	it('is shown with its first words, so that a sign-in page can be known', async () => {
 		answer({ status: 200, body: page, contentType: 'text/html' });
 		const { message } = await update();
-		expect(message).toContain(`it begins with: ${page.slice(0, 80)}`);
+		expect(message).toContain(`it begins with: ${page.slice(0, 80).replace(/</g, '‹')}`);
 	});
 
 	it('an object without an ID is no user', async () => {

@@ -6,10 +6,11 @@ import {
 	parseThrown,
 } from '../../../../../nodes/shared/http/response';
 import type { ApiRequest } from '../../../../../nodes/shared/http/service';
+import { path } from '../../../../../nodes/shared/path';
 
 const get: ApiRequest = {
 	method: 'GET',
-	path: '/users/1',
+	path: path`/users/1`,
 	idempotent: true,
 	purpose: 'read the user 1',
 };

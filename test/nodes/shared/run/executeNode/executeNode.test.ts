@@ -5,6 +5,7 @@ import { SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
 import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
+import { path } from '../../../../../nodes/shared/path';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 
@@ -198,7 +199,7 @@ describe('while it runs', () => {
 		const { run, timeouts } = aNode([{}], {
 			parameters: { options: { timeout: 7 } },
 			async run({ client }) {
-				await client.request({ method: 'GET', path: '/', idempotent: true, purpose: 'ask' });
+				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
 				return [];
 			},
 		});
@@ -212,7 +213,7 @@ describe('while it runs', () => {
 			busy: 2,
 			parameters: { options: { retryTimeout: 30 } },
 			async run({ client }) {
-				await client.request({ method: 'GET', path: '/', idempotent: true, purpose: 'ask' });
+				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
 				return [];
 			},
 		});

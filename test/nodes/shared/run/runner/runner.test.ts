@@ -4,6 +4,7 @@ import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/order';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
+import { path } from '../../../../../nodes/shared/path';
 
 interface Requested {
 	user: string;
@@ -18,7 +19,7 @@ const resultsOf = (rows: OneRow[]) =>
 const broken = apiFailure('It broke', { httpCode: '500' });
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 
-const request: ApiRequest = { method: 'GET', path: '/', idempotent: true, purpose: 'ask' };
+const request: ApiRequest = { method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' };
 
 const ticks = async (count = 10) => {
 	for (let tick = 0; tick < count; tick++) await Promise.resolve();

@@ -1,0 +1,81 @@
+import { Failure } from './errors';
+import { shown } from './shown';
+import { parseUrl } from './urls';
+
+declare const made: unique symbol;
+
+/** A value that was checked and percent-encoded, so that it stays one part of a path. Only made here. */
+export type Segment = string & { readonly [made]: 'segment' };
+
+/** The path of a request, below the account's base URL. Only made here. */
+export type Path = string & { readonly [made]: 'path' };
+
+/** Control characters, halves of character pairs, and what is not seen although it is there: zero-width characters and the like. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** As the end of a sentence; undefined when every character of the text can be seen. */
+export function invisibleFlaw(text: string): string | undefined {
+	const code = INVISIBLE.exec(text)?.[0].codePointAt(0);
+	if (code === undefined) return undefined;
+	const number = code.toString(16).toUpperCase().padStart(4, '0');
+	return `it has an invisible character (U+${number})`;
+}
+
+function segmentFlaw(text: string, separators: RegExp, reserved: RegExp): string | undefined {
+	if (text === '') return 'it is empty';
+	const invisible = invisibleFlaw(text);
+	if (invisible !== undefined) return invisible;
+	if (text !== text.trim()) return 'it begins or ends with a blank';
+	const [separator] = separators.exec(text) ?? [];
+	if (separator !== undefined) return `it has '${separator}'`;
+	return reserved.test(text) ? 'it means something else in an address' : undefined;
+}
+
+/**
+ * Why a text is no ID, as the end of a sentence; undefined when it is one. IDs are made by the services, and none needs these characters.
+ * In a path `_` may stand for all users, and `~` begin a username.
+ */
+export const idFlaw = (text: string) => segmentFlaw(text, /[/\\?#%]/, /^(\.{1,2}$|_$|~)/);
+
+/**
+ * Why a text cannot be a username or email address in a path; undefined when it can. Percent-encoded, `/` is no help: servers decode `%2F`
+ * before they look for the endpoint (WSGI, and so Django), and some proxies do so with `%5C`. `?` and `#` are, because the query was cut
+ * off before; and so is `%`, which is decoded once: `%252F` is the text `%2F` then.
+ */
+export const nameFlaw = (text: string) => segmentFlaw(text, /[/\\]/, /^\.{1,2}$/);
+
+export const isId = (value: unknown): value is string =>
+	typeof value === 'string' && idFlaw(value) === undefined;
+
+function toSegment(text: string, what: string, flaw: string | undefined): Segment {
+	if (flaw === undefined) return encodeURIComponent(text) as Segment;
+	throw new Failure(`${shown(text)} cannot be ${what}: ${flaw}`);
+}
+
+/** @throws Failure for a text that would lead elsewhere, see `idFlaw` */
+export const idSegment = (id: string) => toSegment(id, 'an ID', idFlaw(id));
+
+/** @throws Failure for a text that would lead elsewhere, see `nameFlaw` */
+export const nameSegment = (name: string) =>
+	toSegment(name, 'a username or email address', nameFlaw(name));
+
+/** The only way to a path: what is not written in the source is a checked segment, or a path. */
+export const path = (literals: TemplateStringsArray, ...parts: Array<Segment | Path>) =>
+	String.raw(literals, ...parts) as Path;
+
+/**
+ * The path and query of a link that a service gave.
+ * @returns undefined when it leads to another host, which would get the token
+ */
+export function pathOfLink(link: string, baseUrl: string): Path | undefined {
+	const base = new URL(`${baseUrl}/`);
+	const url = parseUrl(link, base);
+	// The origin of `blob:https://…` is that of the address behind it.
+	if (!url || !/^https?:$/.test(url.protocol) || url.origin !== base.origin) return undefined;
+	const { pathname, search } = url;
+	const prefix = base.pathname.replace(/\/$/, '');
+	const isBelow = pathname.startsWith(`${prefix}/`);
+	const found = isBelow ? pathname.slice(prefix.length) : pathname;
+	// Two slashes begin another host.
+	return /^\/(?!\/)/.test(found) ? ((found + search) as Path) : undefined;
+}

@@ -1,0 +1,179 @@
+import { spellings } from './spellings';
+
+/** Shorter secrets are only found as whole words: one letter would blank out a sentence. */
+const SHORT = 6;
+
+/** From this length on, also the beginning of a secret is found, and other upper and lower case. */
+const LONG = 12;
+
+/** So many characters of the beginning of a long secret are too many to be shown: a service may cut its text. */
+const SHORTEST_PART = 8;
+
+/** What may stand inside a secret without changing how it reads: white space, control characters, characters of no width. */
+const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
+
+/** Only these can be ignored: to ask for the properties of all characters takes ten times as long (measured, Node.js 20). */
+const NOT_PRINTABLE_ASCII = /[^!-~]+/g;
+
+/** In lower case, of the same length: `İ` would become two characters. */
+const lowerCase = (text: string) => text.replace(/İ/g, 'i').toLowerCase();
+
+/** A text as it is searched. */
+const searchable = (text: string) =>
+	lowerCase(text).replace(NOT_PRINTABLE_ASCII, (some) => some.replace(IGNORED, ''));
+
+/** For each character of the searchable text, where it is in the text itself. */
+function placesOf(text: string): number[] {
+	const places: number[] = [];
+	let at = 0;
+	for (const { 0: ignored, index } of text.matchAll(IGNORED)) {
+		while (at < index) places.push(at++);
+		at += ignored.length;
+	}
+	while (at < text.length) places.push(at++);
+	return places;
+}
+
+/** A part that is a word, such as the beginning of `password-2024`, is no secret. */
+const isWord = (part: string) => /^\p{Lu}?\p{Ll}+$/u.test(part);
+
+const isPartOfWord = (text: string, at: number) => /[\p{L}\p{N}]/u.test(text.charAt(at));
+
+function commonLength(a: string, b: string): number {
+	let length = 0;
+	while (length < a.length && a[length] === b[length]) length++;
+	return length;
+}
+
+/** Where something secret is in a text, `to` excluded. */
+interface Found {
+	from: number;
+	to: number;
+}
+
+/**
+ * Finds secrets in texts, in all their spellings. A sorted list of them: thousands of passwords cost hardly more than one, and no
+ * pattern is made of any.
+ */
+export class SecretIndex {
+	private readonly known = new Set<string>();
+	/** As it is searched for, and for short ones how it has to be written. */
+	private readonly forms = new Map<string, Set<string> | undefined>();
+	private sorted: string[] = [];
+	/** Not sorted in yet. */
+	private added: string[] = [];
+	/** Of the forms, the longest first. */
+	private lengths: number[] = [];
+	/** How the forms begin: most places of a text need no further look. */
+	private readonly starts = new Set<string>();
+	private readonly firstCodes = new Uint8Array(65_536);
+	private startLengths: number[] = [];
+
+	add(secrets: Iterable<string>): void {
+		for (const secret of secrets) {
+			if (this.known.has(secret)) continue;
+			this.known.add(secret);
+			const texts = new Set([secret, secret.trim()]);
+			for (const spelling of new Set([...texts].flatMap(spellings))) this.addForm(spelling);
+		}
+	}
+
+	private addForm(spelling: string): void {
+		const text = searchable(spelling);
+		if (text === '') return;
+		const isNew = !this.forms.has(text);
+		const exact = text.length < LONG ? (this.forms.get(text) ?? new Set()) : undefined;
+		const places = exact ? placesOf(spelling) : [];
+		exact?.add(spelling.slice(places[0], places[places.length - 1] + 1));
+		this.forms.set(text, exact);
+		if (isNew) this.added.push(text);
+	}
+
+	/** Sorts what was added in; one by one where that is little, because it may be one password after the other. */
+	private sort(): void {
+		if (this.added.length === 0) return;
+		for (const text of this.added) {
+			this.starts.add(text.slice(0, SHORT));
+			this.firstCodes[text.charCodeAt(0)] = 1;
+			if (!this.lengths.includes(text.length)) this.lengths.push(text.length);
+		}
+		this.lengths.sort((a, b) => b - a);
+		this.startLengths = [...new Set(this.lengths.map((length) => Math.min(length, SHORT)))];
+		if (this.added.length > this.sorted.length / 10)
+			this.sorted = this.sorted.concat(this.added).sort();
+		else for (const text of this.added) this.sorted.splice(this.firstAfter(text), 0, text);
+		this.added = [];
+	}
+
+	/**
+	 * The places of the secrets in the text, in order.
+	 * @param wholeOnly neither beginnings of secrets nor short ones
+	 */
+	find(text: string, wholeOnly: boolean): Found[] {
+		this.sort();
+		const searched = searchable(text);
+		const found: Found[] = [];
+		let places: number[] | undefined;
+		for (let at = 0; at < searched.length; at++) {
+			if (!this.mayBegin(searched, at)) continue;
+			places ??= placesOf(text);
+			const length = this.lengthAt(searched, at, text, places, wholeOnly);
+			if (length === 0) continue;
+			found.push({ from: places[at], to: places[at + length - 1] + 1 });
+			at += length - 1;
+		}
+		return found;
+	}
+
+	private mayBegin(searched: string, at: number): boolean {
+		if (this.firstCodes[searched.charCodeAt(at)] === 0) return false;
+		return this.startLengths.some((length) => this.starts.has(searched.slice(at, at + length)));
+	}
+
+	/** How many characters of the searchable text are to be hidden from this place on. */
+	private lengthAt(
+		searched: string,
+		at: number,
+		text: string,
+		places: number[],
+		wholeOnly: boolean,
+	): number {
+		const rest = searched.slice(at, at + this.lengths[0]);
+		// What has most in common with a text are its neighbors in the sorted list.
+		const next = this.firstAfter(rest);
+		const neighbors = [this.sorted[next - 1] ?? '', this.sorted[next] ?? ''];
+		const common = Math.max(...neighbors.map((form) => commonLength(form, rest)));
+		const rangeOf = (length: number) => ({
+			from: places[at],
+			to: places[at + length - 1] + 1,
+		});
+		for (const length of this.lengths) {
+			if (length > common) continue;
+			const form = rest.slice(0, length);
+			if (this.forms.has(form) && this.stands(form, text, rangeOf(length), wholeOnly))
+				return length;
+		}
+		if (wholeOnly || common < SHORTEST_PART) return 0;
+		const { from, to } = rangeOf(common);
+		return isWord(text.slice(from, to)) ? 0 : common;
+	}
+
+	/** Where the first form is that comes after this text. */
+	private firstAfter(text: string): number {
+		let [low, high] = [0, this.sorted.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.sorted[middle] > text) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+
+	/** Whether the form counts as written there: a short one in its own upper and lower case, a very short one as a word. */
+	private stands(form: string, text: string, { from, to }: Found, wholeOnly: boolean): boolean {
+		const exact = this.forms.get(form);
+		if (exact && !exact.has(text.slice(from, to))) return false;
+		if (form.length >= (wholeOnly ? SHORTEST_PART : SHORT)) return true;
+		return !wholeOnly && !isPartOfWord(text, from - 1) && !isPartOfWord(text, to);
+	}
+}

@@ -1,0 +1,14 @@
+/** JSON has neither NaN nor undefined, and refuses a bigint. */
+const asJson = (value: unknown) =>
+	typeof value === 'number' || typeof value === 'bigint'
+		? String(value)
+		: (JSON.stringify(value) ?? String(value));
+
+/** Longer than most email addresses. */
+const LONGEST_SHOWN = 100;
+
+/** A value for a sentence: short, on one line, with quotes if it is text. */
+export function shown(value: unknown): string {
+	const text = typeof value === 'string' ? `'${value}'` : asJson(value);
+	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

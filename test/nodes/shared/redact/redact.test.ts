@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+
+import { HIDDEN, Redactor, withoutSecrets } from '../../../../nodes/shared/redact';
+
+describe('a text without its secrets', () => {
+	it.each([
+		['the token abc-123-def is no good', ['abc-123-def'], `the token ${HIDDEN} is no good`],
+		['abc123abc123', ['abc123'], `${HIDDEN}${HIDDEN}`],
+		['a+b/c==(x)', ['a+b/c==(x)'], HIDDEN],
+		['?token=a%2Bb%2Fc%3D%3D&x', ['a+b/c=='], `?token=${HIDDEN}&x`],
+		['nothing here', ['', 'secret-1'], 'nothing here'],
+		['', ['secret-1'], ''],
+		['one - two', [''], 'one - two'],
+	])('%j without %j', (text, secrets, shown) => {
+		expect(withoutSecrets(text, secrets)).toBe(shown);
+	});
+
+	it('hides a short secret only where it stands alone', () => {
+		expect(withoutSecrets('pass is a bad password, pass', ['pass'])).toBe(
+			`${HIDDEN} is a bad password, ${HIDDEN}`,
+		);
+	});
+
+	it('hides a secret that begins like another one as a whole', () => {
+		for (const secrets of [
+			['secret-1', 'secret-1-longer'],
+			['secret-1-longer', 'secret-1'],
+		]) {
+			expect(withoutSecrets('secret-1-longer', secrets)).toBe(HIDDEN);
+		}
+	});
+
+	it('hides a secret with quotes also where the text is JSON', () => {
+		const secret = 'pa"ss\\wörd';
+		expect(withoutSecrets(JSON.stringify({ value: secret }), [secret])).toBe(
+			`{"value":"${HIDDEN}"}`,
+		);
+	});
+
+	it.each([
+		['without the blanks around it', `p<a>s's /ä`],
+		['in HTML', `p&lt;a&gt;s&#x27;s /ä`],
+		['in HTML with another apostrophe', `p&lt;a&gt;s&#39;s /ä`],
+		['in JSON of ASCII characters', `p<a>s's /\\u00e4`],
+		['in JSON of PHP', `p<a>s's \\/\\u00e4`],
+		['as a form sends it', 'p%3Ca%3Es%27s+%2F%C3%A4'],
+		['percent-encoded in small letters', 'p%3ca%3es%27s%20%2f%c3%a4'],
+		['with the accent as a character of its own', `p<a>s's /a\u0308`],
+		['in a text of Python', `p<a>s\\'s /ä`],
+		['in base64', Buffer.from(`p<a>s's /ä`).toString('base64').replace(/=/g, '')],
+	])('hides a secret %s', (_, written) => {
+		expect(withoutSecrets(`It was "${written}".`, [` p<a>s's /ä `])).toBe(`It was "${HIDDEN}".`);
+	});
+
+	it.each([
+		['as a form sends its asterisk', 'pass*word', 'pass%2Aword'],
+		['in base64 without its padding of two', 'secret!', 'c2VjcmV0IQ'],
+	])('hides a secret %s', (_, secret, written) => {
+		expect(withoutSecrets(`It was "${written}".`, [secret])).toBe(`It was "${HIDDEN}".`);
+	});
+
+	const long = 'Qx7canaryPlainTokenZ9qwertyUIOP';
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	it.each([
+		['in capital letters', long.toUpperCase()],
+		['in small letters', long.toLowerCase()],
+		['cut after 20 characters', long.slice(0, 20)],
+		['cut after 8 characters', long.slice(0, 8)],
+		['cut in half, in small letters', long.slice(0, 15).toLowerCase()],
+		['with a line break in it', `${long.slice(0, 9)}\n${long.slice(9)}`],
+		['with a character of no width in it', `${long.slice(0, 3)}\u200b${long.slice(3)}`],
+		['in the parts of a list', `${long.slice(0, 12)} ${long.slice(12)}`],
+		['as hexadecimal digits', Buffer.from(long).toString('hex')],
+		['in base64 behind a user', base64(`user:${long}`)],
+		['in base64 behind a longer user', base64(`user12:${long}`)],
+		['in base64 behind and before something', base64(`user1:${long}:x`)],
+		['in base64 for addresses', Buffer.from(`a${long}`).toString('base64url')],
+	])('hides a long secret %s', (_, written) => {
+		const shown = withoutSecrets(`It was "${written}".`, [long]);
+		// What stands before it in base64 is not secret.
+		expect(shown).toMatch(/^It was "[\w+/-]{0,12}•••[\w+/-]{0,4}=*"\.$/);
+	});
+
+	it.each([
+		['by Go and MarkupSafe', 'pa&#34;ss &amp; w\u00F6rd'],
+		['by .NET', 'pa\\u0022ss \\u0026 w\\u00F6rd'],
+		['percent-encoded twice', 'pa%2522ss%2520%2526%2520w%25C3%25B6rd'],
+	])('hides a secret written %s', (_, written) => {
+		expect(withoutSecrets(`It was '${written}'.`, ['pa"ss & wörd'])).toBe(`It was '${HIDDEN}'.`);
+	});
+
+	it('shows a word that a long secret begins with', () => {
+		expect(withoutSecrets('This password is too common', ['password-2024'])).toBe(
+			'This password is too common',
+		);
+	});
+
+	it('shows a short secret in other capital letters, which is another text', () => {
+		expect(withoutSecrets('Summer and summer', ['summer'])).toBe(`Summer and ${HIDDEN}`);
+	});
+
+	it.each([
+		[333, 'ü"&'],
+		[1000, 'a'],
+		[1000, "'"],
+	])('hides a secret of %i times %s, as long as a password may be', (times, unit) => {
+		const secret = unit.repeat(times);
+		const shown = withoutSecrets(`${long}: ${'x'.repeat(2000)} ${secret}`, [secret, long]);
+		expect(shown.startsWith(`${HIDDEN}: x`)).toBe(true);
+	});
+
+	it('shows nothing of a text that cannot be searched', () => {
+		const redactor = new Redactor([long]);
+		jest.spyOn(redactor['secrets'], 'find').mockImplementation(() => {
+			throw new Error(long);
+		});
+		expect(redactor.redact('It said this')).toBe(HIDDEN);
+	});
+
+	it('shows HTML as text', () => {
+		expect(withoutSecrets('<a href="x">Sign in</a>', [])).toBe('‹a href="x">Sign in‹/a>');
+	});
+
+	it.each([
+		['see http://example.com/a/b?key=abc&x=1 for it', 'see http://example.com/a/b?… for it'],
+		['see https://example.com?key=abc', 'see https://example.com?…'],
+		['"https://example.com/a?key=abc", "b"', '"https://example.com/a?…", "b"'],
+		["'https://example.com/a?key=abc', 'b'", "'https://example.com/a?…', 'b'"],
+		['is http://example.com/a right? yes', 'is http://example.com/a right? yes'],
+	])('hides the query of an address: %s', (text, shown) => {
+		expect(withoutSecrets(text, [])).toBe(shown);
+	});
+
+	it.each([[[]], [['a-secret-of-some-length']]])(
+		'shows the first 20,000 characters of a text, with %j as with no secret',
+		(secrets) => {
+			const whole = 'x'.repeat(20_000);
+			expect(withoutSecrets(whole, secrets)).toBe(whole);
+			expect(withoutSecrets(whole + 'y'.repeat(20_000), secrets)).toBe(whole);
+		},
+	);
+
+	it('shows nothing of a secret that stands where a long text is cut', () => {
+		const secret = 'a-secret-of-some-length';
+		for (let at = 19_990; at < 20_030; at++) {
+			const text = withoutSecrets('x'.repeat(at) + secret.repeat(20), [secret]);
+			expect(text).not.toContain('a-se');
+		}
+	});
+
+	it('copes with half of a character pair in a secret', () => {
+		expect(withoutSecrets('x secret\ud800 y', ['secret\ud800'])).toBe(`x ${HIDDEN} y`);
+	});
+
+	it.each([
+		'BBFF-4f8a2b1c9d',
+		'Bearer abc.def-123',
+		'Bearer   abc.def-123',
+		'eyJhbGciOi.eyJzdWIiOi',
+		'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
+	])('hides what is shaped like a token, known or not: %s', (token) => {
+		expect(withoutSecrets(`with ${token} in it`, [])).toBe(`with ${HIDDEN} in it`);
+	});
+
+	it('never lets a secret of some length through, whatever it is made of', () => {
+		const unit = fc.constantFrom(...'AZ09+/=%"\\.*$^(){}[]|?&é李😀');
+		const secret = fc.string({ unit, minLength: 6, maxLength: 20 });
+		const around = fc.string({ unit: fc.constantFrom(...'abc :,'), maxLength: 20 });
+		fc.assert(
+			fc.property(around, secret, around, (before, hidden, after) => {
+				expect(withoutSecrets(before + hidden + after, [hidden])).toBe(before + HIDDEN + after);
+			}),
+		);
+	});
+});
+
+describe('a JSON value without its secrets', () => {
+	const redactor = new Redactor(['BBFF-canary-0815', 'Secret-Passw0rd', '12345678', 'ab']);
+
+	it('has none in its texts, numbers and keys, however deep', () => {
+		const value = {
+			url: 'http://example.com/users/1?token=BBFF-canary-0815',
+			debug: { headers: [{ 'x-BBFF-canary-0815': 'Secret-Passw0rd, ab' }], pin: 12345678 },
+		};
+		expect(redactor.redactJson(value)).toEqual({
+			url: `http://example.com/users/1?token=${HIDDEN}`,
+			debug: { headers: [{ [`x-${HIDDEN}`]: `${HIDDEN}, ab` }], pin: HIDDEN },
+		});
+	});
+
+	it('lacks the named keys where their value is text', () => {
+		const user = { id: '1', password: 'x', changes: { password: { from: HIDDEN, to: HIDDEN } } };
+		expect(redactor.redactJson(user, ['password'])).toEqual({ id: '1', changes: user.changes });
+	});
+
+	it('is the same object where there is nothing to hide', () => {
+		const user = { id: '1', name: 'Secret', tags: ['ab', 'BBFF-other-0816'], n: 1, none: null };
+		expect(redactor.redactJson(user, ['password'])).toBe(user);
+	});
+
+	it('keeps what is only the beginning of a secret: it may be data of a user', () => {
+		expect(redactor.redactJson({ name: 'Secret-Pass' })).toEqual({ name: 'Secret-Pass' });
+	});
+});
+
+describe('thousands of secrets', () => {
+	it('are all hidden, those too that are added one by one', () => {
+		const secrets = Array.from({ length: 3000 }, (_, index) => `Welcome-2024-${index}!`);
+		const redactor = new Redactor(secrets.slice(0, 2900));
+		for (const secret of secrets.slice(2900)) {
+			redactor.add([secret]);
+			expect(redactor.redact(`x ${secret} y`)).toBe(`x ${HIDDEN} y`);
+		}
+		for (const secret of secrets) expect(redactor.redact(`x ${secret} y`)).toBe(`x ${HIDDEN} y`);
+	});
+});
