@@ -6,7 +6,7 @@ import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
-import { getUserColumns } from './user/bulkUpdate/columns';
+import { getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
 export class Ubidots implements INodeType {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RequestApi } from '../http/service';
 import { areNamedInManyWays, type Naming } from './order';
 
-/** How the users of a service are read and written. */
+/** How the users of a service are read and written; `R` is what is requested of one. */
 export interface Users<R> extends Naming<R> {
 	/** Whether the row cannot be written without knowing the user, whatever the options say. */
 	mustRead?(row: R): boolean;
@@ -12,8 +12,8 @@ export interface Users<R> extends Naming<R> {
 	 * @throws Failure when there is none, or it cannot be read
 	 */
 	fetch(row: R, request: RequestApi): IDataObject | Promise<IDataObject>;
-	/** The user that a row has left behind, where the response to its write may not show it. */
-	leaves?(row: R, written: IDataObject): IDataObject;
+	/** The user that a body has left behind, where the response to its write may not show it. */
+	leaves?(body: IDataObject, written: IDataObject): IDataObject;
 	/** Whether the row can be written with what is known of the user after an earlier row; it always can where this is missing. */
 	suffices?(row: R, known: IDataObject): boolean;
 	/**
@@ -22,15 +22,21 @@ export interface Users<R> extends Naming<R> {
 	 */
 	fetchAgain?(row: R, request: RequestApi): Promise<IDataObject>;
 	/**
-	 * The fields to write, where they depend on the user's current ones.
-	 * @throws Failure when they cannot be known
+	 * The fields to write.
+	 * @param current undefined where the user was not read
+	 * @throws Failure when they depend on current ones that are not known
 	 */
-	bodyFor?(row: R, current: IDataObject): IDataObject;
+	bodyFor(row: R, current: IDataObject | undefined): IDataObject;
 	/**
-	 * Writes the row's body, and returns the updated user.
+	 * Writes a body, and returns the updated user.
 	 * @param current undefined where the user was not read
 	 */
-	write(row: R, current: IDataObject | undefined, request: RequestApi): Promise<IDataObject>;
+	write(
+		row: R,
+		body: IDataObject,
+		current: IDataObject | undefined,
+		request: RequestApi,
+	): Promise<IDataObject>;
 }
 
 /** The users that later rows may identify again, in the same or in another way. */

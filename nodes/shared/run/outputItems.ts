@@ -2,7 +2,23 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { errorJson, toNodeError } from '../errors';
 import { markAsError } from './errorItem';
-import type { Outcome } from './operation';
+import type { Outcome, Output, Row } from './operation';
+import { isFailed, resultOf } from './summary';
+
+/** The input items that a row came from: one, or none. */
+export const itemsOf = ({ item }: Row): number[] => (item === undefined ? [] : [item]);
+
+/** The error items of the rows that have failed. */
+export const failedOutcomes = (rows: readonly Row[]): Outcome[] =>
+	rows.filter(isFailed).map((row) => ({ items: itemsOf(row), failure: row.result }));
+
+/** The output of rows whose result is their output, and the error items of those that have failed. */
+export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[] =>
+	failedOutcomes(rows).concat(
+		rows.flatMap((row) =>
+			[resultOf(row) ?? []].flat().map((json) => ({ items: itemsOf(row), json })),
+		),
+	);
 
 function toItem(outcome: Outcome): INodeExecutionData {
 	const { items } = outcome;

@@ -4,10 +4,23 @@ import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isBlank, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { HIDDEN } from '../../../shared/redact';
-import { parseKey, rowBytes } from '../bulkUpdate/parseRow';
+import { type BulkRow, parseKey, type Requested } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { refuseOtherOutput } from './otherOutput';
-import type { Direction, PlannedUpdate } from './row';
+
+/** `apply` writes `to` of every change, `undo` writes `from`. */
+export type Direction = 'apply' | 'undo';
+
+/** The changes to one user that were planned, or written. */
+export interface RequestedChanges extends Requested {
+	/**
+	 * What the user should have before the write, by field: as the service showed it, or, to undo, as it was sent. Without the fields
+	 * that the plan did not see.
+	 */
+	readonly expected: Record<string, unknown>;
+}
+
+export type ChangesRow = BulkRow<RequestedChanges>;
 
 /** @throws Failure for another word than `apply` and `undo` */
 export function getDirection(item: ItemParameters): Direction {
@@ -100,15 +113,15 @@ function parseChanges(plan: Record<string, unknown>, direction: Direction) {
 		after[name] = to;
 	}
 	return direction === 'undo'
-		? { body: parseFields(USER_FIELDS, before), expected: parseFields(USER_FIELDS, after) }
-		: { body: parseFields(USER_FIELDS, after), expected: before };
+		? { set: parseFields(USER_FIELDS, before), expected: parseFields(USER_FIELDS, after) }
+		: { set: parseFields(USER_FIELDS, after), expected: before };
 }
 
 /**
  * One row of a plan.
  * @throws Failure that says what is wrong with it
  */
-export function parsePlannedUpdate(item: ItemParameters): PlannedUpdate {
+export function parseChangesRow(item: ItemParameters): RequestedChanges {
 	const direction = getDirection(item);
 	const changes = item.get('changes');
 	refuseOtherOutput(item.json, changes, direction);
@@ -119,6 +132,6 @@ export function parsePlannedUpdate(item: ItemParameters): PlannedUpdate {
 	}
 	const id = getUserId(item);
 	const plan = parseNamed("'Changes'", () => parsePlan(changes));
-	const { body, expected } = parseChanges(plan, direction);
-	return { column: 'id', key: id, id, body, expected, bytes: rowBytes(id, body) };
+	const { set, expected } = parseChanges(plan, direction);
+	return { by: 'id', value: id, patch: { set }, expected };
 }

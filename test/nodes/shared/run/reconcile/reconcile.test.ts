@@ -4,12 +4,12 @@ import { apiFailure, Failure } from '../../../../../nodes/shared/errors';
 import type { Field } from '../../../../../nodes/shared/form/fields';
 import { text } from '../../../../../nodes/shared/form/fieldTypes';
 import type { UpdatingOptions } from '../../../../../nodes/shared/form/options';
-import type { Row, Run } from '../../../../../nodes/shared/run/operation';
+import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import {
+	differenceOf,
 	hintAtUnchanged,
-	reconcile,
+	isNothing,
 	reconcileEach,
-	type Update,
 } from '../../../../../nodes/shared/run/reconcile';
 
 const FIELDS: Field[] = ['first', 'last'].map((name) => ({
@@ -20,33 +20,28 @@ const FIELDS: Field[] = ['first', 'last'].map((name) => ({
 }));
 
 describe('a row compared with the user that the service has', () => {
-	const compared = (body: IDataObject, current: IDataObject, dryRun = false) => {
-		const row: Update = { body };
-		return { status: reconcile(FIELDS, row, current, { dryRun }), row };
-	};
-
 	it('keeps what differs', () => {
-		const { status, row } = compared({ first: 'Ada', last: 'King' }, { first: 'Ada', last: 'B' });
-		expect(status).toBeUndefined();
-		expect(row).toEqual({
+		const difference = differenceOf(
+			FIELDS,
+			{ first: 'Ada', last: 'King' },
+			{ first: 'Ada', last: 'B' },
+		);
+		expect(difference).toEqual({
 			body: { last: 'King' },
 			changes: { last: { from: 'B', to: 'King' } },
 		});
+		expect(isNothing(difference)).toBe(false);
 	});
 
 	it('keeps its own body when all of it differs', () => {
 		const body = { first: 'Ada' };
-		expect(compared(body, { first: 'Eve' }).row.body).toBe(body);
+		expect(differenceOf(FIELDS, body, { first: 'Eve' }).body).toBe(body);
 	});
 
-	it.each([true, false])('is unchanged when nothing differs (dry run: %s)', (dryRun) => {
-		const { status, row } = compared({ first: 'Ada' }, { first: 'Ada' }, dryRun);
-		expect(status).toBe('unchanged');
-		expect(row).toEqual({ body: {}, changes: {} });
-	});
-
-	it('is planned in a dry run', () => {
-		expect(compared({ first: 'Ada' }, { first: 'Eve' }, true).status).toBe('planned');
+	it('is nothing when nothing differs', () => {
+		const difference = differenceOf(FIELDS, { first: 'Ada' }, { first: 'Ada' });
+		expect(difference).toEqual({ body: {}, changes: {} });
+		expect(isNothing(difference)).toBe(true);
 	});
 });
 
@@ -66,14 +61,18 @@ describe('the hint at users who needed no change', () => {
 
 describe('the rows of a run', () => {
 	/** `by` is the way in which a row names its user: by id, or by name. */
-	type UserRow = Row<Update & { key: string; by: string }>;
+	interface Requested {
+		key: string;
+		by: string;
+		body: IDataObject;
+	}
 
 	const rowOf = (key: string, body: IDataObject, by = 'id') => ({ key, body, by });
 
 	/** Runs with a service that has these users, and tells what was read and written. */
 	async function run(
 		users: IDataObject[],
-		rows: Array<Update & { key: string; by: string }>,
+		rows: Requested[],
 		{ dryRun = false, continueOnFail = false } = {},
 	) {
 		const read: string[] = [];
@@ -85,8 +84,8 @@ describe('the rows of a run', () => {
 			continueOnFail,
 			hint: (hint: string) => hints.push(hint),
 		} as unknown as Run<UpdatingOptions>;
-		const all: UserRow[] = rows.map((row, itemIndex) => ({ ...row, itemIndex }));
-		await reconcileEach(run, all, FIELDS, {
+		const all = rows.map((requested, item): Row<Requested, Output> => ({ item, requested }));
+		await reconcileEach<Requested>(run, all, FIELDS, {
 			keyOf: ({ key }) => key,
 			wayOf: ({ by }) => by,
 			async fetch({ key }) {
@@ -96,13 +95,14 @@ describe('the rows of a run', () => {
 				if (!user) throw apiFailure('No such user');
 				return user;
 			},
-			async write({ body }, current) {
+			bodyFor: ({ body }) => body,
+			async write(_, body, current) {
 				written.push([current?.id, body]);
 				await Promise.resolve();
 				return { ...current, ...body };
 			},
 		});
-		const states = all.map(({ state }) => (state instanceof Failure ? state.message : state));
+		const states = all.map(({ result }) => (result instanceof Failure ? result.message : result));
 		return { read, written, hints, states };
 	}
 
