@@ -91,10 +91,7 @@ export async function deliver(
 			route.limiter.responded(permit, status);
 			route.stats.responded(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			if (body) {
-				const safe = route.redactor.redactJson(body, service.secretFields);
-				return { status, body: safe, maybeApplied };
-			}
+			if (body) return { status, body, maybeApplied };
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;

@@ -43,29 +43,28 @@ export class Redactor {
 	}
 
 	/**
-	 * A JSON value without the secrets; the same object when there is none in it. Only whole ones of some length are hidden: the data of
-	 * users may have a word in common with a password.
-	 * @param names of keys that are left out where their value is text
+	 * What leaves the node, as JSON or text, without the secrets; the same object when there is none in it. Only whole ones of some length
+	 * are hidden: the data of users may have a word in common with a password.
+	 * @param names of an object's own keys that are left out where their value is text
 	 * @throws RangeError when it is nested too deeply
 	 */
 	redactJson<T>(value: T, names: readonly string[] = []): T {
 		const json = JSON.stringify(value) ?? '';
 		const isClean = !names.some((name) => json.includes(`"${name}"`));
-		return isClean && this.secrets.find(json, true).length === 0
-			? value
-			: (this.redacted(value, names) as T);
+		if (isClean && this.secrets.find(json, true).length === 0) return value;
+		return this.redacted(value, names) as T;
 	}
 
-	private redacted(value: unknown, names: readonly string[]): unknown {
+	private redacted(value: unknown, names: readonly string[] = []): unknown {
 		if (typeof value === 'string') return this.cover(value, true);
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}
-		if (Array.isArray(value)) return value.map((entry) => this.redacted(entry, names));
+		if (Array.isArray(value)) return value.map((entry) => this.redacted(entry));
 		if (typeof value !== 'object' || value === null) return value;
 		const entries = Object.entries(value)
 			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
-			.map(([key, entry]) => [this.cover(key, true), this.redacted(entry, names)] as const);
+			.map(([key, entry]) => [this.cover(key, true), this.redacted(entry)] as const);
 		return Object.fromEntries(entries);
 	}
 

@@ -76,6 +76,12 @@ function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; t
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
+	// Written back, it would take the place of what it hides.
+	if (JSON.stringify([from, to]).includes(HIDDEN)) {
+		throw new WrongValue(
+			`has '${name}', a part of which was hidden because it is the same as a password or token: remove it from the changes, and set the field with Update`,
+		);
+	}
 	if (to !== undefined) return { from, to };
 	throw new WrongValue(
 		`has no value 'to' for '${name}': each change has to be like {"from": "Ada", "to": "Zoe"}`,
