@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { median } from 'simple-statistics';
 
+import { blocked } from './blocked';
 import { inChild } from './child';
 import { fleetReport } from './fleet';
 import { growth } from './growth';
@@ -53,17 +54,26 @@ async function loadTime(times: number): Promise<Load> {
 
 async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figures> {
 	const { rows, rounds, pacedRows, sizes, growthRounds, loads } = scale;
-	progress(`1 of 4: what a row costs (${rows} rows, ${rounds} rounds)`);
+	progress(`1 of 5: what a row costs (${rows} rows, ${rounds} rounds)`);
 	const costs = await perRow(sandbox, rows, rounds);
-	progress(`2 of 4: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
+	progress(`2 of 5: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
 	const paced = await pace(sandbox, pacedRows);
-	progress(`3 of 4: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
+	progress(`3 of 5: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
 	const grown = await growth(sandbox, sizes, growthRounds);
 	const last = sizes.slice(-2);
 	const grownWithReading = await growth(sandbox, last, growthRounds, { skipUnchanged: true });
-	progress(`4 of 4: loading the package (${loads} times)`);
+	progress(`4 of 5: loading the package (${loads} times)`);
 	const load = await loadTime(loads);
-	return { perRow: costs, pace: paced, growth: grown, growthWithReading: grownWithReading, load };
+	progress('5 of 5: how long n8n is held up');
+	const heldUp = await blocked(sandbox);
+	return {
+		perRow: costs,
+		pace: paced,
+		growth: grown,
+		growthWithReading: grownWithReading,
+		load,
+		blocked: heldUp,
+	};
 }
 
 async function main(): Promise<void> {

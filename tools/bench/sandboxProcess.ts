@@ -6,6 +6,8 @@ export interface SandboxProcess {
 	token: string;
 	/** Back to the people it started with, an empty journal, and this limit; 0 = none. */
 	reset(requestsPerSecond?: number): Promise<void>;
+	/** Changes options of the sandbox until the next reset. */
+	options(options: object): Promise<void>;
 	journal(): Promise<JournalEntry[]>;
 	close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export async function startSandboxProcess(users: number): Promise<SandboxProcess
 			await sandbox.reset(users);
 			await sandbox.options({ ubidotsRequestsPerSecond: requestsPerSecond });
 		},
+		options: async (options) => void (await sandbox.options(options)),
 		journal: sandbox.journal,
 		close: async () => await sandbox.stop(),
 	};

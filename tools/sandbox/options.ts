@@ -26,7 +26,8 @@ export function resolveOptions(options: SandboxOptions = {}): ResolvedOptions {
 		maxBodyBytes: 10_000,
 		maxPageSize: 1000,
 		hostile: null,
-		now: Date.now,
+		// Looked up each time: a test may have replaced the clock.
+		now: () => Date.now(),
 		...noDoubts,
 		...withoutUndefined(options),
 	};

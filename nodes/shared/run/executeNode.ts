@@ -102,7 +102,7 @@ async function runRows(
 	} finally {
 		client.close();
 	}
-	const retried = retriesHint(client.traffic, client.requestsPerSecond);
+	const retried = retriesHint(client.stats, client.requestsPerSecond);
 	if (retried) hint(retried);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
 	const outcomes = operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
@@ -142,22 +142,6 @@ async function perform(
 	}
 }
 
-/** Counts that executions can be filtered by, where n8n stores custom data: `<service>_succeeded`, `<service>_failed`. */
-function storeCounts(
-	context: IExecuteFunctions,
-	{ displayName }: Service,
-	outcomes: readonly Outcome[],
-): void {
-	const failed = outcomes.filter((outcome) => 'failure' in outcome).length;
-	const counts = { succeeded: outcomes.length - failed, failed };
-	try {
-		for (const [what, count] of Object.entries(counts))
-			context.customData.set(`${displayName.toLowerCase()}_${what}`, String(count));
-	} catch {
-		// It is only for finding executions: no run fails because of it.
-	}
-}
-
 /** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
@@ -177,7 +161,6 @@ export async function executeNode(
 		}
 		outcomes = failAll(items, failure);
 	}
-	storeCounts(context, service, outcomes);
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));

@@ -48,7 +48,7 @@ export type Measurement = Record<string, number>;
 /** Measures a process in which no execution is under way. */
 export async function measure(): Promise<Measurement> {
 	await settle();
-	const { limiters } = mapSizes(built('http/rateLimiter').limiterFor);
+	const { limiters } = mapSizes(built('http/pace/rateLimiter').limiterFor);
 	const { latest, underWay } = mapSizes(built('credentials/exchange').fetchSessionToken);
 	const names = process.eventNames();
 	const alive = {

@@ -5,6 +5,7 @@ import { column } from '../../../../support/outputs';
 import { patches, rowsSent } from '../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 
 const world = useWorld();
 
@@ -44,7 +45,9 @@ describe('with other options', () => {
 
 	it('Confirm waits for the tags', async () => {
 		world.sandbox.options.taskDelayMs = 600;
-		const { items } = await bulk(rows, { confirm: true, confirmTimeout: 10 });
+		const { items } = await inVirtualTime(
+			async () => await bulk(rows, { confirm: true, confirmTimeout: 10 }),
+		);
 		expect(column(items, 'status')).toEqual(['applied', 'unchanged']);
 		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'c']);
 	});

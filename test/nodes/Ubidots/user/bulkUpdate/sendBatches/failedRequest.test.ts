@@ -2,6 +2,7 @@ import { people } from '../../../../../support/people';
 import { idsOf, patches } from '../../../../../support/requests';
 import { bulkUpdate, CONTINUE, TO_ERROR_OUTPUT } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
+import { inVirtualTime } from '../../../../../support/virtualTime';
 import { writtenItems } from '../../../../../support/written';
 
 const world = useWorld({ users: 60 });
@@ -79,7 +80,7 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 		world.sandbox.options.latencyMs = 40;
 		failAt(1);
 		const setup = bulkUpdate({ batchSize: 5, maxConcurrentRequests: 3 }, CONTINUE);
-		const { items } = await world.run(setup, people(40));
+		const { items } = await inVirtualTime(async () => await world.run(setup, people(40)));
 		const accepted = items.flatMap(({ json }, item) => (json.status === 'accepted' ? [item] : []));
 		expect(written()).toEqual(accepted);
 		expect(accepted).toEqual(expect.arrayContaining([...span(0, 4), ...span(10, 14)]));
@@ -91,7 +92,8 @@ describe('when request 2 of 4 of a bulk update fails for good', () => {
 		async (onError) => {
 			world.setCredential('ubidots', { requestsPerSecond: 8 });
 			failAt(0);
-			await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 4 }, onError), people(20));
+			const setup = bulkUpdate({ batchSize: 2, maxConcurrentRequests: 4 }, onError);
+			await inVirtualTime(async () => await world.run(setup, people(20)));
 			expect(patches(world).length).toBe(1);
 			expect(written()).toEqual([]);
 		},

@@ -1,7 +1,7 @@
-import { monotonicMs } from '../../../../../nodes/shared/clock';
-import { accountKey } from '../../../../../nodes/shared/credentials/accountKey';
-import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/rateLimiter';
-import { gaps, turnTimes } from '../../../../support/turns';
+import { monotonicMs } from '../../../../../../nodes/shared/clock';
+import { accountKey } from '../../../../../../nodes/shared/credentials/accountKey';
+import { limiterFor, RateLimiter } from '../../../../../../nodes/shared/http/pace/rateLimiter';
+import { gaps, turnTimes } from '../../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -84,8 +84,8 @@ describe('the turns', () => {
 	const order: string[] = [];
 	beforeEach(() => (order.length = 0));
 	/** Waits for a turn as one of this run. */
-	const ask = async (limiter: RateLimiter, name: string, of: object, again = false) => {
-		await limiter.acquire(4, undefined, Infinity, { of, again });
+	const ask = async (limiter: RateLimiter, name: string, owner: object, isRetry = false) => {
+		await limiter.acquire(4, undefined, Infinity, { owner, isRetry });
 		order.push(name);
 	};
 
@@ -115,7 +115,7 @@ describe('what answers say', () => {
 		for (let count = 0; count < 8; count++) {
 			const turn = limiter.acquire(4);
 			await jest.advanceTimersByTimeAsync(20_000);
-			limiter.answered(await turn, 429);
+			limiter.responded(await turn, 429);
 		}
 		await jest.advanceTimersByTimeAsync(9 * 60_000);
 		const [first, , , fourth] = await turnTimes(limiter, 4, 4);
@@ -125,7 +125,7 @@ describe('what answers say', () => {
 
 	it('says nothing where there is no pace', async () => {
 		const limiter = new RateLimiter();
-		for (let count = 0; count < 8; count++) limiter.answered(await limiter.acquire(0), 429);
+		for (let count = 0; count < 8; count++) limiter.responded(await limiter.acquire(0), 429);
 		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
 	});
 });

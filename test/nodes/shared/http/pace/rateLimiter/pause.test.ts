@@ -1,5 +1,5 @@
-import { RateLimiter } from '../../../../../nodes/shared/http/rateLimiter';
-import { gaps, turnTimes } from '../../../../support/turns';
+import { RateLimiter } from '../../../../../../nodes/shared/http/pace/rateLimiter';
+import { gaps, turnTimes } from '../../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
 
