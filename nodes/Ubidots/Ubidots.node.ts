@@ -1,15 +1,12 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { refuseOldN8n } from '../shared/oldN8n';
 import { executeNode } from '../shared/run/executeNode';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
-import { getUserColumns } from './user/bulkUpdate/columns';
-
-refuseOldN8n('Ubidots');
+import { getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
 export class Ubidots implements INodeType {

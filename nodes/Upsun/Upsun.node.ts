@@ -1,14 +1,11 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { refuseOldN8n } from '../shared/oldN8n';
 import { executeNode } from '../shared/run/executeNode';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
 import { userOperations } from './user';
-
-refuseOldN8n('Upsun');
 
 // Programmatic, because users are looked up and compared before they are written, and requests share a pace and are retried.
 export class Upsun implements INodeType {

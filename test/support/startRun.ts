@@ -5,7 +5,6 @@ import { type NodeSetup, sources, workflowOf, type World } from './world';
 
 /** How the node itself ended; n8n reports a canceled execution before that. */
 export interface NodeEnd {
-	at: number;
 	output?: INodeExecutionData[][];
 	error?: unknown;
 }
@@ -26,8 +25,8 @@ export function startRun(world: World, setup: NodeSetup, items: IDataObject[]): 
 			node.execute = async function (this) {
 				const running = execute.call(this) as Promise<INodeExecutionData[][]>;
 				running.then(
-					(output) => resolve({ at: Date.now(), output }),
-					(error: unknown) => resolve({ at: Date.now(), error }),
+					(output) => resolve({ output }),
+					(error: unknown) => resolve({ error }),
 				);
 				return await running;
 			};

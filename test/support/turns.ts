@@ -1,4 +1,4 @@
-import type { RateLimiter } from '../../nodes/shared/http/rateLimiter';
+import type { RateLimiter } from '../../nodes/shared/http/pace/rateLimiter';
 
 /** Milliseconds from now, on the faked clock, at which each of these callers got its turn. */
 export async function turnTimes(

@@ -1,3 +1,4 @@
+import { type Blocked, blockedLines } from './blocked';
 import type { GrowthBySize } from './growth';
 import type { Load } from './loadChild';
 import type { Pace } from './pace';
@@ -10,6 +11,7 @@ export interface Figures {
 	growth: GrowthBySize;
 	growthWithReading: GrowthBySize;
 	load: Load;
+	blocked: Blocked;
 }
 
 const MOST_OWN_COST = 1.1;
@@ -134,4 +136,5 @@ export const linesOf = (figures: Figures): Line[] => [
 	...growthLines(figures.growth),
 	...growthLines(figures.growthWithReading),
 	...loadLines(figures.load),
+	...blockedLines(figures.blocked),
 ];

@@ -4,15 +4,14 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { median } from 'simple-statistics';
 
+import { blocked } from './blocked';
 import { inChild } from './child';
-import { connectionsReport } from './connections';
 import { fleetReport } from './fleet';
 import { growth } from './growth';
 import { type Figures, linesOf } from './lines';
 import type { Load } from './loadChild';
 import { pace } from './pace';
 import { perRow } from './perRow';
-import { profileReport } from './profile';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
 import { table } from './table';
 
@@ -55,25 +54,27 @@ async function loadTime(times: number): Promise<Load> {
 
 async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figures> {
 	const { rows, rounds, pacedRows, sizes, growthRounds, loads } = scale;
-	progress(`1 of 4: what a row costs (${rows} rows, ${rounds} rounds)`);
+	progress(`1 of 5: what a row costs (${rows} rows, ${rounds} rounds)`);
 	const costs = await perRow(sandbox, rows, rounds);
-	progress(`2 of 4: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
+	progress(`2 of 5: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
 	const paced = await pace(sandbox, pacedRows);
-	progress(`3 of 4: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
+	progress(`3 of 5: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
 	const grown = await growth(sandbox, sizes, growthRounds);
 	const last = sizes.slice(-2);
 	const grownWithReading = await growth(sandbox, last, growthRounds, { skipUnchanged: true });
-	progress(`4 of 4: loading the package (${loads} times)`);
+	progress(`4 of 5: loading the package (${loads} times)`);
 	const load = await loadTime(loads);
-	return { perRow: costs, pace: paced, growth: grown, growthWithReading: grownWithReading, load };
+	progress('5 of 5: how long n8n is held up');
+	const heldUp = await blocked(sandbox);
+	return {
+		perRow: costs,
+		pace: paced,
+		growth: grown,
+		growthWithReading: grownWithReading,
+		load,
+		blocked: heldUp,
+	};
 }
-
-/** What can be asked for instead of the whole. */
-const PARTS: Record<string, (progress: (text: string) => void) => Promise<string>> = {
-	fleet: fleetReport,
-	connections: connectionsReport,
-	profile: profileReport,
-};
 
 async function main(): Promise<void> {
 	const command = new Command('npm run bench --')
@@ -81,17 +82,16 @@ async function main(): Promise<void> {
 		.addArgument(
 			new Argument(
 				'[part]',
-				'instead: how processes that do not know each other share a limit; what connections over TLS cost; where the time of a row goes',
-			).choices(Object.keys(PARTS)),
+				'instead: how processes that do not know each other share a limit',
+			).choices(['fleet']),
 		)
 		.option('--quick', 'fewer rows and rounds', false)
 		.option('--json <file>', 'write the figures into this file as well')
 		.showHelpAfterError()
 		.parse();
 	const { quick, json } = command.opts<{ quick: boolean; json?: string }>();
-	const [what] = command.args;
-	if (what !== undefined) {
-		console.log(`\n${await PARTS[what](progress)}`);
+	if (command.args.length > 0) {
+		console.log(`\n${await fleetReport(progress)}`);
 		return;
 	}
 	const scale = quick ? QUICK : FULL;

@@ -6,6 +6,8 @@ export interface SandboxProcess {
 	token: string;
 	/** Back to the people it started with, an empty journal, and this limit; 0 = none. */
 	reset(requestsPerSecond?: number): Promise<void>;
+	/** Changes options of the sandbox until the next reset. */
+	options(options: object): Promise<void>;
 	journal(): Promise<JournalEntry[]>;
 	close(): Promise<void>;
 }
@@ -13,7 +15,7 @@ export interface SandboxProcess {
 /** Starts it with this many generated users. */
 export async function startSandboxProcess(users: number): Promise<SandboxProcess> {
 	// Imported here: what is compiled to CommonJS cannot require all that this one needs.
-	const { startSandbox } = await import('../n8n/sandbox.mjs');
+	const { startSandbox } = await import('../n8n/sandbox');
 	const sandbox = await startSandbox('bench-sandbox', { users });
 	return {
 		url: sandbox.url,
@@ -22,6 +24,7 @@ export async function startSandboxProcess(users: number): Promise<SandboxProcess
 			await sandbox.reset(users);
 			await sandbox.options({ ubidotsRequestsPerSecond: requestsPerSecond });
 		},
+		options: async (options) => void (await sandbox.options(options)),
 		journal: sandbox.journal,
 		close: async () => await sandbox.stop(),
 	};

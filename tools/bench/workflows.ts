@@ -2,7 +2,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { Engine, type Execution, loadPackage, pinnedWorkflow, type WorkflowFile } from '../engine';
-import { generatedUserId } from '../sandbox/ubidots/generatePeople';
+import { generatedUserId } from '../sandbox/ubidots/people';
 import { BareNode } from './bareNode';
 import type { SandboxProcess } from './sandboxProcess';
 
@@ -56,7 +56,7 @@ export const bareUpdate = (baseUrl: string, items: IDataObject[], withParameters
 		items,
 	);
 
-export const updateWith = (items: IDataObject[], options: IDataObject) =>
+const updateWith = (items: IDataObject[], options: IDataObject) =>
 	workflow(
 		`${PACKAGE}.ubidots`,
 		{

@@ -175,7 +175,6 @@ function toExecution(run: IRun): Execution {
 		output: (nodeName, index = 0): INodeExecutionData[] =>
 			task(nodeName)?.data?.main?.[index] ?? [],
 		hints: (nodeName) => task(nodeName)?.hints ?? [],
-		customData: resultData.metadata ?? {},
 		timeOf: (nodeName) => task(nodeName)?.executionTime ?? 0,
 		stored: () => storedText(run),
 	};

@@ -36,8 +36,6 @@ export interface Execution {
 	/** Items on one output of a node; an empty list when it gave none. */
 	output(nodeName: string, index?: number): INodeExecutionData[];
 	hints(nodeName: string): NodeExecutionHint[];
-	/** What nodes have stored to filter executions by. */
-	customData: Record<string, string>;
 	/** Milliseconds that the node ran. */
 	timeOf(nodeName: string): number;
 	/** Everything that n8n would store, as text, to look for secrets in it. */

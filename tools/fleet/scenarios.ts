@@ -1,6 +1,6 @@
-import type { Pace } from '../../nodes/shared/http/pace';
+import type { Pace } from '../../nodes/shared/http/pace/pace';
 import { bucket, fixedWindow, type Limit, type Server, slidingWindow } from './servers';
-import { type Outcome, seeded, simulate, type World } from './simulate';
+import { type Conditions, type Outcome, seeded, simulate } from './simulate';
 
 export const FOUR_A_SECOND: Limit = { requests: 4, windowMs: 1000 };
 export const ONE_A_SECOND: Limit = { requests: 1, windowMs: 1000 };
@@ -10,13 +10,15 @@ export const SERVERS: Record<string, (limit: Limit) => Server> = {
 	'sliding window': slidingWindow,
 	'fixed window': fixedWindow,
 	bucket,
-	'bucket of one': (limit) => bucket(limit, 1),
 };
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 export const mean = (values: number[]) => sum(values) / values.length;
+export const seedsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => first + index);
+
 /** Jain's index: 1 when all have the same, 1/n when one of n has everything. */
-export const jain = (shares: number[]) =>
+const jain = (shares: number[]) =>
 	sum(shares) ** 2 / (shares.length * sum(shares.map((share) => share * share)));
 
 export interface Steady {
@@ -30,16 +32,14 @@ export interface Steady {
 	rows: number;
 }
 
-type Conditions = Omit<World, 'server' | 'workers' | 'seed'>;
-
 /** Processes that never run out of rows, once they have found their pace. */
 export function steady(
 	make: (limit: Limit) => Server,
 	limit: Limit,
 	count: number,
 	perSecond: number,
-	conditions: Conditions = {},
-	seed = 1,
+	conditions: Conditions,
+	seed: number,
 ): Steady {
 	const slotMs = limit.windowMs / limit.requests;
 	const [from, until] = [400 * slotMs, 1600 * slotMs];
@@ -85,7 +85,6 @@ export function measure({ answers, lost, paces }: Outcome, limit: Limit): Run {
 
 /**
  * Processes that each update so many users, beginning within a second, and do it again some minutes later with what they have learned.
- * @param clocksMs how far their clocks differ at most
  * @returns the first run and the second
  */
 export function twoRuns(
@@ -93,17 +92,14 @@ export function twoRuns(
 	count: number,
 	rows: number,
 	perSecond: number,
-	conditions: Conditions = {},
-	seed = 1,
-	clocksMs = 50,
+	conditions: Conditions,
+	seed: number,
 ): [first: Run, second: Run] {
 	const random = seeded(seed);
-	const epochMs = random() * 60_000;
 	const run = (begin: number, paces: Pace[] = []) => {
 		const workers = Array.from({ length: count }, (_, one) => ({
 			rows,
 			perSecond,
-			epochMs: epochMs + random() * clocksMs,
 			from: begin + random() * 1000,
 			pace: paces[one],
 		}));

@@ -31,12 +31,12 @@ export function fixedWindow({ requests, windowMs }: Limit): Server {
 	};
 }
 
-/** A bucket that fills evenly and holds so many; one takes each request. */
-export function bucket({ requests, windowMs }: Limit, holds = requests): Server {
-	let level = holds;
+/** A bucket that fills evenly and holds as many as the limit; one takes each request. */
+export function bucket({ requests, windowMs }: Limit): Server {
+	let level = requests;
 	let last = 0;
 	return (now) => {
-		level = Math.min(holds, level + ((now - last) * requests) / windowMs);
+		level = Math.min(requests, level + ((now - last) * requests) / windowMs);
 		last = now;
 		if (level < 1 - 1e-9) return ((1 - level) * windowMs) / requests;
 		level--;

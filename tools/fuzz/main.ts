@@ -3,16 +3,19 @@ import { Command, Option } from 'commander';
 import fc from 'fast-check';
 import { join } from 'node:path';
 
-import { loadPackage } from '../engine';
+import { loadPackage, type LoadedPackage } from '../engine';
 import { type Model, MODELS, newTally, theModelHolds } from './property';
 import { findingText, tallyText } from './report';
 import { everyParameter } from './secrets/parameters';
 import { noSecretShows } from './secrets/property';
-import { theSyncModelHolds } from './sync/property';
-import { startFuzzWorld } from './world';
+import { soak } from './soak';
+import { type Sorts, theSyncModelHolds } from './sync/property';
+import { type FuzzWorld, startFuzzWorld } from './world';
 
 interface Arguments {
 	minutes: number;
+	cases?: number;
+	soak?: true;
 	model: Model;
 	seed: number;
 	path?: string;
@@ -28,6 +31,8 @@ function readArguments(): Arguments {
 	return command
 		.description('Random runs of the nodes against the sandbox, checked against a model.')
 		.option('--minutes <number>', 'how long to go on', number('minutes'), 1)
+		.option('--cases <number>', 'in place of minutes: how many', number('cases'))
+		.option('--soak', 'the cases side by side, some canceled: looks at what piles up')
 		.addOption(new Option('--model <name>', 'what to try').choices(MODELS).default('updates'))
 		.option('--seed <number>', 'the cases of an earlier run', number('seed'), newSeed())
 		.option('--path <path>', 'with --seed: only the case that was found')
@@ -38,16 +43,22 @@ function readArguments(): Arguments {
 
 const newSeed = () => Math.floor(Math.random() * 0x7fffffff);
 
-async function main(): Promise<void> {
-	const { minutes, model, seed, path } = readArguments();
-	console.log(`Seed ${seed}`);
-	const loaded = await loadPackage(join(__dirname, '..', '..'));
-	const world = await startFuzzWorld(loaded);
+/** Sorts of runs of Sync without which nothing would have been looked at. */
+const SORTS = ['clean', 'with leavers', 'with creations', 'ended', 'with failures'];
+/** So many cases hold some of each. */
+const ENOUGH_CASES = 100;
+
+async function fuzz(
+	loaded: LoadedPackage,
+	world: FuzzWorld,
+	{ minutes, cases, model, seed, path }: Arguments,
+) {
 	const tally = newTally();
+	const sorts: Sorts = {};
 	const startedAt = Date.now();
 	const property: fc.IAsyncProperty<[unknown]> =
 		model === 'sync'
-			? theSyncModelHolds(world, tally)
+			? theSyncModelHolds(world, tally, sorts)
 			: model === 'secrets'
 				? noSecretShows(world, await everyParameter(loaded), tally)
 				: theModelHolds(world, tally);
@@ -55,15 +66,32 @@ async function main(): Promise<void> {
 		seed,
 		path,
 		endOnFailure: path !== undefined,
-		numRuns: path === undefined ? Infinity : 1,
-		interruptAfterTimeLimit: minutes * 60_000,
+		numRuns: path === undefined ? (cases ?? Infinity) : 1,
+		interruptAfterTimeLimit: cases === undefined ? minutes * 60_000 : undefined,
 	});
 	console.log(tallyText(tally, (Date.now() - startedAt) / 1000));
-	if (details.failed && details.counterexample) {
-		console.error(findingText(details, model));
-		process.exitCode = 1;
+	const hasFound = details.failed && details.counterexample !== null;
+	if (hasFound) console.error(findingText(details, model));
+	const missing =
+		model === 'sync' && tally.cases >= ENOUGH_CASES ? SORTS.filter((sort) => !sorts[sort]) : [];
+	if (missing.length > 0) console.error(`No case was: ${missing.join(', ')}`);
+	const failed = (hasFound ? 1 : 0) + missing.length;
+	return { passed: hasFound ? 0 : tally.cases, failed };
+}
+
+async function main(): Promise<void> {
+	const given = readArguments();
+	console.log(`Seed ${given.seed}`);
+	const loaded = await loadPackage(join(__dirname, '..', '..'));
+	let outcome: { passed: number; failed: number };
+	if (given.soak) outcome = await soak(loaded, given.minutes, given.seed);
+	else {
+		const world = await startFuzzWorld(loaded);
+		outcome = await fuzz(loaded, world, given);
+		await world.close();
 	}
-	await world.close();
+	console.log(`${outcome.passed} passed, ${outcome.failed} failed`);
+	if (outcome.failed > 0) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -34,7 +34,7 @@ const CALM = {
 } as const;
 
 /** Retries wait for a random time: with this, for the shortest that still grows. */
-const DICE = 0.02;
+export const DICE = 0.02;
 
 function prepare({ sandbox, setCredentials }: FuzzWorld, given: Case): Observer {
 	const { ubidotsToken, ubidotsApiKey, upsunApiToken, upsunAccessToken } = sandbox.secrets;

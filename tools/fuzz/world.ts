@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Engine, type LoadedPackage, type StoredCredential } from '../engine';
+import { Engine, type LoadedPackage, type StoredCredential, type WorkflowFile } from '../engine';
+import type { RunningExecution } from '../engine/types';
 import { asResult, type NodeSetup, type Result, workflowOf } from '../engine/nodeSetup';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { GENERATED } from './people';
@@ -11,6 +12,8 @@ export interface FuzzWorld {
 	/** Puts this in place of what the credentials of both services have for it. */
 	setCredentials(ubidots: IDataObject, upsun: IDataObject): void;
 	run(setup: NodeSetup, items: IDataObject[]): Promise<Result>;
+	/** Starts a workflow, so that it can be canceled. */
+	start(file: WorkflowFile): RunningExecution;
 	close(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function startFuzzWorld(loaded: LoadedPackage): Promise<FuzzWorld> 
 				credential.data = data as StoredCredential['data'];
 			}
 		},
+		start: (file) => engine.start(file),
 		run: async (setup, items) => asResult(await engine.run(workflowOf(setup, items))),
 		close: async () => await sandbox.close(),
 	};

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-// `npm run packages:rehearse`: each package is packed and published by the jobs of its own workflow, to a registry on loopback.
+// `npm run packages -- --rehearse`: each package is packed and published by the jobs of its own workflow, to a registry on loopback.
 // What one job hands to the other is a folder here. A signature cannot be made, because npm asks GitHub for it: what is checked is
-// that npm is told to sign, and refuses to publish without. With `-- --install` the packages of one service are installed by
+// that npm is told to sign, and refuses to publish without. With `--install` the packages of one service are installed by
 // `npm ci` as well, in a folder of their own.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

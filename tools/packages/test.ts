@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a program of its own, never shipped */
-// `npm run test:packages`: the specification tests against the built code of both packages in release/, which are made first.
+// `npm run packages -- --test`: the specification tests against the built code of both packages in release/, which are made first.
 import { buildAll, ROOT } from './build';
 
 /** What drives the nodes; the rest of the tests is about files and tools of the combined package. */

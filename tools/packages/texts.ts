@@ -56,7 +56,7 @@ const DEV_DEPENDENCIES = [
 	'release-it',
 	'typescript',
 ];
-const SCRIPTS = ['build', 'dev', 'release', 'prepublishOnly'];
+const SCRIPTS = ['build', 'release', 'prepublishOnly'];
 
 interface Manifest {
 	[key: string]: unknown;
@@ -78,6 +78,7 @@ export function manifestFrom(combined: Manifest, single: SinglePackage): Manifes
 		name,
 		scripts: {
 			...pick(own.scripts, SCRIPTS),
+			dev: 'n8n-node dev',
 			lint: 'n8n-node lint && prettier --check nodes credentials',
 			'lint:fix': 'n8n-node lint --fix && prettier --write nodes credentials',
 		},

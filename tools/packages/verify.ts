@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-// `npm run packages:verify`: each package of release/ is built, linted and scanned as a repository of its own would be.
+// `npm run packages -- --verify`: each package of release/ is built, linted and scanned as a repository of its own would be.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- the sandbox is a server of its own and never shipped */
 import type { ServerResponse } from 'node:http';
 
-import type { Reply, Request } from './http';
-import { isObject } from './json';
-import type { JsonObject } from './json';
+import { isObject } from './http';
+import type { JsonObject, Reply, Request } from './http';
 
 /** What a service may send that means harm, or is broken beyond its pages. */
 export type HostileKind = keyof typeof replies | keyof typeof streams;

@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the sandbox is a server of its own and never shipped */
 import type { AddressInfo, Socket } from 'node:net';
 
-import { CONTROL, respondToControl } from './control';
-import { withoutBody } from './doubts/writes';
+import { CONTROL, guide, respondToControl } from './control';
+import { withoutBody } from './doubts';
 import { createFaults } from './faults';
-import { guide } from './guide';
 import type { Reply, Request } from './http';
 import { createJournal } from './journal';
 import { resolveOptions, secrets } from './options';
@@ -15,10 +14,10 @@ import type { Ubidots } from './ubidots';
 import { createUpsun } from './upsun';
 import type { Upsun } from './upsun';
 
-export { generatedUserId } from './ubidots/generatePeople';
-export { generatedUpsunId } from './upsun/seedPeople';
+export { generatedUserId } from './ubidots/people';
+export { generatedUpsunId } from './upsun/store';
 export type { UbidotsUser } from './ubidots/model';
-export type { UpsunUser } from './upsun/model';
+export type { UpsunUser } from './upsun/store';
 export type { HostileAnswer, HostileKind } from './hostile';
 export type {
 	Fault,

@@ -2,12 +2,12 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-import { isWrite } from './doubts/writes';
+import { isWrite } from './doubts';
+import { sendFault, sendReply } from './faults';
 import type { FaultQueue } from './faults';
 import { needsGoodReply } from './hostile';
 import type { Reply, Request } from './http';
 import type { RecordingJournal } from './journal';
-import { sendFault, sendReply } from './send';
 import type { Fault, FaultAnswer, ResolvedOptions, Service } from './types';
 
 export interface ServerParts {

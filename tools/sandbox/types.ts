@@ -1,7 +1,7 @@
-import type { Doubts } from './doubts/types';
 import type { HostileAnswer } from './hostile';
-import type { UbidotsUser, Organization, Role, Dashboard, PutUser } from './ubidots/model';
-import type { UpsunUser } from './upsun/model';
+import type { Doubts } from './options';
+import type { Dashboard, Organization, PutUser, Role, UbidotsUser } from './ubidots/model';
+import type { UpsunUser } from './upsun/store';
 
 export type Service = 'ubidots' | 'upsun' | 'control';
 

@@ -6,6 +6,7 @@ import { isId } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { noId, type UserKey, userKey } from './locator';
+import { deleteById } from './requests';
 
 /** The id of a username, so that exactly this user is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
@@ -27,24 +28,6 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 	);
 }
 
-/**
- * @param name of the user in error texts
- * @throws Failure also when the service gave an id that cannot be one
- * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
- */
-export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
-	if (!isId(id)) throw noId('name', name, id);
-	const { status, maybeApplied } = await request({
-		method: 'DELETE',
-		path: userKey.path({ by: 'id', value: id }),
-		idempotent: true,
-		expected: [404],
-		responseIsEmpty: true,
-		purpose: `delete the user ${shown(name)}`,
-	});
-	return status !== 404 || maybeApplied;
-}
-
 /** Delete User: `DELETE /api/v2.0/users/<user_key>`. */
 export const deleteUser: Operation<{ key: UserKey }> = {
 	value: 'delete',
@@ -57,7 +40,7 @@ export const deleteUser: Operation<{ key: UserKey }> = {
 	prepare: (item) => ({ key: userKey.get(item) }),
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Deleted', async ({ key }, request) => {
+		return await runEach(run, rows, 'Deleted', async ({ key }, request) => {
 			const id = await fetchId(request, key);
 			if (!(await deleteById(request, id, key.value))) {
 				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {

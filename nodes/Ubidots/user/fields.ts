@@ -165,7 +165,6 @@ export const TAG_EDITS: readonly Field[] = [
 		placeholder: 'e.g. north, night shift',
 		check: checkTags,
 		empty: [],
-		edits: 'tags',
 	},
 	{
 		name: 'tagsToRemove',
@@ -175,7 +174,6 @@ export const TAG_EDITS: readonly Field[] = [
 			'Tags to take from the user, separated by commas, or a list from an expression. The user is read first, and keeps all others.',
 		placeholder: 'e.g. north, night shift',
 		empty: [],
-		edits: 'tags',
 	},
 ];
 

@@ -21,7 +21,7 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 	}),
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Read', async ({ key, simplify }, request) => {
+		return await runEach(run, rows, 'Read', async ({ key, simplify }, request) => {
 			const { body } = await request({
 				method: 'GET',
 				path: userKey.path(key),

@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { pick } from '../../shared/form/simplify';
 import { isRecord } from '../../shared/objects';
+import { isId } from '../../shared/path';
 import { USER_FIELDS } from './fields';
+
+/** A user as Ubidots shows it. Only the ID is certain: of the others, a response has what was asked for. */
+export interface UbidotsUser extends IDataObject {
+	id: string;
+}
+
+export const hasId = (user: IDataObject): user is UbidotsUser => isId(user.id);
 
 /** The fields of a user besides the body parameters (user object page). */
 const READ_ONLY_FIELDS = [

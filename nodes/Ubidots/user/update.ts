@@ -8,15 +8,20 @@ import { shown } from '../../shared/form/parse';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { nameFlaw } from '../../shared/path';
-import type { Operation, Row, Run } from '../../shared/run/operation';
-import { comparesAll, reconcileEach, type Update } from '../../shared/run/reconcile';
+import type { Operation, Run } from '../../shared/run/operation';
+import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { theUser, UserLookup } from './lookup';
+import { bodyFor, editsTags, parsePatch } from './patch';
 import { ALL_FIELDS } from './response';
-import { checkTagEdits, hasTagEdits, withTags } from './tagEdits';
 
-type KeyedUpdate = Update & { key: UserKey };
+interface Requested {
+	key: UserKey;
+	body: IDataObject;
+	/** Where tags are added or removed. */
+	bodyFor?(user: IDataObject): IDataObject;
+}
 
 /**
  * The user under its new username, after an attempt that may have renamed it although its response was lost.
@@ -52,7 +57,8 @@ async function fetchRenamed(
 
 async function patchUser(
 	run: Pick<Run, 'client'>,
-	{ key, body }: KeyedUpdate,
+	key: UserKey,
+	body: IDataObject,
 	request: RequestApi,
 	id?: unknown,
 ): Promise<IDataObject> {
@@ -89,10 +95,10 @@ async function fetchNow(key: UserKey, request: RequestApi): Promise<IDataObject>
 	return body;
 }
 
-/** The current users of all rows with all fields, many per request. */
-async function fetchCurrent(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
+/** These users with all fields, many per request. */
+async function fetchCurrent(run: Run, keys: readonly UserKey[]) {
 	const lookUp = async (by: UserKey['by']) => {
-		const values = rows.flatMap(({ key }) => (key.by === by ? [key.value] : []));
+		const values = keys.flatMap((key) => (key.by === by ? [key.value] : []));
 		return await UserLookup.byColumn(run, by, values, { fields: ALL_FIELDS });
 	};
 	const lookups = { id: await lookUp('id'), username: await lookUp('username') };
@@ -100,7 +106,7 @@ async function fetchCurrent(run: Run, rows: ReadonlyArray<Row<KeyedUpdate>>) {
 }
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<KeyedUpdate, UpdatingOptions> = {
+export const update: Operation<Requested, UpdatingOptions> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
@@ -112,25 +118,26 @@ export const update: Operation<KeyedUpdate, UpdatingOptions> = {
 	],
 	options: UPDATING_OPTIONS,
 
-	prepare: (item) => ({
-		key: userKey.get(item),
-		body: checkTagEdits(getBody(UPDATE_FIELDS, item)),
-	}),
+	prepare(item) {
+		const key = userKey.get(item);
+		const patch = parsePatch(getBody(UPDATE_FIELDS, item, USER_FIELDS));
+		if (!editsTags(patch)) return { key, body: patch.set };
+		return { key, body: patch.set, bodyFor: (user) => bodyFor(patch, user) };
+	},
 
 	async run(run, rows) {
-		const mustRead = ({ body }: KeyedUpdate) => hasTagEdits(body);
-		const read = comparesAll(run.options) ? rows : rows.filter(mustRead);
-		const current = await fetchCurrent(run, read);
-		await reconcileEach(run, rows, USER_FIELDS, {
+		return await updateEach<Requested>(run, rows, USER_FIELDS, {
 			...userKey.naming,
-			mustRead,
-			fetch: ({ key }) => current(key),
-			// A response that is not up to date must not undo the edits of an earlier row.
-			leaves: ({ body: { tags } }, user) => (tags === undefined ? user : { ...user, tags }),
-			suffices: ({ body }, user) => !hasTagEdits(body) || Array.isArray(user.tags),
-			fetchAgain: async ({ key }, request) => await fetchNow(key, request),
-			bodyFor: ({ body }, user) => withTags(body, user),
-			write: async (row, user, request) => await patchUser(run, row, request, user?.id),
+			async readerFor(requested) {
+				const current = await fetchCurrent(
+					run,
+					requested.map(({ key }) => key),
+				);
+				return async ({ key }, request, again) =>
+					again ? await fetchNow(key, request) : current(key);
+			},
+			write: async ({ key }, body, user, request) =>
+				await patchUser(run, key, body, request, user?.id),
 		});
 	},
 };

@@ -36,7 +36,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	},
 
 	async run(run, rows) {
-		await requestMails(run, rows, {
+		return await requestMails(run, rows, {
 			endpoint: path`/emailaddress`,
 			body: ({ emailAddress }) => ({ email_address: emailAddress }),
 			purpose: 'change the email address of',

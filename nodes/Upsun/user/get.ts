@@ -34,7 +34,7 @@ export const get: Operation<{ key: UserKey; simplify: boolean }> = {
 	}),
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Read', async ({ key, simplify }, request) => {
+		return await runEach(run, rows, 'Read', async ({ key, simplify }, request) => {
 			const user = await fetchUser(request, key);
 			return simplify ? pick(user, SIMPLE_FIELDS) : user;
 		});

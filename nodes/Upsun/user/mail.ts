@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestApi } from '../../shared/http/service';
 import { idSegment, type Path, path } from '../../shared/path';
-import type { Row, Run } from '../../shared/run/operation';
+import type { Outcome, Output, Row, Run } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userId } from './locator';
 import { UserIds } from './lookup';
@@ -11,7 +11,7 @@ import { UserIds } from './lookup';
 interface Mail<T> {
 	/** After the path of the user. */
 	endpoint: Path;
-	body?(row: T): IDataObject;
+	body?(requested: T): IDataObject;
 	/** For error texts: "reset the password of". */
 	purpose: string;
 	/** Shown when a mail was sent. */
@@ -20,17 +20,17 @@ interface Mail<T> {
 
 export async function requestMails<T extends { key: UserKey }>(
 	run: Run,
-	rows: ReadonlyArray<Row<T>>,
+	rows: ReadonlyArray<Row<T, Output>>,
 	{ endpoint, body, purpose, hint }: Mail<T>,
-): Promise<void> {
+): Promise<Outcome[]> {
 	const ids = new UserIds();
 	let sent = 0;
-	const work = async (row: Row<T>, request: RequestApi) => {
-		const id = await ids.fetch(request, row.key);
+	const work = async (requested: T, request: RequestApi) => {
+		const id = await ids.fetch(request, requested.key);
 		await request({
 			method: 'POST',
 			path: path`/users/${idSegment(id)}${endpoint}`,
-			body: body?.(row),
+			body: body?.(requested),
 			// Each request sends a mail.
 			idempotent: false,
 			responseIsEmpty: true,
@@ -39,6 +39,7 @@ export async function requestMails<T extends { key: UserKey }>(
 		sent++;
 		return { success: true, id };
 	};
-	await runEach(run, rows, 'Email requested', work, userId.naming);
+	const outcomes = await runEach(run, rows, 'Email requested', work, userId.naming);
 	if (sent > 0) run.hint(hint);
+	return outcomes;
 }

@@ -16,7 +16,7 @@ export const resetPassword: Operation<{ key: UserKey }> = {
 	prepare: (item) => ({ key: userId.get(item) }),
 
 	async run(run, rows) {
-		await requestMails(run, rows, {
+		return await requestMails(run, rows, {
 			endpoint: path`/resetpassword`,
 			purpose: 'reset the password of',
 			hint: 'Upsun sends an email with a link to set a new password',

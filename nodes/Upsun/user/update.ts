@@ -6,10 +6,15 @@ import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { idSegment, path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
-import { reconcileEach, type Update } from '../../shared/run/reconcile';
+import { updateEach } from '../../shared/run/updateEach';
 import { USER_FIELDS } from './fields';
 import { type UserKey, userId } from './locator';
 import { fetchUser, UserIds } from './lookup';
+
+interface KeyedBody {
+	key: UserKey;
+	body: IDataObject;
+}
 
 async function patchUser(request: RequestApi, id: string, body: IDataObject): Promise<IDataObject> {
 	const response = await request({
@@ -25,7 +30,7 @@ async function patchUser(request: RequestApi, id: string, body: IDataObject): Pr
 }
 
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
-export const update: Operation<Update & { key: UserKey }, UpdatingOptions> = {
+export const update: Operation<KeyedBody, UpdatingOptions> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
@@ -37,11 +42,21 @@ export const update: Operation<Update & { key: UserKey }, UpdatingOptions> = {
 
 	async run(run, rows) {
 		const ids = new UserIds();
-		await reconcileEach(run, rows, USER_FIELDS, {
+		const { keyOf } = userId.naming;
+		return await updateEach<KeyedBody>(run, rows, USER_FIELDS, {
 			...userId.naming,
-			fetch: async ({ key }, request) => await fetchUser(request, key),
-			async write({ key, body }, current, request) {
-				const id = current ? String(current.id) : await ids.fetch(request, key);
+			readerFor() {
+				const known = new Map<string, IDataObject>();
+				return async (requested, request, again) => {
+					const before = known.get(keyOf(requested));
+					if (before && !again) return before;
+					const user = await fetchUser(request, requested.key);
+					known.set(keyOf(requested), user);
+					return user;
+				};
+			},
+			async write({ key }, body, user, request) {
+				const id = user ? String(user.id) : await ids.fetch(request, key);
 				return await patchUser(request, id, body);
 			},
 		});

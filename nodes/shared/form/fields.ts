@@ -19,8 +19,6 @@ export interface Field {
 	check?(value: unknown): string | undefined;
 	/** Overrides the type's control, for example with a picker. */
 	control?: Partial<INodeProperties>;
-	/** The list that this field adds to or takes from, instead of being written itself. */
-	edits?: string;
 	/** What happens to a user when this value is written, where that is worth counting apart: "deactivated". */
 	consequence?(to: unknown): string | undefined;
 }
@@ -140,7 +138,7 @@ export function parseFieldsToClear(
 	for (const entry of list) {
 		const name = String(entry).trim();
 		const field = fields.find((one) => one.name === name);
-		if (field?.empty === undefined || field.edits !== undefined) {
+		if (field?.empty === undefined) {
 			throw new Failure(
 				`'Fields to Clear' names ${shown(name)}, which is not a field that can be cleared`,
 			);

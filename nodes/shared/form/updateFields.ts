@@ -11,19 +11,20 @@ import { locatorValue } from './resourceLocator';
 const isLeftBlank = (raw: unknown) => locatorValue(raw) !== undefined && isBlank(locatorValue(raw));
 
 /** A field that can be emptied, but not by leaving it blank. */
-const needsClearing = ({ empty, edits }: Field) =>
-	empty !== undefined && empty !== '' && edits === undefined;
+const needsClearing = ({ empty }: Field) => empty !== undefined && empty !== '';
 
 /**
  * The request body with the fields of a collection. One that was added and left blank is refused, unless an empty text is its
  * documented empty value: nobody should empty a user's field by mistake.
  * @param parameter the collection's name
+ * @param clearable those of the fields that 'Fields to Clear' may name
  * @throws Failure that names the field
  */
 export function getFields(
 	fields: readonly Field[],
 	item: ItemParameters,
 	parameter: string,
+	clearable = fields,
 ): IDataObject {
 	const set = item.get(parameter, {}) ?? {};
 	if (!isRecord(set)) throw new Failure(`'${parameter}' has to be an object of fields and values`);
@@ -33,7 +34,7 @@ export function getFields(
 		const field = fields.find((one) => one.name === name);
 		if (!field) throw new Failure(`'${parameter}' has '${name}', which is not a field of a user`);
 		const isBlank = isRecord(raw) && isLeftBlank(raw[name]);
-		if (isBlank && needsClearing(field)) {
+		if (isBlank && clearable.includes(field) && needsClearing(field)) {
 			throw new Failure(
 				`'${field.displayName}' is left blank: enter a value, ${parameter === 'updateFields' ? "remove the field, or choose it in 'Fields to Clear'" : 'or remove the field'}`,
 			);
@@ -43,12 +44,19 @@ export function getFields(
 	return parseFields(fields, values, item.redactor);
 }
 
-/** @throws Failure that names the field, or says that there is nothing to update */
-export function getBody(fields: readonly Field[], item: ItemParameters): IDataObject {
-	const body = getFields(fields, item, 'updateFields');
-	Object.assign(body, parseFieldsToClear(fields, item.get('fieldsToClear', []), body));
+/**
+ * @param clearable those of the fields that 'Fields to Clear' may name
+ * @throws Failure that names the field, or says that there is nothing to update
+ */
+export function getBody(
+	fields: readonly Field[],
+	item: ItemParameters,
+	clearable = fields,
+): IDataObject {
+	const body = getFields(fields, item, 'updateFields', clearable);
+	Object.assign(body, parseFieldsToClear(clearable, item.get('fieldsToClear', []), body));
 	if (Object.keys(body).length === 0) {
-		const orClear = fields.some(needsClearing) ? ", or choose one under 'Fields to Clear'" : '';
+		const orClear = clearable.some(needsClearing) ? ", or choose one under 'Fields to Clear'" : '';
 		throw new Failure(`Nothing to update: add a field under 'Update Fields'${orClear}`);
 	}
 	return body;

@@ -3,9 +3,9 @@ import { accountKey } from '../credentials/accountKey';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { Redactor } from '../redact';
-import { limiterFor } from './rateLimiter';
+import { limiterFor } from './pace/rateLimiter';
+import { RequestStats } from './requestStats';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
-import { Traffic } from './traffic';
 
 const LEAST_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 100;
@@ -40,10 +40,10 @@ export class Client {
 		const limiter = limiterFor(accountKey(account.baseUrl, account.identity));
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const traffic = new Traffic();
 		redactor.add(account.secrets);
 		const connection = { context, service, account, credential, redactor };
-		return new Client({ ...connection, limiter, timeouts, traffic }, signal);
+		const stats = new RequestStats();
+		return new Client({ ...connection, limiter, timeouts, stats }, signal);
 	}
 
 	get baseUrl(): string {
@@ -61,8 +61,8 @@ export class Client {
 		return this.route.account.requestsPerSecond;
 	}
 
-	get traffic(): Traffic {
-		return this.route.traffic;
+	get stats(): RequestStats {
+		return this.route.stats;
 	}
 
 	/**

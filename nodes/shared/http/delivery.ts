@@ -3,18 +3,18 @@ import { monotonicMs } from '../clock';
 import { asFailure, NotSent } from '../errors';
 import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
-import type { Sent } from './pace';
-import { PausedTooLong, type RateLimiter } from './rateLimiter';
+import type { Permit } from './pace/pace';
+import { PausedTooLong, type RateLimiter } from './pace/rateLimiter';
+import type { RequestStats } from './requestStats';
 import { getExpectedBody } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
-import type { Traffic } from './traffic';
 
 /** What all requests of a run share. */
 export interface Route extends Connection {
 	limiter: RateLimiter;
 	timeouts: Timeouts;
-	traffic: Traffic;
+	stats: RequestStats;
 }
 
 interface Signals {
@@ -47,12 +47,12 @@ async function acquirePermit(
 	request: ApiRequest,
 	signal: AbortSignal,
 	{ maybeApplied, again }: { maybeApplied: boolean; again: boolean },
-): Promise<Sent> {
+): Promise<Permit> {
 	const { service, account, limiter, timeouts } = route;
 	const leftMs = Math.max(0, (request.deadline ?? Infinity) - monotonicMs());
 	const longestPauseMs = Math.min(leftMs, Math.max(timeouts.retryTimeoutMs, timeouts.timeoutMs));
 	try {
-		const turn = { of: route, again };
+		const turn = { owner: route, isRetry: again };
 		return await limiter.acquire(account.requestsPerSecond, signal, longestPauseMs, turn);
 	} catch (error) {
 		throw error instanceof PausedTooLong
@@ -78,7 +78,7 @@ export async function deliver(
 		// What may have been applied is retried even when the run stops, to find out.
 		const signals = () => ({ stop: maybeApplied ? canceled : stop, canceled });
 		const turn = { maybeApplied, again: retriesSoFar > 0 };
-		const sent = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
+		const permit = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
 		const timeoutMs = getTimeoutMs(timeouts, request);
 		const raw = await attempt(route, request, { timeoutMs, canceled });
 		throwIfAborted(canceled);
@@ -88,13 +88,10 @@ export async function deliver(
 		const nowMs = monotonicMs();
 		if (wasSent && status !== undefined) {
 			account.noteStatus?.(status);
-			route.limiter.answered(sent, status);
-			route.traffic.noteAnswer(status, nowMs);
+			route.limiter.responded(permit, status);
+			route.stats.responded(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			if (body) {
-				const safe = route.redactor.redactJson(body, service.secretFields);
-				return { status, body: safe, maybeApplied };
-			}
+			if (body) return { status, body, maybeApplied };
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;
@@ -114,7 +111,7 @@ export async function deliver(
 			const seen = { ...raw, redactor, timeoutMs, reason, retries: retriesSoFar, maybeApplied };
 			throw explainFailure(service, request, seen);
 		}
-		route.traffic.retries++;
+		route.stats.retries++;
 		maybeApplied ||= wasSent && request.method !== 'GET' && mayHaveApplied(raw);
 		await orNotSent(signals(), waitUntil(nowMs + decision.delayMs, signals().stop));
 	}

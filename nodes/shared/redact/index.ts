@@ -50,9 +50,9 @@ export class Redactor {
 	}
 
 	/**
-	 * A JSON value without the secrets; the same object when there is none in it. Only whole ones of some length are hidden: the data of
-	 * users may have a word in common with a password.
-	 * @param names of keys that are left out where their value is text
+	 * What leaves the node, as JSON or text, without the secrets; the same object when there is none in it. Only whole ones of some length
+	 * are hidden: the data of users may have a word in common with a password.
+	 * @param names of an object's own keys that are left out where their value is text
 	 * @throws RangeError when it is nested too deeply
 	 */
 	redactJson<T>(value: T, names: readonly string[] = []): T {
@@ -60,22 +60,21 @@ export class Redactor {
 	}
 
 	/** Each text by itself: within JSON it would be escaped once more than a secret is looked for. */
-	private redacted(value: unknown, names: readonly string[]): unknown {
+	private redacted(value: unknown, names: readonly string[] = []): unknown {
 		if (typeof value === 'string') return cover(value, this.secrets.find(value, true));
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}
 		if (typeof value !== 'object' || value === null) return value;
 		if (Array.isArray(value)) {
-			const list = value.map((entry) => this.redacted(entry, names));
+			const list = value.map((entry) => this.redacted(entry));
 			return list.every((entry, index) => entry === value[index]) ? value : list;
 		}
 		const all = Object.entries(value);
 		const entries = all
 			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
 			.map(
-				([key, entry]) =>
-					[cover(key, this.secrets.find(key, true)), this.redacted(entry, names)] as const,
+				([key, entry]) => [cover(key, this.secrets.find(key, true)), this.redacted(entry)] as const,
 			);
 		const isSame =
 			entries.length === all.length &&

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, Failure, toNodeError, withoutMarkup } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
@@ -12,8 +12,9 @@ import {
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { Redactor } from '../redact';
-import { type AnyOperation, type AnyRow, type Outcome, type Run, RunFailure } from './operation';
-import { toItems } from './outputItems';
+import { checkpoint, RunFailure } from './checkpoint';
+import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
+import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
 import { isOpen, sortRows } from './summary';
@@ -24,13 +25,13 @@ function prepareRows(
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
 	redactor: Redactor,
-): AnyRow[] {
-	const rows = context.getInputData().map((_, itemIndex): AnyRow => {
-		const item = new ItemParameters(context, itemIndex, redactor);
+): Array<Row<object, Output>> {
+	const rows = context.getInputData().map((_, item): Row<object, Output> => {
 		try {
-			return Object.assign(operation.prepare(item), { itemIndex });
+			const requested = operation.prepare(new ItemParameters(context, item, redactor));
+			return { item, requested, result: undefined };
 		} catch (error) {
-			return { itemIndex, state: asFailure(error) };
+			return { item, requested: {}, result: asFailure(error) };
 		}
 	});
 	operation.refuse?.(rows.filter(isOpen), options);
@@ -40,23 +41,15 @@ function prepareRows(
 /** Refused items that are named; the rest is only counted. */
 const MOST_NAMED = 10;
 
-/** @throws RunFailure that names the refused items */
-function throwIfRefused(rows: readonly AnyRow[]): void {
-	const [first, ...others] = sortRows(rows).failed;
-	if (!first) return;
-	const lines = ['No request was sent.'];
-	for (const { itemIndex, state } of others.slice(0, MOST_NAMED)) {
-		lines.push(`Item ${itemIndex}: ${state.message}`);
-	}
-	if (others.length > MOST_NAMED) lines.push(`and ${others.length - MOST_NAMED} more`);
-	throw new RunFailure(first.state, first.itemIndex, lines.join('\n'));
-}
-
-function outcomesOf({ itemIndex, state = [] }: AnyRow): Outcome[] {
-	const items = [itemIndex];
-	if (state instanceof Failure) return [{ items, failure: state }];
-	const results = (Array.isArray(state) ? state : [state]) as IDataObject[];
-	return results.map((json) => ({ items, json }));
+/** The refused items besides the first, which is the error itself. */
+function describeRefused(rows: readonly Row[]): string {
+	const [, ...others] = sortRows(rows).failed;
+	const named = others.slice(0, MOST_NAMED);
+	return [
+		'No request was sent.',
+		...named.map(({ item, result }) => `Item ${item}: ${result.message}`),
+		...(others.length > MOST_NAMED ? [`and ${others.length - MOST_NAMED} more`] : []),
+	].join('\n');
 }
 
 /** To the browser's console in a manual run, otherwise to n8n's log. */
@@ -73,7 +66,7 @@ async function runRows(
 	service: Service,
 	operation: AnyOperation,
 	options: OptionValues<SendingOptions>,
-	rows: AnyRow[],
+	rows: Array<Row<object, Output>>,
 	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const items = context.getInputData().length;
@@ -85,7 +78,7 @@ async function runRows(
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(withoutMarkup(text));
+	const hint = (text: string) => hints.add(redactor.redactJson(withoutMarkup(text)));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },
@@ -96,42 +89,40 @@ async function runRows(
 		progress: new Progress(operation.name, (text) => tell(context, text)),
 		hint,
 	};
-	let others: Outcome[] | void;
+	let outcomes: Outcome[];
 	try {
-		others = await operation.run(run, rows);
+		outcomes = await operation.run(run, rows);
 	} finally {
 		client.close();
 	}
-	const retried = retriesHint(client.traffic, client.requestsPerSecond);
+	const retried = retriesHint(client.stats, client.requestsPerSecond);
 	if (retried) hint(retried);
 	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
-	const outcomes = operation.outcomes?.(run, rows) ?? rows.flatMap(outcomesOf);
-	return others ? outcomes.concat(others) : outcomes;
+	return outcomes;
 }
 
 /** With Continue On Fail, a failure of the whole run becomes the outcome of every row, unless the user stopped it. */
 const mayContinue = (context: IExecuteFunctions, { kind }: Failure) =>
 	context.continueOnFail() && kind !== 'canceled';
 
-const failAll = (rows: ReadonlyArray<{ itemIndex: number }>, failure: Failure): Outcome[] =>
-	rows.map(({ itemIndex }) => ({ items: [itemIndex], failure }));
+const failAll = (rows: ReadonlyArray<Pick<Row, 'item'>>, failure: Failure): Outcome[] =>
+	rows.flatMap(({ item }) => (item === undefined ? [] : { items: [item], failure }));
 
 async function perform(
 	context: IExecuteFunctions,
 	service: Service,
 	operations: readonly AnyOperation[],
+	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const chosen = context.getNodeParameter('operation', 0, '');
 	const operation = operations.find(({ value }) => value === chosen);
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
 	const options = getOptions(context, operation.options);
 	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
-	const redactor = new Redactor();
 	const rows = prepareRows(context, operation, options, redactor);
-	if (!context.continueOnFail()) throwIfRefused(rows);
+	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
 	const open = rows.filter(isOpen);
-	// Open rows have no outcome yet.
-	const refused = rows.flatMap(outcomesOf);
+	const refused = failedOutcomes(rows);
 	if (open.length === 0) return refused;
 	try {
 		return refused.concat(await runRows(context, service, operation, options, open, redactor));
@@ -142,44 +133,28 @@ async function perform(
 	}
 }
 
-/** Counts that executions can be filtered by, where n8n stores custom data: `<service>_succeeded`, `<service>_failed`. */
-function storeCounts(
-	context: IExecuteFunctions,
-	{ displayName }: Service,
-	outcomes: readonly Outcome[],
-): void {
-	const failed = outcomes.filter((outcome) => 'failure' in outcome).length;
-	const counts = { succeeded: outcomes.length - failed, failed };
-	try {
-		for (const [what, count] of Object.entries(counts))
-			context.customData.set(`${displayName.toLowerCase()}_${what}`, String(count));
-	} catch {
-		// It is only for finding executions: no run fails because of it.
-	}
-}
-
 /** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
 	operations: readonly AnyOperation[],
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().map((_, itemIndex) => ({ itemIndex }));
+	const items = context.getInputData().map((_, item) => ({ item }));
 	if (items.length === 0) return [[]];
+	const redactor = new Redactor();
 	let outcomes: Outcome[];
 	try {
-		outcomes = await perform(context, service, operations);
+		outcomes = await perform(context, service, operations, redactor);
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) {
-			const itemIndex = error instanceof RunFailure ? error.itemIndex : undefined;
-			throw toNodeError(context.getNode(), failure, itemIndex);
+			const item = error instanceof RunFailure ? error.item : undefined;
+			throw toNodeError(context.getNode(), failure, item, redactor);
 		}
 		outcomes = failAll(items, failure);
 	}
-	storeCounts(context, service, outcomes);
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-	return [toItems(context, inOrder)];
+	return [toItems(context, inOrder, { redactor, secretFields: service.secretFields })];
 }

@@ -3,8 +3,9 @@ import type { Comparison } from '../form/diff';
 import type { Field } from '../form/fields';
 import type { PlanningOptions } from '../form/options';
 import type { Limit } from '../form/parse';
-import { type AnyRow, type Run, RunFailure } from './operation';
-import { counted, isFailed } from './summary';
+import { refuseAll } from './checkpoint';
+import type { Row, Run } from './operation';
+import { counted } from './summary';
 
 /** What is counted apart when a field is emptied, whatever field it is. */
 const EMPTIED = 'with an emptied field';
@@ -87,32 +88,19 @@ export function overMaxChanges(
 }
 
 /**
- * Ends a run before its first write: with Continue On Fail as the failure of every row that has none of its own.
- * @throws RunFailure without Continue On Fail
- */
-export function stopBeforeWriting(
-	{ continueOnFail }: Pick<Run, 'continueOnFail'>,
-	rows: readonly AnyRow[],
-	failure: Failure,
-): void {
-	if (!continueOnFail) throw new RunFailure(failure, undefined, undefined);
-	for (const row of rows) if (!isFailed(row)) row.state = failure;
-}
-
-/**
  * Ends a run that would write more users than `maxChanges` allows; a dry run only gets a hint.
  * @returns whether the run may go on
- * @throws RunFailure without Continue On Fail
+ * @throws Failure without Continue On Fail
  */
 export function guardChanges(
 	run: Run<PlanningOptions>,
-	rows: readonly AnyRow[],
+	rows: readonly Row[],
 	count: ChangeCount,
 ): boolean {
 	const { dryRun, maxChanges } = run.options;
 	const tooMany = overMaxChanges(count, maxChanges, run.items, dryRun);
 	if (!tooMany) return true;
 	if (dryRun) run.hint(tooMany.message);
-	else stopBeforeWriting(run, rows, tooMany);
+	else refuseAll(run, rows, tooMany);
 	return dryRun;
 }

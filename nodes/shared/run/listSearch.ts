@@ -7,6 +7,7 @@ import type {
 import { asFailure, Failure, toNodeError } from '../errors';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { Redactor } from '../redact';
 
 /** A person waits for a picker, so it retries for less time than a run. */
 const PICKER_TIMEOUTS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
@@ -23,15 +24,16 @@ export async function fillPicker<T>(
 	service: Service,
 	fill: (client: Client) => Promise<T>,
 ): Promise<T> {
+	const redactor = new Redactor();
 	try {
-		const client = await Client.open(context, service, PICKER_TIMEOUTS);
+		const client = await Client.open(context, service, PICKER_TIMEOUTS, redactor);
 		try {
-			return await fill(client);
+			return redactor.redactJson(await fill(client));
 		} finally {
 			client.close();
 		}
 	} catch (error) {
-		throw toNodeError(context.getNode(), withAlternative(asFailure(error)));
+		throw toNodeError(context.getNode(), withAlternative(asFailure(error)), undefined, redactor);
 	}
 }
 

@@ -1,22 +1,23 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { Failure } from '../errors';
+import type { Failure } from '../errors';
 import type { ItemParameters } from '../form/itemParameters';
 import type { OptionTable, OptionValues, SendingOptions } from '../form/options';
 import type { Client } from '../http/client';
 import type { Progress } from './progress';
 
-/**
- * One input item with checked parameters, and its result or failure, if there is one yet. One object for each row, because there
- * may be a hundred thousand.
- */
-export type Row<T extends object = object, S = IDataObject | IDataObject[]> = T & {
-	itemIndex: number;
-	state?: S | Failure;
-};
+/** What the rows of most operations end with: the JSON of their output. */
+export type Output = IDataObject | IDataObject[];
 
-/** Any row, for code that does not depend on the operation. */
-export type AnyRow = Row<object, unknown>;
+/** One input item with checked parameters, and what became of it. Kept small: there may be a hundred thousand. */
+export interface Row<T = unknown, R = unknown> {
+	/** The number of the input item; undefined for what belongs to none. */
+	readonly item: number | undefined;
+	/** What `prepare` made of the item. */
+	readonly requested: T;
+	/** Undefined until the row is settled. */
+	result?: R | Failure;
+}
 
 /** One output item, for the input items it came from, if there are any. */
 export type Outcome =
@@ -46,7 +47,7 @@ export interface Run<O extends OptionTable = SendingOptions> {
 export interface Operation<
 	T extends object = object,
 	O extends OptionTable = SendingOptions,
-	S = IDataObject | IDataObject[],
+	R = Output,
 > {
 	/** The name that workflows are saved with. */
 	value: string;
@@ -66,25 +67,13 @@ export interface Operation<
 	 */
 	prepare(item: ItemParameters): T;
 	/** Fails rows that cannot be sent, alone or together with others. */
-	refuse?(rows: ReadonlyArray<Row<T, S>>, options: OptionValues<O>): void;
+	refuse?(rows: ReadonlyArray<Row<T, R>>, options: OptionValues<O>): void;
 	/**
-	 * @returns the output that belongs to no item, if there is any
+	 * @param rows at least one
+	 * @returns the output of all rows, and what belongs to no item, in any order
 	 * @throws Failure that ends the run as a whole
 	 */
-	run(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Promise<Outcome[] | void>;
-	/** The output for settled rows, when it is not just their state. */
-	outcomes?(run: Run<O>, rows: ReadonlyArray<Row<T, S>>): Outcome[];
+	run(run: Run<O>, rows: ReadonlyArray<Row<T, R>>): Promise<Outcome[]>;
 }
 
 export type AnyOperation = Operation<object, SendingOptions, unknown>;
-
-/** The failure of a whole run; the description says which items succeeded, failed or were not sent. */
-export class RunFailure extends Failure {
-	constructor(
-		readonly cause: Failure,
-		readonly itemIndex: number | undefined,
-		description: string | undefined,
-	) {
-		super(cause.message, { description, details: cause.details, kind: cause.kind });
-	}
-}

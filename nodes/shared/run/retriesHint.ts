@@ -1,4 +1,4 @@
-import type { Traffic } from '../http/traffic';
+import type { RequestStats } from '../http/requestStats';
 import { counted } from './summary';
 
 /** Fewer refusals happen to anybody who shares an account. */
@@ -15,15 +15,15 @@ const rounded = (rate: number) => Number(rate.toPrecision(2));
  * @returns undefined when none was sent again
  */
 export function retriesHint(
-	{ retries, overLimit, perSecond }: Pick<Traffic, 'retries' | 'overLimit' | 'perSecond'>,
+	{ retries, rateLimited, perSecond }: Pick<RequestStats, 'retries' | 'rateLimited' | 'perSecond'>,
 	requestsPerSecond: number,
 ): string | undefined {
 	if (retries === 0) return undefined;
 	const sentAgain = `${counted(retries, 'request')} had to be sent again`;
-	if (overLimit === 0) return sentAgain;
-	const share = overLimit < retries ? `${overLimit} of them ` : '';
+	if (rateLimited === 0) return sentAgain;
+	const share = rateLimited < retries ? `${rateLimited} of them ` : '';
 	const cause = `${sentAgain}, ${share}because the account's request limit was reached`;
-	if (overLimit < MANY_REFUSALS || perSecond === undefined) return cause;
+	if (rateLimited < MANY_REFUSALS || perSecond === undefined) return cause;
 	const isPaced = requestsPerSecond > 0;
 	if (isPaced && perSecond > FAR_BELOW * requestsPerSecond) return cause;
 	const unless = isPaced ? ', unless other workers use the account, too' : '';

@@ -1,19 +1,63 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { AbortFan } from '../abort';
-import { asFailure, Failure, NotSent } from '../errors';
+import { asFailure, type Failure, NotSent } from '../errors';
 import type { RequestApi } from '../http/service';
+import { checkpoint } from './checkpoint';
 import { CircuitBreaker } from './circuitBreaker';
 import { runConcurrently } from './concurrency';
-import { type AnyRow, type Row, type Run, RunFailure } from './operation';
-import { areNamedInManyWays, hintAtOrder, inOrder, type Naming } from './order';
-import { isFailed, summarize } from './summary';
+import type { Outcome, Output, Row, Run } from './operation';
+import { outcomesOf } from './outputItems';
+import { counted, isFailed, itemsText, report, sortRows } from './summary';
+
+/** How rows identify their users: rows of the same user are processed in order. */
+export interface Naming<T> {
+	/** The same for rows of the same user. */
+	keyOf(row: T): string;
+	/** By what a row identifies its user: id, username ... */
+	wayOf(row: T): string;
+}
+
+const areNamedInManyWays = <T>(rows: readonly T[], { wayOf }: Naming<T>) =>
+	new Set(rows.map(wayOf)).size > 1;
+
+/** Rows with the same key may be of the same user. All have the same when they identify users in different ways. */
+export const orderOf = <T>(rows: readonly T[], naming: Naming<T>): ((row: T) => string) =>
+	areNamedInManyWays(rows, naming) ? () => '' : naming.keyOf;
+
+/** Explains a slow run. Several items for one user are usually a fixed user in place of an expression. */
+function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>): void {
+	const users = new Set(rows.map(naming.keyOf)).size;
+	if (users < rows.length) {
+		run.hint(
+			`${counted(rows.length, 'item')} name only ${counted(users, 'user')}: items for the same user were processed one after the other`,
+		);
+	}
+	if (areNamedInManyWays(rows, naming)) {
+		run.hint(
+			'Items identify their users in different ways, so they were processed one after the other. It is faster when all items identify users in the same way.',
+		);
+	}
+}
+
+/** The same work, but entries with the same key are processed one after the other. */
+function inOrder<T>(keyOf: (entry: T) => string, work: (entry: T, index: number) => Promise<void>) {
+	const last = new Map<string, Promise<void>>();
+	return async (entry: T, index: number): Promise<void> => {
+		const key = keyOf(entry);
+		const before = last.get(key);
+		const mine = before ? before.then(async () => await work(entry, index)) : work(entry, index);
+		last.set(
+			key,
+			mine.catch(() => undefined),
+		);
+		await mine;
+	};
+}
 
 /** How the rows of a run are sent: in batches of one or more rows. */
-interface Batches<R, B> {
+interface Batches<B> {
 	batches: readonly B[];
-	rowsOf(batch: B): readonly R[];
-
+	rowsOf(batch: B): readonly Row[];
+	/** How many batches are sent at a time. */
 	concurrency: number;
 	/** Batches with the same key are processed one after the other. */
 	keyOf?(batch: B): string;
@@ -23,22 +67,23 @@ interface Batches<R, B> {
 	 * @throws Failure for all rows of the batch that are not settled
 	 */
 	work(batch: B, request: RequestApi, index: number): Promise<void>;
-	/** The failure of the rows that are not sent when this failure ends the run; undefined to continue. */
-	end(failure: Failure, wasThrown: boolean): NotSent | undefined;
+	/**
+	 * @param isTolerated it is that of single rows, and Continue On Fail is on
+	 * @returns the failure of the rows that are not sent when this failure ends the run; undefined to continue
+	 */
+	end(failure: Failure, isTolerated: boolean): NotSent | undefined;
 }
 
 /**
  * Sends batches in order, several at a time, until one ends the run. Then every row has a result, its failure or that of its batch,
  * or NotSent.
- * @returns the batch that ended the run, and its failure
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
-export async function runBatches<R extends AnyRow, B>(
-	{ client, progress }: Pick<Run, 'client' | 'progress'>,
-	{ batches, rowsOf, concurrency, keyOf, work, end }: Batches<R, B>,
-): Promise<{ batch: B; failure: Failure } | undefined> {
+export async function runBatches<B>(
+	{ client, progress, continueOnFail }: Pick<Run, 'client' | 'progress' | 'continueOnFail'>,
+	{ batches, rowsOf, concurrency, keyOf, work, end }: Batches<B>,
+): Promise<void> {
 	const stop = new AbortFan(client.signal);
-	let ended: { batch: B; failure: Failure } | undefined;
 	let notSent: NotSent | undefined;
 	const rows = batches.flatMap(rowsOf);
 	progress?.begin('', rows.length);
@@ -54,52 +99,47 @@ export async function runBatches<R extends AnyRow, B>(
 			thrown = asFailure(error);
 			if (thrown.kind === 'canceled') throw thrown;
 			if (thrown instanceof NotSent) return;
-			for (const row of settled) row.state ??= thrown;
+			for (const row of settled) row.result ??= thrown;
 		}
 		const failed = settled.filter(isFailed);
 		progress?.advance(settled.length, failed.length);
-		const failure = thrown ?? failed[0]?.state;
-		const because = failure && end(failure, thrown !== undefined);
-		if (!because || notSent) return;
-		notSent = because;
-		ended = { batch, failure };
-		stop.abort();
+		const failure = thrown ?? failed[0]?.result;
+		if (!failure || notSent) return;
+		notSent = end(failure, continueOnFail && thrown === undefined);
+		if (notSent) stop.abort();
 	};
 	try {
 		await runConcurrently(concurrency, batches, keyOf ? inOrder(keyOf, settle) : settle);
 	} finally {
 		stop.close();
 	}
-	for (const row of rows) row.state ??= notSent;
-	return ended;
+	for (const row of rows) row.result ??= notSent;
 }
 
 /**
  * Settles rows one by one, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row; without, no
  * more rows are started after it.
- * @param work sets the row's state
- * @param naming when the order of the rows of a user matters: they are processed one after the other; all rows are when it cannot
- * be known which are of the same user
- * @returns the row that ended the run, and its failure
+ * @param entries what there is to do, each for a row of its own
+ * @param work sets the row's result
+ * @param keyOf entries with the same key are processed one after the other
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
-export async function settleEach<R extends AnyRow>(
+export async function settleEach<E>(
 	run: Run,
-	rows: readonly R[],
-	work: (row: R, request: RequestApi) => Promise<void>,
-	naming?: Naming<R>,
-): Promise<{ batch: R; failure: Failure } | undefined> {
+	entries: readonly E[],
+	rowOf: (entry: E) => Row,
+	work: (entry: E, request: RequestApi) => Promise<void>,
+	keyOf?: (entry: E) => string,
+): Promise<void> {
 	const { continueOnFail, options } = run;
-	if (naming) hintAtOrder(run, rows, naming);
-	const isAmbiguous = naming !== undefined && areNamedInManyWays(rows, naming);
 	const breaker = new CircuitBreaker();
-	return await runBatches(run, {
-		batches: rows,
-		rowsOf: (row) => [row],
-		concurrency: isAmbiguous ? 1 : options.maxConcurrentRequests,
-		keyOf: naming?.keyOf,
-		async work(row, request) {
-			await work(row, request);
+	await runBatches(run, {
+		batches: entries,
+		rowsOf: (entry) => [rowOf(entry)],
+		concurrency: options.maxConcurrentRequests,
+		keyOf,
+		async work(entry, request) {
+			await work(entry, request);
 			breaker.succeeded();
 		},
 		end: (failure) => (continueOnFail ? breaker.failed(failure) : new NotSent()),
@@ -109,19 +149,40 @@ export async function settleEach<R extends AnyRow>(
 /**
  * Runs `work` for every row, see `settleEach`; its result is the row's output.
  * @param done begins the list of the rows that succeeded: "Updated"
+ * @param naming when the order of the rows of a user matters: they are processed one after the other; all are when it cannot be known
+ * which are of the same user
+ * @returns the output of all rows
  * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the user stopped the execution
  */
-export async function runEach<T extends object>(
+export async function runEach<T>(
 	run: Run,
-	rows: ReadonlyArray<Row<T>>,
+	rows: ReadonlyArray<Row<T, Output>>,
 	done: string,
-	work: (row: Row<T>, request: RequestApi) => Promise<IDataObject | IDataObject[]>,
-	naming?: Naming<Row<T>>,
-): Promise<void> {
-	const settle = async (row: Row<T>, request: RequestApi) => {
-		row.state = await work(row, request);
-	};
-	const ended = await settleEach(run, rows, settle, naming);
-	if (!ended || run.continueOnFail) return;
-	throw new RunFailure(ended.failure, ended.batch.itemIndex, summarize(rows, done));
+	work: (requested: T, request: RequestApi) => Promise<Output>,
+	naming?: Naming<T>,
+): Promise<Outcome[]> {
+	let keyOf: ((row: Row<T>) => string) | undefined;
+	if (naming && rows.length > 1) {
+		const all = rows.map(({ requested }) => requested);
+		hintAtOrder(run, all, naming);
+		const orderKey = orderOf(all, naming);
+		keyOf = ({ requested }) => orderKey(requested);
+	}
+	await settleEach(
+		run,
+		rows,
+		(row) => row,
+		async (row, request) => {
+			row.result = await work(row.requested, request);
+		},
+		keyOf,
+	);
+	checkpoint(run, rows, () =>
+		report(rows, {
+			done: [`${done}: ${itemsText(sortRows(rows).good)}`],
+			hasBegun: true,
+			isOneByOne: true,
+		}),
+	);
+	return outcomesOf(rows);
 }

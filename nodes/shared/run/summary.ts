@@ -1,6 +1,6 @@
 import { Failure, NotSent } from '../errors';
 import { groupBy } from './groupBy';
-import type { AnyRow } from './operation';
+import type { Row } from './operation';
 
 /** More parts are only counted: the text may be in thousands of error items. */
 const MOST_PARTS = 20;
@@ -21,9 +21,9 @@ export function ranges(numbers: readonly number[]): string {
 }
 
 /** `items 0-99 (100)`, or `no item`. */
-export function itemsText(rows: ReadonlyArray<{ itemIndex: number }>): string {
+export function itemsText(rows: readonly Row[]): string {
 	const noun = rows.length === 1 ? 'item' : 'items';
-	const numbers = rows.map(({ itemIndex }) => itemIndex);
+	const numbers = rows.flatMap(({ item }) => item ?? []);
 	return rows.length === 0 ? 'no item' : `${noun} ${ranges(numbers)} (${rows.length})`;
 }
 
@@ -31,19 +31,23 @@ export function itemsText(rows: ReadonlyArray<{ itemIndex: number }>): string {
 export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Not settled yet. */
-export const isOpen = ({ state }: AnyRow) => state === undefined;
+export const isOpen = ({ result }: Row) => result === undefined;
 
 /** Including rows that were not sent. */
-export const isFailed = <R extends AnyRow>(row: R): row is R & { state: Failure } =>
-	row.state instanceof Failure;
+export const isFailed = <R extends Row>(row: R): row is R & { result: Failure } =>
+	row.result instanceof Failure;
+
+/** The result of a row that is settled and has not failed. */
+export const resultOf = <R>({ result }: Row<unknown, R>): R | undefined =>
+	result instanceof Failure ? undefined : result;
 
 /** Settled rows by their result, in order. */
-export function sortRows<R extends AnyRow>(rows: readonly R[]) {
+export function sortRows<R extends Row>(rows: readonly R[]) {
 	const failed = rows.filter((row) => isFailed(row));
 	return {
 		good: rows.filter((row) => !isFailed(row)),
-		failed: failed.filter(({ state }) => !(state instanceof NotSent)),
-		notSent: failed.filter(({ state }) => state instanceof NotSent),
+		failed: failed.filter(({ result }) => !(result instanceof NotSent)),
+		notSent: failed.filter(({ result }) => result instanceof NotSent),
 	};
 }
 
@@ -62,21 +66,31 @@ export function linesBy<T, K>(
 	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
 }
 
-/** `Failed: items 3, 7 (2): reason`, a line for each reason. */
-export const failedLines = <R extends AnyRow>(failed: ReadonlyArray<R & { state: Failure }>) =>
-	linesBy(
+/** What became of the rows of a run that has ended early. */
+interface Ending {
+	/** What was done, a line each; or that nothing was. */
+	done: readonly string[];
+	/** Whether anything may have been written: only then it is worth saying what was not. */
+	hasBegun: boolean;
+	/** Each row has a request of its own: what is done and what is not gets a line even for no row, a single reason is the message. */
+	isOneByOne?: boolean;
+}
+
+/** The lines of what was done, then `Failed: items 3, 7 (2): reason` for each reason, and `Not sent: item 8 (1)`. */
+export function report(
+	rows: readonly Row[],
+	{ done, hasBegun, isOneByOne = false }: Ending,
+): string {
+	const { failed, notSent } = sortRows(rows);
+	const reasons = linesBy(
 		failed,
-		({ state }) => state.message,
+		({ result }) => result.message,
 		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
 	);
-
-/** The lines `Updated: items 0-2 (3)`, `Failed: …` (with reasons, where there are several) and `Not sent: …`. */
-export function summarize(rows: readonly AnyRow[], done: string): string {
-	const { good, failed, notSent } = sortRows(rows);
-	const reasons = failedLines(failed);
+	const left = [...notSent, ...rows.filter(isOpen)];
 	return [
-		`${done}: ${itemsText(good)}`,
-		...(reasons.length > 1 ? reasons : [`Failed: ${itemsText(failed)}`]),
-		`Not sent: ${itemsText(notSent)}`,
+		...done,
+		...(isOneByOne && reasons.length === 1 ? [`Failed: ${itemsText(failed)}`] : reasons),
+		...(isOneByOne || (hasBegun && left.length > 0) ? [`Not sent: ${itemsText(left)}`] : []),
 	].join('\n');
 }

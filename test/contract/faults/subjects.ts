@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { generatedUser } from '../../../tools/sandbox/ubidots/generatePeople';
+import { generatedUser } from '../../../tools/sandbox/ubidots/people';
 import { members, people } from '../../support/people';
 import { applyChanges, autoMap, bulkUpdate, sync, update, upsunUpdate } from '../../support/setups';
 import type { NodeSetup, World } from '../../support/world';

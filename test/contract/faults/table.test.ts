@@ -12,7 +12,7 @@ import { ROWS, subjects } from './subjects';
 
 type Service = 'Ubidots' | 'Upsun';
 
-/** docs/faults-<service>.md is made from what happens here: `npm run docs` writes it anew. */
+/** docs/faults-<service>.md is made from what happens here: `UPDATE_DOCS=1 npx jest test/contract/faults/table` writes it anew. */
 const fileFor = (service: Service) =>
 	join(__dirname, '..', '..', '..', 'docs', `faults-${service.toLowerCase()}.md`);
 

@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a client that gives up needs a timer */
 import type { Fault } from '../../../tools/sandbox';
 
+import { until } from '../../support/waiting';
 import { TESTT, bulkUpdate, ubidotsClient, upsunClient, useSandbox } from './support';
 
 const used = useSandbox();
@@ -38,7 +38,8 @@ describe('a fault', () => {
 		add({ answer: 'hang' });
 		const stop = new AbortController();
 		const waiting = ubidotsClient(used.sandbox).patch(USER, {}, { signal: stop.signal });
-		setTimeout(() => stop.abort(), 60);
+		await until(() => lastStatus() === 'hang');
+		stop.abort();
 		await expect(waiting).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 		expect(lastStatus()).toBe('hang');
 	});

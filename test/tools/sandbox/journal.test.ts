@@ -1,6 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a client that gives up needs a timer, or a bare socket */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a client that gives up needs a bare socket */
 import { connect } from 'node:net';
 
+import { inVirtualTime } from '../../support/virtualTime';
+import { until } from '../../support/waiting';
 import { TESTT, client, raw, ubidotsClient, upsunClient, useSandbox } from './support';
 
 const used = useSandbox();
@@ -87,10 +89,13 @@ describe('the journal', () => {
 	it('counts what is in flight at once, service by service', async () => {
 		const { sandbox } = used;
 		sandbox.options.latencyMs = 40;
-		await Promise.all([
-			...Array.from({ length: 3 }, async () => await ubidotsClient(sandbox).get(USER)),
-			upsunClient(sandbox).get('/users/me'),
-		]);
+		await inVirtualTime(
+			async () =>
+				await Promise.all([
+					...Array.from({ length: 3 }, async () => await ubidotsClient(sandbox).get(USER)),
+					upsunClient(sandbox).get('/users/me'),
+				]),
+		);
 		sandbox.options.latencyMs = 0;
 		const inFlight = (service: string) =>
 			sandbox.journal
@@ -112,7 +117,8 @@ describe('the journal', () => {
 			{ firstName: 'Gone' },
 			{ signal: stop.signal },
 		);
-		setTimeout(() => stop.abort(), 60);
+		await until(() => sandbox.journal.count() === 1);
+		stop.abort();
 		await expect(waiting).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 		sandbox.options.latencyMs = 0;
 		expect(last()?.status).toBe('aborted');
@@ -124,9 +130,9 @@ describe('the journal', () => {
 		const socket = connect(Number(sandbox.options.port), '127.0.0.1');
 		socket.write(
 			`PATCH ${USER} HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 100\r\n\r\n{"firstName"`,
+			() => socket.destroy(),
 		);
-		setTimeout(() => socket.destroy(), 40);
-		while (sandbox.journal.count() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		await until(() => sandbox.journal.count() === 1);
 		expect(last()).toMatchObject({ status: 'aborted', method: 'PATCH', path: USER });
 	});
 });

@@ -1,139 +1,194 @@
 import { JSMITH, ME, client, raw, upsunClient, useSandbox } from './support';
 
-const used = useSandbox();
-const api = () => upsunClient(used.sandbox);
-afterEach(() => {
-	Object.assign(used.sandbox.options, { upsunErrors: 'error', upsunAdmin: false });
-});
-
-describe('reading Upsun users', () => {
-	it.each([
-		'me',
-		ME,
-		ME.toUpperCase(),
-		'email=robin.salgado@example.com',
-		'email=ROBIN.SALGADO%40example.com',
-		'email%3Drobin.salgado%40example.com',
-		'username=robin-salgado',
-		'username%3Drobin-salgado',
-	])('finds one by %s', async (key) => {
-		const { status, data } = await api().get(`/users/${key}`);
-		expect([status, data.id]).toEqual([200, ME]);
+describe('users', () => {
+	const used = useSandbox();
+	const api = () => upsunClient(used.sandbox);
+	afterEach(() => {
+		Object.assign(used.sandbox.options, { upsunErrors: 'error', upsunAdmin: false });
 	});
 
-	it('keeps a plus sign in an address', async () => {
-		const { data } = await api().get('/users/email=greta.lund+upsun@example.org');
-		expect(data.username).toBe('greta-lund');
-	});
-
-	it.each(['nobody', 'email=nobody@example.com', 'username=', '%', 'email='])(
-		'answers 404 without a body for %s',
-		async (key) => {
+	describe('reading Upsun users', () => {
+		it.each([
+			'me',
+			ME,
+			ME.toUpperCase(),
+			'email=robin.salgado@example.com',
+			'email=ROBIN.SALGADO%40example.com',
+			'email%3Drobin.salgado%40example.com',
+			'username=robin-salgado',
+			'username%3Drobin-salgado',
+		])('finds one by %s', async (key) => {
 			const { status, data } = await api().get(`/users/${key}`);
-			expect([status, data]).toEqual([404, '']);
-		},
-	);
-
-	it('serves the same below a path prefix', async () => {
-		expect((await api().get('/upsun/users/me')).data.id).toBe(ME);
-	});
-
-	it('refuses a request without a bearer token', async () => {
-		expect((await client(used.sandbox).get('/users/me')).status).toBe(401);
-	});
-});
-
-describe('updating an Upsun user', () => {
-	const patch = async (body: unknown, id = ME) => await api().patch(`/users/${id}`, body);
-
-	it('touches only what was sent', async () => {
-		const { username, email } = used.sandbox.upsun.me;
-		expect((await patch({ company: '', nickname: 'x' })).data).toMatchObject({
-			username,
-			email,
-			company: '',
+			expect([status, data.id]).toEqual([200, ME]);
 		});
-		expect((await patch({ username })).status).toBe(200);
-	});
 
-	it('knows no update of me, of nobody or of a broken id', async () => {
-		expect((await patch({}, 'me')).status).toBe(404);
-		used.sandbox.options.upsunAdmin = true;
-		expect((await patch({}, ME.replace('d81c', '0000'))).status).toBe(404);
-		expect((await patch({}, 'not-a-uuid')).status).toBe(404);
-	});
+		it('keeps a plus sign in an address', async () => {
+			const { data } = await api().get('/users/email=greta.lund+upsun@example.org');
+			expect(data.username).toBe('greta-lund');
+		});
 
-	it('lets the token change itself only, unless told otherwise', async () => {
-		const refused = await patch({ company: 'X' }, JSMITH);
-		expect([refused.status, Object.keys(refused.data)]).toEqual([403, ['error']]);
-		used.sandbox.options.upsunAdmin = true;
-		expect((await patch({ company: 'X' }, JSMITH)).data.company).toBe('X');
-	});
-
-	it.each([
-		['picture', '/relative.png'],
-		['website', 'example.com'],
-		['website', ''],
-		['country', 'COL'],
-		['country', 'C1'],
-		['country', ''],
-		['username', 'jsmith'],
-		['username', ''],
-		['username', 'me@example.com'],
-		['first_name', 1],
-		['company', null],
-	])('refuses %s = %j in both documented shapes', async (field, value) => {
-		const short = await patch({ [field]: value });
-		expect([short.status, short.data]).toEqual([400, { error: expect.stringContaining(field) }]);
-		used.sandbox.options.upsunErrors = 'detail';
-		const long = await patch({ [field]: value });
-		expect([long.status, long.data]).toEqual([
-			400,
-			{
-				status: 'Invalid input',
-				message: expect.any(String),
-				code: 400,
-				detail: { [field]: [long.data.message] },
-				title: 'Bad Request',
+		it.each(['nobody', 'email=nobody@example.com', 'username=', '%', 'email='])(
+			'answers 404 without a body for %s',
+			async (key) => {
+				const { status, data } = await api().get(`/users/${key}`);
+				expect([status, data]).toEqual([404, '']);
 			},
-		]);
+		);
+
+		it('serves the same below a path prefix', async () => {
+			expect((await api().get('/upsun/users/me')).data.id).toBe(ME);
+		});
+
+		it('refuses a request without a bearer token', async () => {
+			expect((await client(used.sandbox).get('/users/me')).status).toBe(401);
+		});
 	});
 
-	it('refuses a body that is no JSON object', async () => {
-		expect((await patch(raw('{'))).status).toBe(400);
-		expect((await patch([])).status).toBe(400);
+	describe('updating an Upsun user', () => {
+		const patch = async (body: unknown, id = ME) => await api().patch(`/users/${id}`, body);
+
+		it('touches only what was sent', async () => {
+			const { username, email } = used.sandbox.upsun.me;
+			expect((await patch({ company: '', nickname: 'x' })).data).toMatchObject({
+				username,
+				email,
+				company: '',
+			});
+			expect((await patch({ username })).status).toBe(200);
+		});
+
+		it('knows no update of me, of nobody or of a broken id', async () => {
+			expect((await patch({}, 'me')).status).toBe(404);
+			used.sandbox.options.upsunAdmin = true;
+			expect((await patch({}, ME.replace('d81c', '0000'))).status).toBe(404);
+			expect((await patch({}, 'not-a-uuid')).status).toBe(404);
+		});
+
+		it('lets the token change itself only, unless told otherwise', async () => {
+			const refused = await patch({ company: 'X' }, JSMITH);
+			expect([refused.status, Object.keys(refused.data)]).toEqual([403, ['error']]);
+			used.sandbox.options.upsunAdmin = true;
+			expect((await patch({ company: 'X' }, JSMITH)).data.company).toBe('X');
+		});
+
+		it.each([
+			['picture', '/relative.png'],
+			['website', 'example.com'],
+			['website', ''],
+			['country', 'COL'],
+			['country', 'C1'],
+			['country', ''],
+			['username', 'jsmith'],
+			['username', ''],
+			['username', 'me@example.com'],
+			['first_name', 1],
+			['company', null],
+		])('refuses %s = %j in both documented shapes', async (field, value) => {
+			const short = await patch({ [field]: value });
+			expect([short.status, short.data]).toEqual([400, { error: expect.stringContaining(field) }]);
+			used.sandbox.options.upsunErrors = 'detail';
+			const long = await patch({ [field]: value });
+			expect([long.status, long.data]).toEqual([
+				400,
+				{
+					status: 'Invalid input',
+					message: expect.any(String),
+					code: 400,
+					detail: { [field]: [long.data.message] },
+					title: 'Bad Request',
+				},
+			]);
+		});
+
+		it('refuses a body that is no JSON object', async () => {
+			expect((await patch(raw('{'))).status).toBe(400);
+			expect((await patch([])).status).toBe(400);
+		});
+	});
+
+	describe('the mails of Upsun', () => {
+		const post = async (path: string, body?: unknown) => await api().post(`/users/${path}`, body);
+
+		it('go to the new address, which is not yet the user’s', async () => {
+			const { status, data } = await post(`${ME}/emailaddress`, {
+				email_address: 'new@example.com',
+			});
+			expect([status, data]).toEqual([204, '']);
+			expect(used.sandbox.upsun.mails()).toEqual([
+				{ kind: 'emailaddress', userId: ME, to: 'new@example.com' },
+			]);
+			expect(used.sandbox.upsun.me.email).toBe('robin.salgado@example.com');
+		});
+
+		it('are not sent for a missing, broken, taken or foreign address', async () => {
+			expect((await post(`${ME}/emailaddress`, {})).status).toBe(400);
+			expect((await post(`${ME}/emailaddress`, { email_address: 'x' })).status).toBe(400);
+			expect(
+				(await post(`${ME}/emailaddress`, { email_address: 'JSMITH@example.com' })).status,
+			).toBe(409);
+			expect(
+				(await post(`${JSMITH}/emailaddress`, { email_address: 'n@example.com' })).status,
+			).toBe(403);
+			expect(used.sandbox.upsun.mails()).toEqual([]);
+		});
+
+		it('carry a new password link', async () => {
+			expect((await post(`${ME}/resetpassword`)).status).toBe(204);
+			expect((await post(`${JSMITH}/resetpassword`)).status).toBe(403);
+			expect(used.sandbox.upsun.mails()).toEqual([
+				{ kind: 'resetpassword', userId: ME, to: 'robin.salgado@example.com' },
+			]);
+		});
 	});
 });
 
-describe('the mails of Upsun', () => {
-	const post = async (path: string, body?: unknown) => await api().post(`/users/${path}`, body);
+describe('tokens', () => {
+	const used = useSandbox();
 
-	it('go to the new address, which is not yet the user’s', async () => {
-		const { status, data } = await post(`${ME}/emailaddress`, { email_address: 'new@example.com' });
-		expect([status, data]).toEqual([204, '']);
-		expect(used.sandbox.upsun.mails()).toEqual([
-			{ kind: 'emailaddress', userId: ME, to: 'new@example.com' },
-		]);
-		expect(used.sandbox.upsun.me.email).toBe('robin.salgado@example.com');
-	});
+	describe('the Upsun token exchange', () => {
+		const exchange = async (
+			form: Record<string, string>,
+			user = 'platform-api-user',
+			password = '',
+		) =>
+			await client(used.sandbox).post('/oauth2/token', new URLSearchParams(form).toString(), {
+				headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+				auth: { username: user, password },
+			});
+		const good = () => ({ grant_type: 'api_token', api_token: used.sandbox.secrets.upsunApiToken });
 
-	it('are not sent for a missing, broken, taken or foreign address', async () => {
-		expect((await post(`${ME}/emailaddress`, {})).status).toBe(400);
-		expect((await post(`${ME}/emailaddress`, { email_address: 'x' })).status).toBe(400);
-		expect((await post(`${ME}/emailaddress`, { email_address: 'JSMITH@example.com' })).status).toBe(
-			409,
-		);
-		expect((await post(`${JSMITH}/emailaddress`, { email_address: 'n@example.com' })).status).toBe(
-			403,
-		);
-		expect(used.sandbox.upsun.mails()).toEqual([]);
-	});
+		it('gives an access token for 900 seconds', async () => {
+			const { status, data } = await exchange(good());
+			expect([status, data]).toEqual([
+				200,
+				{ access_token: expect.any(String), expires_in: 900, token_type: 'bearer' },
+			]);
+			const me = client(used.sandbox, { Authorization: `Bearer ${data.access_token}` });
+			expect((await me.get('/users/me')).status).toBe(200);
+			used.clock.at += 900_000;
+			expect((await me.get('/users/me')).status).toBe(401);
+			expect(used.sandbox.upsun.exchanges()).toBe(1);
+		});
 
-	it('carry a new password link', async () => {
-		expect((await post(`${ME}/resetpassword`)).status).toBe(204);
-		expect((await post(`${JSMITH}/resetpassword`)).status).toBe(403);
-		expect(used.sandbox.upsun.mails()).toEqual([
-			{ kind: 'resetpassword', userId: ME, to: 'robin.salgado@example.com' },
-		]);
+		it('refuses a wrong token, client, password or grant', async () => {
+			const wrong = await exchange({ ...good(), api_token: 'nope' });
+			expect([wrong.status, wrong.data.error]).toEqual([400, 'invalid_grant']);
+			expect(wrong.data.error_description).toContain('API token');
+			expect((await exchange(good(), 'someone')).status).toBe(401);
+			expect((await exchange(good(), 'platform-api-user', 'x')).status).toBe(401);
+			expect((await exchange({ ...good(), grant_type: 'password' })).data.error).toBe(
+				'unsupported_grant_type',
+			);
+			expect(used.sandbox.upsun.exchanges()).toBe(0);
+		});
+
+		it('can have its tokens ended at once', async () => {
+			const { access_token } = (await exchange(good())).data;
+			used.sandbox.upsun.expireAccessTokens();
+			const { status, data } = await client(used.sandbox, {
+				Authorization: `Bearer ${access_token}`,
+			}).get('/users/me');
+			expect([status, Object.keys(data)]).toEqual([401, ['error']]);
+		});
 	});
 });

@@ -28,6 +28,8 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 			convertFieldsToString: false,
 		},
 		simplify: false,
+		// Sync only looks unless it is told otherwise.
+		dryRun: false,
 	},
 	upsun: {
 		userId: byId('id'),

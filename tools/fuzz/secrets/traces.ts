@@ -28,7 +28,6 @@ export function shownBy({ result, items }: SecretsRun): string {
 	return textsIn([
 		[...result.items, ...result.errorItems].map((item) => withoutInput(item, items)),
 		result.hints('Node'),
-		result.customData,
 		[result.message, result.description, error?.stack, own],
 	]).join('\n');
 }

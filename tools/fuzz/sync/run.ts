@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { autoMap, CONTINUE, sync } from '../../../test/support/setups';
 import type { Result } from '../../engine/nodeSetup';
 import type { JournalEntry } from '../../sandbox';
+import { DICE } from '../run';
 import type { Held } from '../types';
 import type { FuzzWorld } from '../world';
 import { emailOf, memberId, type SyncCase } from './cases';
@@ -49,7 +50,7 @@ export async function runCase(world: FuzzWorld, given: SyncCase): Promise<SyncRu
 		continueOnFail ? CONTINUE : undefined,
 	);
 	const { random } = Math;
-	Math.random = () => 0.02;
+	Math.random = () => DICE;
 	try {
 		const result = await world.run(setup, structuredClone(rows));
 		// What is still on its way arrives, and every task is carried out.

@@ -1,3 +1,5 @@
+import type { Attributes } from './filters';
+import type { ListOf } from './lists';
 import type { Dashboard, Organization, Role } from './model';
 
 export interface Catalog {
@@ -113,3 +115,34 @@ const dashboardRows = [
 	['60d1b3ef5a2c9f000b62e003', 'street-lighting', 'Street lighting', '2022-06-01T10:00:00.000000Z'],
 	['60d1b3ef5a2c9f000b62e004', 'on-call', 'On call', '2023-03-08T10:00:00.000000Z'],
 ] as const;
+
+interface CatalogItem {
+	id?: string;
+	label: string;
+	name: string;
+	createdAt: string;
+	description?: string;
+}
+
+const attributes: Attributes<CatalogItem> = {
+	id: { kind: 'string', read: (item) => item.id ?? null },
+	label: { kind: 'string', read: (item) => item.label },
+	name: { kind: 'string', read: (item) => item.name },
+	description: { kind: 'string', read: (item) => item.description ?? null },
+	createdAt: { kind: 'date', read: (item) => item.createdAt },
+};
+
+/** GET /organizations/, /roles/ and /dashboards/. */
+export function catalogList(items: CatalogItem[]): ListOf<CatalogItem> {
+	return {
+		items,
+		attributes,
+		searched: ['label', 'name'],
+		sorted: {
+			label: (item) => item.label,
+			name: (item) => item.name,
+			created_at: (item) => item.createdAt,
+		},
+		present: (item) => item,
+	};
+}

@@ -1,17 +1,26 @@
-import { createAgenda } from '../agenda';
-import { createReadChanges } from '../doubts/readChanges';
+import { createReadChanges } from '../doubts';
+import { decodeSegment, jsonBody } from '../http';
 import type { Reply, Request } from '../http';
-import { jsonBody } from '../http';
-import { createIssuedTokens } from '../issuedTokens';
-import { createRateLimit } from '../rateLimit';
+import { secrets } from '../options';
+import { createAgenda, createIssuedTokens, createRateLimit } from '../timed';
+import type { IssuedTokens } from '../timed';
 import type { ResolvedOptions, UbidotsAccess } from '../types';
-import { createAccess } from './access';
-import { mintToken, refusal } from './auth';
-import { createBulkTasks } from './bulkTasks';
-import { createCatalog } from './catalog';
-import { notFound, plainError } from './errors';
-import { createRoutes, findRoute } from './routes';
+import { bulkUpdate, createBulkTasks } from './bulk';
+import type { BulkTasks } from './bulk';
+import { catalogList, createCatalog } from './catalog';
+import { answerList } from './lists';
+import type { UserContext } from './model';
+import { createAccess } from './present';
+import { invalidToken, notAuthenticated, notFound, plainError } from './rules';
 import { UserStore } from './store';
+import {
+	assignOrganizations,
+	createUser,
+	deleteUser,
+	getUser,
+	listUsers,
+	updateUser,
+} from './userRoutes';
 
 const API = '/api/v2.0';
 
@@ -110,4 +119,100 @@ function retryAfter({ retryAfter: form, now }: ResolvedOptions, waitMs: number) 
 		return { 'retry-after': new Date(at).toUTCString() };
 	}
 	return undefined;
+}
+
+type Handler = (request: Request, key: string) => Reply;
+
+export interface Route {
+	/** The path below /api/v2.0/, without a trailing slash; one group for the key. */
+	pattern: RegExp;
+	/** Whether the pages write it with a trailing slash: collections and actions yes, items no. */
+	slash: boolean;
+	methods: Record<string, Handler>;
+}
+
+/** Every path below /api/v2.0/. */
+export function createRoutes(context: UserContext, tasks: BulkTasks): Route[] {
+	const { catalog, options, apiUrl } = context;
+	const catalogRoutes = (['organizations', 'roles', 'dashboards'] as const).flatMap((kind) => {
+		const items = catalog[kind];
+		const all: Handler = (request) => answerList(request, catalogList(items), options, apiUrl);
+		// A role's key is its bare label (get-role page), the others have an id or `~label`.
+		const find = {
+			organizations: catalog.organization,
+			roles: catalog.role,
+			dashboards: catalog.dashboard,
+		};
+		const one: Handler = (_, key) => {
+			const item = find[kind](key);
+			return item ? { status: 200, body: item } : notFound;
+		};
+		return [
+			{ pattern: new RegExp(`^${kind}$`), slash: true, methods: { GET: all } },
+			{ pattern: new RegExp(`^${kind}/([^/]+)$`), slash: false, methods: { GET: one } },
+		];
+	});
+	return [
+		{
+			pattern: /^users$/,
+			slash: true,
+			methods: {
+				GET: (request) => listUsers(request, context),
+				POST: (request) => createUser(request, context),
+			},
+		},
+		{
+			pattern: /^users\/_\/bulk\/update$/,
+			slash: true,
+			methods: { PATCH: (request) => bulkUpdate(request, tasks, context) },
+		},
+		{
+			pattern: /^users\/([^/]+)\/_\/assign_organizations$/,
+			slash: true,
+			methods: { POST: (request, key) => assignOrganizations(request, key, context) },
+		},
+		{
+			pattern: /^users\/([^/]+)$/,
+			slash: false,
+			methods: {
+				GET: (request, key) => getUser(request, key, context),
+				PATCH: (request, key) => updateUser(request, key, context),
+				DELETE: (_, key) => deleteUser(key, context),
+			},
+		},
+		...catalogRoutes,
+	];
+}
+
+/** The route of a path and its key, decoded. */
+export function findRoute(
+	routes: Route[],
+	path: string,
+): { route: Route; key: string } | undefined {
+	for (const route of routes) {
+		const match = route.pattern.exec(path);
+		if (match) return { route, key: decodeSegment(match[1] ?? '') };
+	}
+	return undefined;
+}
+
+/** POST /api/v1.6/auth/token: a session token for an API key (v1.6 authentication page). */
+export function mintToken(
+	request: Request,
+	sessions: IssuedTokens,
+	options: ResolvedOptions,
+): Reply {
+	if (request.headers['x-ubidots-apikey'] !== secrets.ubidotsApiKey) {
+		// The v1.6 table of statuses: 401 for a bad API key.
+		return plainError(401, 401001, 'The API key is missing or wrong.');
+	}
+	return { status: 200, body: { token: sessions.issue(options.sessionTokenSeconds) } };
+}
+
+/** What refuses a request; undefined for a valid token in header or query. */
+export function refusal({ headers, query }: Request, sessions: IssuedTokens): Reply | undefined {
+	const token = headers['x-auth-token'] ?? query.get('token') ?? '';
+	if (token === '') return notAuthenticated;
+	// The API key only mints tokens: sent as one it does not work (help centre, "API authentication").
+	return token === secrets.ubidotsToken || sessions.isValid(token) ? undefined : invalidToken;
 }

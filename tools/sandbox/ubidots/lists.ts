@@ -1,9 +1,10 @@
 import type { Reply, Request } from '../http';
 import type { ResolvedOptions } from '../types';
-import { plainError } from './errors';
-import type { Attributes } from './filters';
 import { filterItems } from './filters';
-import { oddEnvelope, orderFor, promisesMore, stepOf } from './listOddities';
+import type { Attributes } from './filters';
+import type { Organization, UserContext, UserRecord } from './model';
+import { showUser } from './present';
+import { plainError } from './rules';
 
 export interface ListOf<T> {
 	items: T[];
@@ -94,4 +95,111 @@ function withPage(query: URLSearchParams, page: number): string {
 
 function positive(text: string | null): number | undefined {
 	return text !== null && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+}
+
+/** GET /users/: what can be filtered, searched and sorted by. */
+export function userList(context: UserContext): ListOf<UserRecord> {
+	const { store, catalog, options } = context;
+	const kindOf = (name: 'email' | 'username') =>
+		options.ignoreCaseOf.includes(name) ? 'caseless' : 'string';
+	const organizations = (part: (organization: Organization) => string) => (user: UserRecord) =>
+		user.memberships.flatMap(({ label }) => {
+			const organization = catalog.organization(`~${label}`);
+			return organization ? [part(organization)] : [];
+		});
+	return {
+		items: store.all,
+		// The official JavaScript library filters by these, tags and related organizations by the filter pages.
+		attributes: {
+			id: { kind: 'string', read: (user) => user.id, find: (id) => store.withId(id) },
+			username: {
+				kind: kindOf('username'),
+				read: (user) => user.username,
+				find: (username) => store.withUsername(username),
+			},
+			email: {
+				kind: kindOf('email'),
+				read: (user) => user.email,
+				find: (email) => store.withEmail(email),
+			},
+			firstName: { kind: 'string', read: (user) => user.firstName },
+			lastName: { kind: 'string', read: (user) => user.lastName },
+			name: { kind: 'string', read: fullName },
+			language: { kind: 'string', read: (user) => user.language },
+			timezone: { kind: 'string', read: (user) => user.timezone },
+			isActive: { kind: 'boolean', read: (user) => user.isActive },
+			decimalPlaces: { kind: 'number', read: (user) => user.decimalPlaces },
+			organizationsCount: { kind: 'number', read: (user) => user.memberships.length },
+			createdAt: { kind: 'date', read: (user) => user.createdAt },
+			lastLogin: { kind: 'date', read: (user) => user.lastLogin },
+			tags: { kind: 'array', read: (user) => user.tags },
+			properties: { kind: 'object', read: (user) => user.properties },
+			organization__id: { kind: 'related', read: organizations(({ id }) => id) },
+			organization__label: { kind: 'related', read: organizations(({ label }) => label) },
+			organization__name: { kind: 'related', read: organizations(({ name }) => name) },
+		},
+		searched: ['username', 'email', 'firstName', 'lastName'],
+		// A user's label is its username (key-vs-id page), its name the two names together (assumption).
+		sorted: {
+			username: (user) => user.username,
+			label: (user) => user.username,
+			name: fullName,
+			created_at: (user) => user.createdAt,
+		},
+		present: (user) => showUser(user, 'list', context),
+		onDemand: ['mugshotUrl', 'organizations', 'organizationsCount'],
+	};
+}
+
+function fullName({ firstName, lastName }: UserRecord): string {
+	return `${firstName} ${lastName}`.trim();
+}
+
+/** How a list may differ from what the "get all" pages let one expect. */
+export type ListOddity =
+	/** Every second page is taken from the list in reverse order. */
+	| 'reordered'
+	/** A page begins with the last one of the page before. */
+	| 'repeated'
+	| 'countMissing'
+	/** One more than there are. */
+	| 'countTooHigh'
+	/** How many are on this page. */
+	| 'countOfPage'
+	/** The last page has a next one, which is not found. */
+	| 'nextToNowhere'
+	/** The last page has a next one, which is empty and has a next one too, and so on. */
+	| 'nextForEver'
+	/** No `count`, `next` or `previous`. */
+	| 'resultsOnly';
+
+export interface ListPage {
+	count: number;
+	next: string | null;
+	previous: string | null;
+	results: object[];
+}
+
+/** How many items lie between the starts of two pages. */
+export function stepOf(size: number, oddities: ListOddity[]): number {
+	return oddities.includes('repeated') ? Math.max(1, size - 1) : size;
+}
+
+/** The items in the order that this page is taken from. */
+export function orderFor<T>(page: number, items: T[], oddities: ListOddity[]): T[] {
+	return oddities.includes('reordered') && page % 2 === 0 ? [...items].reverse() : items;
+}
+
+/** Whether a page after this one is promised although it is the last. */
+export function promisesMore(oddities: ListOddity[]): boolean {
+	return oddities.includes('nextToNowhere') || oddities.includes('nextForEver');
+}
+
+/** The body of an answer with this page. */
+export function oddEnvelope(page: ListPage, oddities: ListOddity[]): object {
+	const { count, results, ...links } = page;
+	if (oddities.includes('resultsOnly')) return { results };
+	if (oddities.includes('countMissing')) return { ...links, results };
+	if (oddities.includes('countTooHigh')) return { ...page, count: count + 1 };
+	return oddities.includes('countOfPage') ? { ...page, count: results.length } : page;
 }

@@ -1,3 +1,9 @@
+import type { ReadChanges } from '../doubts';
+import type { Agenda } from '../timed';
+import type { ResolvedOptions } from '../types';
+import type { Catalog } from './catalog';
+import type { UserStore } from './store';
+
 /** As read (user object page); `type` and `values` are what is written. */
 export interface ContactMethod {
 	id: string;
@@ -116,4 +122,14 @@ export interface UbidotsUser {
 	tags: string[];
 	createdAt: string;
 	contactMethods: ContactMethod[];
+}
+
+/** What the routes work on. */
+export interface UserContext {
+	options: ResolvedOptions;
+	store: UserStore;
+	catalog: Catalog;
+	agenda: Agenda;
+	readChanges: ReadChanges;
+	apiUrl: string;
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+import { asShown, withoutOmitted } from '../doubts';
+import type { Place } from '../doubts';
+import type { IssuedTokens } from '../timed';
+import type { UbidotsAccess } from '../types';
+import type { BulkTasks } from './bulk';
 import type { Catalog } from './catalog';
 import type {
 	Dashboard,
@@ -9,6 +14,7 @@ import type {
 	Role,
 	RoleReference,
 	UbidotsUser,
+	UserContext,
 	UserRecord,
 } from './model';
 
@@ -69,4 +75,51 @@ function roleReference({ url, label, name, createdAt }: Role): RoleReference {
 function mugshotUrl(email: string): string {
 	const hash = createHash('md5').update(email.trim().toLowerCase()).digest('hex');
 	return `//www.gravatar.com/avatar/${hash}?s=100&d=mm`;
+}
+
+/** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
+export function showUser(
+	user: UserRecord,
+	place: Place,
+	{ catalog, apiUrl, options }: UserContext,
+): object {
+	return withoutOmitted(asShown(presentUser(user, catalog, apiUrl), options), place, options);
+}
+
+/** Direct access for tests, past HTTP and every rule; whatever is due is applied before each look. */
+export function createAccess(
+	{ store, catalog, agenda, apiUrl }: UserContext,
+	bulkTasks: BulkTasks,
+	sessions: IssuedTokens,
+): UbidotsAccess {
+	const shown = (user: UserRecord) => presentUser(user, catalog, apiUrl);
+	const find = (key: string) => {
+		agenda.settle();
+		return store.byKey(key) ?? store.byKey(`~${key}`);
+	};
+	return {
+		users() {
+			agenda.settle();
+			return store.all.map(shown);
+		},
+		user(key) {
+			const user = find(key);
+			return user && shown(user);
+		},
+		put(user) {
+			const held = find(user.id ?? user.username ?? '');
+			if (held) store.assign(held, user);
+			return shown(held ?? store.insert(user));
+		},
+		passwordOf: (key) => find(key)?.password,
+		organizations: catalog.organizations,
+		roles: catalog.roles,
+		dashboards: catalog.dashboards,
+		tasks() {
+			agenda.settle();
+			return bulkTasks.views();
+		},
+		expireSessionTokens: () => sessions.expire(),
+		mintedTokens: () => sessions.count(),
+	};
 }

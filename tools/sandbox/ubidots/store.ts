@@ -1,11 +1,7 @@
 import type { ResolvedOptions } from '../types';
-import { blankUser } from './blankUser';
 import type { Catalog } from './catalog';
-import { generatedUser } from './generatePeople';
 import type { ContactMethod, PutUser, UserRecord, WrittenContactMethod } from './model';
-import { NameIndex } from './nameIndex';
-import { pageExamples, seedPeople } from './seedPeople';
-import { twinsOf } from './twins';
+import { generatedUser, pageExamples, seedPeople, twinsOf } from './people';
 
 /** Users by id, username and e-mail, so that 100,000 of them cost no more per look-up than ten. */
 export class UserStore {
@@ -128,4 +124,66 @@ function copied(changes: PutUser): PutUser {
 		copy[key] = typeof value === 'object' ? structuredClone(value) : value;
 	}
 	return copy;
+}
+
+/** What the named people start with; it opens nothing. */
+const INITIAL = 'Sandbox-password-1';
+
+/** The defaults of the create page. */
+export function blankUser(id: string, createdAt: number): UserRecord {
+	return {
+		id,
+		isOwner: false,
+		username: id,
+		password: INITIAL,
+		firstName: '',
+		lastName: '',
+		email: `${id}@example.com`,
+		defaultOrganization: null,
+		defaultRole: null,
+		defaultDashboard: null,
+		language: null,
+		website: '',
+		timezone: null,
+		decimalPlaces: null,
+		numberFormat: null,
+		isActive: true,
+		tags: [],
+		contactMethods: [],
+		properties: {},
+		firstTime: true,
+		lastLogin: null,
+		createdAt: timestamp(createdAt),
+		memberships: [],
+	};
+}
+
+/** As the pages print dates: UTC with microseconds. */
+function timestamp(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace('Z', '000Z');
+}
+
+/** Items by a name. Two may share one: direct access can put what the API would refuse. */
+export class NameIndex<T> {
+	private readonly byName = new Map<string, T[]>();
+
+	get(name: string): T[] {
+		return this.byName.get(name) ?? [];
+	}
+
+	add(name: string, item: T): void {
+		const held = this.byName.get(name);
+		if (held) held.push(item);
+		else this.byName.set(name, [item]);
+	}
+
+	remove(name: string, item: T): void {
+		const rest = this.get(name).filter((held) => held !== item);
+		if (rest.length > 0) this.byName.set(name, rest);
+		else this.byName.delete(name);
+	}
+
+	clear(): void {
+		this.byName.clear();
+	}
 }

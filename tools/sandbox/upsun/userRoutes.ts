@@ -1,14 +1,12 @@
-import type { UpsunContext } from './context';
-import { asWritten } from '../doubts/normalisations';
-import { jsonBody } from '../http';
-import { isObject } from '../json';
+import { asShown, asWritten, withoutOmitted } from '../doubts';
+import type { Place } from '../doubts';
+import { isObject, jsonBody } from '../http';
 import type { Reply, Request } from '../http';
-import { invalidFields, notFound, upsunError } from './errors';
-import type { UpsunUser } from './model';
-import { checkFields, fieldsOf } from './rules';
-import { ME } from './seedPeople';
-import { showUser } from './show';
-import type { UpsunStore } from './store';
+import type { Doubts } from '../options';
+import type { ResolvedOptions } from '../types';
+import { checkFields, fieldsOf, invalidFields, notFound, upsunError } from './rules';
+import { ME } from './store';
+import type { UpsunContext, UpsunStore, UpsunUser } from './store';
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
 export function getUser(key: string, { store, options, readChanges }: UpsunContext): Reply {
@@ -93,4 +91,15 @@ function findUser(key: string, store: UpsunStore): UpsunUser | undefined {
 	const [, by, value] = /^(email|username)=(.*)$/s.exec(key) ?? [];
 	if (by === 'email') return store.byEmail(value);
 	return by === 'username' ? store.byUsername(value) : store.byId(key);
+}
+
+/** A user as an answer shows it, with every doubt about answers; direct access shows the truth. */
+export function showUser(user: UpsunUser, place: Place, options: ResolvedOptions): object {
+	const shown = { ...user, id: idIn('user', user.id, options) };
+	return withoutOmitted(asShown(shown, options), place, options);
+}
+
+/** An id as an answer of this kind writes it. */
+export function idIn(kind: 'user' | 'member' | 'reference', id: string, doubts: Doubts): string {
+	return doubts.upperCaseIds.includes(kind) ? id.toUpperCase() : id;
 }

@@ -1,53 +1,52 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { asFailure } from '../../../shared/errors';
-import { reconcile } from '../../../shared/run/reconcile';
-import { isFailed, isOpen } from '../../../shared/run/summary';
-import { rowBytes } from '../bulkUpdate/parseRow';
-import type { BatchRun } from '../bulkUpdate/row';
-import { USER_FIELDS } from '../fields';
+import { isFailed } from '../../../shared/run/summary';
+import { planNothing, planUpdate } from '../bulk/plan';
+import type { BatchRun, Planned } from '../bulk/rows';
 import { theUser, UserLookup } from '../lookup';
+import { isEmptyPatch } from '../patch';
 import { driftOf } from './drift';
-import type { Direction, PlannedRow } from './row';
+import type { ChangesRow, Direction } from './plan';
 
-/** Keeps what is not there yet; fails a row whose user was changed since. */
-function compareRow(
-	row: PlannedRow,
-	user: IDataObject,
+export const asksForChanges = ({ requested }: ChangesRow) => !isEmptyPatch(requested.patch);
+
+/** Whether the user of a row was changed since. */
+export const hasDrifted = (row: ChangesRow) =>
+	isFailed(row) && row.result.details.code === 'changed';
+
+/** What is not there yet; fails a row whose user was changed since. */
+function planChanges(
+	row: ChangesRow,
+	lookup: UserLookup,
 	direction: Direction,
 	options: BatchRun['options'],
-): void {
-	const { body } = row;
-	const status = reconcile(USER_FIELDS, row, user, options);
-	row.state = driftOf(row, row.changes ?? {}, direction) ?? status;
-	if (row.body !== body) row.bytes = rowBytes(row.id, row.body);
+): Planned {
+	const planned = planUpdate(row, theUser(lookup, 'id', row.requested.value), options);
+	row.result = driftOf(row.requested, planned.changes ?? {}, direction) ?? row.result;
+	return planned;
 }
 
 /**
  * Reads the users of all rows with changes, and compares them. Rows end as `unchanged`, as `planned` in a dry run, with a failure,
- * or open. Neither the users nor the plan are kept afterwards: there may be a hundred thousand.
- * @returns how many users were changed since
+ * or open. The users are not kept afterwards: there may be a hundred thousand.
+ * @returns what is to be written, in the order of the rows
  * @throws Failure when the users cannot be read
  */
 export async function compareUsers(
 	run: BatchRun,
-	rows: readonly PlannedRow[],
+	rows: readonly ChangesRow[],
 	direction: Direction,
-): Promise<number> {
-	for (const row of rows) {
-		if (Object.keys(row.body).length === 0) Object.assign(row, { state: 'unchanged', changes: {} });
-	}
-	const planned = rows.filter(isOpen);
-	const ids = planned.map(({ id }) => id);
-	const fields = new Set(planned.flatMap(({ body }) => Object.keys(body)));
+): Promise<Planned[]> {
+	const asking = rows.filter(asksForChanges).map(({ requested }) => requested);
+	const ids = asking.map(({ value }) => value);
+	const fields = new Set(asking.flatMap(({ patch }) => Object.keys(patch.set)));
 	const lookup = await UserLookup.byColumn(run, 'id', ids, { fields });
-	for (const row of planned) {
+	return rows.flatMap((row) => {
+		if (!asksForChanges(row)) return planNothing(row);
 		try {
-			compareRow(row, theUser(lookup, 'id', row.key), direction, run.options);
+			return planChanges(row, lookup, direction, run.options);
 		} catch (error) {
-			row.state = asFailure(error);
+			row.result = asFailure(error);
+			return [];
 		}
-		row.expected = undefined;
-	}
-	return planned.filter((row) => isFailed(row) && row.state.details.code === 'changed').length;
+	});
 }

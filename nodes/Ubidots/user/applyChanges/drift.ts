@@ -4,7 +4,7 @@ import type { Field } from '../../../shared/form/fields';
 import { sameJson } from '../../../shared/form/fieldTypes';
 import { shown } from '../../../shared/form/parse';
 import { USER_FIELDS } from '../fields';
-import type { Direction, PlannedRow } from './row';
+import type { Direction, RequestedChanges } from './plan';
 
 /** A value that the service showed, as it would be sent; itself where that cannot be. */
 function asSent({ type }: Field, value: unknown): unknown {
@@ -23,7 +23,7 @@ const isLeftBy = ({ type }: Field, sent: unknown, before: unknown, current: unkn
 function differenceOf(
 	field: Field,
 	current: unknown,
-	{ body, expected = {} }: Pick<PlannedRow, 'body' | 'expected'>,
+	{ patch: { set }, expected }: Pick<RequestedChanges, 'patch' | 'expected'>,
 	direction: Direction,
 ): string | undefined {
 	const { name } = field;
@@ -32,7 +32,7 @@ function differenceOf(
 		return current === undefined ? undefined : `is ${now}, which the plan did not see`;
 	}
 	const then = asSent(field, expected[name]);
-	const before = direction === 'undo' ? body[name] : undefined;
+	const before = direction === 'undo' ? set[name] : undefined;
 	const isAsThen = sameJson(expected[name], current) || isLeftBy(field, then, before, current);
 	if (current !== undefined && isAsThen) return undefined;
 	return `should be ${shown(then)} but is ${now}`;
@@ -44,11 +44,11 @@ const ADVICE: Record<Direction, string> = {
 };
 
 /**
- * @param changes what differs between the body and the user
+ * @param changes what differs between what is to be written and the user
  * @returns the failure of a row whose user was changed since, in one of the fields to write
  */
 export function driftOf(
-	planned: Pick<PlannedRow, 'key' | 'body' | 'expected'>,
+	requested: RequestedChanges,
 	changes: Comparison['changes'],
 	direction: Direction,
 ): Failure | undefined {
@@ -56,14 +56,14 @@ export function driftOf(
 	const parts: string[] = [];
 	for (const field of USER_FIELDS) {
 		if (!(field.name in changes)) continue;
-		const difference = differenceOf(field, changes[field.name].from, planned, direction);
+		const difference = differenceOf(field, changes[field.name].from, requested, direction);
 		if (difference === undefined) continue;
 		fields[field.name] = [difference];
 		parts.push(`'${field.displayName}' ${difference}`);
 	}
 	if (parts.length === 0) return undefined;
 	return apiFailure(
-		`The user ${shown(planned.key)} was changed since: ${parts.join(', ')} → ${ADVICE[direction]}`,
+		`The user ${shown(requested.value)} was changed since: ${parts.join(', ')} → ${ADVICE[direction]}`,
 		{ code: 'changed', fields },
 	);
 }

@@ -1,14 +1,13 @@
 import type { Operation } from '../../../shared/run/operation';
-import { hintAtUnchanged } from '../../../shared/run/reconcile';
+import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
-import { BATCH_OPTIONS, type BatchOptions } from '../bulkUpdate/options';
-import { userOutcomes } from '../bulkUpdate/output';
-import { refuseRows } from '../bulkUpdate/refuseRows';
-import type { Status } from '../bulkUpdate/row';
-import { guardRows, openRows, writeRows } from '../bulkUpdate/writeRows';
-import { compareUsers } from './compareUsers';
-import { getDirection, parsePlannedUpdate } from './plan';
-import type { Direction, PlannedUpdate } from './row';
+import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
+import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
+import { guardRows, isUnchanged } from '../bulk/plan';
+import { refuseRows, type Result } from '../bulk/rows';
+import { writeRows } from '../bulk/send';
+import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';
+import { type Direction, getDirection, parseChangesRow, type RequestedChanges } from './plan';
 
 /** For a run in the wrong direction, or for the second time: it would look like a success. */
 const NOTHING_LEFT: Record<Direction, string> = {
@@ -17,7 +16,7 @@ const NOTHING_LEFT: Record<Direction, string> = {
 };
 
 /** Apply Changes: carries out what a dry run has planned, or takes back what a run has written, where nothing was changed since. */
-export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
+export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 	value: 'applyChanges',
 	name: 'Apply Changes',
 	action: 'Apply or undo planned changes to users',
@@ -66,27 +65,26 @@ export const applyChanges: Operation<PlannedUpdate, BatchOptions, Status> = {
 	],
 	options: BATCH_OPTIONS,
 
-	prepare: parsePlannedUpdate,
+	prepare: parseChangesRow,
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
 		const direction = getDirection(run.parameters);
-		const compared = rows.filter(({ body }) => Object.keys(body).length > 0).length;
-		const drifted = await compareUsers(run, rows, direction);
-		openRows(run, rows);
+		const planned = await compareUsers(run, rows, direction);
+		checkpointOf(run, rows, false);
+		const drifted = rows.filter(hasDrifted).length;
 		if (drifted > 0) {
 			const users = counted(rows.length, 'user');
 			run.hint(
 				`${drifted} of ${users} ${drifted === 1 ? 'was' : 'were'} changed since, and left alone`,
 			);
 		}
-		const unchanged = rows.filter(({ state }) => state === 'unchanged').length;
+		const unchanged = planned.filter(isUnchanged).length;
 		hintAtUnchanged(run, unchanged, rows.length);
-		if (compared > 0 && unchanged === rows.length) run.hint(NOTHING_LEFT[direction]);
-		guardRows(run, rows, rows);
-		await writeRows(run, rows);
+		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+		guardRows(run, rows, planned);
+		await writeRows(run, rows, planned);
+		return userOutcomes(rows, planned, plannedJson);
 	},
-
-	outcomes: (_, rows) => userOutcomes(rows),
 };

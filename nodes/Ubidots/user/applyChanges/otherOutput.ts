@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
 import { isBlank } from '../../../shared/form/parse';
-import type { Direction } from './row';
+import type { Direction } from './plan';
 
 /** What an output item did, where it is not a change of fields; see the outputs of Sync, Delete and those that send mails. */
 function deedOf(json: IDataObject, hasChanges: boolean) {

@@ -4,10 +4,23 @@ import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isBlank, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { HIDDEN } from '../../../shared/redact';
-import { parseKey, rowBytes } from '../bulkUpdate/parseRow';
+import { type BulkRow, parseKey, type Requested } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { refuseOtherOutput } from './otherOutput';
-import type { Direction, PlannedUpdate } from './row';
+
+/** `apply` writes `to` of every change, `undo` writes `from`. */
+export type Direction = 'apply' | 'undo';
+
+/** The changes to one user that were planned, or written. */
+export interface RequestedChanges extends Requested {
+	/**
+	 * What the user should have before the write, by field: as the service showed it, or, to undo, as it was sent. Without the fields
+	 * that the plan did not see.
+	 */
+	readonly expected: Record<string, unknown>;
+}
+
+export type ChangesRow = BulkRow<RequestedChanges>;
 
 /** @throws Failure for another word than `apply` and `undo` */
 export function getDirection(item: ItemParameters): Direction {
@@ -63,6 +76,12 @@ function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; t
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
+	// Written back, it would take the place of what it hides.
+	if (JSON.stringify([from, to]).includes(HIDDEN)) {
+		throw new WrongValue(
+			`has '${name}', a part of which was hidden because it is the same as a password or token: remove it from the changes, and set the field with Update`,
+		);
+	}
 	if (to !== undefined) return { from, to };
 	throw new WrongValue(
 		`has no value 'to' for '${name}': each change has to be like {"from": "Ada", "to": "Zoe"}`,
@@ -100,15 +119,15 @@ function parseChanges(plan: Record<string, unknown>, direction: Direction) {
 		after[name] = to;
 	}
 	return direction === 'undo'
-		? { body: parseFields(USER_FIELDS, before), expected: parseFields(USER_FIELDS, after) }
-		: { body: parseFields(USER_FIELDS, after), expected: before };
+		? { set: parseFields(USER_FIELDS, before), expected: parseFields(USER_FIELDS, after) }
+		: { set: parseFields(USER_FIELDS, after), expected: before };
 }
 
 /**
  * One row of a plan.
  * @throws Failure that says what is wrong with it
  */
-export function parsePlannedUpdate(item: ItemParameters): PlannedUpdate {
+export function parseChangesRow(item: ItemParameters): RequestedChanges {
 	const direction = getDirection(item);
 	const changes = item.get('changes');
 	refuseOtherOutput(item.json, changes, direction);
@@ -119,6 +138,6 @@ export function parsePlannedUpdate(item: ItemParameters): PlannedUpdate {
 	}
 	const id = getUserId(item);
 	const plan = parseNamed("'Changes'", () => parsePlan(changes));
-	const { body, expected } = parseChanges(plan, direction);
-	return { column: 'id', key: id, id, body, expected, bytes: rowBytes(id, body) };
+	const { set, expected } = parseChanges(plan, direction);
+	return { by: 'id', value: id, patch: { set }, expected };
 }

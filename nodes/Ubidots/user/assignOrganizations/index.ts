@@ -7,8 +7,13 @@ import { runEach } from '../../../shared/run/runner';
 import { type UserKey, userKey } from '../locator';
 import { type Assignment, organizationsProperty, parseAssignments } from './assignments';
 
+interface KeyedAssignments {
+	key: UserKey;
+	assignments: Assignment[];
+}
+
 /** Assign Organization to Users: `POST /api/v2.0/users/<user_key>/_/assign_organizations/`. */
-export const assignOrganizations: Operation<{ key: UserKey; assignments: Assignment[] }> = {
+export const assignOrganizations: Operation<KeyedAssignments> = {
 	value: 'assignOrganizations',
 	name: 'Assign Organizations',
 	action: 'Assign organizations to user',
@@ -22,7 +27,7 @@ export const assignOrganizations: Operation<{ key: UserKey; assignments: Assignm
 	}),
 
 	async run(run, rows) {
-		const assign = async ({ key, assignments }: (typeof rows)[number], request: RequestApi) => {
+		const assign = async ({ key, assignments }: KeyedAssignments, request: RequestApi) => {
 			const { body } = await request({
 				method: 'POST',
 				path: path`${userKey.path(key)}/_/assign_organizations/`,
@@ -34,6 +39,6 @@ export const assignOrganizations: Operation<{ key: UserKey; assignments: Assignm
 			const who = key.by === 'id' ? { id: key.value } : { username: key.value };
 			return { ...who, organizations: Array.isArray(body.results) ? body.results : [] };
 		};
-		await runEach(run, rows, 'Assigned', assign, userKey.naming);
+		return await runEach(run, rows, 'Assigned', assign, userKey.naming);
 	},
 };

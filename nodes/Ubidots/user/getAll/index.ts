@@ -8,7 +8,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { fetchUsers } from '../list';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../response';
-import { attributesOf, checkFilters, filtersProperty, getFilters } from './filters';
+import { attributesOf, checkFilters, filtersProperty, getFilters } from '../filters';
 import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
 
 interface List {
@@ -78,7 +78,7 @@ export const getAll: Operation<List> = {
 	},
 
 	async run(run, rows) {
-		await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
+		return await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
 			const check = (users: IDataObject[]) => checkFilters(users, filters);
 			const users = await fetchUsers(request, { ...filters, ...query }, { limit, check });
 			return users.map(shape);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type MatchColumn, normalized } from '../matchColumns';
+import { type MatchColumn, normalized } from './matchColumns';
 
 /** Users by their value in one column. */
 export class FoundUsers {

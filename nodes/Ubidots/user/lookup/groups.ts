@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from '../../pagination';
-import type { MatchColumn } from '../matchColumns';
+import type { MatchColumn } from './matchColumns';
 
 /** Keeps URLs far below the limit of proxies (8 kB). */
 const LONGEST_VALUES = 3000;

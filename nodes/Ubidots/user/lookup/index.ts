@@ -5,14 +5,15 @@ import { apiFailure, Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
-import { isId, path } from '../../../shared/path';
+import { path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import type { Run } from '../../../shared/run/operation';
 import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../../pagination';
 import { noId, userKey } from '../locator';
-import { type MatchColumn, MATCH_COLUMNS, normalized } from '../matchColumns';
+import { hasId, type UbidotsUser } from '../response';
 import { FoundUsers } from './foundUsers';
 import { canBeListed, cutValues, spellings } from './groups';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from './matchColumns';
 
 /** Whether other values may succeed: not for a bad token, a limit, a wrong address, or a failing server. */
 const isAboutOneValue = (status: number) => [400, 403, 410, 414, 422, 431].includes(status);
@@ -244,7 +245,7 @@ export class UserLookup {
  * The one user with this value.
  * @throws Failure when there is none, more than one, or it could not be looked up
  */
-export function theUser(lookup: UserLookup, column: MatchColumn, value: string): IDataObject {
+export function theUser(lookup: UserLookup, column: MatchColumn, value: string): UbidotsUser {
 	const users = lookup.usersWith(value);
 	const title = MATCH_COLUMNS[column].noun;
 	if (users.length === 0) {
@@ -259,6 +260,6 @@ export function theUser(lookup: UserLookup, column: MatchColumn, value: string):
 		);
 	}
 	const [user] = users;
-	if (isId(user.id)) return user;
+	if (hasId(user)) return user;
 	throw noId(title, value, user.id);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/run/guard';
 import { counted } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
-import type { LeaverRow, PersonRow, SyncRun } from './row';
+import type { Leaver, PersonPlan, SyncRun } from './settings';
 
 /** A share of a small scope would not let anybody leave: so many may always, up to half of the scope, unless the share is 0. */
 const ALWAYS_WITHIN_A_SHARE = 5;
@@ -19,7 +19,7 @@ const isFew = ({ most, isShare }: Limit, leavers: number, inScope: number) =>
 
 function overMaxLeavers(
 	{ options: { maxLeavers, dryRun } }: SyncRun,
-	leavers: readonly LeaverRow[],
+	leavers: readonly Leaver[],
 	inScope: number,
 ): Failure | undefined {
 	const [first] = leavers;
@@ -36,16 +36,16 @@ function overMaxLeavers(
 /** The failure of a run that would write more than its limits allow. */
 export function overLimits(
 	run: SyncRun,
-	rows: readonly PersonRow[],
-	leavers: readonly LeaverRow[],
+	plans: readonly PersonPlan[],
+	leavers: readonly Leaver[],
 	inScope: number,
 ): Failure | undefined {
 	const tooManyLeavers = overMaxLeavers(run, leavers, inScope);
 	if (tooManyLeavers) return tooManyLeavers;
 	const count = new ChangeCount();
-	for (const { action, id, key, changes = {} } of rows) {
-		if (action === 'create') count.add(key, 'created');
-		else if (action === 'update') count.addChanges(id, USER_FIELDS, changes);
+	for (const plan of plans) {
+		if (plan.action === 'create') count.add(plan.row.requested.value, 'created');
+		else if (plan.action === 'update') count.addChanges(plan.id, USER_FIELDS, plan.changes ?? {});
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
 	const { maxChanges, dryRun } = run.options;

@@ -1,24 +1,28 @@
 import { beforeAnyRequest } from '../../../shared/errors';
-import { stopBeforeWriting } from '../../../shared/run/guard';
-import type { Operation, Outcome } from '../../../shared/run/operation';
-import { isFailed, isOpen } from '../../../shared/run/summary';
-import { columnsProperties } from '../bulkUpdate/columns';
-import { confirmRows } from '../bulkUpdate/confirm';
-import { hintAtTypos } from '../bulkUpdate/headerTypos';
-import { parseColumns } from '../bulkUpdate/parseRow';
-import { refuseRows } from '../bulkUpdate/refuseRows';
-import type { BulkRow, Status } from '../bulkUpdate/row';
-import { sendBatches } from '../bulkUpdate/sendBatches';
-import { createMissing } from './createMissing';
-import { deleteLeavers } from './deleteLeavers';
+import { refuseAll } from '../../../shared/run/checkpoint';
+import type { Operation } from '../../../shared/run/operation';
+import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
+import { columnsProperties } from '../bulk/columns';
+import { confirmRows } from '../bulk/confirm';
+import { hintAtTypos } from '../bulk/headerTypos';
+import { PLANNED } from '../bulk/plan';
+import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
+import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
-import { findLeavers, keepAll, namesOf } from './leavers';
-import { OPTIONS, type SyncOptions } from './options';
-import { hintAtSums, leaverOutcomes, personOutcomes, throwIfFailed, whyKept } from './output';
-import { planPeople } from './people';
-import { syncProperties } from './properties';
-import type { LeaverRow, Person, PersonRow, SyncRun } from './row';
-import { getSettings, type Settings } from './settings';
+import { findLeavers, keepAll } from './leavers';
+import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
+import { isCreation, isUpdate, planPeople } from './people';
+import {
+	getSettings,
+	type Leaver,
+	OPTIONS,
+	type PersonPlan,
+	type Settings,
+	type SyncOptions,
+	syncProperties,
+	type SyncRun,
+} from './settings';
+import { createMissing, deleteLeavers } from './write';
 
 function parseSettings(run: SyncRun): Settings {
 	try {
@@ -29,44 +33,38 @@ function parseSettings(run: SyncRun): Settings {
 }
 
 /** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
-function keepIfFailed(run: SyncRun, rows: readonly PersonRow[], leavers: readonly LeaverRow[]) {
+function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly Leaver[]) {
 	const why = whyKept(run, rows);
 	if (why !== undefined) keepAll(leavers, why);
-}
-
-/** @throws RunFailure without Continue On Fail, when something has failed */
-function checkpoint(
-	{ continueOnFail }: SyncRun,
-	rows: readonly PersonRow[],
-	leavers: readonly LeaverRow[],
-	hasBegun: boolean,
-): void {
-	if (!continueOnFail) throwIfFailed(rows, leavers, hasBegun);
 }
 
 /** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
 async function carryOut(
 	run: SyncRun,
-	rows: readonly PersonRow[],
-	leavers: readonly LeaverRow[],
+	rows: readonly BulkRow[],
+	plans: readonly PersonPlan[],
+	leavers: readonly Leaver[],
+	deletesLeavers: boolean,
 ): Promise<void> {
-	const open = (action: PersonRow['action']) =>
-		rows.filter((row) => isOpen(row) && row.action === action);
-	await sendBatches(run, open('update'));
-	checkpoint(run, rows, leavers, true);
-	await createMissing(run, open('create'));
-	checkpoint(run, rows, leavers, true);
+	const open = plans.filter(({ row }) => isOpen(row));
+	const updates = open.filter(isUpdate);
+	await sendBatches(run, updates);
+	checkpointOf(run, rows, leavers, true);
+	await createMissing(run, open.filter(isCreation));
+	checkpointOf(run, rows, leavers, true);
 	keepIfFailed(run, rows, leavers);
-	const leaving = leavers.filter(isOpen);
-	if (leavers[0]?.action === 'delete') await deleteLeavers(run, leaving);
+	const leaving = leavers.filter(({ row }) => isOpen(row));
+	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
-	checkpoint(run, rows, leavers, true);
-	const accepted = [...rows, ...leavers].filter(({ state }) => state === 'accepted');
-	if (run.options.confirm) await confirmRows(run, accepted as BulkRow[]);
+	checkpointOf(run, rows, leavers, true);
+	const accepted = [...updates, ...leaving].filter(
+		({ row }) => resultOf(row)?.status === 'accepted',
+	);
+	if (run.options.confirm) await confirmRows(run, accepted);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
-export const sync: Operation<Person, SyncOptions, Status> = {
+export const sync: Operation<Requested, SyncOptions, Result> = {
 	value: 'sync',
 	name: 'Sync',
 	action: 'Sync users with list',
@@ -80,31 +78,29 @@ export const sync: Operation<Person, SyncOptions, Status> = {
 
 	refuse: refuseRows,
 
-	async run(run, rows): Promise<Outcome[]> {
+	async run(run, rows) {
 		const settings = parseSettings(run);
 		const { dryRun } = run.options;
 		hintAtTypos(run, rows);
-		// Before bodies are cut down to what differs.
-		const names = namesOf(rows);
-		await planPeople(run, rows, settings.createsMissing);
-		checkpoint(run, rows, [], false);
+		const people = await planPeople(run, rows, settings.createsMissing);
+		const { plans } = people;
+		checkpointOf(run, rows, [], false);
 		const { leavers, inScope } = settings.leavers
-			? await findLeavers(run, settings.leavers, rows, names)
+			? await findLeavers(run, settings.leavers, rows, people)
 			: { leavers: [], inScope: 0 };
-		checkpoint(run, rows, leavers, false);
+		checkpointOf(run, rows, leavers, false);
 		keepIfFailed(run, rows, leavers);
-		const good = rows.filter((row) => !isFailed(row));
-		const tooMuch = overLimits(run, good, leavers.filter(isOpen), inScope);
+		const good = plans.filter(({ row }) => !isFailed(row));
+		const leaving = leavers.filter(({ row }) => isOpen(row));
+		const tooMuch = overLimits(run, good, leaving, inScope);
 		if (tooMuch && !dryRun) {
-			stopBeforeWriting(run, rows, tooMuch);
-			return [];
+			refuseAll(run, rows, tooMuch);
+			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
-		if (dryRun) for (const leaver of leavers) leaver.state ??= 'planned';
-		else await carryOut(run, rows, leavers);
-		hintAtSums(run, rows, leavers);
-		return leaverOutcomes(leavers);
+		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
+		else await carryOut(run, rows, plans, leavers, settings.leavers?.action === 'delete');
+		hintAtSums(run, rows, plans, leavers);
+		return outcomesOf(rows, plans, leavers);
 	},
-
-	outcomes: personOutcomes,
 };

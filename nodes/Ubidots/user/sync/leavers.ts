@@ -4,19 +4,21 @@ import { apiFailure, Failure } from '../../../shared/errors';
 import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
-import { rowBytes } from '../bulkUpdate/parseRow';
+import type { BulkRow } from '../bulk/rows';
 import { UserLookup } from '../lookup';
-import type { MatchColumn } from '../matchColumns';
-import type { LeaverRow, PersonRow, SyncRun } from './row';
+import type { MatchColumn } from '../lookup/matchColumns';
+import type { UbidotsUser } from '../response';
+import type { People } from './people';
+import { type Leaver, type SyncRun, identity, type LeaverAction, type Settings } from './settings';
 import { fetchScope } from './scope';
-import { identity, type LeaverAction, type Settings } from './settings';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
-export function namesOf(rows: readonly PersonRow[]): Map<string, PersonRow> {
-	const names = new Map<string, PersonRow>();
+function namesOf(rows: readonly BulkRow[]): Map<string, BulkRow> {
+	const names = new Map<string, BulkRow>();
 	for (const row of rows) {
-		const { column, key, body } = row;
-		for (const name of [column === 'id' ? '' : key, asText(body.username), asText(body.email)])
+		const { by, value, patch } = row.requested;
+		const { username, email } = patch.set;
+		for (const name of [by === 'id' ? '' : value, asText(username), asText(email)])
 			if (name !== '') names.set(identity(name), row);
 	}
 	return names;
@@ -25,69 +27,63 @@ export function namesOf(rows: readonly PersonRow[]): Map<string, PersonRow> {
 const identitiesOf = ({ username, email }: IDataObject) =>
 	[username, email].flatMap((name) => (isEmpty(name) ? [] : identity(String(name))));
 
-function toRow(user: IDataObject, action: LeaverAction, column: MatchColumn): LeaverRow {
-	const id = String(user.id);
+function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Leaver {
+	const { id, username, email, isActive } = user;
 	const body = action === 'deactivate' ? { isActive: false } : {};
-	const name = asText(user.username) || asText(user.email) || id;
-	const { isActive } = user;
-	const isShown = isActive !== undefined;
+	const from = isActive === undefined ? {} : { from: isActive };
 	return {
-		// Of no item.
-		itemIndex: -1,
+		row: {
+			item: undefined,
+			requested: { by, value: asText(user[by]), patch: { set: body } },
+			result: undefined,
+		},
 		action,
-		name,
-		column,
-		key: asText(user[column]),
+		name: asText(username) || asText(email) || id,
 		id,
 		body,
-		bytes: rowBytes(id, body),
-		...(action === 'deactivate' && {
-			changes: { isActive: { ...(isShown && { from: isActive }), to: false } },
-		}),
+		...(action === 'deactivate' && { changes: { isActive: { ...from, to: false } } }),
 	};
 }
 
 /**
  * The users in scope whom no row names. A user whom a row names in another way than by what it is matched by is none: that row fails.
- * @param names see `namesOf`
+ * @param named the IDs of the users of the rows
  * @returns also how many users in the scope could be leavers
  * @throws Failure when they cannot be listed, or when the list names nobody in the scope, which is certainly a mistake
  */
 export async function findLeavers(
 	run: SyncRun,
 	{ action, scope, except }: NonNullable<Settings['leavers']>,
-	rows: readonly PersonRow[],
-	names: ReadonlyMap<string, PersonRow>,
-): Promise<{ leavers: LeaverRow[]; inScope: number }> {
+	rows: readonly BulkRow[],
+	{ named }: Pick<People, 'named'>,
+): Promise<{ leavers: Leaver[]; inScope: number }> {
 	const { users, unclear } = await fetchScope(run.client.request, scope);
-	const named = new Set(rows.map(({ id }) => id));
 	const left = unclear.filter(({ id }) => !named.has(String(id))).length;
 	if (left > 0) {
 		run.hint(
 			`${counted(left, 'user')} left as they are: Ubidots does not show enough of them to tell whether they are leavers`,
 		);
 	}
-	if (users.length + unclear.length === 0) checkEmptyScope(run, rows);
+	if (users.length + unclear.length === 0) checkEmptyScope(run, named);
+	const names = namesOf(rows);
 	const excepted = new Set<string>();
-	const leavers: LeaverRow[] = [];
+	const leavers: Leaver[] = [];
 	for (const user of users) {
 		const identities = identitiesOf(user);
-		const exceptions = [...identities, identity(String(user.id))].filter((name) =>
-			except.has(name),
-		);
+		const exceptions = [...identities, identity(user.id)].filter((name) => except.has(name));
 		for (const name of exceptions) excepted.add(name);
-		if (named.has(String(user.id)) || exceptions.length > 0) continue;
+		if (named.has(user.id) || exceptions.length > 0) continue;
 		const row = identities.map((name) => names.get(name)).find(Boolean);
 		if (row) {
-			if (!isFailed(row)) row.state = namesAnother(row, user);
+			if (!isFailed(row)) row.result = namesAnother(row, user);
 			continue;
 		}
 		if (action === 'deactivate' && user.isActive === false) continue;
-		leavers.push(toRow(user, action, rows[0].column));
+		leavers.push(toLeaver(user, action, rows[0].requested.by));
 	}
 	const unknown = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	await checkExceptions(run, unknown, leavers);
-	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(String(id)));
+	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(id));
 	// Who is off already cannot leave, and must not make a share larger.
 	const inScope = users.filter((user) => action === 'delete' || user.isActive !== false).length;
 	if (!isMistake) return { leavers, inScope };
@@ -101,10 +97,10 @@ export async function findLeavers(
  * A misspelled scope would leave leavers their access, night after night.
  * @throws Failure when the list names users that there are, except in a dry run, which gets a hint
  */
-function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, rows: readonly PersonRow[]): void {
+function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, named: ReadonlySet<string>): void {
 	const text = 'No user is in the scope, so there are no leavers';
 	// At the very first, all are still to be created.
-	if (dryRun || rows.every(({ id }) => id === '')) return hint(text);
+	if (dryRun || named.size === 0) return hint(text);
 	throw new Failure(
 		`${text}. Nothing was written. Check 'Scope': upper and lower case of a tag matter`,
 		{
@@ -134,7 +130,7 @@ async function fetchUnknown(run: SyncRun, names: readonly string[]): Promise<str
 async function checkExceptions(
 	run: SyncRun,
 	outside: readonly string[],
-	leavers: readonly LeaverRow[],
+	leavers: readonly Leaver[],
 ): Promise<void> {
 	if (outside.length === 0 || leavers.length === 0) return;
 	const unknown = await fetchUnknown(run, outside);
@@ -147,15 +143,15 @@ async function checkExceptions(
 	});
 }
 
-const namesAnother = ({ key }: PersonRow, user: IDataObject) =>
+const namesAnother = ({ requested }: BulkRow, user: UbidotsUser) =>
 	apiFailure(
-		`The row of ${shown(key)} also names ${shown(asText(user.username) || user.id)} (ID ${String(user.id)}), by username or email address: correct the list so that it names each person in one way only`,
+		`The row of ${shown(requested.value)} also names ${shown(asText(user.username) || user.id)} (ID ${user.id}), by username or email address: correct the list so that it names each person in one way only`,
 	);
 
 /** Leavers are left alone when anything has failed before: the list may be wrong. */
-export function keepAll(leavers: readonly LeaverRow[], why: string): void {
+export function keepAll(leavers: readonly Leaver[], why: string): void {
 	for (const leaver of leavers) {
-		leaver.state = new Failure(
+		leaver.row.result = new Failure(
 			`The user ${shown(leaver.name)} was not ${leaver.action}d, because ${why}, and leavers are only touched when all rows of the list succeed`,
 			{ kind: 'api', details: { code: 'leaversKept' } },
 		);

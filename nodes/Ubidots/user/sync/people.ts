@@ -1,35 +1,43 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { compare } from '../../../shared/form/diff';
 import { shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
-import { reconcile } from '../../../shared/run/reconcile';
-import { counted } from '../../../shared/run/summary';
-import { checkSize, ignoredText, rowBytes } from '../bulkUpdate/parseRow';
-import { refuseDuplicates } from '../bulkUpdate/refuseRows';
+import { counted, isFailed } from '../../../shared/run/summary';
+import { PLANNED, planUpdate } from '../bulk/plan';
+import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { theUser, UserLookup } from '../lookup';
-import { MATCH_COLUMNS } from '../matchColumns';
-import { fieldsToRead, withTags } from '../tagEdits';
-import type { PersonRow, SyncRun } from './row';
-import { identity } from './settings';
+import { MATCH_COLUMNS } from '../lookup/matchColumns';
+import { bodyFor, fieldsToRead, type Patch } from '../patch';
+import type { UbidotsUser } from '../response';
+import {
+	type Creation,
+	identity,
+	type PersonPlan,
+	type SyncRun,
+	type UpdatePlan,
+} from './settings';
+
+/** What is planned for the people of a list. */
+export interface People {
+	/** In the order of the rows; none for a row that failed before. */
+	plans: PersonPlan[];
+	/** The IDs of the users of the list. */
+	named: ReadonlySet<string>;
+}
 
 /** Passwords cannot be compared: written every night, they would lock people out. Only a new user gets one. */
-function withoutPassword(body: IDataObject): IDataObject {
-	const others = { ...body };
+function withoutPassword({ set, ...edits }: Patch): Patch {
+	const others = { ...set };
 	delete others.password;
-	return others;
+	return { set: others, ...edits };
 }
 
 /** Decides what is written to a user that there is. */
-function compareWith(user: IDataObject, row: PersonRow, { options }: SyncRun): void {
-	row.id = String(user.id);
-	row.body = withTags(withoutPassword(row.body), user);
-	const status = reconcile(USER_FIELDS, row, user, options);
-	row.action = status === 'unchanged' ? 'none' : 'update';
-	row.bytes = rowBytes(row.id, row.body);
-	row.state = checkSize(row, options.maxBatchBytes) ?? status;
+function planPerson(row: BulkRow, user: UbidotsUser, { options }: SyncRun): UpdatePlan {
+	const planned = planUpdate(row, user, options, withoutPassword(row.requested.patch));
+	const isNothing = Object.keys(planned.body).length === 0;
+	return { ...planned, action: isNothing ? 'none' : 'update' };
 }
 
 /** A user cannot be created with an ID of one's own. */
@@ -39,26 +47,29 @@ const withoutId = (id: string) =>
 		{ httpCode: '404' },
 	);
 
-/** @returns the failure of a row that has not all that a new user needs */
-function planCreation(row: PersonRow, { dryRun }: { dryRun: boolean }): Failure | undefined {
-	const { column, key, misspelled } = row;
-	const body = { [column]: key, ...withTags(row.body, { tags: [] }) };
+/** @throws Failure when the row has not all that a new user needs */
+function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
+	const { by, value, patch, misspelled } = row.requested;
+	const body = { [by]: value, ...bodyFor(patch, { tags: [] }) };
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
 		const { title } = MATCH_COLUMNS[lacking];
-		return new Failure(
-			`There is no user with the ${MATCH_COLUMNS[column].noun} ${shown(key)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
+		throw new Failure(
+			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
 		);
 	}
-	row.action = 'create';
-	row.body = body;
-	row.changes = compare(USER_FIELDS, body, {}).changes;
-	if (dryRun) row.state = 'planned';
-	return undefined;
+	if (dryRun) row.result = PLANNED;
+	return { row, action: 'create', body, changes: compare(USER_FIELDS, body, {}).changes };
 }
 
-const isToCreate = ({ action, state }: PersonRow) =>
-	action === 'create' && !(state instanceof Failure);
+export const isCreation = (plan: PersonPlan): plan is Creation => plan.action === 'create';
+
+/** Of a user that there is, even if nothing is to be written. */
+const isOfUser = (plan: PersonPlan): plan is UpdatePlan => plan.action !== 'create';
+
+export const isUpdate = (plan: PersonPlan): plan is UpdatePlan => plan.action === 'update';
+
+const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
 
 /**
  * Fails rows that would create a person a second time: two rows for one person, or a person whom Ubidots has under another name.
@@ -67,38 +78,40 @@ const isToCreate = ({ action, state }: PersonRow) =>
  */
 async function refuseTwins(
 	run: SyncRun,
-	rows: readonly PersonRow[],
+	creations: readonly Creation[],
 	known: ReadonlySet<string>,
 ): Promise<void> {
 	for (const name of ['username', 'email'] as const) {
 		refuseDuplicates(
-			rows.filter(isToCreate),
+			creations.filter(hasNotFailed),
+			({ row }) => row,
 			({ body }) => identity(String(body[name])),
 			({ body }) => `The ${MATCH_COLUMNS[name].noun} ${shown(body[name])} of a new user`,
 		);
-		for (const row of rows.filter(isToCreate)) {
-			if (!known.has(identity(String(row.body[name])))) continue;
-			row.state = new Failure(
-				`The new user ${shown(row.key)} has the ${MATCH_COLUMNS[name].noun} ${shown(row.body[name])}, which belongs to the user of another row: keep one row for each person`,
+		for (const { row, body } of creations.filter(hasNotFailed)) {
+			if (!known.has(identity(String(body[name])))) continue;
+			row.result = new Failure(
+				`The new user ${shown(row.requested.value)} has the ${MATCH_COLUMNS[name].noun} ${shown(body[name])}, which belongs to the user of another row: keep one row for each person`,
 			);
 		}
 	}
-	const open = rows.filter(isToCreate);
+	const open = creations.filter(hasNotFailed);
 	if (open.length === 0) return;
-	const { column } = open[0];
-	const other = column === 'username' ? 'email' : 'username';
-	const valueOf = ({ body }: PersonRow) => String(body[other]);
-	const lookup = await UserLookup.byColumn(run, other, open.map(valueOf), { fields: [column] });
-	for (const row of open) {
-		const value = valueOf(row);
+	const { by } = open[0].row.requested;
+	const other = by === 'username' ? 'email' : 'username';
+	const valueOf = ({ body }: Creation) => String(body[other]);
+	const lookup = await UserLookup.byColumn(run, other, open.map(valueOf), { fields: [by] });
+	for (const creation of open) {
+		const { row } = creation;
+		const value = valueOf(creation);
 		const [user] = lookup.usersWith(value);
 		const { noun, title } = MATCH_COLUMNS[other];
 		if (!user) {
-			row.state = lookup.failureOf(value) ?? row.state;
+			row.result = lookup.failureOf(value) ?? row.result;
 			continue;
 		}
-		row.state = apiFailure(
-			`No user has the ${MATCH_COLUMNS[column].noun} ${shown(row.key)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[column] ?? user.id)}. If it is the same person, match by ${title}, or correct the user with Update. No second user was created`,
+		row.result = apiFailure(
+			`No user has the ${MATCH_COLUMNS[by].noun} ${shown(row.requested.value)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[by] ?? user.id)}. If it is the same person, match by ${title}, or correct the user with Update. No second user was created`,
 		);
 	}
 }
@@ -109,32 +122,37 @@ async function refuseTwins(
  */
 export async function planPeople(
 	run: SyncRun,
-	rows: readonly PersonRow[],
+	rows: readonly BulkRow[],
 	createsMissing: boolean,
-): Promise<void> {
-	const [{ column }] = rows;
+): Promise<People> {
+	const requested = rows.map((row) => row.requested);
+	const [{ by }] = requested;
 	const fields = new Set(['username', 'email', 'isActive']);
-	for (const { body } of rows) for (const name of fieldsToRead(body)) fields.add(name);
+	for (const { patch } of requested) for (const name of fieldsToRead(patch)) fields.add(name);
 	fields.delete('password');
-	const keys = rows.map(({ key }) => key);
-	const lookup = await UserLookup.byColumn(run, column, keys, { fields });
+	const values = requested.map(({ value }) => value);
+	const lookup = await UserLookup.byColumn(run, by, values, { fields });
+	const named = new Set(by === 'id' ? values : []);
 	const known = new Set<string>();
+	const plans: PersonPlan[] = [];
 	let inactive = 0;
 	for (const row of rows) {
+		const { value, patch } = row.requested;
 		try {
-			const isMissing = !lookup.failureOf(row.key) && lookup.usersWith(row.key).length === 0;
-			if (isMissing && createsMissing && column !== 'id') {
-				row.state = planCreation(row, run.options) ?? row.state;
+			const isMissing = !lookup.failureOf(value) && lookup.usersWith(value).length === 0;
+			if (isMissing && createsMissing) {
+				if (by === 'id') throw withoutId(value);
+				plans.push(planCreation(row, run.options));
 				continue;
 			}
-			if (isMissing && createsMissing) throw withoutId(row.key);
-			const user = theUser(lookup, column, row.key);
-			for (const { username, email } of [user, row.body])
+			const user = theUser(lookup, by, value);
+			named.add(user.id);
+			for (const { username, email } of [user, patch.set])
 				for (const name of [username, email].map(asText)) known.add(identity(name));
-			if (user.isActive === false && !('isActive' in row.body)) inactive++;
-			compareWith(user, row, run);
+			if (user.isActive === false && !('isActive' in patch.set)) inactive++;
+			plans.push(planPerson(row, user, run));
 		} catch (error) {
-			row.state = asFailure(error);
+			row.result = asFailure(error);
 		}
 	}
 	if (inactive > 0) {
@@ -143,9 +161,11 @@ export async function planPeople(
 		);
 	}
 	refuseDuplicates(
-		rows.filter(({ id, state }) => id !== '' && !(state instanceof Failure)),
+		plans.filter(isOfUser).filter(hasNotFailed),
+		({ row }) => row,
 		({ id }) => id,
-		({ id, key }) => `The user ${id} (${shown(key)})`,
+		({ id, row }) => `The user ${id} (${shown(row.requested.value)})`,
 	);
-	await refuseTwins(run, rows, known);
+	await refuseTwins(run, plans.filter(isCreation), known);
+	return { plans, named };
 }

@@ -13,8 +13,9 @@ import {
 import { locatorValue } from '../../../shared/form/resourceLocator';
 import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
-import { type Filter, organizationFilter, parseFilters, tagFilter } from '../getAll/filters';
+import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
+import type { UbidotsUser } from '../response';
 
 const emailEndsWith: Filter = {
 	property: {
@@ -106,19 +107,21 @@ const NEEDED = ['id', 'username', 'email'];
 export async function fetchScope(
 	request: RequestApi,
 	scope: Scope,
-): Promise<{ users: IDataObject[]; unclear: IDataObject[] }> {
+): Promise<{ users: UbidotsUser[]; unclear: IDataObject[] }> {
 	const checks = checksOf(scope);
 	const attributes = checks.map(({ attribute }) => attribute);
 	const needed = [...NEEDED, ...attributes];
 	const fields = [...new Set([...NEEDED, 'isActive', ...attributes])].join(',');
-	const users: IDataObject[] = [];
+	const users: UbidotsUser[] = [];
 	const unclear: IDataObject[] = [];
 	for (const user of await fetchUsers(request, { ...scope, fields })) {
 		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
-		if (asText(user.id) === '' || !isKnown) unclear.push(user);
+		const id = asText(user.id);
+		// One that cannot be an ID fails its leaver when it is used.
+		if (id === '' || !isKnown) unclear.push(user);
 		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted))) {
 			// Without their organizations, which are large.
-			const { id, username, email, isActive } = user;
+			const { username, email, isActive } = user;
 			users.push({ id, username, email, ...(isActive !== undefined && { isActive }) });
 		}
 	}

@@ -1,8 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { Failure } from '../../../shared/errors';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
+import type { OptionTable } from '../../../shared/form/options';
 import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
-import { getScope, type Scope } from './scope';
+import type { Run } from '../../../shared/run/operation';
+import { BATCH_OPTIONS } from '../bulk/options';
+import type { Planned } from '../bulk/rows';
+import { getScope, type Scope, scopeEntries } from './scope';
+
+const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
+
+/** The form of Sync besides its columns and options. */
+export const syncProperties: INodeProperties[] = [
+	{
+		displayName:
+			'Leave out columns that you do not want to sync: an empty column empties that field for everybody. Passwords are used only for new users.',
+		name: 'syncNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Missing Users',
+		name: 'missingUsers',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				description:
+					'Create a user for each. Those without a password in the list get a strong random one that nobody is shown.',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'Report each as an error, and leave all leavers alone',
+			},
+		],
+		default: 'create',
+		description: 'What to do with people in the list who are not in Ubidots yet',
+	},
+	{
+		displayName: 'Leavers',
+		name: 'leavers',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
+			{
+				name: 'Deactivate',
+				value: 'deactivate',
+				description: 'They can no longer sign in; their accounts stay',
+			},
+			{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
+		],
+		default: 'keep',
+		description:
+			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
+	},
+	{
+		displayName: 'Scope',
+		name: 'scope',
+		type: 'collection',
+		placeholder: 'Add condition',
+		default: {},
+		displayOptions: forLeavers,
+		description:
+			'Which users the list covers. Only they can be leavers. A user must meet all conditions.',
+		options: scopeEntries,
+	},
+	{
+		displayName: 'Except Users',
+		name: 'exceptUsers',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. owner, admin@example.com',
+		displayOptions: forLeavers,
+		description:
+			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
+	},
+];
+
+export const OPTIONS = {
+	...BATCH_OPTIONS,
+	maxLeavers: {
+		displayName: 'Max Leavers',
+		default: '20%',
+		isLimit: true,
+		description:
+			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope. To allow fewer, enter a number.',
+	},
+} satisfies OptionTable;
+
+export type SyncOptions = typeof OPTIONS;
 
 /** What becomes of the users in scope whom the list does not name. */
 export type LeaverAction = 'deactivate' | 'delete';
@@ -63,3 +155,24 @@ export function getSettings(item: ItemParameters): Settings {
 		leavers: { action, scope: getScope(item), except: getExceptions(item) },
 	};
 }
+
+/** A person of the list whom Ubidots has. */
+export interface UpdatePlan extends Planned {
+	readonly action: 'update' | 'none';
+}
+
+/** A person of the list whom Ubidots does not have yet. */
+export interface Creation extends Pick<Planned, 'row' | 'body' | 'changes'> {
+	readonly action: 'create';
+}
+
+export type PersonPlan = UpdatePlan | Creation;
+
+/** A user in scope whom the list does not name; the row is of no item. */
+export interface Leaver extends Planned {
+	readonly action: LeaverAction;
+	/** For texts. */
+	readonly name: string;
+}
+
+export type SyncRun = Run<SyncOptions>;

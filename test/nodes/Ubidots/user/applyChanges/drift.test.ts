@@ -278,7 +278,7 @@ it.each<[string, unknown]>([
 ])('compares a value of %s that could not be written as it is: %j', (name, from) => {
 	const driftFrom = (seen: unknown) =>
 		driftOf(
-			{ key: KAI, body: {}, expected: { [name]: seen } },
+			{ by: 'id', value: KAI, patch: { set: {} }, expected: { [name]: seen } },
 			{ [name]: { from, to: 0 } },
 			'apply',
 		);

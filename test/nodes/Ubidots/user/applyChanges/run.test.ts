@@ -8,6 +8,7 @@ import { startRun } from '../../../../support/startRun';
 import { useWorld } from '../../../../support/useWorld';
 import { until } from '../../../../support/waiting';
 import { allUsers, changedSince } from '../../../../support/written';
+import { inVirtualTime } from '../../../../support/virtualTime';
 
 const world = useWorld({ users: 120 });
 beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
@@ -120,7 +121,8 @@ describe('Confirm', () => {
 	it('reads the users back until the changes are visible', async () => {
 		const plan = await planOf(people(3));
 		world.sandbox.options.taskDelayMs = 50;
-		const { items } = await world.run(applyChanges({ confirm: true, confirmTimeout: 10 }), plan);
+		const setup = applyChanges({ confirm: true, confirmTimeout: 10 });
+		const { items } = await inVirtualTime(async () => await world.run(setup, plan));
 		expect(column(items, 'status')).toEqual(['applied', 'applied', 'applied']);
 		expect(items[0].json).not.toHaveProperty('notVisible');
 	});
@@ -128,7 +130,8 @@ describe('Confirm', () => {
 	it('names what has not become visible', async () => {
 		const plan = await planOf(people(2));
 		world.sandbox.options.taskDelayMs = Infinity;
-		const result = await world.run(applyChanges({ confirm: true, confirmTimeout: 0.6 }), plan);
+		const setup = applyChanges({ confirm: true, confirmTimeout: 0.6 });
+		const result = await inVirtualTime(async () => await world.run(setup, plan));
 		expect(result.items[0].json).toMatchObject({ status: 'pending', notVisible: ['firstName'] });
 		expect(hintsOf(result)[0]).toMatch(/^Still pending after 0\.6 s: 2 of 2 users/);
 	});

@@ -1,5 +1,5 @@
 import { FoundUsers } from '../../../../../nodes/Ubidots/user/lookup/foundUsers';
-import type { MatchColumn } from '../../../../../nodes/Ubidots/user/matchColumns';
+import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
 
 function found(column: MatchColumn, ...users: object[]) {
 	const all = new FoundUsers(column);

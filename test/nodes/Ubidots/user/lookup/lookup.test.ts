@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { theUser, UserLookup } from '../../../../../nodes/Ubidots/user/lookup';
-import type { MatchColumn } from '../../../../../nodes/Ubidots/user/matchColumns';
+import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
 import { monotonicMs } from '../../../../../nodes/shared/clock';
 import { apiFailure } from '../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../nodes/shared/http/errors';

@@ -106,10 +106,10 @@ describe('without Continue On Fail', () => {
 		expect(writes(world)).toEqual(['PATCH crew-1']);
 		expect(description?.split('\n')).toEqual([
 			'Accepted: no item',
-			expect.stringMatching(/^Failed: item 0 \(1\): Could not update 1 user/),
-			'Not sent: item 1 (1)',
 			'Unchanged: items 2-3 (2)',
 			'Deactivations accepted: 0 of 3',
+			expect.stringMatching(/^Failed: item 0 \(1\): Could not update 1 user/),
+			'Not sent: item 1 (1)',
 		]);
 	});
 
@@ -120,9 +120,9 @@ describe('without Continue On Fail', () => {
 		expect(description?.split('\n')).toEqual([
 			'Accepted: item 0 (1)',
 			`Task ${world.sandbox.ubidots.tasks()[0].id}: item 0 (1)`,
-			expect.stringMatching(/^Failed: item 1 \(1\): Could not create the user 'new'/),
 			'Unchanged: items 2-3 (2)',
 			'Deactivations accepted: 0 of 3',
+			expect.stringMatching(/^Failed: item 1 \(1\): Could not create the user 'new'/),
 		]);
 	});
 

@@ -3,6 +3,7 @@ import { requests } from '../../../../support/requests';
 import { autoMap, CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { crewId, crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
 
 const world = useWorld();
@@ -133,9 +134,12 @@ describe('the items', () => {
 
 describe('Confirm', () => {
 	const run = async (options: object = {}) =>
-		await world.run(
-			syncCrew({ options: { confirm: true, confirmTimeout: 0.7, ...options } }),
-			ROWS,
+		await inVirtualTime(
+			async () =>
+				await world.run(
+					syncCrew({ options: { confirm: true, confirmTimeout: 0.7, ...options } }),
+					ROWS,
+				),
 		);
 
 	it('waits until updates and leavers are seen', async () => {

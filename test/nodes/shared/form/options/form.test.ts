@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulkUpdate/options';
+import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulk/options';
 import { optionsProperty, SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
 
 describe('the collection in the form', () => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { getOptions, type OptionTable } from '../../../../../nodes/shared/form/options';
-import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulkUpdate/options';
+import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulk/options';
 
 const TABLE = {
 	size: { displayName: 'Size', description: '', default: 10, min: 1, max: 100, whole: true },

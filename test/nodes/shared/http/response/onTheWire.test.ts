@@ -50,10 +50,9 @@ describe('a success that is none', () => {
 
 	it('a page of a megabyte is searched for secrets without keeping n8n busy', async () => {
 		answer({ status: 200, contentType: 'text/html', body: 'http://eyJ-'.repeat(100_000) });
-		const startedAt = Date.now();
+		// A search that is quadratic takes minutes, and the test fails by its timeout.
 		const { message } = await update();
 		expect(message).toContain('not JSON');
-		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
 });
 
@@ -80,10 +79,9 @@ describe('no answer', () => {
 
 	it('an answer that drips for longer than Timeout is given up', async () => {
 		answer('drip');
-		const startedAt = Date.now();
+		// It drips for ever: without an end of its own the test fails by its timeout.
 		const { message } = await update(0.5);
 		expect(message).toContain('no response came within 0.5 s');
-		expect(Date.now() - startedAt).toBeLessThan(3000);
 	});
 
 	it('a server that is not there: says where to look', async () => {

@@ -1,9 +1,9 @@
-import { sleep } from 'n8n-workflow';
-
 import { runConcurrently } from '../../../../../nodes/shared/run/concurrency';
 
 /** Time for what waits for the network's turn. */
-const turns = async () => await sleep(20);
+const turns = async () => await jest.advanceTimersByTimeAsync(20);
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
 
 /** Work that is ended by hand, one entry at a time. */
 function handWork() {
@@ -96,6 +96,7 @@ describe('with many lanes', () => {
 		const thrown = all.catch((error: Error) => error.message);
 		endings.get(0)?.(new Error('first'));
 		for (const index of [1, 2, 3]) endings.get(index)?.();
+		await turns();
 		await expect(thrown).resolves.toBe('first');
 		expect(started).toEqual([0, 1, 2, 3]);
 	});

@@ -4,9 +4,12 @@ import { members, people } from '../../../../support/people';
 import { patches, requestLines, requests } from '../../../../support/requests';
 import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 
 const world = useWorld({ users: 130, upsunAdmin: true });
 
+const run = async (...args: Parameters<typeof world.run>) =>
+	await inVirtualTime(async () => await world.run(...args));
 const mostInFlight = (entries: JournalEntry[]) =>
 	Math.max(...entries.map(({ inFlight }) => inFlight));
 
@@ -18,7 +21,7 @@ describe('requests in flight', () => {
 		{ options: { maxConcurrentRequests: 9 }, most: 9 },
 	])('of update are $most with $options', async ({ options, most }) => {
 		setLatency(world, () => 40);
-		await world.run(update(options), people(18));
+		await run(update(options), people(18));
 		expect(patches(world).length).toBe(18);
 		expect(mostInFlight(patches(world))).toBe(most);
 	});
@@ -29,7 +32,7 @@ describe('requests in flight', () => {
 	])('of a paced account are $least and more with $options', async ({ least, ...given }) => {
 		world.setCredential('ubidots', { requestsPerSecond: given.requestsPerSecond });
 		setLatency(world, () => 900);
-		await world.run(update(given.options), people(18));
+		await run(update(given.options), people(18));
 		const most = mostInFlight(patches(world));
 		expect(most).toBeGreaterThanOrEqual(least);
 		expect(most).toBeLessThanOrEqual(given.options.maxConcurrentRequests ?? 18);
@@ -37,7 +40,7 @@ describe('requests in flight', () => {
 
 	it('of bulkUpdate are bounded too', async () => {
 		setLatency(world, () => 40);
-		await world.run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
+		await run(bulkUpdate({ batchSize: 2, maxConcurrentRequests: 3 }), people(20));
 		expect(patches(world).length).toBe(10);
 		expect(mostInFlight(patches(world))).toBe(3);
 	});
@@ -46,7 +49,7 @@ describe('requests in flight', () => {
 		setLatency(world, () => 30);
 		const options = { skipUnchanged: true, confirm: true, maxConcurrentRequests: 2, batchSize: 10 };
 		world.sandbox.options.honourInFilters = 'ignored';
-		await world.run(bulkUpdate(options), people(12));
+		await run(bulkUpdate(options), people(12));
 		expect(mostInFlight(requests(world))).toBe(2);
 	});
 });
@@ -65,7 +68,7 @@ describe('answers that come out of order', () => {
 
 	it('leave update in the order of its items, each paired with its own', async () => {
 		laterIsSooner(12);
-		const { items } = await world.run(update({ maxConcurrentRequests: 12 }), people(12));
+		const { items } = await run(update({ maxConcurrentRequests: 12 }), people(12));
 		expect(answered[0]).not.toBe(patches(world)[0]);
 		expect(new Set(requestLines(world)).size).toBe(12);
 		expect(items.map(({ json }) => json.firstName)).toEqual(
@@ -79,7 +82,7 @@ describe('answers that come out of order', () => {
 	it('leave bulkUpdate in the order of its items, each with the task of its own request', async () => {
 		laterIsSooner(6);
 		const options = { batchSize: 2, maxConcurrentRequests: 6 };
-		const { items } = await world.run(bulkUpdate(options), people(12));
+		const { items } = await run(bulkUpdate(options), people(12));
 		expect(answered[0]).not.toBe(patches(world)[0]);
 		expect(items.map(({ json }) => json.id)).toEqual(people(12).map(({ id }) => id));
 		const tasks = items.map(({ json }) => JSON.stringify(json.task));
@@ -93,7 +96,7 @@ describe('answers that come out of order', () => {
 			world.sandbox.faults.add({ match: { path: id }, answer: { status: 500 } });
 		}
 		const setup = update({ maxConcurrentRequests: 10 }, CONTINUE);
-		const { items } = await world.run(setup, people(10));
+		const { items } = await run(setup, people(10));
 		expect(items.flatMap(({ json }, index) => ('error' in json ? [index] : []))).toEqual([3, 8]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			people(10).map((_, item) => ({ item })),
@@ -103,7 +106,7 @@ describe('answers that come out of order', () => {
 	it('leave the Upsun node in the order of its items', async () => {
 		laterIsSooner(8);
 		const rows = members(8);
-		const { items } = await world.run(upsunUpdate({ maxConcurrentRequests: 8 }), rows);
+		const { items } = await run(upsunUpdate({ maxConcurrentRequests: 8 }), rows);
 		expect(items.map(({ json }) => json.first_name)).toEqual(
 			rows.map(({ firstName }) => firstName),
 		);

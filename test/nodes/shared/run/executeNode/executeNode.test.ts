@@ -4,7 +4,7 @@ import { Failure } from '../../../../../nodes/shared/errors';
 import { SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
 import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
-import type { AnyOperation, Run } from '../../../../../nodes/shared/run/operation';
+import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
@@ -57,9 +57,9 @@ function aNode(items: IDataObject[], how: How = {}) {
 			if (json.bad) throw new Failure(`'Bad' is ${String(json.bad)}`);
 			return { json };
 		},
-		async run(_run: Run, rows: Array<{ json: IDataObject; state?: unknown }>) {
-			for (const row of rows) row.state = row.json;
-			await Promise.resolve();
+		async run(_run: Run, rows: Array<{ item: number; requested: { json: IDataObject } }>) {
+			const outcomes = rows.map(({ item, requested: { json } }) => ({ items: [item], json }));
+			return await Promise.resolve(outcomes);
 		},
 		...changes,
 	} as unknown as AnyOperation;
@@ -86,26 +86,28 @@ describe('what comes out of the node', () => {
 		expect(seen.credentials).toBe(0);
 	});
 
-	it('is an item for each result, in the order of the input, paired with it', async () => {
+	it('is an item for each result, in the order of the input, paired with it, and last what is of no item', async () => {
 		const { run } = aNode([{ n: 0 }, { n: 1 }, { n: 2 }], {
-			async run(_run, rows) {
-				const [first, second] = rows;
-				second.state = { only: 1 };
-				first.state = [{ one: 0 }, { other: 0 }];
-				await Promise.resolve();
-			},
+			run: async () =>
+				await Promise.resolve<Outcome[]>([
+					{ items: [], json: { of: 'none' } },
+					{ items: [1], json: { only: 1 } },
+					{ items: [0], json: { one: 0 } },
+					{ items: [0], json: { other: 0 } },
+				]),
 		});
 		expect(await run()).toEqual([
 			[{ one: 0 }, { item: 0 }],
 			[{ other: 0 }, { item: 0 }],
 			[{ only: 1 }, { item: 1 }],
+			[{ of: 'none' }, undefined],
 		]);
 	});
 
 	it('may be one item for several rows, paired with all of them', async () => {
 		const { run } = aNode([{}, { bad: 1 }, {}], {
 			continueOnFail: true,
-			outcomes: () => [{ items: [0, 2], json: { users: 2 } }],
+			run: async () => await Promise.resolve([{ items: [0, 2], json: { users: 2 } }]),
 		});
 		expect(await run()).toEqual([
 			[{ users: 2 }, [{ item: 0 }, { item: 2 }]],
@@ -136,7 +138,7 @@ describe('items that are refused', () => {
 		const checked: number[] = [];
 		const { run } = aNode([{}, { bad: 1 }, {}], {
 			continueOnFail: true,
-			refuse: (rows) => checked.push(...rows.map(({ itemIndex }) => itemIndex)),
+			refuse: (rows) => checked.push(...rows.map(({ item }) => Number(item))),
 		});
 		await run();
 		expect(checked).toEqual([0, 2]);
@@ -198,6 +200,7 @@ describe('while it runs', () => {
 			parameters: { options: { timeout: 7 } },
 			async run({ client }) {
 				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
+				return [];
 			},
 		});
 		await run();
@@ -211,6 +214,7 @@ describe('while it runs', () => {
 			parameters: { options: { retryTimeout: 30 } },
 			async run({ client }) {
 				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
+				return [];
 			},
 		});
 		await run();
@@ -223,7 +227,7 @@ describe('while it runs', () => {
 		const { run, hints } = aNode([{}], {
 			async run({ hint }) {
 				hint('So it was.');
-				await Promise.resolve();
+				return await Promise.resolve([]);
 			},
 		});
 		await run();
@@ -235,7 +239,7 @@ describe('while it runs', () => {
 			takesHints: false,
 			async run({ hint }) {
 				hint('So it was.');
-				await Promise.resolve();
+				return await Promise.resolve([]);
 			},
 		});
 		expect(await run()).toEqual([]);
@@ -246,7 +250,7 @@ describe('while it runs', () => {
 		async (how) => {
 			const node = aNode([{}], {
 				run: async () =>
-					how === 'well' ? await Promise.resolve() : await Promise.reject(canceled),
+					how === 'well' ? await Promise.resolve([]) : await Promise.reject(canceled),
 			});
 			const added = jest.spyOn(node.signal, 'addEventListener');
 			const removed = jest.spyOn(node.signal, 'removeEventListener');

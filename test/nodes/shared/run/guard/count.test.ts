@@ -7,9 +7,9 @@ import {
 	isOver,
 	limitText,
 	overMaxChanges,
-	stopBeforeWriting,
 } from '../../../../../nodes/shared/run/guard';
-import { type AnyRow, RunFailure } from '../../../../../nodes/shared/run/operation';
+import { refuseAll } from '../../../../../nodes/shared/run/checkpoint';
+import type { Row } from '../../../../../nodes/shared/run/operation';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
 	name,
@@ -164,28 +164,16 @@ describe('a run over Max Changes', () => {
 describe('a run that is stopped before its first write', () => {
 	const failure = new Failure('Too many', { details: { code: 'maxChanges' } });
 	const own = new Failure('No such user');
-	const rows = (): AnyRow[] => [
-		{ itemIndex: 0 },
-		{ itemIndex: 1, state: own },
-		{ itemIndex: 2, state: 'unchanged' },
-	];
+	const rows = (): Row[] =>
+		[undefined, own, 'unchanged'].map((result, item) => ({ item, requested: {}, result }));
 
 	it('fails every row with Continue On Fail, and leaves those their failure that have one', () => {
 		const stopped = rows();
-		stopBeforeWriting({ continueOnFail: true }, stopped, failure);
-		expect(stopped.map(({ state }) => state)).toEqual([failure, own, failure]);
+		refuseAll({ continueOnFail: true }, stopped, failure);
+		expect(stopped.map(({ result }) => result)).toEqual([failure, own, failure]);
 	});
 
 	it('ends without, and is about no single item', () => {
-		const stop = () => stopBeforeWriting({ continueOnFail: false }, rows(), failure);
-		expect(stop).toThrow(RunFailure);
-		expect(stop).toThrow(
-			expect.objectContaining({
-				message: 'Too many',
-				description: undefined,
-				details: { code: 'maxChanges' },
-				itemIndex: undefined,
-			}) as Error,
-		);
+		expect(() => refuseAll({ continueOnFail: false }, rows(), failure)).toThrow(failure);
 	});
 });

@@ -51,9 +51,3 @@ it('a run that nobody watches leaves the browser alone', async () => {
 	expect(execution.status).toBe('success');
 	expect(world.engine.consoleMessages).toEqual([]);
 });
-
-it('the counts of a run are stored with the execution', async () => {
-	const rows = [...people(3), { id: 'nobody', firstName: 'X' }];
-	const execution = await world.engine.run(workflowOf(update({}, CONTINUE), rows));
-	expect(execution.customData).toEqual({ ubidots_succeeded: '3', ubidots_failed: '1' });
-});

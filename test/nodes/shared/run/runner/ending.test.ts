@@ -2,6 +2,7 @@ import { people } from '../../../../support/people';
 import { patches, requestCount, requestLines } from '../../../../support/requests';
 import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 
 const world = useWorld({ users: 30 });
 afterEach(() => jest.restoreAllMocks());
@@ -19,7 +20,9 @@ describe('a request that waits to be sent again when another item ends the run',
 			answer: { status: 429, headers: { 'retry-after': '1' } },
 		});
 		world.sandbox.faults.add({ match: patchOf(2), delayMs: 200, answer: { status: 400 } });
-		const { description } = await world.run(update({ maxConcurrentRequests: 2 }), people(6));
+		const { description } = await inVirtualTime(
+			async () => await world.run(update({ maxConcurrentRequests: 2 }), people(6)),
+		);
 		expect(description?.split('\n')).toEqual([
 			'Updated: no item',
 			'Failed: item 1 (1)',
@@ -32,7 +35,9 @@ describe('a request that waits to be sent again when another item ends the run',
 		jest.spyOn(Math, 'random').mockReturnValue(0.99);
 		world.sandbox.faults.add({ match: patchOf(1), times: 1, answer: { status: 503 } });
 		world.sandbox.faults.add({ match: patchOf(2), delayMs: 200, answer: { status: 400 } });
-		const { description } = await world.run(update({ maxConcurrentRequests: 2 }), people(6));
+		const { description } = await inVirtualTime(
+			async () => await world.run(update({ maxConcurrentRequests: 2 }), people(6)),
+		);
 		expect(description?.split('\n')).toEqual([
 			'Updated: item 0 (1)',
 			'Failed: item 1 (1)',

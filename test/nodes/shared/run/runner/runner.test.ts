@@ -1,16 +1,20 @@
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
-import { type Row, type Run, RunFailure } from '../../../../../nodes/shared/run/operation';
-import type { Naming } from '../../../../../nodes/shared/run/order';
+import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
+import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
+import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
 import { path } from '../../../../../nodes/shared/path';
 
-type OneRow = Row<{ user: string }>;
+interface Requested {
+	user: string;
+}
+type OneRow = Row<Requested, Output>;
 
 const rowsOf = (...users: string[]): OneRow[] =>
-	users.map((user, itemIndex) => ({ user, itemIndex }));
-const statesOf = (rows: OneRow[]) =>
-	rows.map(({ state }) => (state instanceof Failure ? state.message : state));
+	users.map((user, item) => ({ item, requested: { user } }));
+const resultsOf = (rows: OneRow[]) =>
+	rows.map(({ result }) => (result instanceof Failure ? result.message : result));
 
 const broken = apiFailure('It broke', { httpCode: '500' });
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
@@ -49,15 +53,22 @@ describe('batches', () => {
 		work: Work,
 		how: {
 			concurrency?: number;
-			end?: (failure: Failure, wasThrown: boolean) => NotSent | undefined;
+			end?: (failure: Failure, isTolerated: boolean) => NotSent | undefined;
+			continueOnFail?: boolean;
 			keyOf?: (batch: OneRow[]) => string;
 			signal?: AbortSignal;
 		} = {},
 	) => {
-		const { concurrency = 1, end = () => new NotSent(), keyOf, signal } = how;
-		const { run, signals } = aRun({}, signal);
+		const {
+			concurrency = 1,
+			end = () => new NotSent(),
+			keyOf,
+			continueOnFail = false,
+			signal,
+		} = how;
+		const { run, signals } = aRun({ continueOnFail }, signal);
 		const rowsOfBatch = (batch: OneRow[]) => batch;
-		const running = runBatches<OneRow, OneRow[]>(run, {
+		await runBatches<OneRow[]>(run, {
 			batches,
 			rowsOf: rowsOfBatch,
 			concurrency,
@@ -65,62 +76,60 @@ describe('batches', () => {
 			end,
 			keyOf,
 		});
-		return { ended: await running, signals };
+		return { signals };
 	};
 	const settle = (batch: OneRow[]) => {
-		for (const row of batch) row.state = { user: row.user };
+		for (const row of batch) row.result = { user: row.requested.user };
 	};
 
 	it('are worked off in order, and each knows its place', async () => {
 		const rows = rowsOf('a', 'b', 'c');
 		const seen: number[] = [];
-		const { ended } = await inBatches(
-			[rows.slice(0, 2), rows.slice(2)],
-			async (batch, _, index) => {
-				seen.push(index);
-				settle(batch);
-			},
-		);
+		await inBatches([rows.slice(0, 2), rows.slice(2)], async (batch, _, index) => {
+			seen.push(index);
+			settle(batch);
+		});
 		expect(seen).toEqual([0, 1]);
-		expect(ended).toBeUndefined();
-		expect(statesOf(rows)).toEqual([{ user: 'a' }, { user: 'b' }, { user: 'c' }]);
+		expect(resultsOf(rows)).toEqual([{ user: 'a' }, { user: 'b' }, { user: 'c' }]);
 	});
 
 	it('give a failure to those of their rows that have no result yet', async () => {
 		const rows = rowsOf('a', 'b', 'c');
-		const { ended } = await inBatches([rows.slice(0, 2), rows.slice(2)], async (batch) => {
-			batch[0].state = { done: true };
+		await inBatches([rows.slice(0, 2), rows.slice(2)], async (batch) => {
+			batch[0].result = { done: true };
 			if (batch.length > 1) throw broken;
 		});
-		expect(statesOf(rows)).toEqual([{ done: true }, 'It broke', 'Not sent']);
-		expect(ended).toEqual({ batch: rows.slice(0, 2), failure: broken });
+		expect(resultsOf(rows)).toEqual([{ done: true }, 'It broke', 'Not sent']);
 	});
 
-	it('end the run also when a row was failed without an error', async () => {
-		const rows = rowsOf('a', 'b', 'c');
-		const calls: unknown[] = [];
-		const { ended } = await inBatches(
-			[rows.slice(0, 2), rows.slice(2)],
-			async (batch) => {
-				settle(batch);
-				batch[1].state = broken;
-			},
-			{
-				end: (...args) => {
-					calls.push(args);
-					return new NotSent();
+	it.each([false, true])(
+		'hear also of a row that was failed without an error, which may end the run (Continue On Fail %s)',
+		async (continueOnFail) => {
+			const rows = rowsOf('a', 'b', 'c');
+			const calls: unknown[] = [];
+			await inBatches(
+				[rows.slice(0, 2), rows.slice(2)],
+				async (batch) => {
+					settle(batch);
+					batch[1].result = broken;
 				},
-			},
-		);
-		expect(calls).toEqual([[broken, false]]);
-		expect(ended?.failure).toBe(broken);
-		expect(statesOf(rows)).toEqual([{ user: 'a' }, 'It broke', 'Not sent']);
-	});
+				{
+					end: (...args) => {
+						calls.push(args);
+						return new NotSent();
+					},
+					continueOnFail,
+				},
+			);
+			expect(calls).toEqual([[broken, continueOnFail]]);
+			expect(resultsOf(rows)).toEqual([{ user: 'a' }, 'It broke', 'Not sent']);
+		},
+	);
 
 	it('go on where a failure does not end the run, which hears of each one', async () => {
 		const rows = rowsOf('a', 'b');
 		const calls: unknown[] = [];
-		const { ended } = await inBatches(
+		await inBatches(
 			rows.map((row) => [row]),
 			async () => {
 				throw broken;
@@ -133,33 +142,42 @@ describe('batches', () => {
 			},
 		);
 		expect(calls).toEqual([
-			[broken, true],
-			[broken, true],
+			[broken, false],
+			[broken, false],
 		]);
-		expect(ended).toBeUndefined();
-		expect(statesOf(rows)).toEqual(['It broke', 'It broke']);
+		expect(resultsOf(rows)).toEqual(['It broke', 'It broke']);
 	});
 
 	it('end with the first failure when several fail at the same time', async () => {
 		const rows = rowsOf('a', 'b', 'c');
 		const later = apiFailure('It broke as well');
-		const { ended } = await inBatches(
+		await inBatches(
 			rows.map((row) => [row]),
-			async ([{ user }]) => {
+			async ([
+				{
+					requested: { user },
+				},
+			]) => {
 				if (user === 'b') await ticks();
 				throw user === 'b' ? later : broken;
 			},
 			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
 		);
-		expect(ended).toEqual({ batch: [rows[0]], failure: broken });
-		expect(statesOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
+		expect(resultsOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
 	});
 
 	it('stop the requests of the others that were not sent yet', async () => {
 		const rows = rowsOf('a', 'b', 'c');
 		const { signals } = await inBatches(
 			rows.map((row) => [row]),
-			async ([{ user }], ask) => {
+			async (
+				[
+					{
+						requested: { user },
+					},
+				],
+				ask,
+			) => {
 				await ask(request);
 				await ticks(user === 'a' ? 10 : 40);
 				throw user === 'a' ? broken : new NotSent();
@@ -169,7 +187,7 @@ describe('batches', () => {
 		expect(signals).toHaveLength(2);
 		expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
 		const notSent = 'Not sent, because It broke';
-		expect(statesOf(rows)).toEqual(['It broke', notSent, notSent]);
+		expect(resultsOf(rows)).toEqual(['It broke', notSent, notSent]);
 	});
 
 	it('with the same key are worked off one after the other', async () => {
@@ -177,12 +195,17 @@ describe('batches', () => {
 		const events: string[] = [];
 		await inBatches(
 			rows.map((row) => [row]),
-			async ([{ user, itemIndex }]) => {
-				events.push(`${user}${itemIndex} begins`);
+			async ([
+				{
+					item,
+					requested: { user },
+				},
+			]) => {
+				events.push(`${user}${item} begins`);
 				await ticks(20);
-				events.push(`${user}${itemIndex} ends`);
+				events.push(`${user}${item} ends`);
 			},
-			{ concurrency: 3, keyOf: ([{ user }]) => user },
+			{ concurrency: 3, keyOf: ([{ requested }]) => requested.user },
 		);
 		expect(events).toEqual([
 			'a0 begins',
@@ -204,7 +227,7 @@ describe('batches', () => {
 			{ end: () => undefined },
 		);
 		await expect(running).rejects.toBe(canceled);
-		expect(statesOf(rows)).toEqual([undefined, undefined]);
+		expect(resultsOf(rows)).toEqual([undefined, undefined]);
 	});
 
 	it.each([
@@ -221,8 +244,8 @@ describe('batches', () => {
 });
 
 describe('rows one by one', () => {
-	const byUser: Naming<OneRow> = { keyOf: ({ user }) => user, wayOf: () => 'id' };
-	const greatest = async (rows: OneRow[], naming?: Naming<OneRow>) => {
+	const byUser: Naming<Requested> = { keyOf: ({ user }) => user, wayOf: () => 'id' };
+	const greatest = async (rows: OneRow[], naming?: Naming<Requested>) => {
 		const { run, hints } = aRun();
 		let underWay = 0;
 		let most = 0;
@@ -245,7 +268,7 @@ describe('rows one by one', () => {
 		const rows = rowsOf('a', 'b', 'c', 'd', 'e', 'f');
 		expect(await greatest(rows)).toEqual({ most: 4, hints: [] });
 		expect(await greatest(rows, byUser)).toEqual({ most: 4, hints: [] });
-		expect(statesOf(rows)).toEqual(rows.map(({ user }) => ({ user })));
+		expect(resultsOf(rows)).toEqual(rows.map(({ requested }) => requested));
 	});
 
 	it('of the same user are processed one after the other, which a hint says', async () => {
@@ -257,7 +280,7 @@ describe('rows one by one', () => {
 	});
 
 	it('that are named in different ways are processed one after the other, which a hint says', async () => {
-		const naming = { ...byUser, wayOf: ({ user }: OneRow) => (user === 'a' ? 'id' : 'email') };
+		const naming = { ...byUser, wayOf: ({ user }: Requested) => (user === 'a' ? 'id' : 'email') };
 		const { most, hints } = await greatest(rowsOf('a', 'b', 'c'), naming);
 		expect(most).toBe(1);
 		expect(hints).toHaveLength(1);
@@ -266,7 +289,7 @@ describe('rows one by one', () => {
 
 	const failing =
 		(bad: string[], failure = broken) =>
-		async ({ user }: OneRow) => {
+		async ({ user }: Requested) => {
 			await ticks();
 			if (bad.includes(user)) throw failure;
 			return { user };
@@ -281,8 +304,8 @@ describe('rows one by one', () => {
 		expect(thrown).toBeInstanceOf(RunFailure);
 		expect(thrown).toMatchObject({
 			message: 'It broke',
-			itemIndex: 1,
-			cause: broken,
+			item: 1,
+			details: broken.details,
 			description: 'Updated: item 0 (1)\nFailed: item 1 (1)\nNot sent: item 2 (1)',
 		});
 	});
@@ -291,7 +314,7 @@ describe('rows one by one', () => {
 		const { run } = aRun({ continueOnFail: true });
 		const rows = rowsOf('a', 'b', 'c');
 		await runEach(run, rows, 'Updated', failing(['b']));
-		expect(statesOf(rows)).toEqual([{ user: 'a' }, 'It broke', { user: 'c' }]);
+		expect(resultsOf(rows)).toEqual([{ user: 'a' }, 'It broke', { user: 'c' }]);
 	});
 
 	it('with Continue On Fail are not tried for ever without a connection', async () => {
@@ -300,7 +323,7 @@ describe('rows one by one', () => {
 		const users = Array.from({ length: 30 }, (_, n) => `u${n}`);
 		const rows = rowsOf(...users);
 		await runEach(aRun(one).run, rows, 'Updated', failing(users, refused));
-		expect(rows.filter(({ state }) => state instanceof NotSent)).toHaveLength(20);
+		expect(rows.filter(({ result }) => result instanceof NotSent)).toHaveLength(20);
 		const some = rowsOf(...users);
 		await runEach(
 			aRun(one).run,
@@ -312,6 +335,6 @@ describe('rows one by one', () => {
 			),
 		);
 		// One that succeeds begins the count anew.
-		expect(some.filter(({ state }) => state instanceof NotSent)).toHaveLength(10);
+		expect(some.filter(({ result }) => result instanceof NotSent)).toHaveLength(10);
 	});
 });

@@ -3,6 +3,7 @@ import { ME, people } from '../../../../support/people';
 import { patches } from '../../../../support/requests';
 import { byId, CONTINUE, update, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import type { NodeSetup } from '../../../../support/world';
 
 const world = useWorld({ users: 60 });
@@ -44,10 +45,12 @@ describe.each<[string, NodeSetup, string]>([
 
 	it('sends nothing more of what waits for its turn when it fails', async () => {
 		const paced = { maxConcurrentRequests: 4 };
-		world.setCredential('ubidots', { requestsPerSecond: 8 });
-		world.setCredential('upsun', { requestsPerSecond: 8 });
+		world.setCredential('ubidots', { requestsPerSecond: 0.1 });
+		world.setCredential('upsun', { requestsPerSecond: 0.1 });
 		failAt(0, path);
-		const { description } = await world.run(withOptions(setup, paced), people(6));
+		const { description } = await inVirtualTime(
+			async () => await world.run(withOptions(setup, paced), people(6)),
+		);
 		expect(patches(world).length).toBe(1);
 		expect(description?.split('\n').slice(1)).toEqual([
 			'Failed: item 0 (1)',
@@ -83,7 +86,7 @@ it('several reasons are given, each for its items: one of them may have been car
 		when: 'after',
 	});
 	const setup = update({ maxConcurrentRequests: 2, retryTimeout: 0 });
-	const { description } = await world.run(setup, [first, second]);
+	const { description } = await inVirtualTime(async () => await world.run(setup, [first, second]));
 	const [updated, ...failed] = (description ?? '').split('\n');
 	expect(updated).toBe('Updated: no item');
 	expect(failed[0]).toMatch(/^Failed: item 0 \(1\): .*Not like that\.$/);

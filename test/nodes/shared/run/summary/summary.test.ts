@@ -24,7 +24,7 @@ it.each([
 	[[4], 'item 4 (1)'],
 	[[0, 1, 2, 5], 'items 0-2, 5 (4)'],
 ])('items %j are told as %j', (numbers, text) => {
-	expect(itemsText(numbers.map((itemIndex) => ({ itemIndex })))).toBe(text);
+	expect(itemsText(numbers.map((item) => ({ item, requested: {} })))).toBe(text);
 });
 
 it('names exactly the items it was given', () => {

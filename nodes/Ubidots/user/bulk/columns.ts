@@ -1,0 +1,71 @@
+import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+
+import { getColumn } from '../../../shared/form/fields';
+import { UPDATE_FIELDS } from '../fields';
+import { isMatchColumn } from '../lookup/matchColumns';
+
+/** The resource mapper, and what it does with empty values. */
+export const columnsProperties: INodeProperties[] = [
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		required: true,
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getUserColumns',
+				mode: 'update',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				matchingFieldsLabels: {
+					title: 'Match Users By',
+					description: 'The column whose value identifies the user of a row',
+					hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
+				},
+			},
+		},
+	},
+	{
+		displayName:
+			'Only input fields named exactly like a field of a user (such as firstName, isActive or tags) are written. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove.',
+		name: 'autoMapNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '/columns.mappingMode': ['autoMapInputData'] } },
+	},
+	{
+		displayName:
+			'A column left blank here is not written. An expression that returns empty text or null empties the field.',
+		name: 'byHandNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '/columns.mappingMode': ['defineBelow'] } },
+	},
+];
+
+const idColumn: ResourceMapperField = {
+	id: 'id',
+	displayName: 'ID',
+	required: false,
+	defaultMatch: true,
+	canBeUsedToMatch: true,
+	display: true,
+	type: 'string',
+};
+
+/** The columns of Bulk Update and Sync: the fields of a user and the columns to match by. */
+export async function getUserColumns(this: ILoadOptionsFunctions) {
+	return {
+		fields: [
+			idColumn,
+			...UPDATE_FIELDS.map((field) => ({
+				...getColumn(field),
+				canBeUsedToMatch: isMatchColumn(field.name),
+			})),
+		],
+	};
+}

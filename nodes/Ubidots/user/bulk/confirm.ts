@@ -1,0 +1,99 @@
+import { waitUntil } from '../../../shared/abort';
+import { monotonicMs } from '../../../shared/clock';
+import { asFailure, type Failure } from '../../../shared/errors';
+import { canBeSeen, compare } from '../../../shared/form/diff';
+import { counted, resultOf } from '../../../shared/run/summary';
+import { USER_FIELDS } from '../fields';
+import { UserLookup } from '../lookup';
+import type { BatchRun, Planned, Result } from './rows';
+
+const FIRST_INTERVAL_MS = 500;
+const LONGEST_INTERVAL_MS = 10_000;
+
+/** @param notVisible fields that were not seen; those of the last look where there was no other */
+function settle({ row }: Planned, status: Result['status'], notVisible?: string[]): void {
+	const { taskId, notVisible: before = [] } = resultOf(row) ?? {};
+	const unseen = notVisible ?? before;
+	row.result = { status, taskId, ...(unseen.length > 0 && { notVisible: unseen }) };
+}
+
+/** @returns whether there is nothing more to wait for */
+function checkRow(planned: Planned, lookup: UserLookup): boolean {
+	const { id, body } = planned;
+	const [user] = lookup.usersWith(id);
+	const sent = Object.keys(body);
+	const { changes, unknown } = user
+		? compare(USER_FIELDS, body, user)
+		: { changes: body, unknown: [] as string[] };
+	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
+	const notVisible = missing.length > 0 ? missing : unknown;
+	// A row of which nothing is shown stays `accepted`.
+	const isApplied = missing.length === 0 && unknown.length < sent.length;
+	settle(planned, isApplied ? 'applied' : 'accepted', notVisible);
+	return missing.length === 0;
+}
+
+/** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
+async function fetchUsers(
+	{ client, options }: BatchRun,
+	rows: readonly Planned[],
+	deadline: number,
+): Promise<UserLookup | Failure> {
+	const ids = rows.map(({ id }) => id);
+	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
+	try {
+		return await UserLookup.byColumn({ client, options }, 'id', ids, { fields, deadline });
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === 'canceled') throw failure;
+		return failure;
+	}
+}
+
+/**
+ * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
+ * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
+ * holds back no other; a failed look is followed by the next.
+ * @throws Failure of kind `canceled`
+ */
+export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
+	const { confirmTimeout } = run.options;
+	const deadline = monotonicMs() + confirmTimeout * 1000;
+	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
+	const unseen = accepted.length - waiting.length;
+	if (unseen > 0)
+		run.hint(`${counted(unseen, 'user')} could not be confirmed: passwords cannot be read back`);
+	const unreadable: Failure[] = [];
+	/** Why the last look failed, if it did. */
+	let failedLook: Failure | undefined;
+	run.progress?.begin(' confirmed', waiting.length, false);
+	for (let intervalMs = FIRST_INTERVAL_MS; waiting.length > 0; intervalMs *= 1.6) {
+		const now = monotonicMs();
+		if (now >= deadline) break;
+		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
+		await waitUntil(Math.min(deadline, nextLook), run.client.signal);
+		const found = await fetchUsers(run, waiting, deadline);
+		failedLook = found instanceof UserLookup ? undefined : found;
+		if (found instanceof UserLookup) {
+			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
+			const before = waiting.length;
+			waiting = waiting.filter((one) => !found.failureOf(one.id) && !checkRow(one, found));
+			run.progress?.advance(before - waiting.length);
+		} else if (found.details.httpCode === '401') {
+			// Every further look would be refused as well.
+			run.hint(`The updates were accepted but not confirmed. ${found.message}`);
+			return;
+		}
+	}
+	for (const planned of waiting) settle(planned, 'pending');
+	if (unreadable.length > 0) {
+		const users = counted(unreadable.length, 'user');
+		run.hint(
+			`${users} could not be confirmed, although the update was accepted. ${unreadable[0].message}`,
+		);
+	}
+	if (waiting.length === 0) return;
+	const why = failedLook ? `. They were accepted but not confirmed. ${failedLook.message}` : '';
+	const users = `${waiting.length} of ${counted(accepted.length, 'user')}`;
+	run.hint(`Still pending after ${confirmTimeout} s: ${users}${why}`);
+}

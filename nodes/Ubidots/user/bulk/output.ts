@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkpoint } from '../../../shared/run/checkpoint';
+import { groupBy } from '../../../shared/run/groupBy';
+import type { Outcome } from '../../../shared/run/operation';
+import { failedOutcomes, itemsOf } from '../../../shared/run/outputItems';
+import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
+import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
+
+const taskOf = (row: BulkRow) => resultOf(row)?.taskId;
+
+const hasStatus = (row: BulkRow, status: Status) => resultOf(row)?.status === status;
+
+/** The output of a row that has not failed; the ID of a user who is still to be created is null. */
+export function plannedJson({
+	row,
+	id,
+	changes,
+}: Pick<Planned, 'row' | 'changes'> & { id?: string }): IDataObject {
+	const { by, value } = row.requested;
+	const { status, taskId, notVisible, id: createdId = null } = resultOf(row) ?? {};
+	return {
+		id: id ?? createdId,
+		...(by !== 'id' && { [by]: value }),
+		status,
+		...(taskId !== undefined && { task: { id: taskId } }),
+		...(changes && { changes }),
+		...(notVisible && { notVisible }),
+	};
+}
+
+/** The status of a batch is that of its slowest row. */
+const SLOWEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
+
+/** One output item for each request, and one for the users without a request. */
+function batchOutcomes(planned: readonly Planned[], confirmed: boolean): Outcome[] {
+	return [...groupBy(planned, ({ row }) => taskOf(row))].map(([taskId, batch]): Outcome => {
+		const withStatus = (status: Status) => batch.filter(({ row }) => hasStatus(row, status));
+		const pending = withStatus('pending').map(({ id }) => id);
+		const slowest = SLOWEST_FIRST.find((status) => withStatus(status).length > 0);
+		return {
+			items: batch.flatMap(({ row }) => itemsOf(row)),
+			json: {
+				...(taskId === undefined ? { status: slowest } : { task: { id: taskId } }),
+				users: batch.length,
+				ids: batch.map(({ id }) => id),
+				...(confirmed && taskId !== undefined && { status: slowest }),
+				...(pending.length > 0 && { pending }),
+			},
+		};
+	});
+}
+
+/** One output item for each row: what was planned, or why it failed. */
+export function userOutcomes<P extends { row: BulkRow }>(
+	rows: readonly BulkRow[],
+	planned: readonly P[],
+	toJson: (plan: P) => IDataObject,
+): Outcome[] {
+	const good = planned.filter(({ row }) => !isFailed(row));
+	return failedOutcomes(rows).concat(
+		good.map((plan) => ({ items: itemsOf(plan.row), json: toJson(plan) })),
+	);
+}
+
+/** The output of all rows as the option `output` says; failed rows have one item each. */
+export function toOutcomes(
+	run: BulkRun,
+	rows: readonly BulkRow[],
+	planned: readonly Planned[],
+): Outcome[] {
+	const { output, dryRun, confirm } = run.options;
+	if (output !== 'batches' || dryRun) return userOutcomes(rows, planned, plannedJson);
+	const good = planned.filter(({ row }) => !isFailed(row));
+	return failedOutcomes(rows).concat(batchOutcomes(good, confirm));
+}
+
+/** What was done, a line for each result and request. */
+export function doneLines(rows: readonly BulkRow[]): string[] {
+	const sent = rows.filter((row) => taskOf(row) !== undefined);
+	const created = rows.filter((row) => hasStatus(row, 'created'));
+	const unchanged = rows.filter((row) => hasStatus(row, 'unchanged'));
+	return [
+		`Accepted: ${itemsText(sent)}`,
+		...linesBy(sent, taskOf, (taskId, batch) => `Task ${taskId}: ${itemsText(batch)}`),
+		...(created.length > 0 ? [`Created: ${itemsText(created)}`] : []),
+		...(unchanged.length > 0 ? [`Unchanged: ${itemsText(unchanged)}`] : []),
+	];
+}
+
+/**
+ * Between two phases of a bulk run.
+ * @param hasBegun whether any update may have been sent
+ * @throws RunFailure without Continue On Fail that says which items were accepted, failed or were not sent
+ */
+export function checkpointOf(run: BatchRun, rows: readonly BulkRow[], hasBegun: boolean): void {
+	checkpoint(run, rows, () =>
+		report(rows, { done: hasBegun ? doneLines(rows) : ['No update was sent.'], hasBegun }),
+	);
+}

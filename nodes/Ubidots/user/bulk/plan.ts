@@ -1,0 +1,51 @@
+import type { OptionValues } from '../../../shared/form/options';
+import { ChangeCount, guardChanges } from '../../../shared/run/guard';
+import { differenceOf, isNothing } from '../../../shared/form/diff';
+import { isFailed } from '../../../shared/run/summary';
+import { USER_FIELDS } from '../fields';
+import { bodyFor } from '../patch';
+import type { UbidotsUser } from '../response';
+import type { BatchOptions } from './options';
+import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
+
+const UNCHANGED: Result = { status: 'unchanged' };
+export const PLANNED: Result = { status: 'planned' };
+
+export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNCHANGED;
+
+/** What differs between a row and its user. Settles a row with nothing to write, with too much for a request, or in a dry run. */
+export function planUpdate<R extends BulkRow>(
+	row: R,
+	user: UbidotsUser,
+	options: Pick<OptionValues<BatchOptions>, 'dryRun' | 'maxBatchBytes'>,
+	patch = row.requested.patch,
+): Planned<R> {
+	const difference = differenceOf(USER_FIELDS, bodyFor(patch, user), user);
+	const settled = isNothing(difference) ? UNCHANGED : options.dryRun ? PLANNED : undefined;
+	row.result = checkSize(row.requested, user.id, difference.body, options) ?? settled;
+	return { row, id: user.id, ...difference };
+}
+
+/** For a row that asks for nothing. */
+export function planNothing<R extends BulkRow>(row: R): Planned<R> {
+	row.result = UNCHANGED;
+	return { row, id: row.requested.value, body: {}, changes: {} };
+}
+
+/**
+ * Ends a run that would write more users than `maxChanges` allows.
+ * @param compared what is planned for those of the rows whose users were compared
+ * @throws Failure without Continue On Fail
+ */
+export function guardRows(
+	run: BatchRun,
+	rows: readonly BulkRow[],
+	compared: readonly Planned[],
+): void {
+	if (!run.options.maxChanges) return;
+	const count = new ChangeCount();
+	for (const { row, id, changes = {} } of compared) {
+		if (!isFailed(row) && !isUnchanged({ row })) count.addChanges(id, USER_FIELDS, changes);
+	}
+	guardChanges(run, rows, count);
+}

@@ -1,0 +1,77 @@
+import { asFailure } from '../../../shared/errors';
+import { shown } from '../../../shared/form/parse';
+import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
+import { isOpen } from '../../../shared/run/summary';
+import { theUser, UserLookup } from '../lookup';
+import { bodyFor, editsTags, fieldsToRead } from '../patch';
+import type { UbidotsUser } from '../response';
+import { checkpointOf } from './output';
+import { guardRows, isUnchanged, planUpdate } from './plan';
+import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
+
+/**
+ * The users of these rows. Fails rows whose user is not found, or found twice.
+ * @throws Failure when the users cannot be looked up
+ */
+async function resolve(
+	run: BulkRun,
+	rows: readonly BulkRow[],
+	mustCompare: (row: BulkRow) => boolean,
+): Promise<Map<BulkRow, UbidotsUser>> {
+	const users = new Map<BulkRow, UbidotsUser>();
+	if (rows.length === 0) return users;
+	const [{ by }] = rows.map(({ requested }) => requested);
+	const compared = rows.filter(mustCompare);
+	const fields = new Set(compared.flatMap(({ requested }) => fieldsToRead(requested.patch)));
+	const values = rows.map(({ requested }) => requested.value);
+	const lookup = await UserLookup.byColumn(run, by, values, { fields });
+	for (const row of rows) {
+		try {
+			users.set(row, theUser(lookup, by, row.requested.value));
+		} catch (error) {
+			row.result = asFailure(error);
+		}
+	}
+	refuseDuplicates(
+		[...users],
+		([row]) => row,
+		([, { id }]) => id,
+		([{ requested }, { id }]) => `The user ${id} (${shown(requested.value)})`,
+	);
+	return users;
+}
+
+/**
+ * Finds the users of rows that are not matched by ID, and compares rows with their users if the options or the rows ask for it. The
+ * users are not kept in memory afterwards: there may be a hundred thousand.
+ * @returns what is to be written, in the order of the rows
+ * @throws Failure when the users cannot be looked up, or more of them than `maxChanges` would be written; RunFailure without
+ * Continue On Fail, when a user is not found
+ */
+export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promise<Planned[]> {
+	const all = comparesAll(run.options);
+	const mustCompare = ({ requested }: BulkRow) => all || editsTags(requested.patch);
+	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
+	const users = await resolve(run, rows.filter(mustRead), mustCompare);
+	checkpointOf(run, rows, false);
+	const open = rows.filter(isOpen);
+	const planned: Planned[] = [];
+	for (const row of open) {
+		const user = users.get(row);
+		const { patch, value } = row.requested;
+		try {
+			const isCompared = user && mustCompare(row);
+			planned.push(
+				isCompared
+					? planUpdate(row, user, run.options)
+					: { row, id: user?.id ?? value, body: bodyFor(patch, user) },
+			);
+		} catch (error) {
+			row.result = asFailure(error);
+		}
+	}
+	const compared = planned.filter(({ changes }) => changes !== undefined);
+	hintAtUnchanged(run, compared.filter(isUnchanged).length, open.filter(mustCompare).length);
+	guardRows(run, rows, compared);
+	return planned;
+}

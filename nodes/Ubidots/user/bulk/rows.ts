@@ -1,0 +1,223 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../../../shared/errors';
+import type { Comparison } from '../../../shared/form/diff';
+import { parseFields } from '../../../shared/form/fields';
+import type { ItemParameters } from '../../../shared/form/itemParameters';
+import type { OptionValues } from '../../../shared/form/options';
+import {
+	isBlank,
+	isEmpty,
+	parseLine,
+	parseNamed,
+	shown,
+	WrongValue,
+} from '../../../shared/form/parse';
+import { isRecord } from '../../../shared/objects';
+import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
+import { groupBy } from '../../../shared/run/groupBy';
+import type { Row, Run } from '../../../shared/run/operation';
+import { isOpen, itemsText } from '../../../shared/run/summary';
+import { UPDATE_FIELDS } from '../fields';
+import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
+import { isEmptyPatch, parsePatch, type Patch } from '../patch';
+import { corrections, misspelled } from './headerTypos';
+import type { BatchOptions, BulkOptions } from './options';
+
+/** What a row asks for: changes to the user who has this value in this column. */
+export interface Requested {
+	readonly by: MatchColumn;
+	readonly value: string;
+	readonly patch: Patch;
+	/** Input fields that were ignored because of their spelling. */
+	readonly misspelled?: readonly string[];
+}
+
+export type Status =
+	| 'accepted'
+	| 'applied'
+	| 'pending'
+	| 'unchanged'
+	| 'planned'
+	/** Of a sync. */
+	| 'created'
+	| 'deleted';
+
+/** What became of a row; see docs/ubidots.md. One object may be that of many rows. */
+export interface Result {
+	readonly status: Status;
+	/** Of the accepted request. */
+	readonly taskId?: string;
+	/** Fields that `confirm` has not seen. */
+	readonly notVisible?: string[];
+	/** Of a created user. */
+	readonly id?: string;
+}
+
+export type BulkRow<T extends Requested = Requested> = Row<T, Result>;
+
+/** What is to be written for a row whose user is known. */
+export interface Planned<R extends BulkRow = BulkRow> {
+	readonly row: R;
+	/** Of the user. */
+	readonly id: string;
+	readonly body: IDataObject;
+	/** Undefined where the user was not compared. */
+	readonly changes?: Comparison['changes'];
+}
+
+export type BulkRun = Run<BulkOptions>;
+
+/** Of any operation that writes in bulk. */
+export type BatchRun = Run<BatchOptions>;
+
+/** The column to match by; `id` when none was chosen. */
+function getMatchColumn(item: ItemParameters): MatchColumn {
+	const columns = item.raw('columns.matchingColumns', []);
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	if (isMatchColumn(column)) return column;
+	throw new Failure(
+		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
+	);
+}
+
+const isMappedByHand = (item: ItemParameters) =>
+	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
+
+/**
+ * The item's own data in automatic mapping; otherwise the mapped columns, without those that were left blank in the form, which
+ * n8n stores as null.
+ */
+function getMappedValues(item: ItemParameters): Record<string, unknown> {
+	if (!isMappedByHand(item)) return item.json;
+	const values = item.get('columns.value', {});
+	const raw = item.raw('columns.value', {});
+	if (!isRecord(values)) return {};
+	const isLeftBlank = (name: string) => isRecord(raw) && isEmpty(raw[name]);
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !isLeftBlank(name)));
+}
+
+/** The end of a sentence about a row in which something is missing. */
+export function ignoredText(names: readonly string[] | undefined): string {
+	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
+}
+
+/** Email addresses are not looked up by a path. */
+const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
+
+/**
+ * What identifies a user in a request.
+ * @throws Failure that names the value by its title
+ */
+export const parseKey = (title: string, value: unknown, column: MatchColumn = 'id'): string =>
+	parseNamed(`'${title}'`, () => {
+		const line = parseLine(value);
+		const key = line.trim();
+		const flaw = invisibleFlaw(line) ?? KEY_FLAWS[column](key);
+		if (flaw === undefined && !/^(|\.{1,2}|_|~.*)$/.test(key)) return key;
+		const why = flaw === undefined ? '' : `: ${flaw}`;
+		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
+	});
+
+/** @throws Failure when the value cannot identify a user */
+function getKey(column: MatchColumn, values: Record<string, unknown>): string {
+	const { title } = MATCH_COLUMNS[column];
+	const value = values[column];
+	if (isEmpty(value)) {
+		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
+		throw new Failure(
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
+		);
+	}
+	return parseKey(title, value, column);
+}
+
+/** The size of a row in a request, as UTF-8 JSON, which is how request bodies are limited. */
+export const rowBytes = (id: string, body: IDataObject) =>
+	Buffer.byteLength(JSON.stringify({ id, ...body }), 'utf8');
+
+/**
+ * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
+ * @param optional fields that are left out where they are blank
+ * @throws Failure that names the field
+ */
+export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
+	const by = getMatchColumn(item);
+	const values = getMappedValues(item);
+	const value = getKey(by, values);
+	if (by !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+		throw new Failure(
+			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
+		);
+	}
+	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
+	const patch = parsePatch(parseFields(fields, values, item.redactor));
+	const ignored = misspelled(by, values);
+	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
+}
+
+/**
+ * A row that updates something.
+ * @throws Failure that names the field, or says that there is nothing to update
+ */
+export function parseRow(item: ItemParameters): Requested {
+	const requested = parseColumns(item);
+	if (!isEmptyPatch(requested.patch)) return requested;
+	const { by, value, misspelled: ignored } = requested;
+	throw new Failure(
+		`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'${ignoredText(ignored)}`,
+	);
+}
+
+/** @returns the failure of a row that is too large for one request */
+export function checkSize(
+	{ value }: Requested,
+	id: string,
+	body: IDataObject,
+	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+): Failure | undefined {
+	const bytes = rowBytes(id, body) + 2;
+	if (bytes <= maxBatchBytes) return undefined;
+	return new Failure(
+		`The row of the user ${shown(value)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+	);
+}
+
+/** Fails all rows of a user with several rows: their order would not be defined. */
+export function refuseDuplicates<E>(
+	entries: readonly E[],
+	rowOf: (entry: E) => BulkRow,
+	keyOf: (entry: E) => string,
+	describe: (entry: E) => string,
+): void {
+	for (const duplicates of groupBy(entries, keyOf).values()) {
+		if (duplicates.length === 1) continue;
+		const where = itemsText(duplicates.map(rowOf));
+		for (const entry of duplicates) {
+			const message = `${describe(entry)} is listed in ${where}: give each user only one row`;
+			rowOf(entry).result = new Failure(message);
+		}
+	}
+}
+
+/** Has as many characters as the IDs of Ubidots, for the size of a row whose user is not known yet. */
+const ANY_ID = '0'.repeat(24);
+
+/** Fails rows that are too large for a request, and all rows of a user with several. */
+export function refuseRows(
+	rows: readonly BulkRow[],
+	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+): void {
+	for (const row of rows) {
+		const { by, value, patch } = row.requested;
+		// Edits of tags are not sent: what is sent in their place is known when the user is.
+		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, options);
+	}
+	refuseDuplicates(
+		rows.filter(isOpen),
+		(row) => row,
+		({ requested: { by, value } }) => normalized(by, value),
+		({ requested: { value } }) => `The user ${shown(value)}`,
+	);
+}

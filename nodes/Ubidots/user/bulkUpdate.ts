@@ -1,0 +1,30 @@
+import type { Operation } from '../../shared/run/operation';
+import { columnsProperties } from './bulk/columns';
+import { hintAtTypos } from './bulk/headerTypos';
+import { type BulkOptions, OPTIONS } from './bulk/options';
+import { toOutcomes } from './bulk/output';
+import { planUpdates } from './bulk/resolve';
+import { parseRow, refuseRows, type Requested, type Result } from './bulk/rows';
+import { writeRows } from './bulk/send';
+
+/** Bulk Update Users: `PATCH /api/v2.0/users/_/bulk/update/`, an asynchronous task for each request. */
+export const bulkUpdate: Operation<Requested, BulkOptions, Result> = {
+	value: 'bulkUpdate',
+	name: 'Bulk Update',
+	action: 'Bulk update users',
+	description:
+		'Change fields of many existing users with few requests, one input item for each user',
+	properties: columnsProperties,
+	options: OPTIONS,
+
+	prepare: parseRow,
+
+	refuse: refuseRows,
+
+	async run(run, rows) {
+		hintAtTypos(run, rows);
+		const planned = await planUpdates(run, rows);
+		await writeRows(run, rows, planned);
+		return toOutcomes(run, rows, planned);
+	},
+};

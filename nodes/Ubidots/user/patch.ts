@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Failure } from '../../shared/errors';
+import { shown } from '../../shared/form/parse';
+import { checkTags, TAG_EDITS } from './fields';
+
+/** What a row changes of a user. `bodyFor` makes a request body of it. */
+export interface Patch {
+	/** Body parameters with their new values. */
+	readonly set: IDataObject;
+	/** Changes to the user's tags, which the API cannot make by itself: the user has to be read first. */
+	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
+}
+
+/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
+const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
+
+const without = (tags: readonly string[], others: readonly string[]) => {
+	const names = new Set(others.map(plain));
+	return tags.filter((tag) => !names.has(plain(tag)));
+};
+
+/** Whether the user has to be read to know what to write. */
+export const editsTags = ({ tags }: Patch) => tags !== undefined;
+
+/** Whether it names no field at all. */
+export const isEmptyPatch = ({ set, tags }: Patch) =>
+	Object.keys(set).length === 0 && tags === undefined;
+
+/**
+ * @param fields parsed values of UPDATE_FIELDS
+ * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
+ * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
+ */
+export function parsePatch(fields: IDataObject): Patch {
+	const edit = TAG_EDITS.find(({ name }) => name in fields);
+	if (!edit) return { set: fields };
+	const { tagsToAdd = [], tagsToRemove = [], ...set } = fields;
+	if ('tags' in set) {
+		throw new Failure(
+			`'Tags' replaces all tags, so '${edit.displayName}' cannot be used together with it: remove one of them`,
+		);
+	}
+	const [add, remove] = [tagsToAdd, tagsToRemove] as string[][];
+	if (add.length + remove.length === 0 && Object.keys(set).length > 0) return { set };
+	const both = add.find((tag) => without([tag], remove).length === 0);
+	if (both === undefined) return { set, tags: { add, remove } };
+	throw new Failure(
+		`'Tags to Add' and 'Tags to Remove' both have ${shown(both)}: remove it from one of them`,
+	);
+}
+
+/** The fields that have to be read to compare a user with the patch. */
+export const fieldsToRead = ({ set, tags }: Patch): string[] =>
+	tags ? [...Object.keys(set), 'tags'] : Object.keys(set);
+
+/**
+ * The request body of a patch. Where it edits tags, the body has those that the user shall have: the current ones in their order,
+ * without the removed ones, and new ones behind them.
+ * @param user as it is; needed only where the patch edits tags
+ * @throws Failure when the current tags are needed and not known, or there would be too many
+ */
+export function bodyFor({ set, tags }: Patch, user?: IDataObject): IDataObject {
+	if (!tags || tags.add.length + tags.remove.length === 0) return set;
+	if (!Array.isArray(user?.tags)) {
+		throw new Failure(
+			'Ubidots does not show the current tags of the user, so none can be added or removed',
+			{ kind: 'api' },
+		);
+	}
+	const before = user.tags as string[];
+	const after = [...without(before, tags.remove), ...new Set(without(tags.add, before))];
+	const wrong = after.length > before.length ? checkTags(after) : undefined;
+	if (wrong !== undefined) throw new Failure(`With 'Tags to Add' the user ${wrong}`);
+	return { ...set, tags: after };
+}

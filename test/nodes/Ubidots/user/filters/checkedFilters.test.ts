@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../../../../nodes/shared/form/itemParameters';
+import { attributesOf, checkFilters, getFilters } from '../../../../../nodes/Ubidots/user/filters';
+import { fromList } from '../../../../support/setups';
+
+const queryOf = (filters: unknown, timezone = 'UTC') =>
+	getFilters({
+		get: (_name: string, fallback: unknown) => (filters === undefined ? fallback : filters),
+		timezone,
+	} as unknown as ItemParameters);
+
+describe('the query of the filters', () => {
+	it.each<[unknown, IDataObject]>([
+		[{ email: 'a@b' }, { email__icontains: 'a@b' }],
+		[
+			{ firstName: 'A', lastName: 'L' },
+			{ firstName__icontains: 'A', lastName__icontains: 'L' },
+		],
+		[
+			{ username: 'u', search: 's' },
+			{ search: 's', username__icontains: 'u' },
+		],
+		[{ tag: 'a,b' }, { tags__contains: 'a,b' }],
+		[{ isActive: 'FALSE' }, { isActive: 'false' }],
+		[{ organization: fromList('~acme') }, { organization__label: 'acme' }],
+		[{ createdAfter: '2026-01-15' }, { createdAt__gte: '2026-01-15T00:00:00.000Z' }],
+		[{ createdBefore: '2026-01-15' }, { createdAt__lt: '2026-01-15T00:00:00.000Z' }],
+	])('of %j is %j', (filters, query) => {
+		expect(queryOf(filters)).toEqual(query);
+	});
+
+	it('takes dates in the time zone of the workflow', () => {
+		expect(queryOf({ createdAfter: '2026-01-15' }, 'America/Bogota')).toEqual({
+			createdAt__gte: '2026-01-15T05:00:00.000Z',
+		});
+	});
+
+	it.each([
+		undefined,
+		null,
+		{},
+		{ email: '', tag: null, organization: fromList('') },
+		{ other: 1 },
+	])('of %j is empty', (filters) => {
+		expect(queryOf(filters)).toEqual({});
+	});
+
+	it.each([['text'], [['email']], [5]])('cannot be made of %j', (filters) => {
+		expect(() => queryOf(filters)).toThrow("'Filters' has to be an object of filters and values");
+	});
+
+	it('does not leave out a filter whose expression gave nothing: all users would pass', () => {
+		expect(() => queryOf({ tag: undefined })).toThrow(
+			"The filter 'Tag' is undefined: its expression returned nothing",
+		);
+	});
+
+	it('names the filter whose value is wrong', () => {
+		expect(() => queryOf({ createdAfter: 'soon' })).toThrow("The filter 'Created After' is 'soon'");
+	});
+});
+
+it('what a response needs to have, so that it can be checked, are the attributes of the filters', () => {
+	const query = queryOf({ tag: 'a', createdAfter: '2026-01-15', search: 's', organization: 'o' });
+	expect(attributesOf(query)).toEqual(['createdAt', 'organizations', 'tags']);
+	expect(attributesOf({})).toEqual([]);
+});
+
+describe('a user in the response', () => {
+	const check = (filters: IDataObject, user: IDataObject) =>
+		checkFilters([{ username: 'first', ...user }], queryOf(filters));
+
+	it.each<[IDataObject, IDataObject]>([
+		[{ email: 'A@B' }, { email: 'xa@b.c' }],
+		[{ firstName: 'dA' }, { firstName: 'Ada' }],
+		[{ isActive: false }, { isActive: false }],
+		[{ organization: 'acme' }, { organizations: [{ label: 'x' }, { label: 'acme' }] }],
+		[{ organization: 'acme' }, { organizations: ['x', 'acme'] }],
+		[{ tag: 'a, b' }, { tags: ['b', 'c', 'a'] }],
+		[{ createdAfter: '2026-01-15' }, { createdAt: '2026-01-15T00:00:00Z' }],
+		[{ createdAfter: '2026-01-15' }, { createdAt: 'a while ago' }],
+		[{ createdBefore: '2026-01-15' }, { createdAt: '2026-01-14T23:59:59Z' }],
+		[{ search: 'x' }, { email: 'y' }],
+		[{ email: 'a' }, {}],
+	])('fits the filter %j as %j', (filters, user) => {
+		expect(() => check(filters, user)).not.toThrow();
+	});
+
+	it.each<[IDataObject, IDataObject, string]>([
+		[{ email: 'a@b' }, { email: 'a@c' }, 'Email'],
+		[{ lastName: 'a' }, { lastName: null }, 'Last Name'],
+		[{ isActive: true }, { isActive: false }, 'Is Active'],
+		[{ organization: 'acme' }, { organizations: [{ label: 'acme-2' }, 'x'] }, 'Organization'],
+		[{ organization: 'acme' }, { organizations: 'acme' }, 'Organization'],
+		[{ tag: 'a,b' }, { tags: ['a'] }, 'Tag'],
+		[{ tag: 'a' }, { tags: 'a' }, 'Tag'],
+		[{ createdAfter: '2026-01-15' }, { createdAt: '2026-01-14T23:59:59Z' }, 'Created After'],
+		[{ createdBefore: '2026-01-15' }, { createdAt: '2026-01-15T00:00:00Z' }, 'Created Before'],
+		[{ username: 'x' }, { username: 'y' }, 'Username'],
+	])(
+		'that does not fit the filter %j, as %j, shows that it was not applied',
+		(filters, user, title) => {
+			expect(() => check(filters, user)).toThrow(
+				`Could not list users: Ubidots did not apply the filter '${title}': the user '${String(user.username ?? 'first')}' does not match it`,
+			);
+		},
+	);
+
+	it('is found among those that fit, and named by its ID where it has no name', () => {
+		const users = [
+			{ id: '1', email: 'a' },
+			{ id: '2', email: 'b' },
+		];
+		expect(() => checkFilters(users, queryOf({ email: 'a' }))).toThrow("the user '2' does not");
+	});
+});

@@ -1,0 +1,257 @@
+import { monotonicMs } from '../../../../../../nodes/shared/clock';
+import { accountKey } from '../../../../../../nodes/shared/credentials/accountKey';
+import { limiterFor, RateLimiter } from '../../../../../../nodes/shared/http/pace/rateLimiter';
+import { gaps, turnTimes } from '../../../../../support/turns';
+
+const START = Date.UTC(2025, 0, 1);
+
+beforeEach(() => jest.useFakeTimers({ now: START }));
+afterEach(() => jest.useRealTimers());
+
+describe('the pace of one account', () => {
+	it('lets the first caller go at once', async () => {
+		expect(await turnTimes(new RateLimiter(), 1, 4)).toEqual([0]);
+	});
+
+	it.each([
+		{ rate: 4, interval: 250 },
+		{ rate: 1, interval: 1000 },
+		{ rate: 10, interval: 100 },
+		{ rate: 0.083, interval: 12_048 },
+		{ rate: 1 / 60, interval: 60_000 },
+	])('spaces $rate a second evenly, never closer than $interval ms', async ({ rate, interval }) => {
+		const times = await turnTimes(new RateLimiter(), 40, rate);
+		for (const gap of gaps(times)) expect(gap).toBeGreaterThanOrEqual(Math.floor(interval));
+		// It reaches the limit rather than hiding under it: at most 5 % of the time is given away.
+		expect(times[39]).toBeLessThanOrEqual(39 * interval * 1.05);
+	});
+
+	it('holds nobody back when there is no pace', async () => {
+		expect(await turnTimes(new RateLimiter(), 5, 0)).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	it('gives turns in the order in which they were asked for', async () => {
+		const limiter = new RateLimiter();
+		const order: string[] = [];
+		const turns = ['first', 'second', 'third'].map(async (name) => {
+			await limiter.acquire(2);
+			order.push(name);
+		});
+		await jest.advanceTimersByTimeAsync(5000);
+		await Promise.all(turns);
+		expect(order).toEqual(['first', 'second', 'third']);
+	});
+
+	it('does not save up turns while nobody asks, so that no burst follows', async () => {
+		const limiter = new RateLimiter();
+		await limiter.acquire(4);
+		jest.advanceTimersByTime(60_000);
+		const times = await turnTimes(limiter, 3, 4);
+		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
+	});
+
+	it('takes no slow pace for a rest', async () => {
+		const [, ...others] = gaps(await turnTimes(new RateLimiter(), 5, 0.5));
+		expect(others).toEqual([2040, 2040, 2040]);
+	});
+
+	it('holds nobody back after a rest when there is no pace', async () => {
+		const limiter = new RateLimiter();
+		await limiter.acquire(0);
+		jest.advanceTimersByTime(60_000);
+		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
+	});
+});
+
+it('a clock that is set back or forth does not change the pace', async () => {
+	const limiter = new RateLimiter();
+	const began = monotonicMs();
+	const times: number[] = [];
+	const callers = Array.from({ length: 4 }, async () => {
+		await limiter.acquire(4);
+		times.push(monotonicMs() - began);
+	});
+	for (const hours of [-2, 3, -1]) {
+		await jest.advanceTimersByTimeAsync(100);
+		jest.setSystemTime(START + hours * 3600_000);
+	}
+	await jest.advanceTimersByTimeAsync(2000);
+	await Promise.all(callers);
+	expect(gaps(times).every((gap) => gap >= 250 && gap < 300)).toBe(true);
+});
+
+describe('the turns', () => {
+	const order: string[] = [];
+	beforeEach(() => (order.length = 0));
+	/** Waits for a turn as one of this run. */
+	const ask = async (limiter: RateLimiter, name: string, owner: object, isRetry = false) => {
+		await limiter.acquire(4, undefined, Infinity, { owner, isRetry });
+		order.push(name);
+	};
+
+	it('go to each run in turn, however many of its requests wait', async () => {
+		const limiter = new RateLimiter();
+		const [many, few] = [{}, {}];
+		for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(limiter, name, many);
+		void ask(limiter, 'b1', few);
+		void ask(limiter, 'b2', few);
+		await jest.advanceTimersByTimeAsync(3000);
+		expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+	});
+
+	it('go first to a request that was refused before', async () => {
+		const limiter = new RateLimiter();
+		const run = {};
+		for (const name of ['first', 'second', 'third']) void ask(limiter, name, run);
+		void ask(limiter, 'refused before', run, true);
+		await jest.advanceTimersByTimeAsync(3000);
+		expect(order).toEqual(['refused before', 'first', 'second', 'third']);
+	});
+});
+
+describe('what answers say', () => {
+	it('slows the pace down for everybody, and is kept for the next run', async () => {
+		const limiter = new RateLimiter();
+		for (let count = 0; count < 8; count++) {
+			const turn = limiter.acquire(4);
+			await jest.advanceTimersByTimeAsync(20_000);
+			limiter.responded(await turn, 429);
+		}
+		await jest.advanceTimersByTimeAsync(9 * 60_000);
+		const [first, , , fourth] = await turnTimes(limiter, 4, 4);
+		// Where nothing was learned, it is 765.
+		expect(fourth - first).toBeGreaterThan(1500);
+	});
+
+	it('says nothing where there is no pace', async () => {
+		const limiter = new RateLimiter();
+		for (let count = 0; count < 8; count++) limiter.responded(await limiter.acquire(0), 429);
+		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
+	});
+});
+
+describe('a caller whose execution is stopped', () => {
+	it('takes no turn away from the others', async () => {
+		const limiter = new RateLimiter();
+		const stop = new AbortController();
+		stop.abort();
+		await expect(limiter.acquire(0.1, stop.signal)).rejects.toThrow('canceled');
+		expect(await turnTimes(limiter, 1, 0.1)).toEqual([0]);
+	});
+
+	it('leaves at once, wherever it stands in the queue', async () => {
+		const limiter = new RateLimiter();
+		const stop = new AbortController();
+		await limiter.acquire(0.1);
+		const waiting = [
+			limiter.acquire(0.1, stop.signal),
+			limiter.acquire(0.1, stop.signal),
+			limiter.acquire(0.1, stop.signal),
+		].map((turn) => turn.catch((error: Error) => error.message));
+		await jest.advanceTimersByTimeAsync(500);
+		stop.abort();
+		await expect(Promise.all(waiting)).resolves.toEqual(
+			Array(3).fill('The execution was canceled'),
+		);
+		expect(Date.now() - START).toBe(500);
+	});
+
+	it('uses up no turn of the others', async () => {
+		const limiter = new RateLimiter();
+		const stop = new AbortController();
+		await limiter.acquire(1);
+		const stopped = [limiter.acquire(1, stop.signal), limiter.acquire(1, stop.signal)].map((turn) =>
+			turn.catch(() => undefined),
+		);
+		const others = turnTimes(limiter, 2, 1);
+		stop.abort();
+		await Promise.all(stopped);
+		const [first, second] = await others;
+		expect(first).toBeLessThanOrEqual(1100);
+		expect(second).toBeLessThanOrEqual(2100);
+	});
+
+	it('gets no turn when it was stopped before it asked', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		await expect(new RateLimiter().acquire(4, stop.signal)).rejects.toThrow('canceled');
+	});
+});
+
+describe('who shares a pace', () => {
+	it('is everybody with the same account on the same host', async () => {
+		const key = accountKey('https://api.example.com', 'one-secret');
+		const [one, other] = [limiterFor(key), limiterFor(key)];
+		const times = (await Promise.all([turnTimes(one, 3, 4), turnTimes(other, 3, 4)])).flat();
+		expect(gaps(times.sort((a, b) => a - b)).every((gap) => gap >= 250)).toBe(true);
+	});
+
+	it('is nobody with another account or another host', () => {
+		const limiter = limiterFor(accountKey('https://api.example.com', 'secret'));
+		expect(limiterFor(accountKey('https://api.example.com', 'other'))).not.toBe(limiter);
+		expect(limiterFor(accountKey('https://api.example.org', 'secret'))).not.toBe(limiter);
+	});
+
+	it('is kept under a key that gives the secret away in no form', () => {
+		const key = accountKey('https://api.example.com', 'BBFF-secret');
+		expect(key).toMatch(/^[0-9a-f]{64}$/);
+		expect(key).not.toContain(Buffer.from('BBFF-secret').toString('hex'));
+	});
+
+	it('is forgotten when nobody has used it for a while', () => {
+		const key = accountKey('https://api.example.com', 'gone');
+		const limiter = limiterFor(key);
+		jest.advanceTimersByTime(9 * 60_000);
+		expect(limiterFor(key)).toBe(limiter);
+		jest.advanceTimersByTime(21 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).not.toBe(limiter);
+	});
+
+	it('is forgotten ten minutes after its last turn', async () => {
+		const key = accountKey('https://api.example.com', 'used once');
+		const limiter = limiterFor(key);
+		await limiter.acquire(4);
+		jest.advanceTimersByTime(9 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+		jest.advanceTimersByTime(2 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).not.toBe(limiter);
+	});
+
+	it('is not forgotten by the account that comes back', () => {
+		const key = accountKey('https://api.example.com', 'back again');
+		const limiter = limiterFor(key);
+		jest.advanceTimersByTime(30 * 60_000);
+		expect(limiterFor(key)).toBe(limiter);
+	});
+
+	it('is not forgotten while somebody waits for a turn on a machine that slept', async () => {
+		const key = accountKey('https://api.example.com', 'asleep');
+		const limiter = limiterFor(key);
+		await limiter.acquire(1);
+		const waiting = limiter.acquire(1);
+		jest.advanceTimersByTime(30 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+		await jest.advanceTimersByTimeAsync(2000);
+		await waiting;
+	});
+
+	it('is not forgotten before its first use', () => {
+		const key = accountKey('https://api.example.com', 'new');
+		const limiter = limiterFor(key);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+	});
+
+	it('is not forgotten while somebody waits for a long pause to end', () => {
+		const key = accountKey('https://api.example.com', 'paused');
+		const limiter = limiterFor(key);
+		limiter.pause(45 * 60_000);
+		jest.advanceTimersByTime(30 * 60_000);
+		limiterFor(accountKey('https://api.example.com', 'somebody else'));
+		expect(limiterFor(key)).toBe(limiter);
+	});
+});

@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- watches the requests of the process, beside its faked timers */
+import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+
+/** So many rounds of the event loop are enough for whatever follows from a response, and for the next request to begin. */
+const ROUNDS = 20;
+/** While a request is under way these are longer: they wait for the loopback. */
+const ROUND_MS = 1;
+
+const { setTimeout: setRealTimeout } = globalThis;
+const round = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+const longRound = async () =>
+	await new Promise<void>((resolve) => setRealTimeout(resolve, ROUND_MS));
+
+/**
+ * Runs the work, its requests included, in a time that stands still while something is done, and jumps to the next timer when nothing is:
+ * the clocks and timers of the nodes and of the sandbox go as on a machine that is infinitely fast. What the HTTP client itself times
+ * (its timeout) stays in real time.
+ */
+export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
+	const underWay = new Set<ClientRequest>();
+	let changes = 0;
+	const began = (message: unknown) => {
+		const { request } = message as { request: ClientRequest };
+		underWay.add(request);
+		changes++;
+		request.once('close', () => {
+			underWay.delete(request);
+			changes++;
+		});
+	};
+	const starts = channel('http.client.request.start');
+	starts.subscribe(began);
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+	try {
+		let isOver = false;
+		const outcome = work().finally(() => (isOver = true));
+		outcome.catch(() => undefined);
+		while (!isOver) {
+			let seen = changes;
+			for (let quiet = 0; quiet < ROUNDS && !isOver; quiet++) {
+				await (underWay.size > 0 ? longRound() : round());
+				if (changes !== seen) quiet = 0;
+				seen = changes;
+			}
+			if (!isOver) await jest.advanceTimersToNextTimerAsync();
+		}
+		return await outcome;
+	} finally {
+		jest.useRealTimers();
+		starts.unsubscribe(began);
+	}
+}
