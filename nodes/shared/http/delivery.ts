@@ -6,7 +6,7 @@ import { explainFailure, explainPause } from './errors';
 import type { Permit } from './pace/pace';
 import { PausedTooLong, type RateLimiter } from './pace/rateLimiter';
 import type { RequestStats } from './requestStats';
-import { getExpectedBody } from './response';
+import { getExpectedBody, withoutFields } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
 
@@ -92,8 +92,8 @@ export async function deliver(
 			route.stats.responded(status, nowMs);
 			const body = getExpectedBody(raw, request);
 			if (body) {
-				const safe = route.redactor.redactJson(body, service.secretFields);
-				return { status, body: safe, maybeApplied };
+				// As it is, because it is compared and written back: secrets are hidden where it is shown.
+				return { status, body: withoutFields(body, service.secretFields), maybeApplied };
 			}
 		}
 		firstFailureAt ??= nowMs;

@@ -14,7 +14,7 @@ import type { Service } from '../http/service';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
-import { failedOutcomes, toItems } from './outputItems';
+import { failedOutcomes, safeFailure, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
 import { isOpen, sortRows } from './summary';
@@ -78,7 +78,7 @@ async function runRows(
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(withoutMarkup(text));
+	const hint = (text: string) => hints.add(withoutMarkup(redactor.redactJson(text)));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },
@@ -112,13 +112,13 @@ async function perform(
 	context: IExecuteFunctions,
 	service: Service,
 	operations: readonly AnyOperation[],
+	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const chosen = context.getNodeParameter('operation', 0, '');
 	const operation = operations.find(({ value }) => value === chosen);
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
 	const options = getOptions(context, operation.options);
 	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
-	const redactor = new Redactor();
 	const rows = prepareRows(context, operation, options, redactor);
 	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
 	const open = rows.filter(isOpen);
@@ -141,19 +141,20 @@ export async function executeNode(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData().map((_, item) => ({ item }));
 	if (items.length === 0) return [[]];
+	const redactor = new Redactor();
 	let outcomes: Outcome[];
 	try {
-		outcomes = await perform(context, service, operations);
+		outcomes = await perform(context, service, operations, redactor);
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) {
 			const item = error instanceof RunFailure ? error.item : undefined;
-			throw toNodeError(context.getNode(), failure, item);
+			throw toNodeError(context.getNode(), safeFailure(failure, redactor), item);
 		}
 		outcomes = failAll(items, failure);
 	}
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-	return [toItems(context, inOrder)];
+	return [toItems(context, inOrder, redactor)];
 }

@@ -7,6 +7,8 @@ import type {
 import { asFailure, Failure, toNodeError } from '../errors';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { Redactor } from '../redact';
+import { safeFailure } from './outputItems';
 
 /** A person waits for a picker, so it retries for less time than a run. */
 const PICKER_TIMEOUTS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
@@ -17,21 +19,26 @@ function withAlternative(failure: Failure): Failure {
 	return new Failure(`${failure.message}. You can also enter the value by hand`, failure);
 }
 
-/** @throws NodeApiError or NodeOperationError, whose message the editor shows */
+/**
+ * @param fill gives JSON, in which secrets are hidden then
+ * @throws NodeApiError or NodeOperationError, whose message the editor shows
+ */
 export async function fillPicker<T>(
 	context: ILoadOptionsFunctions,
 	service: Service,
 	fill: (client: Client) => Promise<T>,
 ): Promise<T> {
+	const redactor = new Redactor();
 	try {
-		const client = await Client.open(context, service, PICKER_TIMEOUTS);
+		const client = await Client.open(context, service, PICKER_TIMEOUTS, redactor);
 		try {
-			return await fill(client);
+			return redactor.redactJson(await fill(client));
 		} finally {
 			client.close();
 		}
 	} catch (error) {
-		throw toNodeError(context.getNode(), withAlternative(asFailure(error)));
+		const failure = safeFailure(asFailure(error), redactor);
+		throw toNodeError(context.getNode(), withAlternative(failure));
 	}
 }
 

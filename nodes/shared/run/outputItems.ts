@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorJson, toNodeError } from '../errors';
+import { errorJson, Failure, toNodeError } from '../errors';
+import type { Redactor } from '../redact';
 import { markAsError } from './errorItem';
 import type { Outcome, Output, Row } from './operation';
 import { isFailed, resultOf } from './summary';
@@ -20,6 +21,15 @@ export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[]
 		),
 	);
 
+/** The failure as it may be shown: it may quote what the service has of a user. */
+export function safeFailure(failure: Failure, redactor: Redactor): Failure {
+	const { message, description, details, kind, isOfRun, stackOfBug } = failure;
+	const shown = { message, description, details };
+	const safe = redactor.redactJson(shown);
+	if (safe === shown) return failure;
+	return new Failure(safe.message, { ...safe, kind, isOfRun, stackOfBug });
+}
+
 function toItem(outcome: Outcome): INodeExecutionData {
 	const { items } = outcome;
 	return {
@@ -30,14 +40,27 @@ function toItem(outcome: Outcome): INodeExecutionData {
 	};
 }
 
-/** The items of the outcomes, those of failures marked for the error output where there is one. */
+/**
+ * The items of the outcomes, those of failures marked for the error output where there is one.
+ * @param redactor hides the secrets of the run: here what was read and written becomes what is shown
+ */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
+	redactor: Redactor,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
-	return outcomes.map((outcome) => {
+	// Thousands of rows may have the same one.
+	const failures = new Map<Failure, Failure>();
+	const asShown = (outcome: Outcome): Outcome => {
+		if ('json' in outcome) return { ...outcome, json: redactor.redactJson(outcome.json) };
+		const { failure } = outcome;
+		const safe = failures.get(failure) ?? safeFailure(failure, redactor);
+		failures.set(failure, safe);
+		return { ...outcome, failure: safe };
+	};
+	return outcomes.map(asShown).map((outcome) => {
 		const item = toItem(outcome);
 		if (hasErrorOutput && 'failure' in outcome) {
 			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0]));

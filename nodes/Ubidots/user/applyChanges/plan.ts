@@ -76,6 +76,12 @@ function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; t
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
+	// What the output hides a part of is not what the user has.
+	if (JSON.stringify([from, to]).includes(HIDDEN)) {
+		throw new WrongValue(
+			`has '${HIDDEN}' in '${name}', in the place of a secret: remove this field from the changes`,
+		);
+	}
 	if (to !== undefined) return { from, to };
 	throw new WrongValue(
 		`has no value 'to' for '${name}': each change has to be like {"from": "Ada", "to": "Zoe"}`,
