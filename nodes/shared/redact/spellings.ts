@@ -1,6 +1,8 @@
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
 
+const NOT_ASCII = /[^\0-\x7f]/gu;
+
 /** Non-ASCII characters as `\u00e4`, as many servers write JSON. */
 const ascii = (json: string) =>
 	json.replace(
@@ -54,6 +56,7 @@ export function spellings(secret: string): string[] {
 		ascii(json).replace(/\//g, '\\/'),
 		escaped(secret),
 		JSON.stringify(json).slice(1, -1),
+		JSON.stringify(ascii(json)).slice(1, -1),
 		// A text of Python.
 		secret.replace(/[\\']/g, '\\$&'),
 		// Addresses and forms, once and twice.
@@ -66,6 +69,10 @@ export function spellings(secret: string): string[] {
 		html(secret, { '"': '&quot;', "'": '&apos;' }),
 		html(secret, { '"': '&quot;' }),
 		html(secret, { '"': '&#34;', "'": '&#39;' }),
+		html(secret, { '"': '&quot;', "'": '&#x27;' }).replace(
+			NOT_ASCII,
+			(character) => `&#${character.codePointAt(0)};`,
+		),
 		// What is behind `user:` in a Basic header is in the middle of a base64 text.
 		...inBase64,
 		...inBase64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),

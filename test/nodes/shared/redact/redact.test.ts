@@ -42,6 +42,8 @@ describe('a text without its secrets', () => {
 		['in HTML', `p&lt;a&gt;s&#x27;s /ä`],
 		['in HTML with another apostrophe', `p&lt;a&gt;s&#39;s /ä`],
 		['in JSON of ASCII characters', `p<a>s's /\\u00e4`],
+		['in JSON in JSON, of ASCII characters', `p<a>s's /\\\\u00e4`],
+		['in HTML of ASCII characters', `p&lt;a&gt;s&#x27;s /&#228;`],
 		['in JSON of PHP', `p<a>s's \\/\\u00e4`],
 		['as a form sends it', 'p%3Ca%3Es%27s+%2F%C3%A4'],
 		['percent-encoded in small letters', 'p%3ca%3es%27s%20%2f%c3%a4'],
