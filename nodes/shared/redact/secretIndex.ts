@@ -9,6 +9,13 @@ const LONG = 12;
 /** So many characters of the beginning of a long secret are too many to be shown: a service may cut its text. */
 const SHORTEST_PART = 8;
 
+/**
+ * How many characters may be compared with secrets in a text, besides so many for each of its own: most have nothing in common with
+ * any. Only a text that is made for it, of a password made for it, needs more.
+ */
+const MOST_COMPARED = 1_000_000;
+const COMPARED_PER_CHARACTER = 10;
+
 /** What may stand inside a secret without changing how it reads: white space, control characters, characters of no width. */
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 
@@ -68,6 +75,8 @@ export class SecretIndex {
 	private readonly starts = new Set<string>();
 	private readonly firstCodes = new Uint8Array(65_536);
 	private startLengths: number[] = [];
+	/** Characters, in the text that is searched. */
+	private compared = 0;
 
 	add(secrets: Iterable<string>): void {
 		for (const secret of secrets) {
@@ -106,18 +115,21 @@ export class SecretIndex {
 	}
 
 	/**
-	 * The places of the secrets in the text, in order.
+	 * The places of the secrets in the text, in order; the whole text where to find them would keep n8n busy.
 	 * @param wholeOnly neither beginnings of secrets nor short ones
 	 */
 	find(text: string, wholeOnly: boolean): Found[] {
 		this.sort();
 		const searched = searchable(text);
 		const found: Found[] = [];
+		const most = MOST_COMPARED + COMPARED_PER_CHARACTER * searched.length;
+		this.compared = 0;
 		let places: number[] | undefined;
 		for (let at = 0; at < searched.length; at++) {
 			if (!this.mayBegin(searched, at)) continue;
 			places ??= placesOf(text);
 			const length = this.lengthAt(searched, at, text, places, wholeOnly);
+			if (this.compared > most) return [{ from: 0, to: text.length }];
 			if (length === 0) continue;
 			found.push({ from: places[at], to: places[at + length - 1] + 1 });
 			at += length - 1;
@@ -143,6 +155,7 @@ export class SecretIndex {
 		const next = this.firstAfter(rest);
 		const neighbors = [this.sorted[next - 1] ?? '', this.sorted[next] ?? ''];
 		const common = Math.max(...neighbors.map((form) => commonLength(form, rest)));
+		this.compared += common;
 		const rangeOf = (length: number) => ({
 			from: places[at],
 			to: places[at + length - 1] + 1,

@@ -205,6 +205,19 @@ describe('a JSON value without its secrets', () => {
 	});
 });
 
+describe('a text that has nearly a secret at each of its places', () => {
+	const redactor = new Redactor(['a'.repeat(1000)]);
+	const text = `${'a'.repeat(999)}b`.repeat(100);
+
+	it('is hidden as a whole, because to search it would take long', () => {
+		expect(redactor.redactJson({ text, other: 'a'.repeat(500) })).toEqual({
+			text: HIDDEN,
+			other: 'a'.repeat(500),
+		});
+		expect(redactor.redact(text.slice(0, 20_000))).toBe(HIDDEN);
+	});
+});
+
 describe('thousands of secrets', () => {
 	it('are all hidden, those too that are added one by one', () => {
 		const secrets = Array.from({ length: 3000 }, (_, index) => `Welcome-2024-${index}!`);
