@@ -2,6 +2,7 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { asRecord } from './objects';
+import { Redactor } from './redact';
 
 /** Shown with an error; `fields` has the API's messages by field. */
 export interface FailureDetails {
@@ -134,10 +135,14 @@ export function toNodeError(
 	node: INode,
 	failure: Failure,
 	itemIndex?: number,
+	redactor = new Redactor(),
 ): NodeApiError | NodeOperationError {
-	const message = textForItem(failure, itemIndex);
-	const { details, kind, stackOfBug } = failure;
-	const description = failure.description && withoutMarkup(failure.description);
+	const message = redactor.redactJson(textForItem(failure, itemIndex));
+	const { kind, stackOfBug } = failure;
+	const details = redactor.redactJson(failure.details);
+	const description = redactor.redactJson(
+		failure.description && withoutMarkup(failure.description),
+	);
 	const shown = { message, description, httpCode: details.httpCode, itemIndex };
 	const error =
 		kind === 'api'

@@ -24,6 +24,8 @@ const MADE_IN = 'nodes/shared/path.ts';
 const NO_PATHS = [
 	// The length of a query.
 	'nodes/Ubidots/user/lookup/groups.ts',
+	// Compares an address with another.
+	'nodes/shared/credentials/ownAddress.ts',
 	// The spellings of a secret.
 	'nodes/shared/redact/spellings.ts',
 ];

@@ -9,16 +9,18 @@ import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { nameFlaw } from '../../shared/path';
 import type { Operation, Run } from '../../shared/run/operation';
-import { comparesAll, reconcileEach } from '../../shared/run/reconcile';
+import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { theUser, UserLookup } from './lookup';
-import { bodyFor, editsTags, parsePatch, type Patch } from './patch';
+import { bodyFor, editsTags, parsePatch } from './patch';
 import { ALL_FIELDS } from './response';
 
-interface KeyedPatch {
+interface Requested {
 	key: UserKey;
-	patch: Patch;
+	body: IDataObject;
+	/** Where tags are added or removed. */
+	bodyFor?(user: IDataObject): IDataObject;
 }
 
 /**
@@ -104,7 +106,7 @@ async function fetchCurrent(run: Run, keys: readonly UserKey[]) {
 }
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<KeyedPatch, UpdatingOptions> = {
+export const update: Operation<Requested, UpdatingOptions> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
@@ -116,28 +118,24 @@ export const update: Operation<KeyedPatch, UpdatingOptions> = {
 	],
 	options: UPDATING_OPTIONS,
 
-	prepare: (item) => ({
-		key: userKey.get(item),
-		patch: parsePatch(getBody(UPDATE_FIELDS, item, USER_FIELDS)),
-	}),
+	prepare(item) {
+		const key = userKey.get(item);
+		const patch = parsePatch(getBody(UPDATE_FIELDS, item, USER_FIELDS));
+		if (!editsTags(patch)) return { key, body: patch.set };
+		return { key, body: patch.set, bodyFor: (user) => bodyFor(patch, user) };
+	},
 
 	async run(run, rows) {
-		const mustRead = ({ patch }: KeyedPatch) => editsTags(patch);
-		const requested = rows.map((row) => row.requested);
-		const read = comparesAll(run.options) ? requested : requested.filter(mustRead);
-		const current = await fetchCurrent(
-			run,
-			read.map(({ key }) => key),
-		);
-		return await reconcileEach<KeyedPatch>(run, rows, USER_FIELDS, {
+		return await updateEach<Requested>(run, rows, USER_FIELDS, {
 			...userKey.naming,
-			mustRead,
-			fetch: ({ key }) => current(key),
-			// A response that is not up to date must not undo the edits of an earlier row.
-			leaves: ({ tags }, user) => (tags === undefined ? user : { ...user, tags }),
-			suffices: ({ patch }, user) => !editsTags(patch) || Array.isArray(user.tags),
-			fetchAgain: async ({ key }, request) => await fetchNow(key, request),
-			bodyFor: ({ patch }, user) => bodyFor(patch, user),
+			async readerFor(requested) {
+				const current = await fetchCurrent(
+					run,
+					requested.map(({ key }) => key),
+				);
+				return async ({ key }, request, again) =>
+					again ? await fetchNow(key, request) : current(key);
+			},
 			write: async ({ key }, body, user, request) =>
 				await patchUser(run, key, body, request, user?.id),
 		});

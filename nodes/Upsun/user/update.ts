@@ -6,7 +6,7 @@ import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { idSegment, path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
-import { reconcileEach } from '../../shared/run/reconcile';
+import { updateEach } from '../../shared/run/updateEach';
 import { USER_FIELDS } from './fields';
 import { type UserKey, userId } from './locator';
 import { fetchUser, UserIds } from './lookup';
@@ -42,12 +42,21 @@ export const update: Operation<KeyedBody, UpdatingOptions> = {
 
 	async run(run, rows) {
 		const ids = new UserIds();
-		return await reconcileEach<KeyedBody>(run, rows, USER_FIELDS, {
+		const { keyOf } = userId.naming;
+		return await updateEach<KeyedBody>(run, rows, USER_FIELDS, {
 			...userId.naming,
-			fetch: async ({ key }, request) => await fetchUser(request, key),
-			bodyFor: ({ body }) => body,
-			async write({ key }, body, current, request) {
-				const id = current ? String(current.id) : await ids.fetch(request, key);
+			readerFor() {
+				const known = new Map<string, IDataObject>();
+				return async (requested, request, again) => {
+					const before = known.get(keyOf(requested));
+					if (before && !again) return before;
+					const user = await fetchUser(request, requested.key);
+					known.set(keyOf(requested), user);
+					return user;
+				};
+			},
+			async write({ key }, body, user, request) {
+				const id = user ? String(user.id) : await ids.fetch(request, key);
 				return await patchUser(request, id, body);
 			},
 		});

@@ -35,6 +35,22 @@ export function compare(
 	return comparison;
 }
 
+/** What is to be written to a user, compared with what it has. */
+export type Difference = Pick<Comparison, 'body' | 'changes'>;
+
+/** The fields of a body that differ from the user that the service has. The body itself where all do: there may be many. */
+export function differenceOf(
+	fields: readonly Field[],
+	body: IDataObject,
+	current: IDataObject,
+): Difference {
+	const { body: differing, changes } = compare(fields, body, current);
+	const isWhole = Object.keys(differing).length === Object.keys(body).length;
+	return { body: isWhole ? body : differing, changes };
+}
+
+export const isNothing = ({ body }: Pick<Difference, 'body'>) => Object.keys(body).length === 0;
+
 /** Whether the service shows any of the fields in this body, so that it can be seen whether they were written. */
 export const canBeSeen = (fields: readonly Field[], body: IDataObject): boolean =>
 	fields.some(({ name, type }) => name in body && !type.isSecret);

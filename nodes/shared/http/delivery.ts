@@ -6,7 +6,7 @@ import { explainFailure, explainPause } from './errors';
 import type { Permit } from './pace/pace';
 import { PausedTooLong, type RateLimiter } from './pace/rateLimiter';
 import type { RequestStats } from './requestStats';
-import { getExpectedBody, withoutFields } from './response';
+import { getExpectedBody } from './response';
 import { decideRetry, mayHaveApplied } from './retry';
 import type { ApiRequest, ApiResponse, Timeouts } from './service';
 
@@ -91,10 +91,7 @@ export async function deliver(
 			route.limiter.responded(permit, status);
 			route.stats.responded(status, nowMs);
 			const body = getExpectedBody(raw, request);
-			if (body) {
-				// As it is, because it is compared and written back: secrets are hidden where it is shown.
-				return { status, body: withoutFields(body, service.secretFields), maybeApplied };
-			}
+			if (body) return { status, body, maybeApplied };
 		}
 		firstFailureAt ??= nowMs;
 		const retryUntil = firstFailureAt + timeouts.retryTimeoutMs;

@@ -103,19 +103,3 @@ export function getExpectedBody(
 	const isEmpty = body === undefined || body === null || body === '';
 	return !isSuccess(status) || (isEmpty && responseIsEmpty) ? {} : undefined;
 }
-
-function withoutFieldsOf(user: IDataObject, names: readonly string[]): IDataObject {
-	if (!names.some((name) => name in user)) return user;
-	return Object.fromEntries(Object.entries(user).filter(([name]) => !names.includes(name)));
-}
-
-/** A user, or a body with a list of users, without these fields of theirs. What is deeper is the users' own data. */
-export function withoutFields(body: IDataObject, names: readonly string[]): IDataObject {
-	const entries = Object.entries(withoutFieldsOf(body, names)).map(([key, value]) => [
-		key,
-		Array.isArray(value)
-			? value.map((entry: unknown) => (isRecord(entry) ? withoutFieldsOf(entry, names) : entry))
-			: value,
-	]);
-	return Object.fromEntries(entries) as IDataObject;
-}

@@ -27,7 +27,7 @@ export interface Service {
 	credentialType: string;
 	/** The title of the credential's URL field, for error texts. */
 	addressTitle: string;
-	/** Fields of a user that never get out of a response, such as a password. */
+	/** Fields of a user that are never in an output, such as a password. */
 	secretFields: readonly string[];
 	/** @throws Failure when the credential's secret or address is missing or not valid */
 	account(credentials: ICredentialDataDecryptedObject): Account;

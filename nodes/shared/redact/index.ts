@@ -15,9 +15,6 @@ const MOST_CHARACTERS = 20_000;
 /** Longer than any secret that is cut here: passwords have at most 1,000 characters. */
 const AT_THE_CUT = 1000;
 
-/** A control character in JSON text. */
-const ESCAPED_CONTROL = /\\[bfnrtu]/;
-
 /** Hides the secrets of a run in what a service says: those of the account, and the passwords of all rows. */
 export class Redactor {
 	private readonly secrets = new SecretIndex();
@@ -46,27 +43,28 @@ export class Redactor {
 	}
 
 	/**
-	 * A JSON value as it may be shown: without the secrets; the same object when there is none in it. Only whole ones of some length are
-	 * hidden: the data of users may have a word in common with a password. So what is compared or written must not come from here.
+	 * What leaves the node, as JSON or text, without the secrets; the same object when there is none in it. Only whole ones of some length
+	 * are hidden: the data of users may have a word in common with a password.
+	 * @param names of an object's own keys that are left out where their value is text
 	 * @throws RangeError when it is nested too deeply
 	 */
-	redactJson<T>(value: T): T {
+	redactJson<T>(value: T, names: readonly string[] = []): T {
 		const json = JSON.stringify(value) ?? '';
-		// A line break inside a secret is ignored where it is one, and not where it is written as `\n`.
-		const isClean = this.secrets.find(json, true).length === 0 && !ESCAPED_CONTROL.test(json);
-		return isClean ? value : (this.redacted(JSON.parse(json)) as T);
+		const isClean = !names.some((name) => json.includes(`"${name}"`));
+		if (isClean && this.secrets.find(json, true).length === 0) return value;
+		return this.redacted(value, names) as T;
 	}
 
-	private redacted(value: unknown): unknown {
+	private redacted(value: unknown, names: readonly string[] = []): unknown {
 		if (typeof value === 'string') return this.cover(value, true);
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}
 		if (Array.isArray(value)) return value.map((entry) => this.redacted(entry));
 		if (typeof value !== 'object' || value === null) return value;
-		const entries = Object.entries(value).map(
-			([key, entry]) => [this.cover(key, true), this.redacted(entry)] as const,
-		);
+		const entries = Object.entries(value)
+			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
+			.map(([key, entry]) => [this.cover(key, true), this.redacted(entry)] as const);
 		return Object.fromEntries(entries);
 	}
 

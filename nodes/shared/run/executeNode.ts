@@ -14,7 +14,7 @@ import type { Service } from '../http/service';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
-import { failedOutcomes, safeFailure, toItems } from './outputItems';
+import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
 import { isOpen, sortRows } from './summary';
@@ -78,7 +78,7 @@ async function runRows(
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(withoutMarkup(redactor.redactJson(text)));
+	const hint = (text: string) => hints.add(redactor.redactJson(withoutMarkup(text)));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },
@@ -149,12 +149,12 @@ export async function executeNode(
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) {
 			const item = error instanceof RunFailure ? error.item : undefined;
-			throw toNodeError(context.getNode(), safeFailure(failure, redactor), item);
+			throw toNodeError(context.getNode(), failure, item, redactor);
 		}
 		outcomes = failAll(items, failure);
 	}
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
 	const inOrder = outcomes.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-	return [toItems(context, inOrder, redactor)];
+	return [toItems(context, inOrder, { redactor, secretFields: service.secretFields })];
 }

@@ -8,7 +8,6 @@ import { asFailure, Failure, toNodeError } from '../errors';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { Redactor } from '../redact';
-import { safeFailure } from './outputItems';
 
 /** A person waits for a picker, so it retries for less time than a run. */
 const PICKER_TIMEOUTS = { timeoutMs: 20_000, retryTimeoutMs: 3000 };
@@ -19,10 +18,7 @@ function withAlternative(failure: Failure): Failure {
 	return new Failure(`${failure.message}. You can also enter the value by hand`, failure);
 }
 
-/**
- * @param fill gives JSON, in which secrets are hidden then
- * @throws NodeApiError or NodeOperationError, whose message the editor shows
- */
+/** @throws NodeApiError or NodeOperationError, whose message the editor shows */
 export async function fillPicker<T>(
 	context: ILoadOptionsFunctions,
 	service: Service,
@@ -37,8 +33,7 @@ export async function fillPicker<T>(
 			client.close();
 		}
 	} catch (error) {
-		const failure = safeFailure(asFailure(error), redactor);
-		throw toNodeError(context.getNode(), withAlternative(failure));
+		throw toNodeError(context.getNode(), withAlternative(asFailure(error)), undefined, redactor);
 	}
 }
 

@@ -1,10 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorJson, Failure, toNodeError } from '../errors';
+import { errorJson, toNodeError } from '../errors';
 import type { Redactor } from '../redact';
 import { markAsError } from './errorItem';
 import type { Outcome, Output, Row } from './operation';
 import { isFailed, resultOf } from './summary';
+
+/** What must not be in an output. */
+interface Hiding {
+	redactor: Redactor;
+	/** Fields of a user that are left out. */
+	secretFields: readonly string[];
+}
 
 /** The input items that a row came from: one, or none. */
 export const itemsOf = ({ item }: Row): number[] => (item === undefined ? [] : [item]);
@@ -21,49 +28,29 @@ export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[]
 		),
 	);
 
-/** The failure as it may be shown: it may quote what the service has of a user. */
-export function safeFailure(failure: Failure, redactor: Redactor): Failure {
-	const { message, description, details, kind, isOfRun, stackOfBug } = failure;
-	const shown = { message, description, details };
-	const safe = redactor.redactJson(shown);
-	if (safe === shown) return failure;
-	return new Failure(safe.message, { ...safe, kind, isOfRun, stackOfBug });
-}
-
-function toItem(outcome: Outcome): INodeExecutionData {
+function toItem(outcome: Outcome, { redactor, secretFields }: Hiding): INodeExecutionData {
 	const { items } = outcome;
+	const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
 	return {
-		json: 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]),
+		json: redactor.redactJson(json, secretFields),
 		...(items.length > 0 && {
 			pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
 		}),
 	};
 }
 
-/**
- * The items of the outcomes, those of failures marked for the error output where there is one.
- * @param redactor hides the secrets of the run: here what was read and written becomes what is shown
- */
+/** The items of the outcomes, those of failures marked for the error output where there is one. Nothing else leaves a node that has not failed. */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	redactor: Redactor,
+	hiding: Hiding,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
-	// Thousands of rows may have the same one.
-	const failures = new Map<Failure, Failure>();
-	const asShown = (outcome: Outcome): Outcome => {
-		if ('json' in outcome) return { ...outcome, json: redactor.redactJson(outcome.json) };
-		const { failure } = outcome;
-		const safe = failures.get(failure) ?? safeFailure(failure, redactor);
-		failures.set(failure, safe);
-		return { ...outcome, failure: safe };
-	};
-	return outcomes.map(asShown).map((outcome) => {
-		const item = toItem(outcome);
+	return outcomes.map((outcome) => {
+		const item = toItem(outcome, hiding);
 		if (hasErrorOutput && 'failure' in outcome) {
-			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0]));
+			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0], hiding.redactor));
 		}
 		return item;
 	});

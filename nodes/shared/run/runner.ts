@@ -5,9 +5,53 @@ import { checkpoint } from './checkpoint';
 import { CircuitBreaker } from './circuitBreaker';
 import { runConcurrently } from './concurrency';
 import type { Outcome, Output, Row, Run } from './operation';
-import { areNamedInManyWays, hintAtOrder, inOrder, type Naming } from './order';
 import { outcomesOf } from './outputItems';
-import { isFailed, itemsText, report, sortRows } from './summary';
+import { counted, isFailed, itemsText, report, sortRows } from './summary';
+
+/** How rows identify their users: rows of the same user are processed in order. */
+export interface Naming<T> {
+	/** The same for rows of the same user. */
+	keyOf(row: T): string;
+	/** By what a row identifies its user: id, username ... */
+	wayOf(row: T): string;
+}
+
+const areNamedInManyWays = <T>(rows: readonly T[], { wayOf }: Naming<T>) =>
+	new Set(rows.map(wayOf)).size > 1;
+
+/** Rows with the same key may be of the same user. All have the same when they identify users in different ways. */
+export const orderOf = <T>(rows: readonly T[], naming: Naming<T>): ((row: T) => string) =>
+	areNamedInManyWays(rows, naming) ? () => '' : naming.keyOf;
+
+/** Explains a slow run. Several items for one user are usually a fixed user in place of an expression. */
+function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>): void {
+	const users = new Set(rows.map(naming.keyOf)).size;
+	if (users < rows.length) {
+		run.hint(
+			`${counted(rows.length, 'item')} name only ${counted(users, 'user')}: items for the same user were processed one after the other`,
+		);
+	}
+	if (areNamedInManyWays(rows, naming)) {
+		run.hint(
+			'Items identify their users in different ways, so they were processed one after the other. It is faster when all items identify users in the same way.',
+		);
+	}
+}
+
+/** The same work, but entries with the same key are processed one after the other. */
+function inOrder<T>(keyOf: (entry: T) => string, work: (entry: T, index: number) => Promise<void>) {
+	const last = new Map<string, Promise<void>>();
+	return async (entry: T, index: number): Promise<void> => {
+		const key = keyOf(entry);
+		const before = last.get(key);
+		const mine = before ? before.then(async () => await work(entry, index)) : work(entry, index);
+		last.set(
+			key,
+			mine.catch(() => undefined),
+		);
+		await mine;
+	};
+}
 
 /** How the rows of a run are sent: in batches of one or more rows. */
 interface Batches<B> {
@@ -77,8 +121,7 @@ export async function runBatches<B>(
  * more rows are started after it.
  * @param entries what there is to do, each for a row of its own
  * @param work sets the row's result
- * @param naming when the order of the entries of a user matters: they are processed one after the other; all are when it cannot be
- * known which are of the same user
+ * @param keyOf entries with the same key are processed one after the other
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
 export async function settleEach<E>(
@@ -86,17 +129,15 @@ export async function settleEach<E>(
 	entries: readonly E[],
 	rowOf: (entry: E) => Row,
 	work: (entry: E, request: RequestApi) => Promise<void>,
-	naming?: Naming<E>,
+	keyOf?: (entry: E) => string,
 ): Promise<void> {
 	const { continueOnFail, options } = run;
-	if (naming) hintAtOrder(run, entries, naming);
-	const isAmbiguous = naming !== undefined && areNamedInManyWays(entries, naming);
 	const breaker = new CircuitBreaker();
 	await runBatches(run, {
 		batches: entries,
 		rowsOf: (entry) => [rowOf(entry)],
-		concurrency: isAmbiguous ? 1 : options.maxConcurrentRequests,
-		keyOf: naming?.keyOf,
+		concurrency: options.maxConcurrentRequests,
+		keyOf,
 		async work(entry, request) {
 			await work(entry, request);
 			breaker.succeeded();
@@ -108,6 +149,8 @@ export async function settleEach<E>(
 /**
  * Runs `work` for every row, see `settleEach`; its result is the row's output.
  * @param done begins the list of the rows that succeeded: "Updated"
+ * @param naming when the order of the rows of a user matters: they are processed one after the other; all are when it cannot be known
+ * which are of the same user
  * @returns the output of all rows
  * @throws RunFailure without Continue On Fail; Failure of kind `canceled` when the user stopped the execution
  */
@@ -118,6 +161,13 @@ export async function runEach<T>(
 	work: (requested: T, request: RequestApi) => Promise<Output>,
 	naming?: Naming<T>,
 ): Promise<Outcome[]> {
+	let keyOf: ((row: Row<T>) => string) | undefined;
+	if (naming && rows.length > 1) {
+		const all = rows.map(({ requested }) => requested);
+		hintAtOrder(run, all, naming);
+		const orderKey = orderOf(all, naming);
+		keyOf = ({ requested }) => orderKey(requested);
+	}
 	await settleEach(
 		run,
 		rows,
@@ -125,10 +175,7 @@ export async function runEach<T>(
 		async (row, request) => {
 			row.result = await work(row.requested, request);
 		},
-		naming && {
-			keyOf: ({ requested }) => naming.keyOf(requested),
-			wayOf: ({ requested }) => naming.wayOf(requested),
-		},
+		keyOf,
 	);
 	checkpoint(run, rows, () =>
 		report(rows, {

@@ -81,7 +81,7 @@ describe('a hidden word in a plan', () => {
 		for (const setup of [applyChanges({}, CONTINUE), undoChanges({}, CONTINUE)]) {
 			const [{ json: refused }] = (await world.run(setup, [json])).items;
 			expect(refused.error).toBe(
-				"'Changes' has '•••' in 'firstName', in the place of a secret: remove this field from the changes [item 0]",
+				"'Changes' has 'firstName', a part of which was hidden because it is the same as a password or token: remove it from the changes, and set the field with Update [item 0]",
 			);
 		}
 		expect(rowsSent(world)).toHaveLength(sent);

@@ -11,9 +11,10 @@ import {
 	listOrganizations,
 	organizationsOfUser,
 } from './organizations';
+import { notFound } from './rules';
 import { ME, UpsunStore } from './store';
 import type { UpsunContext } from './store';
-import { changeEmail, getUser, notFound, resetPassword, updateUser } from './userRoutes';
+import { changeEmail, getUser, resetPassword, updateUser } from './userRoutes';
 
 /** A credential's addresses may have a path prefix: everything is served below this one too. */
 const PREFIX = '/upsun';

@@ -6,7 +6,8 @@ import type { Doubts } from '../options';
 import type { ResolvedOptions } from '../types';
 import { ME } from './store';
 import type { UpsunContext, UpsunOrganization } from './store';
-import { asOwner, problem, upsunError } from './userRoutes';
+import { problem, upsunError } from './rules';
+import { asOwner, idIn } from './userRoutes';
 
 /** GET /organizations: those of the token's owner, with their number. */
 export function listOrganizations(request: Request, base: string, context: UpsunContext): Reply {
@@ -144,11 +145,6 @@ export function linksOf(links: Links, { foreignMemberLinks }: Doubts): Links {
 			return [name, { href: `${origin ?? ''}${href}` }];
 		}),
 	);
-}
-
-/** An id as an answer of this kind writes it. */
-export function idIn(kind: 'user' | 'member' | 'reference', id: string, doubts: Doubts): string {
-	return doubts.upperCaseIds.includes(kind) ? id.toUpperCase() : id;
 }
 
 /** The default page size is not stated; 1 to 100 is. */

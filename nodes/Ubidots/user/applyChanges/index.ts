@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/run/operation';
-import { hintAtUnchanged } from '../../../shared/run/reconcile';
+import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
 import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';

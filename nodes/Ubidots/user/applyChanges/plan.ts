@@ -76,10 +76,10 @@ function parseChange({ name, type }: Field, entry: unknown): { from?: unknown; t
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
-	// What the output hides a part of is not what the user has.
+	// Written back, it would take the place of what it hides.
 	if (JSON.stringify([from, to]).includes(HIDDEN)) {
 		throw new WrongValue(
-			`has '${HIDDEN}' in '${name}', in the place of a secret: remove this field from the changes`,
+			`has '${name}', a part of which was hidden because it is the same as a password or token: remove it from the changes, and set the field with Update`,
 		);
 	}
 	if (to !== undefined) return { from, to };

@@ -1,6 +1,6 @@
 import type { OptionValues } from '../../../shared/form/options';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
-import { differenceOf, isNothing } from '../../../shared/run/reconcile';
+import { differenceOf, isNothing } from '../../../shared/form/diff';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';

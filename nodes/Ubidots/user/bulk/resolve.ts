@@ -1,6 +1,6 @@
 import { asFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
-import { comparesAll, hintAtUnchanged } from '../../../shared/run/reconcile';
+import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
 import { theUser, UserLookup } from '../lookup';
 import { bodyFor, editsTags, fieldsToRead } from '../patch';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, type Failure, NotSent } from '../../../shared/errors';
+import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { asRecord, asText } from '../../../shared/objects';
 import { path } from '../../../shared/path';
@@ -61,7 +62,7 @@ async function patchUsers(
 	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;
 	throw apiFailure(
-		`Could not update ${users}: the response has no task ID. They may have been updated anyway → run it again, a bulk update can be repeated`,
+		`Could not update ${users}: the response has no task ID${MAYBE_APPLIED} → run it again, a bulk update can be repeated`,
 	);
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'crypto';
 
 import { apiFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
+import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { userKey } from '../locator';
@@ -23,7 +24,7 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 		const created = await createUser(request, { password: randomPassword(), ...body });
 		if (!hasId(created)) {
 			throw apiFailure(
-				`Could not create the user ${shown(row.requested.value)}: the response has no 'id'. It may have been created anyway`,
+				`Could not create the user ${shown(row.requested.value)}: the response has no 'id'${MAYBE_APPLIED}`,
 			);
 		}
 		row.result = { status: 'created', id: created.id };

@@ -8,6 +8,7 @@ import type { Sandbox } from '../../../../tools/n8n/sandbox';
 import { startOf } from '../../../../tools/n8n/workflows';
 import type { Credential } from '../../../../tools/n8n/workflows';
 import { checkAgent } from './agent';
+import { checkAttacks } from './attacks';
 import { checkCommandLine, saveBulkUpdate } from './commandLine';
 import { checkCredentials } from './credentials';
 import { checkExamples } from './examples';
@@ -90,6 +91,7 @@ export async function run() {
 	const missing = await checkExamples(world);
 	await checkAgent(world);
 	await checkWebhook(world);
+	await checkAttacks(world);
 	await checkSecrets(world);
 	const forCommandLine = await saveBulkUpdate(world);
 	await server.stop();

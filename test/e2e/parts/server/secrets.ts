@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets, @n8n/community-nodes/no-restricted-imports -- runs in a real n8n, never shipped */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { assert, check } from '../../../../tools/n8n/checks';
 import type { World } from './index';
@@ -30,4 +31,16 @@ export async function checkSecrets({ sandbox, server, stored }: World) {
 		assert.ok(log.length > 0);
 		assert.deepEqual(found(log, secrets), []);
 	});
+	await check(
+		'the database of n8n holds no token and no API key: credentials are encrypted',
+		() => {
+			const folder = join(server.userFolder, '.n8n');
+			const files = readdirSync(folder).filter((name) => name.startsWith('database.sqlite'));
+			assert.ok(files.length > 0);
+			const tokens = [...Object.values(sandbox.secrets), ...SESSION_TOKENS];
+			for (const file of files) {
+				assert.deepEqual(found(readFileSync(join(folder, file), 'latin1'), tokens), []);
+			}
+		},
+	);
 }

@@ -33,7 +33,7 @@ async function aClient(requestsPerSecond = 0) {
 		secrets: [],
 		renewOn: () => [401],
 	};
-	const service = { account: () => account, secretFields: [] } as unknown as Service;
+	const service = { account: () => account } as unknown as Service;
 	const timeouts = { timeoutMs: 60_000, retryTimeoutMs: 0 };
 	const client = await Client.open(context as unknown as Context, service, timeouts);
 	const sent = async (count: number) => {

@@ -95,7 +95,7 @@ describe("the page's response", () => {
 		answerOnce(world, 200, body);
 		const { message } = await bulk(asTheRuleWants);
 		expect(message).toContain('the response has no task ID');
-		expect(message).toContain('They may have been updated anyway');
+		expect(message).toContain('It may have been carried out anyway');
 	});
 });
 

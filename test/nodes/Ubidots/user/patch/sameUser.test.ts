@@ -64,7 +64,7 @@ describe('several items for one user', () => {
 		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
 	});
 
-	it('come after one without an edit, and go on from its answer', async () => {
+	it('come after one without an edit, which wrote without reading, so that the user is read again', async () => {
 		const setup = (fields: IDataObject) =>
 			updateOf(byId(AMARA), { firstName: 'Ada', ...fields }, {}, CONTINUE);
 		const both = setup({ tagsToAdd: '={{ $json.add }}', username: '={{ $json.username }}' });
@@ -72,7 +72,7 @@ describe('several items for one user', () => {
 			{ add: '', username: 'amara-new' },
 			{ add: 'y', username: 'amara-new' },
 		]);
-		expect(reads(world)).toHaveLength(1);
+		expect(reads(world)).toHaveLength(2);
 		expect(written()).toEqual([
 			{ firstName: 'Ada', username: 'amara-new' },
 			{ tags: ['b', 'a', 'y'] },

@@ -49,7 +49,7 @@ function aNode(items: IDataObject[], how: How = {}) {
 		...{ baseUrl: 'https://api.example.com', identity: 'x', requestsPerSecond: 0 },
 		...{ renewable: false, secrets: [], renewOn: () => [401] },
 	};
-	const service = { account: () => account, secretFields: [] } as unknown as Service;
+	const service = { account: () => account } as unknown as Service;
 	const operation = {
 		value: 'echo',
 		options: SENDING_OPTIONS,

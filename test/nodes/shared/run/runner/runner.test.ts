@@ -2,7 +2,7 @@ import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors
 import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
 import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
-import type { Naming } from '../../../../../nodes/shared/run/order';
+import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
 import { path } from '../../../../../nodes/shared/path';
 

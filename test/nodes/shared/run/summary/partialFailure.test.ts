@@ -45,8 +45,8 @@ describe.each<[string, NodeSetup, string]>([
 
 	it('sends nothing more of what waits for its turn when it fails', async () => {
 		const paced = { maxConcurrentRequests: 4 };
-		world.setCredential('ubidots', { requestsPerSecond: 8 });
-		world.setCredential('upsun', { requestsPerSecond: 8 });
+		world.setCredential('ubidots', { requestsPerSecond: 0.1 });
+		world.setCredential('upsun', { requestsPerSecond: 0.1 });
 		failAt(0, path);
 		const { description } = await inVirtualTime(
 			async () => await world.run(withOptions(setup, paced), people(6)),

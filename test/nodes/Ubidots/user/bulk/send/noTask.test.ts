@@ -14,7 +14,7 @@ it.each([{}, { task: null }, { task: {} }, { task: { id: '' } }, { task: { id: 5
 		answer(200, body);
 		const { message } = await world.run(bulkUpdate(), people(2));
 		expect(message).toBe(
-			'Could not update 2 users (request 1 of 1): the response has no task ID. They may have been updated anyway → run it again, a bulk update can be repeated',
+			'Could not update 2 users (request 1 of 1): the response has no task ID. It may have been carried out anyway → run it again, a bulk update can be repeated',
 		);
 		expect(patches(world)).toHaveLength(1);
 	},

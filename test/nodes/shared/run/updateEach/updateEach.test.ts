@@ -5,12 +5,7 @@ import type { Field } from '../../../../../nodes/shared/form/fields';
 import { text } from '../../../../../nodes/shared/form/fieldTypes';
 import type { UpdatingOptions } from '../../../../../nodes/shared/form/options';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
-import {
-	differenceOf,
-	hintAtUnchanged,
-	isNothing,
-	reconcileEach,
-} from '../../../../../nodes/shared/run/reconcile';
+import { hintAtUnchanged, updateEach } from '../../../../../nodes/shared/run/updateEach';
 
 const FIELDS: Field[] = ['first', 'last'].map((name) => ({
 	name,
@@ -18,32 +13,6 @@ const FIELDS: Field[] = ['first', 'last'].map((name) => ({
 	type: text,
 	description: name,
 }));
-
-describe('a row compared with the user that the service has', () => {
-	it('keeps what differs', () => {
-		const difference = differenceOf(
-			FIELDS,
-			{ first: 'Ada', last: 'King' },
-			{ first: 'Ada', last: 'B' },
-		);
-		expect(difference).toEqual({
-			body: { last: 'King' },
-			changes: { last: { from: 'B', to: 'King' } },
-		});
-		expect(isNothing(difference)).toBe(false);
-	});
-
-	it('keeps its own body when all of it differs', () => {
-		const body = { first: 'Ada' };
-		expect(differenceOf(FIELDS, body, { first: 'Eve' }).body).toBe(body);
-	});
-
-	it('is nothing when nothing differs', () => {
-		const difference = differenceOf(FIELDS, { first: 'Ada' }, { first: 'Ada' });
-		expect(difference).toEqual({ body: {}, changes: {} });
-		expect(isNothing(difference)).toBe(true);
-	});
-});
 
 describe('the hint at users who needed no change', () => {
 	const hints = (unchanged: number, users: number) => {
@@ -76,6 +45,7 @@ describe('the rows of a run', () => {
 		{ dryRun = false, continueOnFail = false } = {},
 	) {
 		const read: string[] = [];
+		const seen = new Map<string, IDataObject>();
 		const written: Array<[unknown, IDataObject]> = [];
 		const hints: string[] = [];
 		const run = {
@@ -85,17 +55,21 @@ describe('the rows of a run', () => {
 			hint: (hint: string) => hints.push(hint),
 		} as unknown as Run<UpdatingOptions>;
 		const all = rows.map((requested, item): Row<Requested, Output> => ({ item, requested }));
-		await reconcileEach<Requested>(run, all, FIELDS, {
+		await updateEach<Requested>(run, all, FIELDS, {
 			keyOf: ({ key }) => key,
 			wayOf: ({ by }) => by,
-			async fetch({ key }) {
-				read.push(key);
-				await Promise.resolve();
-				const user = users.find(({ id, name }) => id === key || name === key);
-				if (!user) throw apiFailure('No such user');
-				return user;
-			},
-			bodyFor: ({ body }) => body,
+			readerFor:
+				() =>
+				async ({ key }) => {
+					const known = seen.get(key);
+					if (known) return known;
+					read.push(key);
+					await Promise.resolve();
+					const user = users.find(({ id, name }) => id === key || name === key);
+					if (!user) throw apiFailure('No such user');
+					seen.set(key, user);
+					return user;
+				},
 			async write(_, body, current) {
 				written.push([current?.id, body]);
 				await Promise.resolve();

@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Comparison, compare, differenceOf, isNothing } from '../form/diff';
+import type { Field } from '../form/fields';
+import type { OptionValues, UpdatingOptions } from '../form/options';
+import type { RequestApi } from '../http/service';
+import { ChangeCount, guardChanges } from './guard';
+import type { Outcome, Output, Row, Run } from './operation';
+import { outcomesOf } from './outputItems';
+import { type Naming, orderOf, runEach } from './runner';
+import { counted, isFailed, isOpen } from './summary';
+
+export function hintAtUnchanged(run: Pick<Run, 'hint'>, unchanged: number, users: number): void {
+	if (unchanged > 0) run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
+}
+
+/** Whether the options ask for every user to be read and compared. */
+export const comparesAll = ({
+	dryRun,
+	skipUnchanged,
+	maxChanges,
+}: Pick<OptionValues<UpdatingOptions>, 'dryRun' | 'skipUnchanged' | 'maxChanges'>) =>
+	dryRun || skipUnchanged || maxChanges !== undefined;
+
+/** What an item asks for. */
+interface Requested {
+	/** The fields to write. */
+	body: IDataObject;
+	/**
+	 * The same, where it depends on the user, who has to be read then whatever the options say.
+	 * @throws Failure when it cannot be known
+	 */
+	bodyFor?(user: IDataObject): IDataObject;
+}
+
+/**
+ * Gives the user of a row.
+ * @param again as it is now; otherwise as it was when the run began is enough
+ * @throws Failure when there is none, or it cannot be read
+ */
+type Read<R> = (
+	requested: R,
+	request: RequestApi,
+	again: boolean,
+) => IDataObject | Promise<IDataObject>;
+
+/**
+ * Writes a body, and returns the updated user.
+ * @param user undefined where it was not read
+ */
+type Write<R> = (
+	requested: R,
+	body: IDataObject,
+	user: IDataObject | undefined,
+	request: RequestApi,
+) => IDataObject | Promise<IDataObject>;
+
+/** How the users of a service are named, read and written. */
+interface Users<R> extends Naming<R> {
+	/** For the rows whose users have to be read, of which there is at least one. */
+	readerFor(requested: readonly R[]): Read<R> | Promise<Read<R>>;
+	write: Write<R>;
+}
+
+/** What is known of the users of one group of rows, see `orderOf`, after some of them were written. */
+interface Known {
+	/** By ID, as they were left. */
+	users: Map<unknown, IDataObject>;
+	/** Whether a user may have been left otherwise: by a write that failed, or to a user who was not read. */
+	isInDoubt: boolean;
+}
+
+interface Updated {
+	user: IDataObject;
+	/** Undefined where the user was not read. */
+	changes?: Comparison['changes'];
+}
+
+const isUnchanged = ({ changes }: Updated) => changes !== undefined && isNothing({ body: changes });
+
+/** Of one walk over rows, in which those of a user come in order: what one has written is what the next one finds. */
+function stepOf<R extends Requested>(
+	rows: ReadonlyArray<Row<R>>,
+	fields: readonly Field[],
+	naming: Naming<R>,
+	mustRead: (requested: R) => boolean,
+	read: Read<R>,
+	write: Write<R>,
+): (requested: R, request: RequestApi) => Promise<Updated> {
+	const all = rows.map(({ requested }) => requested);
+	const groupOf = orderOf(all, naming);
+	// Users take memory: they are kept only where another row may be of the same.
+	const mayComeAgain = new Set(all.map(groupOf)).size < all.length;
+	const visible = fields.filter(({ type }) => !type.isSecret);
+	const groups = new Map<string, Known>();
+	const keep = (group: string, known: Known) => {
+		if (mayComeAgain) groups.set(group, known);
+	};
+	return async (requested, request) => {
+		const group = groupOf(requested);
+		const known = groups.get(group) ?? { users: new Map(), isInDoubt: false };
+		const doubt = { users: new Map(), isInDoubt: true };
+		if (!mustRead(requested)) {
+			keep(group, doubt);
+			return { user: await write(requested, requested.body, undefined, request) };
+		}
+		const found = await read(requested, request, known.isInDoubt);
+		const before = known.users.get(found.id) ?? found;
+		const wanted = requested.bodyFor?.(before) ?? requested.body;
+		const { body, changes } = differenceOf(fields, wanted, before);
+		if (isNothing({ body })) return { user: before, changes };
+		keep(group, doubt);
+		const user = await write(requested, body, before, request);
+		// A response that is not up to date, or does not show a field, must not undo what was written.
+		const { body: unseen } = compare(visible, body, user);
+		known.users.set(found.id, { ...before, ...user, ...unseen });
+		keep(group, known);
+		return { user, changes };
+	};
+}
+
+/**
+ * Updates the user of each row. Where the options or the row ask for it, users are read first, and only what differs is reported
+ * (`dryRun`) or sent. With `maxChanges` all users are compared before the first is written.
+ * @returns the output of all rows
+ * @throws RunFailure, see `runEach`; Failure when more users than `maxChanges` would be written
+ */
+export async function updateEach<R extends Requested>(
+	run: Run<UpdatingOptions>,
+	rows: ReadonlyArray<Row<R, Output>>,
+	fields: readonly Field[],
+	users: Users<R>,
+): Promise<Outcome[]> {
+	const { dryRun, maxChanges } = run.options;
+	const readsAll = comparesAll(run.options);
+	const mustRead = ({ bodyFor }: R) => readsAll || bodyFor !== undefined;
+	const toRead = rows.flatMap(({ requested }) => (mustRead(requested) ? requested : []));
+	if (toRead.length === 0) {
+		const write = async (requested: R, request: RequestApi) =>
+			await users.write(requested, requested.body, undefined, request);
+		return await runEach(run, rows, 'Updated', write, users);
+	}
+	const read = await users.readerFor(toRead);
+	let unchanged = 0;
+	if (dryRun || maxChanges) {
+		const count = new ChangeCount();
+		const writeNothing: Write<R> = (_, body, user) => ({ ...user, ...body });
+		const step = stepOf(rows, fields, users, mustRead, read, writeNothing);
+		const plan = async (requested: R, request: RequestApi) => {
+			const updated = await step(requested, request);
+			const { user, changes = {} } = updated;
+			if (isUnchanged(updated)) unchanged++;
+			else count.addChanges(String(user.id), fields, changes);
+			return { id: user.id, status: isUnchanged(updated) ? 'unchanged' : 'planned', changes };
+		};
+		await runEach(run, rows, 'Compared', plan, users);
+		const mayGoOn = guardChanges(run, rows, count);
+		if (dryRun) hintAtUnchanged(run, unchanged, rows.length);
+		if (dryRun || !mayGoOn) return outcomesOf(rows);
+		// What would change is counted; what is written has yet to become of them.
+		for (const row of rows) if (!isFailed(row)) row.result = undefined;
+		unchanged = 0;
+	}
+	const open = rows.filter(isOpen);
+	const step = stepOf(open, fields, users, mustRead, read, users.write);
+	const update = async (requested: R, request: RequestApi) => {
+		const updated = await step(requested, request);
+		if (isUnchanged(updated)) unchanged++;
+		const { user, changes } = updated;
+		return changes ? { ...user, changes } : user;
+	};
+	await runEach(run, open, 'Updated', update, users);
+	hintAtUnchanged(run, unchanged, rows.length);
+	return outcomesOf(rows);
+}
