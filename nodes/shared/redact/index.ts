@@ -15,6 +15,9 @@ const MOST_CHARACTERS = 20_000;
 /** Longer than any secret that is cut here: passwords have at most 1,000 characters. */
 const AT_THE_CUT = 1000;
 
+/** A line break or the like in JSON: inside a secret it is ignored, but not as it is written there. */
+const CONTROL = /\\[bfnrtu]/;
+
 /** Hides the secrets of a run in what a service says: those of the account, and the passwords of all rows. */
 export class Redactor {
 	private readonly secrets = new SecretIndex();
@@ -50,9 +53,9 @@ export class Redactor {
 	 */
 	redactJson<T>(value: T, names: readonly string[] = []): T {
 		const json = JSON.stringify(value) ?? '';
-		const isClean = !names.some((name) => json.includes(`"${name}"`));
+		const isClean = !names.some((name) => json.includes(`"${name}"`)) && !CONTROL.test(json);
 		if (isClean && this.secrets.find(json, true).length === 0) return value;
-		return this.redacted(value, names) as T;
+		return this.redacted(JSON.parse(json), names) as T;
 	}
 
 	private redacted(value: unknown, names: readonly string[] = []): unknown {
