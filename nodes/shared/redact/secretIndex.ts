@@ -16,6 +16,9 @@ const SHORTEST_PART = 8;
 const MOST_COMPARED = 1_000_000;
 const COMPARED_PER_CHARACTER = 10;
 
+/** Stands where a text was cut, which may be in the middle of a secret. */
+const CUT = '…';
+
 /** What may stand inside a secret without changing how it reads: white space, control characters, characters of no width. */
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 
@@ -116,7 +119,7 @@ export class SecretIndex {
 
 	/**
 	 * The places of the secrets in the text, in order; the whole text where to find them would keep n8n busy.
-	 * @param wholeOnly neither beginnings of secrets nor short ones
+	 * @param wholeOnly neither short secrets nor beginnings of others, unless the text is cut there
 	 */
 	find(text: string, wholeOnly: boolean): Found[] {
 		this.sort();
@@ -166,8 +169,9 @@ export class SecretIndex {
 			if (this.forms.has(form) && this.stands(form, text, rangeOf(length), wholeOnly))
 				return length;
 		}
-		if (wholeOnly || common < SHORTEST_PART) return 0;
+		if (common < SHORTEST_PART) return 0;
 		const { from, to } = rangeOf(common);
+		if (wholeOnly && text[to] !== CUT) return 0;
 		return isWord(text.slice(from, to)) ? 0 : common;
 	}
 

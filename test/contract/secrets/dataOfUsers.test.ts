@@ -88,6 +88,18 @@ describe('a hidden word in a plan', () => {
 	});
 });
 
+describe('a secret in what a user has', () => {
+	it('is hidden too where a text about it was cut inside the secret', async () => {
+		const { ubidotsToken } = world.sandbox.secrets;
+		const firstName = `${'x'.repeat(85)} ${ubidotsToken}`;
+		world.sandbox.ubidots.put({ id: AMARA, firstName });
+		const changes = { firstName: { from: 'Ada', to: 'Zoe' } };
+		const { items } = await world.run(applyChanges({}, CONTINUE), [{ id: AMARA, changes }]);
+		expect(items[0].json.error).toContain("'First Name' should be 'Ada' but is 'xxx");
+		expect(JSON.stringify(items)).not.toContain(ubidotsToken.slice(0, 8));
+	});
+});
+
 describe('a property that is called like a field of secrets', () => {
 	it('is data, and shown', async () => {
 		const properties = { wifi: { password: 'guest' }, password: 'guest' };
