@@ -39,12 +39,13 @@ class HttpRequestLike implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { type, uri, proxy } = this.getInputData()[0].json as Record<string, string>;
+		const { type, uri, proxy, host } = this.getInputData()[0].json as Record<string, string>;
 		const body: unknown = await this.helpers.requestWithAuthentication.call(
 			this,
 			type,
 			{
-				...{ uri, method: 'GET', json: true, headers: {}, qs: { fields: 'id' } },
+				...{ uri, method: 'GET', json: true, qs: { fields: 'id' } },
+				headers: host === undefined ? {} : { host },
 				// Its default, and what it makes of its own option.
 				...{ followRedirect: true, followAllRedirects: true, proxy },
 			},
@@ -56,7 +57,11 @@ class HttpRequestLike implements INodeType {
 }
 
 /** @param at a path below the sandbox, or a whole address */
-async function request(type: 'ubidotsApi' | 'upsunApi', at: string, proxy?: string) {
+async function request(
+	type: 'ubidotsApi' | 'upsunApi',
+	at: string,
+	more: { proxy?: string; host?: string } = {},
+) {
 	const { nodes, credentials } = sources();
 	const withRequest = new Map([...nodes, ['test.request', new HttpRequestLike()]] as const);
 	const engine = new Engine({ nodes: withRequest, credentials }, world.credentials);
@@ -70,7 +75,7 @@ async function request(type: 'ubidotsApi' | 'upsunApi', at: string, proxy?: stri
 		parameters: {},
 		credentials: { [type]: { id, name: id } },
 	};
-	const items = [{ type, uri: at.startsWith('/') ? world.sandbox.url + at : at, proxy }];
+	const items = [{ type, uri: at.startsWith('/') ? world.sandbox.url + at : at, ...more }];
 	const execution = await engine.run(pinnedWorkflow('test', node, items));
 	return { execution, json: execution.output('Node')[0]?.json };
 }
@@ -154,8 +159,14 @@ describe.each(kinds)('%s', (_, type, set) => {
 	});
 
 	it('is not sent through a proxy that the workflow names', async () => {
-		const { execution } = await request(type, '/users/me', other.url);
+		const { execution } = await request(type, '/users/me', { proxy: other.url });
 		expect(execution.error?.message).toContain('not sent through a proxy of the request');
 		expect(requests({ sandbox: other })).toEqual([]);
+	});
+
+	it('is not sent to the host of a header, to which a network of servers would pass it on', async () => {
+		const { execution } = await request(type, '/users/me', { host: 'example.com' });
+		expect(execution.error?.message).toContain("not sent with a 'Host' of the request");
+		expect(requests(world).filter(({ path }) => path === '/users/me')).toEqual([]);
 	});
 });

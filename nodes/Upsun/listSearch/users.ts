@@ -120,8 +120,11 @@ export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const { byId, gaps } = await fillPicker(this, upsun, fetchAllMembers);
-	const others = [...byId.values()].map(toEntry).sort((a, b) => a.name.localeCompare(b.name));
-	const leftOut = gaps.size > 0 ? `Not everyone is listed: ${[...gaps].join('. ')}` : undefined;
+	const { users, gaps } = await fillPicker(this, upsun, async (client) => {
+		const people = await fetchAllMembers(client);
+		return { users: [...people.byId.values()], gaps: [...people.gaps] };
+	});
+	const others = users.map(toEntry).sort((a, b) => a.name.localeCompare(b.name));
+	const leftOut = gaps.length > 0 ? `Not everyone is listed: ${gaps.join('. ')}` : undefined;
 	return matching([{ name: 'Me', value: 'me' }, ...others], filter, leftOut);
 }

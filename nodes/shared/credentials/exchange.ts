@@ -3,6 +3,7 @@ import { OperationalError } from 'n8n-workflow';
 
 import { withTimeout } from '../abort';
 import { monotonicMs } from '../clock';
+import { cut } from '../errors';
 import { asRecord, asText } from '../objects';
 import { withoutSecrets } from '../redact';
 import { isBusy, isSuccess } from '../statuses';
@@ -28,6 +29,8 @@ interface Exchange extends SessionOwner {
 
 /** A token this new is given to every caller, so that parallel requests share one exchange. */
 const FRESH_MS = 30_000;
+/** Of a refusal, whose end says what to do, and what became of a write before it. */
+const LONGEST_REASON = 300;
 /** The oldest sessions are dropped beyond this number. */
 const MOST_SESSIONS = 200;
 
@@ -104,7 +107,8 @@ async function fetchToken(helper: IHttpRequestHelper, how: Exchange): Promise<st
 	const { error_description: description, error_hint: hint, detail, message, error } = parsed;
 	const reason = firstText(description, hint, detail, message, error);
 	const secrets = [how.secret, bareSession(how.stored), asText(token)];
-	const shown = reason === undefined ? '' : `: ${withoutSecrets(reason, secrets)}`;
+	const shown =
+		reason === undefined ? '' : `: ${cut(withoutSecrets(reason, secrets), LONGEST_REASON)}`;
 	throw new SessionRefused(
 		`${how.service} gave no session token for the ${how.secretTitle} (answered ${String(statusCode)}${shown}) → ${adviceFor(status, how)}`,
 		{ httpStatus: status, retryAfter: firstText(asRecord(headers)['retry-after']) },

@@ -32,7 +32,7 @@ function isBelow(target: URL, own: URL): boolean {
  * The request with redirects switched off in either kind of options, and only when it goes to the credential's own address. A
  * credential may be shared with people who must not read it, and n8n's HTTP Request node sends it wherever they say.
  * @param address the credential's base URL, as `parseBaseUrl` gives it
- * @throws Failure when the request goes elsewhere, or through a proxy of its own, which could read it
+ * @throws Failure when the request goes elsewhere, names another host in a header, or goes through a proxy of its own, which could read it
  */
 export function atOwnAddress(
 	options: IHttpRequestOptions,
@@ -53,6 +53,12 @@ export function atOwnAddress(
 	if (options.proxy) {
 		throw apiFailure(
 			"The credential is not sent through a proxy of the request: remove 'Proxy' from the request's options",
+		);
+	}
+	// A server, or a network of servers, may pass it on to the host that this header names.
+	if (Object.keys(options.headers ?? {}).some((name) => name.trim().toLowerCase() === 'host')) {
+		throw apiFailure(
+			"The credential is not sent with a 'Host' of the request: remove this header from the request",
 		);
 	}
 	const withoutRedirects = {

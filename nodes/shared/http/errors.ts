@@ -34,6 +34,8 @@ function warningOf(request: ApiRequest, failed: FailedAttempt): string {
 /** Characters of one message of the service, and of all that are in one text. */
 const LONGEST_QUOTE = 300;
 const LONGEST_QUOTES = 1200;
+/** What `fieldsText` may put around each of them. */
+const SEPARATORS = '; : '.length;
 
 /** By the error code of Node.js. */
 const NO_RESPONSE: Record<string, string> = {
@@ -74,7 +76,7 @@ function shortFields(fields: Record<string, string[]>): Record<string, string[]>
 		texts.map((text) => [field, text] as const),
 	);
 	for (const [index, [field, text]] of all.entries()) {
-		left -= field.length + text.length;
+		left -= field.length + text.length + SEPARATORS;
 		if (left < 0) {
 			short.set('…', [`and ${all.length - index} more`]);
 			break;

@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../errors';
+import { withoutMarkup } from '../markup';
 import { type Place, SecretIndex } from './secretIndex';
 
 export const HIDDEN = '•••';

@@ -15,6 +15,16 @@ const SHORTEST_PART = 8;
  */
 const MOST_KNOWN = 40;
 
+/**
+ * How many characters may be compared with secrets in a text, besides so many for each of its own: most have nothing in common with
+ * any. Only a text that is made for it, of a password made for it, needs more.
+ */
+const MOST_COMPARED = 1_000_000;
+const COMPARED_PER_CHARACTER = 10;
+
+/** Stands where a text was cut, which may be in the middle of a secret. */
+const CUT = '…';
+
 /** What may stand inside a secret without changing how it reads: white space, control characters, characters of no width. */
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 
@@ -74,6 +84,8 @@ export class SecretIndex {
 	private readonly starts = new Set<string>();
 	private readonly firstCodes = new Uint8Array(65_536);
 	private startLengths: number[] = [];
+	/** Characters, in the text that is searched. */
+	private compared = 0;
 
 	add(secrets: Iterable<string>): void {
 		for (const secret of secrets) {
@@ -112,19 +124,23 @@ export class SecretIndex {
 	}
 
 	/**
-	 * The places of the secrets in the text, in order. They may overlap: one secret may begin in what looks like another.
-	 * @param wholeOnly neither beginnings of secrets nor short ones
+	 * The places of the secrets in the text, in order; the whole text where to find them would keep n8n busy. They may overlap: one secret
+	 * may begin in what looks like another.
+	 * @param wholeOnly neither short secrets nor beginnings of others, unless the text is cut there
 	 */
 	find(text: string, wholeOnly: boolean): Place[] {
 		if (wholeOnly && text.length < SHORTEST_PART) return [];
 		this.sort();
 		const searched = searchable(text);
 		const found: Place[] = [];
+		const most = MOST_COMPARED + COMPARED_PER_CHARACTER * searched.length;
+		this.compared = 0;
 		let places: number[] | undefined;
 		for (let at = 0; at < searched.length; at++) {
 			if (!this.mayBegin(searched, at)) continue;
 			places ??= placesOf(text);
 			const length = this.lengthAt(searched, at, text, places, wholeOnly);
+			if (this.compared > most) return [{ from: 0, to: text.length }];
 			if (length === 0) continue;
 			found.push({ from: places[at], to: places[at + length - 1] + 1 });
 			at += Math.max(0, length - 1 - MOST_KNOWN);
@@ -150,13 +166,15 @@ export class SecretIndex {
 		const next = this.firstAfter(rest);
 		const neighbors = [this.sorted[next - 1] ?? '', this.sorted[next] ?? ''];
 		const common = Math.max(...neighbors.map((form) => commonLength(form, rest)));
+		this.compared += common;
 		const rangeOf = (length: number) => ({
 			from: places[at],
 			to: places[at + length - 1] + 1,
 		});
-		if (!wholeOnly && common >= SHORTEST_PART) {
+		if (common >= SHORTEST_PART) {
 			const { from, to } = rangeOf(common);
-			if (!isWord(text.slice(from, to))) return common;
+			const mayBePart = !wholeOnly || text[to] === CUT;
+			if (mayBePart && !isWord(text.slice(from, to))) return common;
 		}
 		for (const length of this.lengths) {
 			if (length > common) continue;

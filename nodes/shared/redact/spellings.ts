@@ -1,7 +1,9 @@
-import { withoutMarkup } from '../errors';
+import { withoutMarkup } from '../markup';
 
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
+
+const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /** Non-ASCII characters as `\u00e4`, as many servers write JSON. */
 const ascii = (json: string) =>
@@ -56,6 +58,7 @@ export function spellings(secret: string): string[] {
 		ascii(json).replace(/\//g, '\\/'),
 		escaped(secret),
 		JSON.stringify(json).slice(1, -1),
+		JSON.stringify(ascii(json)).slice(1, -1),
 		// A text of Python.
 		secret.replace(/[\\']/g, '\\$&'),
 		// Addresses and forms, once and twice.
@@ -68,6 +71,10 @@ export function spellings(secret: string): string[] {
 		html(secret, { '"': '&quot;', "'": '&apos;' }),
 		html(secret, { '"': '&quot;' }),
 		html(secret, { '"': '&#34;', "'": '&#39;' }),
+		html(secret, { '"': '&quot;', "'": '&#x27;' }).replace(
+			NOT_ASCII,
+			(character) => `&#${character.codePointAt(0)};`,
+		),
 		// As this package shows HTML: the text of a refused exchange is searched again for what the run knows.
 		withoutMarkup(secret),
 		// What is behind `user:` in a Basic header is in the middle of a base64 text.

@@ -74,6 +74,16 @@ describe('an API token', () => {
 		expect((await update()).message).toContain(`(answered 400: ${error_description})`);
 	});
 
+	it('is told shortly, because what to do stands behind the reason', async () => {
+		const error_description = 'Oh. '.repeat(2000);
+		world.sandbox.faults.add({
+			match: { path: '/oauth2/token' },
+			times: Infinity,
+			answer: { status: 400, body: { error: 'invalid_grant', error_description } },
+		});
+		expect((await update()).message).toContain('…) → check the API token in the credential');
+	});
+
 	it('a success without a token in it is no success', async () => {
 		world.sandbox.faults.add({
 			match: { path: '/oauth2/token' },

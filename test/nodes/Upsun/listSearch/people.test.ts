@@ -56,6 +56,15 @@ describe('the users of Upsun', () => {
 		expect((await open(answers, 'B.C bob')).names).toEqual(['bob, bob@b.c']);
 	});
 
+	it('are listed without the token, also where a link and a name repeat it', async () => {
+		const answers = {
+			'/organizations': { items: [organization(1)] },
+			[members(1)]: { items: [], ...links({ 'ref:users:0': '/ref?by=access-1' }) },
+			'/ref?by=access-1': { b: { ...bob, username: 'bob access-1' } },
+		};
+		expect((await open(answers)).names).toEqual(['Me', 'bob •••, bob@b.c']);
+	});
+
 	it('are read to the last page of an organization', async () => {
 		const { names, asked } = await open({
 			'/organizations': { items: [links({ members: '/members?sort=id' })] },

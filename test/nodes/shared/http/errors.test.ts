@@ -62,6 +62,15 @@ describe('an error status', () => {
 		expect(explainFailure(ubidots, patch, failed).message).toContain('may have been carried out');
 	});
 
+	it.each([
+		['that are empty', { detail: { a: Array(5000).fill('') } }],
+		['without names', { detail: { '': Array(5000).fill('') } }],
+		['of thousands of rows', { detail: Array.from({ length: 5000 }, (_, n) => ({ [n]: ['a'] })) }],
+	])('says so too after many messages %s', (_, body) => {
+		expect(text(500, body)).toMatch(/ more\. It may have been carried out anyway$/);
+		expect(text(500, body).length).toBeLessThan(2000);
+	});
+
 	it('says how often it was tried', () => {
 		const tried = { ...seen, status: 503, body: {}, retries: 2, reason: 'busy' };
 		const failure = explainFailure(ubidots, patch, tried);

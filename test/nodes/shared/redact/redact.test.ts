@@ -48,6 +48,8 @@ describe('a text without its secrets', () => {
 		['in HTML', `p&lt;a&gt;s&#x27;s /ä`],
 		['in HTML with another apostrophe', `p&lt;a&gt;s&#39;s /ä`],
 		['in JSON of ASCII characters', `p<a>s's /\\u00e4`],
+		['in JSON in JSON, of ASCII characters', `p<a>s's /\\\\u00e4`],
+		['in HTML of ASCII characters', `p&lt;a&gt;s&#x27;s /&#228;`],
 		['in JSON of PHP', `p<a>s's \\/\\u00e4`],
 		['as a form sends it', 'p%3Ca%3Es%27s+%2F%C3%A4'],
 		['percent-encoded in small letters', 'p%3ca%3es%27s%20%2f%c3%a4'],
@@ -216,7 +218,8 @@ describe('a text without its secrets', () => {
 	it('never lets a secret of some length through, whatever it is made of', () => {
 		const unit = fc.constantFrom(...'AZ09+/=%"\\.*$^(){}[]|?&é李😀');
 		const secret = fc.string({ unit, minLength: 6, maxLength: 20 });
-		const around = fc.string({ unit: fc.constantFrom(...'abc :,'), maxLength: 20 });
+		// Letters behind it may go on like a spelling of it, such as `&amp;`.
+		const around = fc.string({ unit: fc.constantFrom(...' :,-'), maxLength: 20 });
 		fc.assert(
 			fc.property(around, secret, around, (before, hidden, after) => {
 				expect(withoutSecrets(before + hidden + after, [hidden])).toBe(before + HIDDEN + after);
@@ -250,6 +253,14 @@ describe('a JSON value without its secrets', () => {
 		});
 	});
 
+	it('keeps what is no JSON, such as a date, beside what is hidden', () => {
+		const since = new Date(0);
+		expect(redactor.redactJson({ since, name: 'Secret-Passw0rd' })).toEqual({
+			since,
+			name: HIDDEN,
+		});
+	});
+
 	it('lacks its own named keys where their value is text: others are data', () => {
 		const user = {
 			id: '1',
@@ -269,6 +280,19 @@ describe('a JSON value without its secrets', () => {
 
 	it('keeps what is only the beginning of a secret: it may be data of a user', () => {
 		expect(redactor.redactJson({ name: 'Secret-Pass' })).toEqual({ name: 'Secret-Pass' });
+	});
+});
+
+describe('a text that has nearly a secret at each of its places', () => {
+	const redactor = new Redactor(['a'.repeat(1000)]);
+	const text = `${'a'.repeat(999)}b`.repeat(100);
+
+	it('is hidden as a whole, because to search it would take long', () => {
+		expect(redactor.redactJson({ text, other: 'a'.repeat(500) })).toEqual({
+			text: HIDDEN,
+			other: 'a'.repeat(500),
+		});
+		expect(redactor.redact(text.slice(0, 20_000))).not.toContain('aa');
 	});
 });
 
