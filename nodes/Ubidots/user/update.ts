@@ -8,11 +8,12 @@ import { shown } from '../../shared/form/parse';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { nameFlaw } from '../../shared/path';
+import { groupBy } from '../../shared/run/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
 import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
-import { theUser, UserLookup } from './lookup';
+import { type FoundUsers, lookUpIn, theUser } from './lookup';
 import { bodyFor, editsTags, parsePatch } from './patch';
 import { ALL_FIELDS } from './response';
 
@@ -97,12 +98,12 @@ async function fetchNow(key: UserKey, request: RequestApi): Promise<IDataObject>
 
 /** These users with all fields, many per request. */
 async function fetchCurrent(run: Run, keys: readonly UserKey[]) {
-	const lookUp = async (by: UserKey['by']) => {
-		const values = keys.flatMap((key) => (key.by === by ? [key.value] : []));
-		return await UserLookup.byColumn(run, by, values, { fields: ALL_FIELDS });
-	};
-	const lookups = { id: await lookUp('id'), username: await lookUp('username') };
-	return ({ by, value }: UserKey) => theUser(lookups[by], by, value);
+	const found = new Map<UserKey['by'], FoundUsers>();
+	for (const [by, named] of groupBy(keys, (key) => key.by)) {
+		const values = named.map(({ value }) => value);
+		found.set(by, await lookUpIn(run, by, values, ALL_FIELDS));
+	}
+	return ({ by, value }: UserKey) => theUser(found.get(by)?.get(value), by, value);
 }
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */

@@ -36,7 +36,11 @@ export class Progress {
 	 * @param canEstimate whether it goes on as fast as it has gone so far
 	 */
 	begin(what: string, total: number, canEstimate = true): void {
-		Object.assign(this, { what, total, canEstimate, done: 0, failed: 0 });
+		this.what = what;
+		this.total = total;
+		this.canEstimate = canEstimate;
+		this.done = 0;
+		this.failed = 0;
 		this.beganAt = monotonicMs();
 	}
 

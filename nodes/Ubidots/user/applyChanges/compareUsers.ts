@@ -2,7 +2,7 @@ import { asFailure } from '../../../shared/errors';
 import { isFailed } from '../../../shared/run/summary';
 import { planNothing, planUpdate } from '../bulk/plan';
 import type { BatchRun, Planned } from '../bulk/rows';
-import { theUser, UserLookup } from '../lookup';
+import { type FoundUsers, lookUpIn, theUser } from '../lookup';
 import { isEmptyPatch } from '../patch';
 import { driftOf } from './drift';
 import type { ChangesRow, Direction } from './plan';
@@ -16,11 +16,12 @@ export const hasDrifted = (row: ChangesRow) =>
 /** What is not there yet; fails a row whose user was changed since. */
 function planChanges(
 	row: ChangesRow,
-	lookup: UserLookup,
+	found: FoundUsers,
 	direction: Direction,
 	options: BatchRun['options'],
 ): Planned {
-	const planned = planUpdate(row, theUser(lookup, 'id', row.requested.value), options);
+	const { value } = row.requested;
+	const planned = planUpdate(row, theUser(found.get(value), 'id', value), options);
 	row.result = driftOf(row.requested, planned.changes ?? {}, direction) ?? row.result;
 	return planned;
 }
@@ -39,11 +40,11 @@ export async function compareUsers(
 	const asking = rows.filter(asksForChanges).map(({ requested }) => requested);
 	const ids = asking.map(({ value }) => value);
 	const fields = new Set(asking.flatMap(({ patch }) => Object.keys(patch.set)));
-	const lookup = await UserLookup.byColumn(run, 'id', ids, { fields });
+	const found = await lookUpIn(run, 'id', ids, fields);
 	return rows.flatMap((row) => {
 		if (!asksForChanges(row)) return planNothing(row);
 		try {
-			return planChanges(row, lookup, direction, run.options);
+			return planChanges(row, found, direction, run.options);
 		} catch (error) {
 			row.result = asFailure(error);
 			return [];

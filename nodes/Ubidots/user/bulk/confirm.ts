@@ -1,10 +1,10 @@
 import { waitUntil } from '../../../shared/abort';
 import { monotonicMs } from '../../../shared/clock';
-import { asFailure, type Failure } from '../../../shared/errors';
+import { asFailure, Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/diff';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
-import { UserLookup } from '../lookup';
+import { type Found, type FoundUsers, lookUp } from '../lookup';
 import type { BatchRun, Planned, Result } from './rows';
 
 const FIRST_INTERVAL_MS = 500;
@@ -18,13 +18,13 @@ function settle({ row }: Planned, status: Result['status'], notVisible?: string[
 }
 
 /** @returns whether there is nothing more to wait for */
-function checkRow(planned: Planned, lookup: UserLookup): boolean {
-	const { id, body } = planned;
-	const [user] = lookup.usersWith(id);
+function checkRow(planned: Planned, found: Found | undefined): boolean {
+	const { body } = planned;
 	const sent = Object.keys(body);
-	const { changes, unknown } = user
-		? compare(USER_FIELDS, body, user)
-		: { changes: body, unknown: [] as string[] };
+	const { changes, unknown } =
+		found && 'user' in found
+			? compare(USER_FIELDS, body, found.user)
+			: { changes: body, unknown: [] as string[] };
 	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
 	const notVisible = missing.length > 0 ? missing : unknown;
 	// A row of which nothing is shown stays `accepted`.
@@ -38,11 +38,13 @@ async function fetchUsers(
 	{ client, options }: BatchRun,
 	rows: readonly Planned[],
 	deadline: number,
-): Promise<UserLookup | Failure> {
+): Promise<FoundUsers | Failure> {
 	const ids = rows.map(({ id }) => id);
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
 	try {
-		return await UserLookup.byColumn({ client, options }, 'id', ids, { fields, deadline });
+		const { request } = client;
+		const concurrency = options.maxConcurrentRequests;
+		return await lookUp({ request, concurrency, deadline }, 'id', ids, fields);
 	} catch (error) {
 		const failure = asFailure(error);
 		if (failure.kind === 'canceled') throw failure;
@@ -73,17 +75,21 @@ export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): 
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
 		await waitUntil(Math.min(deadline, nextLook), run.client.signal);
 		const found = await fetchUsers(run, waiting, deadline);
-		failedLook = found instanceof UserLookup ? undefined : found;
-		if (found instanceof UserLookup) {
-			unreadable.push(...waiting.flatMap(({ id }) => found.failureOf(id) ?? []));
-			const before = waiting.length;
-			waiting = waiting.filter((one) => !found.failureOf(one.id) && !checkRow(one, found));
-			run.progress?.advance(before - waiting.length);
-		} else if (found.details.httpCode === '401') {
+		failedLook = found instanceof Failure ? found : undefined;
+		if (found instanceof Failure) {
+			if (found.details.httpCode !== '401') continue;
 			// Every further look would be refused as well.
 			run.hint(`The updates were accepted but not confirmed. ${found.message}`);
 			return;
 		}
+		const before = waiting.length;
+		waiting = waiting.filter((planned) => {
+			const one = found.get(planned.id);
+			if (!one || !('failure' in one)) return !checkRow(planned, one);
+			unreadable.push(one.failure);
+			return false;
+		});
+		run.progress?.advance(before - waiting.length);
 	}
 	for (const planned of waiting) settle(planned, 'pending');
 	if (unreadable.length > 0) {

@@ -2,7 +2,7 @@ import { asFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/form/parse';
 import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
-import { theUser, UserLookup } from '../lookup';
+import { lookUpIn, theUser } from '../lookup';
 import { bodyFor, editsTags, fieldsToRead } from '../patch';
 import type { UbidotsUser } from '../response';
 import { checkpointOf } from './output';
@@ -24,10 +24,11 @@ async function resolve(
 	const compared = rows.filter(mustCompare);
 	const fields = new Set(compared.flatMap(({ requested }) => fieldsToRead(requested.patch)));
 	const values = rows.map(({ requested }) => requested.value);
-	const lookup = await UserLookup.byColumn(run, by, values, { fields });
+	const found = await lookUpIn(run, by, values, fields);
 	for (const row of rows) {
 		try {
-			users.set(row, theUser(lookup, by, row.requested.value));
+			const { value } = row.requested;
+			users.set(row, theUser(found.get(value), by, value));
 		} catch (error) {
 			row.result = asFailure(error);
 		}

@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from '../../pagination';
-import type { MatchColumn } from './matchColumns';
+import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
 
 /** Keeps URLs far below the limit of proxies (8 kB). */
 const LONGEST_VALUES = 3000;
@@ -26,6 +26,6 @@ export function cutValues(values: readonly string[], mostInOne = PAGE_SIZE): str
 
 /** The values in the spellings to ask for: the filter may be strict about the case of email addresses, and most are stored in lower case. */
 export const spellings = (column: MatchColumn, values: readonly string[]): string[] =>
-	column === 'email'
+	MATCH_COLUMNS[column].ignoresCase
 		? [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))]
 		: [...values];

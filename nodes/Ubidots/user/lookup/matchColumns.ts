@@ -1,8 +1,8 @@
 /** What a user can be looked up by: the column's title, and the noun for a sentence. */
 export const MATCH_COLUMNS = {
-	id: { title: 'ID', noun: 'ID' },
-	username: { title: 'Username', noun: 'username' },
-	email: { title: 'Email', noun: 'email address' },
+	id: { title: 'ID', noun: 'ID', ignoresCase: false },
+	username: { title: 'Username', noun: 'username', ignoresCase: false },
+	email: { title: 'Email', noun: 'email address', ignoresCase: true },
 };
 
 export type MatchColumn = keyof typeof MATCH_COLUMNS;
@@ -12,4 +12,4 @@ export const isMatchColumn = (name: string): name is MatchColumn =>
 
 /** For comparing: email addresses ignore upper and lower case, IDs and usernames do not. */
 export const normalized = (column: MatchColumn, value: string) =>
-	column === 'email' ? value.toLowerCase() : value;
+	MATCH_COLUMNS[column].ignoresCase ? value.toLowerCase() : value;

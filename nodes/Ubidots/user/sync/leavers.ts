@@ -5,7 +5,7 @@ import { isEmpty, shown } from '../../../shared/form/parse';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
-import { UserLookup } from '../lookup';
+import { isMissing, lookUpIn } from '../lookup';
 import type { MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../response';
 import type { People } from './people';
@@ -115,11 +115,12 @@ async function fetchUnknown(run: SyncRun, names: readonly string[]): Promise<str
 	const isAddress = (name: string) => name.includes('@');
 	const addresses = names.filter(isAddress);
 	const others = names.filter((name) => !isAddress(name));
-	const byEmail = await UserLookup.byColumn(run, 'email', addresses);
-	const byUsername = await UserLookup.byColumn(run, 'username', others);
-	const isNobody = (lookup: UserLookup) => (name: string) =>
-		lookup.usersWith(name).length === 0 && !lookup.failureOf(name);
-	return [...addresses.filter(isNobody(byEmail)), ...others.filter(isNobody(byUsername))];
+	const byEmail = await lookUpIn(run, 'email', addresses);
+	const byUsername = await lookUpIn(run, 'username', others);
+	return [
+		...addresses.filter((name) => isMissing(byEmail.get(name))),
+		...others.filter((name) => isMissing(byUsername.get(name))),
+	];
 }
 
 /**

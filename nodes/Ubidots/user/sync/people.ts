@@ -6,7 +6,7 @@ import { counted, isFailed } from '../../../shared/run/summary';
 import { PLANNED, planUpdate } from '../bulk/plan';
 import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
-import { theUser, UserLookup } from '../lookup';
+import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import { bodyFor, fieldsToRead, type Patch } from '../patch';
 import type { UbidotsUser } from '../response';
@@ -100,16 +100,15 @@ async function refuseTwins(
 	const { by } = open[0].row.requested;
 	const other = by === 'username' ? 'email' : 'username';
 	const valueOf = ({ body }: Creation) => String(body[other]);
-	const lookup = await UserLookup.byColumn(run, other, open.map(valueOf), { fields: [by] });
+	const found = await lookUpIn(run, other, open.map(valueOf), [by]);
 	for (const creation of open) {
 		const { row } = creation;
 		const value = valueOf(creation);
-		const [user] = lookup.usersWith(value);
+		const one = found.get(value);
 		const { noun, title } = MATCH_COLUMNS[other];
-		if (!user) {
-			row.result = lookup.failureOf(value) ?? row.result;
-			continue;
-		}
+		if (one && 'failure' in one) row.result = one.failure;
+		if (!one || !('user' in one)) continue;
+		const { user } = one;
 		row.result = apiFailure(
 			`No user has the ${MATCH_COLUMNS[by].noun} ${shown(row.requested.value)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[by] ?? user.id)}. If it is the same person, match by ${title}, or correct the user with Update. No second user was created`,
 		);
@@ -131,7 +130,7 @@ export async function planPeople(
 	for (const { patch } of requested) for (const name of fieldsToRead(patch)) fields.add(name);
 	fields.delete('password');
 	const values = requested.map(({ value }) => value);
-	const lookup = await UserLookup.byColumn(run, by, values, { fields });
+	const found = await lookUpIn(run, by, values, fields);
 	const named = new Set(by === 'id' ? values : []);
 	const known = new Set<string>();
 	const plans: PersonPlan[] = [];
@@ -139,13 +138,12 @@ export async function planPeople(
 	for (const row of rows) {
 		const { value, patch } = row.requested;
 		try {
-			const isMissing = !lookup.failureOf(value) && lookup.usersWith(value).length === 0;
-			if (isMissing && createsMissing) {
+			if (isMissing(found.get(value)) && createsMissing) {
 				if (by === 'id') throw withoutId(value);
 				plans.push(planCreation(row, run.options));
 				continue;
 			}
-			const user = theUser(lookup, by, value);
+			const user = theUser(found.get(value), by, value);
 			named.add(user.id);
 			for (const { username, email } of [user, patch.set])
 				for (const name of [username, email].map(asText)) known.add(identity(name));

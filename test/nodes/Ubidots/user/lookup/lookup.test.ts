@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { theUser, UserLookup } from '../../../../../nodes/Ubidots/user/lookup';
+import {
+	type FoundUsers,
+	lookUp as lookUpUsers,
+	theUser,
+} from '../../../../../nodes/Ubidots/user/lookup';
 import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
 import { monotonicMs } from '../../../../../nodes/shared/clock';
 import { apiFailure } from '../../../../../nodes/shared/errors';
@@ -81,17 +85,26 @@ function aService(users: User[], changes: Partial<Service> = {}) {
 	const lookUp = async (
 		column: MatchColumn,
 		values: string[],
-		wanted?: { fields?: string[]; deadline?: number },
-		maxConcurrentRequests = 1,
+		wanted: { fields?: string[]; deadline?: number } = {},
 	) => {
-		const run = { client, options: { maxConcurrentRequests } } as never;
-		return await UserLookup.byColumn(run, column, values, wanted);
+		const { request } = client;
+		const { fields, deadline } = wanted;
+		const io = { request, concurrency: 1, deadline };
+		return await lookUpUsers(io, column, values, fields);
 	};
 	return { requests, lines, lookUp };
 }
 
-const found = (lookup: UserLookup, values: string[]) =>
-	values.map((value) => lookup.usersWith(value).map(({ id }) => id));
+/** The IDs; undefined where no user is known. */
+const found = (users: FoundUsers, values: string[]) =>
+	values.map((value) => {
+		const one = users.get(value);
+		return one && 'user' in one ? one.user.id : undefined;
+	});
+const failureOf = (users: FoundUsers, value: string) => {
+	const one = users.get(value);
+	return one && 'failure' in one ? one.failure : undefined;
+};
 
 const refusal = (status: number) => new RefusedRequest('No', status, {}, false);
 
@@ -116,7 +129,7 @@ describe('one value', () => {
 	] as const)('by %s is asked for alone', async (column, value, path, purpose) => {
 		const { requests, lookUp } = aService([ada, bob]);
 		const lookup = await lookUp(column, [value, value], { fields: ['tags', 'id'], deadline: 1e9 });
-		expect(found(lookup, [value])).toEqual([['id-ada']]);
+		expect(found(lookup, [value])).toEqual(['id-ada']);
 		expect(requests).toEqual([
 			{
 				method: 'GET',
@@ -142,7 +155,7 @@ describe('one value', () => {
 	it('by email address is asked for by a filter that ignores its case', async () => {
 		const { requests, lookUp } = aService([ada, bob]);
 		const lookup = await lookUp('email', ['ADA@example.com']);
-		expect(found(lookup, ['ADA@example.com'])).toEqual([['id-ada']]);
+		expect(found(lookup, ['ADA@example.com'])).toEqual(['id-ada']);
 		expect(requests).toHaveLength(1);
 		expect(requests[0].query).toMatchObject({
 			email__iexact: 'ADA@example.com',
@@ -154,8 +167,7 @@ describe('one value', () => {
 		const { lookUp } = aService([ada]);
 		for (const column of ['id', 'username', 'email'] as const) {
 			const lookup = await lookUp(column, ['nobody']);
-			expect(found(lookup, ['nobody'])).toEqual([[]]);
-			expect(lookup.failureOf('nobody')).toBeUndefined();
+			expect(lookup.get('nobody')).toEqual({ missing: true });
 		}
 	});
 });
@@ -168,7 +180,7 @@ describe('many values', () => {
 	] as const)('by %s are asked for in one list', async (column, values) => {
 		const { requests, lookUp } = aService([ada, bob, cem]);
 		const lookup = await lookUp(column, [...values]);
-		expect(found(lookup, [...values])).toEqual([['id-ada'], ['id-bob']]);
+		expect(found(lookup, [...values])).toEqual(['id-ada', 'id-bob']);
 		expect(requests.map(({ query }) => query)).toEqual([
 			{
 				page_size: 100,
@@ -182,7 +194,7 @@ describe('many values', () => {
 	it('are read page by page', async () => {
 		const { lines, lookUp } = aService([ada, bob, cem], { pageSize: 2 });
 		const lookup = await lookUp('username', ['ada', 'bob', 'cem']);
-		expect(found(lookup, ['cem'])).toEqual([['id-cem']]);
+		expect(found(lookup, ['cem'])).toEqual(['id-cem']);
 		expect(lines()).toEqual(['username__in ada,bob,cem', 'username__in ada,bob,cem page 2']);
 	});
 
@@ -214,7 +226,7 @@ describe('several values that nobody has', () => {
 		const { lines, lookUp } = aService([ada]);
 		const lookup = await lookUp('username', ['ada', 'x', 'y']);
 		expect(lines()).toEqual(['username__in ada,x,y', 'username__in x,y,ada']);
-		expect(found(lookup, ['x', 'y'])).toEqual([[], []]);
+		expect(found(lookup, ['x', 'y'])).toEqual([undefined, undefined]);
 	});
 
 	it('are proved with any user when none of them was found', async () => {
@@ -273,7 +285,12 @@ describe('several values that nobody has', () => {
 	it('are asked for one by one when only the first value of a list is honoured', async () => {
 		const { lines, lookUp } = aService([ada, bob], { honours: (values) => values.slice(0, 1) });
 		const lookup = await lookUp('username', ['ada', 'x', 'y', 'bob']);
-		expect(found(lookup, ['ada', 'x', 'y', 'bob'])).toEqual([['id-ada'], [], [], ['id-bob']]);
+		expect(found(lookup, ['ada', 'x', 'y', 'bob'])).toEqual([
+			'id-ada',
+			undefined,
+			undefined,
+			'id-bob',
+		]);
 		expect(lines()).toEqual([
 			'username__in ada,x,y,bob',
 			'username__in x,y,bob,ada',
@@ -293,7 +310,7 @@ describe('a list that cannot be trusted', () => {
 		});
 		const lookup = await lookUp('username', ['ada', 'bob']);
 		expect(lines()).toEqual(['username__in ada,bob', '/users/~bob']);
-		expect(found(lookup, ['ada', 'bob', 'dan'])).toEqual([['id-ada'], ['id-bob'], []]);
+		expect(found(lookup, ['ada', 'bob', 'dan'])).toEqual(['id-ada', 'id-bob', undefined]);
 	});
 
 	it('that gives the same page again and again is given up', async () => {
@@ -311,7 +328,7 @@ describe('a list that cannot be trusted', () => {
 		});
 		const lookup = await lookUp('username', ['ada', 'bob', 'x']);
 		expect(lines()).toEqual(['username__in ada,bob,x', '/users/~ada', '/users/~bob', '/users/~x']);
-		expect(found(lookup, ['ada', 'bob'])).toEqual([['id-ada'], ['id-bob']]);
+		expect(found(lookup, ['ada', 'bob'])).toEqual(['id-ada', 'id-bob']);
 	});
 
 	it.each([401, 402, 404, 405, 409, 413, 420, 429, 500, 503])(
@@ -332,9 +349,8 @@ describe('a single value that is refused', () => {
 				path === '/users/' || path === '/users/~ada' ? refusal(403) : undefined,
 		});
 		const lookup = await lookUp('username', ['ada', 'bob']);
-		expect(lookup.failureOf('ada')).toMatchObject({ status: 403 });
-		expect(lookup.failureOf('bob')).toBeUndefined();
-		expect(found(lookup, ['ada', 'bob'])).toEqual([[], ['id-bob']]);
+		expect(failureOf(lookup, 'ada')).toMatchObject({ status: 403 });
+		expect(found(lookup, ['bob'])).toEqual(['id-bob']);
 	});
 
 	it('ends the look-up when it was for another reason', async () => {
@@ -349,7 +365,7 @@ it('email addresses are not asked for one by one by a filter that the service ig
 	const lookup = await lookUp('email', ['x@y.z', 'ada@example.com', 'y@y.z']);
 	expect(lines()).toEqual(['email__in x@y.z,ada@example.com,y@y.z', 'email__iexact x@y.z']);
 	for (const value of ['x@y.z', 'ada@example.com', 'y@y.z']) {
-		expect(lookup.failureOf(value)?.message).toBe(
+		expect(failureOf(lookup, value)?.message).toBe(
 			'Could not look up the email address: Ubidots does not filter by it. Match by ID or username instead',
 		);
 	}
@@ -358,8 +374,7 @@ it('email addresses are not asked for one by one by a filter that the service ig
 it('an ignored filter that happens to give the user is enough', async () => {
 	const { lookUp } = aService([bob, ada], { ignoresAddress: true });
 	const lookup = await lookUp('email', ['ada@example.com']);
-	expect(found(lookup, ['ada@example.com', 'bob@example.com'])).toEqual([['id-ada'], []]);
-	expect(lookup.failureOf('ada@example.com')).toBeUndefined();
+	expect(found(lookup, ['ada@example.com', 'bob@example.com'])).toEqual(['id-ada', undefined]);
 });
 
 describe('a deadline', () => {
@@ -387,12 +402,14 @@ describe('the one user with a value', () => {
 		await aService(users).lookUp(column, [value]);
 
 	it('is given', async () => {
-		expect(theUser(await lookUp([ada], 'username', 'ada'), 'username', 'ada')).toEqual(ada);
+		expect(theUser((await lookUp([ada], 'username', 'ada')).get('ada'), 'username', 'ada')).toEqual(
+			ada,
+		);
 	});
 
 	it('is not there when nobody has it', async () => {
 		const lookup = await lookUp([ada], 'email', 'x@y.z');
-		expect(() => theUser(lookup, 'email', 'x@y.z')).toThrow(
+		expect(() => theUser(lookup.get('x@y.z'), 'email', 'x@y.z')).toThrow(
 			expect.objectContaining({
 				message: "No user has the email address 'x@y.z'",
 				kind: 'api',
@@ -404,20 +421,47 @@ describe('the one user with a value', () => {
 	it('is not there when it could not be looked up', async () => {
 		const { lookUp: ask } = aService([ada], { answer: () => refusal(403) });
 		const lookup = await ask('username', ['ada']);
-		expect(() => theUser(lookup, 'username', 'ada')).toThrow(lookup.failureOf('ada'));
+		expect(() => theUser(lookup.get('ada'), 'username', 'ada')).toThrow(failureOf(lookup, 'ada'));
 	});
 
 	it('is not known when several have it', async () => {
 		const twin = { ...bob, email: 'ADA@example.com' };
 		const lookup = await lookUp([ada, twin], 'email', 'Ada@example.com');
-		expect(() => theUser(lookup, 'email', 'Ada@example.com')).toThrow(
+		expect(() => theUser(lookup.get('Ada@example.com'), 'email', 'Ada@example.com')).toThrow(
 			"2 users have the email address 'Ada@example.com' (IDs id-ada, id-bob): match by ID to say which one is meant",
 		);
 	});
 
+	it('is the one who has it exactly, before those who have it in another case', async () => {
+		const twin = { ...bob, email: 'ADA@example.com' };
+		const values = ['ada@example.com', 'ADA@example.com'];
+		const lookup = await aService([ada, twin]).lookUp('email', values);
+		expect(found(lookup, values)).toEqual(['id-ada', 'id-bob']);
+	});
+
+	it('is one user on two pages', async () => {
+		const { lookUp: ask } = aService([ada, bob], {
+			answer: ({ query }) => ({
+				count: 2,
+				next: query?.page === 1 ? 'next' : null,
+				results: query?.page === 1 ? [ada] : [ada, bob],
+			}),
+		});
+		const values = ['ada@example.com', 'bob@example.com'];
+		expect(found(await ask('email', values), values)).toEqual(['id-ada', 'id-bob']);
+	});
+
+	it.each([{}, { email: null }, { email: 5 }])('is not one without a text: %j', async (person) => {
+		const { lookUp: ask } = aService([], {
+			answer: () => ({ count: 1, next: null, results: [{ id: '1', ...person }] }),
+		});
+		const values = ['null', 'undefined', '5', ''];
+		expect(found(await ask('email', values), values)).toEqual(values.map(() => undefined));
+	});
+
 	it.each([undefined, '', 5])('is of no use with the ID %j', async (id) => {
 		const lookup = await lookUp([{ ...ada, id } as never], 'email', 'ada@example.com');
-		expect(() => theUser(lookup, 'email', 'ada@example.com')).toThrow(
+		expect(() => theUser(lookup.get('ada@example.com'), 'email', 'ada@example.com')).toThrow(
 			"Ubidots gave no ID for the user with the email address 'ada@example.com'",
 		);
 	});

@@ -152,6 +152,16 @@ describe('an item after one that failed for the same user', () => {
 		});
 	});
 
+	it('does so when it names the user in another way', async () => {
+		fail('after');
+		const setup = updateOf('={{ $json.user }}', EDITS, { retryTimeout: 0 }, CONTINUE);
+		await world.run(setup, [
+			{ user: AMARA, add: 'x' },
+			{ user: '~amara-okafor', add: 'y' },
+		]);
+		expect(tagsOf(AMARA)).toEqual(['b', 'a', 'x', 'y']);
+	});
+
 	it.each([{ maxChanges: 5 }, { skipUnchanged: true }])('does so with %j too', async (options) => {
 		fail('after');
 		await edit(twice, { ...options, retryTimeout: 0 }, CONTINUE);

@@ -2,17 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../../../nodes/shared/errors';
 import type { Field } from '../../../../../nodes/shared/form/fields';
-import { text } from '../../../../../nodes/shared/form/fieldTypes';
+import { secret, text } from '../../../../../nodes/shared/form/fieldTypes';
 import type { UpdatingOptions } from '../../../../../nodes/shared/form/options';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import { hintAtUnchanged, updateEach } from '../../../../../nodes/shared/run/updateEach';
 
-const FIELDS: Field[] = ['first', 'last'].map((name) => ({
+const fieldOf = (name: string, type = text): Field => ({
 	name,
 	displayName: name,
-	type: text,
+	type,
 	description: name,
-}));
+});
+const FIELDS = [fieldOf('first'), fieldOf('last'), fieldOf('password', secret)];
 
 describe('the hint at users who needed no change', () => {
 	const hints = (unchanged: number, users: number) => {
@@ -73,7 +74,9 @@ describe('the rows of a run', () => {
 			async write(_, body, current) {
 				written.push([current?.id, body]);
 				await Promise.resolve();
-				return { ...current, ...body };
+				const now: IDataObject = { ...current, ...body };
+				delete now.password;
+				return now;
 			},
 		});
 		const states = all.map(({ result }) => (result instanceof Failure ? result.message : result));
@@ -134,6 +137,14 @@ describe('the rows of a run', () => {
 			]);
 		},
 	);
+
+	it('do not show a password that an earlier row has written', async () => {
+		const { states } = await run(
+			[ada],
+			[rowOf('1', { last: 'X', password: 'Long-enough-1' }), rowOf('1', { last: 'X' })],
+		);
+		expect(states[1]).toEqual({ ...ada, last: 'X', changes: {} });
+	});
 
 	it('that name the same user in different ways are compared with what an earlier row left', async () => {
 		const { read, written, states } = await run(
