@@ -1,6 +1,7 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { withoutMarkup } from './markup';
 import { asRecord } from './objects';
 import { Redactor } from './redact';
 
@@ -108,9 +109,6 @@ export function beforeAnyRequest(error: unknown): Failure {
 	if (failure.kind === 'bug') return failure;
 	return new Failure(failure.message, { description: 'No request was sent.' });
 }
-
-/** For what n8n's editor renders as HTML: hints, and the descriptions of errors. */
-export const withoutMarkup = (text: string) => text.replace(/</g, '‹');
 
 /** The message with the item's number, which n8n counts from 0. */
 export function textForItem(failure: Failure, itemIndex?: number): string {

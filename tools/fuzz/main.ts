@@ -3,9 +3,11 @@ import { Command, Option } from 'commander';
 import fc from 'fast-check';
 import { join } from 'node:path';
 
-import { loadPackage } from '../engine';
-import { type Model, newTally, theModelHolds } from './property';
+import { loadPackage, type LoadedPackage } from '../engine';
+import { type Model, MODELS, newTally, theModelHolds } from './property';
 import { findingText, tallyText } from './report';
+import { everyParameter } from './secrets/parameters';
+import { noSecretShows } from './secrets/property';
 import { soak } from './soak';
 import { type Sorts, theSyncModelHolds } from './sync/property';
 import { type FuzzWorld, startFuzzWorld } from './world';
@@ -31,9 +33,7 @@ function readArguments(): Arguments {
 		.option('--minutes <number>', 'how long to go on', number('minutes'), 1)
 		.option('--cases <number>', 'in place of minutes: how many', number('cases'))
 		.option('--soak', 'the cases side by side, some canceled: looks at what piles up')
-		.addOption(
-			new Option('--model <name>', 'what to try').choices(['updates', 'sync']).default('updates'),
-		)
+		.addOption(new Option('--model <name>', 'what to try').choices(MODELS).default('updates'))
 		.option('--seed <number>', 'the cases of an earlier run', number('seed'), newSeed())
 		.option('--path <path>', 'with --seed: only the case that was found')
 		.showHelpAfterError()
@@ -48,12 +48,20 @@ const SORTS = ['clean', 'with leavers', 'with creations', 'ended', 'with failure
 /** So many cases hold some of each. */
 const ENOUGH_CASES = 100;
 
-async function fuzz(world: FuzzWorld, { minutes, cases, model, seed, path }: Arguments) {
+async function fuzz(
+	loaded: LoadedPackage,
+	world: FuzzWorld,
+	{ minutes, cases, model, seed, path }: Arguments,
+) {
 	const tally = newTally();
 	const sorts: Sorts = {};
 	const startedAt = Date.now();
 	const property: fc.IAsyncProperty<[unknown]> =
-		model === 'sync' ? theSyncModelHolds(world, tally, sorts) : theModelHolds(world, tally);
+		model === 'sync'
+			? theSyncModelHolds(world, tally, sorts)
+			: model === 'secrets'
+				? noSecretShows(world, await everyParameter(loaded), tally)
+				: theModelHolds(world, tally);
 	const details = await fc.check(property, {
 		seed,
 		path,
@@ -79,7 +87,7 @@ async function main(): Promise<void> {
 	if (given.soak) outcome = await soak(loaded, given.minutes, given.seed);
 	else {
 		const world = await startFuzzWorld(loaded);
-		outcome = await fuzz(world, given);
+		outcome = await fuzz(loaded, world, given);
 		await world.close();
 	}
 	console.log(`${outcome.passed} passed, ${outcome.failed} failed`);

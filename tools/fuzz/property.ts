@@ -6,8 +6,9 @@ import { type Run, runCase } from './run';
 import type { Case, Finding } from './types';
 import type { FuzzWorld } from './world';
 
-/** What is tried: the updates of both services, or Sync of Ubidots. */
-export type Model = 'updates' | 'sync';
+/** What is tried: the updates of both services, Sync of Ubidots, or texts in all parameters of both. */
+export const MODELS = ['updates', 'sync', 'secrets'] as const;
+export type Model = (typeof MODELS)[number];
 
 /** How much was run; cases that shrinking tries are in it. */
 export interface Tally {

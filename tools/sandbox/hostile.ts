@@ -13,6 +13,8 @@ export interface Hostile {
 	status?: number;
 	/** Where `redirect` points: an origin. Default: this server by its other name, so that the journal shows who follows. */
 	to?: string;
+	/** What `echo`, `echoPage` and `leaky` repeat besides what came: a service knows more than the request. */
+	texts?: string[];
 }
 
 /** A kind, or a kind with its particulars: the option `hostile`, or `{ hostile }` as the answer of a fault. */
@@ -70,8 +72,8 @@ const replies = {
 		};
 	},
 	/** Whatever came, in header names and values, in the status text, and as names and texts of error fields. */
-	echo: (request) => {
-		const got = everythingIn(request);
+	echo: (request, _, { texts }) => {
+		const got = everythingIn(request, texts);
 		const fields = got.map(([name, value]) => [`${name} ${value}`, [value]]);
 		return {
 			status: 400,
@@ -82,19 +84,49 @@ const replies = {
 					headerText(`${name} ${value}`),
 				]),
 			),
-			body: { message: got.flat().join(' '), detail: got.flat(), ...Object.fromEntries(fields) },
+			body: {
+				code: got[0][1],
+				message: got.flat().join(' '),
+				detail: got.flat(),
+				...Object.fromEntries(fields),
+			},
 		};
 	},
-	/** The same as a page; with the status 200 too. */
-	echoPage: (request) => ({
-		status: 500,
-		contentType: 'text/html',
-		body: `<html><title>${everythingIn(request).flat().join(' ')}</title><body><pre>${everythingIn(
-			request,
-		)
-			.map((pair) => pair.join(': '))
-			.join('\n')}</pre></body></html>`,
+	/** The same as the errors of rows. */
+	echoRows: (request, _, { texts }) => ({
+		status: 400,
+		body: {
+			detail: everythingIn(request, texts).map(([name, value]) => ({
+				[value]: [`${name} ${value}`, { value }],
+			})),
+		},
 	}),
+	/** The same as a page; with the status 200 too. */
+	echoPage: (request, _, { texts }) => {
+		const got = everythingIn(request, texts);
+		const lines = got.map((pair) => pair.join(': ')).join('\n');
+		const title = got.flat().join(' ');
+		const body = `<html><title>${title}</title><body><pre>${lines}</pre></body></html>`;
+		return { status: 500, contentType: 'text/html', body };
+	},
+	/** The good answer, in which every user repeats whatever came: in texts, keys and numbers, as the address and as the password. */
+	leaky: (request, good, { texts }) => {
+		const got = everythingIn(request, texts);
+		const values = got.map(([, value]) => value);
+		const leak = {
+			url: `http://${request.headers.host}${pathWithQuery(request.path, request.query)}`,
+			password: values.join(' '),
+			debug: { headers: request.headers, values, said: values.join(' ') },
+			seen: Object.fromEntries(values.map((value) => [value, `x${value}`])),
+			numbers: values.filter((value) => /^\d{1,15}$/.test(value)).map(Number),
+		};
+		const leaking = (user: unknown) => (isObject(user) ? { ...user, ...leak } : user);
+		return changed(good, ({ results, items, ...body }) => {
+			if (Array.isArray(results)) return { ...body, results: results.map(leaking) };
+			if (Array.isArray(items)) return { ...body, items: items.map(leaking) };
+			return { ...body, ...leak };
+		});
+	},
 	/** To the same path at another host, with the query. */
 	redirect: ({ headers, path, query }, _, { to }) => {
 		const origin = to ?? `http://${headers.host?.replace('127.0.0.1', 'localhost')}`;
@@ -123,7 +155,7 @@ const streams = {
 };
 
 /** Kinds that change what the request would have got: it is carried out. */
-const AFTER: string[] = ['sameNext', 'wrongCount', 'successInError', 'longList'];
+const AFTER: string[] = ['sameNext', 'wrongCount', 'successInError', 'longList', 'leaky'];
 
 export function needsGoodReply(answer: HostileAnswer): boolean {
 	return AFTER.includes(particulars(answer).kind);
@@ -183,10 +215,19 @@ function changed(good: Reply | undefined, change: (body: JsonObject) => JsonObje
 }
 
 /** Name and value of every header, query parameter and text of the body that a request carries. */
-function everythingIn({ headers, query, rawBody }: Request): Array<[string, string]> {
+function everythingIn(
+	{ headers, path, query, rawBody }: Request,
+	known: string[] = [],
+): Array<[string, string]> {
 	const texts = [...rawBody.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => text.slice(1, -1));
 	const got = [...Object.entries(headers), ...query, ...texts.map((text) => ['body', text])];
-	return [...got, ['raw', rawBody]].filter(([, value]) => value !== '') as Array<[string, string]>;
+	const whole = [
+		['url', pathWithQuery(path, query)],
+		['raw', rawBody],
+	];
+	return [...known.map((text) => ['known', text]), ...got, ...whole].filter(
+		([, value]) => value !== '',
+	) as Array<[string, string]>;
 }
 
 /** Header names hold few characters, and Node's client takes 16 kB of headers. */

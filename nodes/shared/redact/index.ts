@@ -1,4 +1,5 @@
-import { SecretIndex } from './secretIndex';
+import { withoutMarkup } from '../markup';
+import { type Place, SecretIndex } from './secretIndex';
 
 export const HIDDEN = '•••';
 
@@ -14,9 +15,6 @@ const MOST_CHARACTERS = 20_000;
 
 /** Longer than any secret that is cut here: passwords have at most 1,000 characters. */
 const AT_THE_CUT = 1000;
-
-/** A line break or the like in JSON: inside a secret it is ignored, but not as it is written there. */
-const CONTROL = /\\[bfnrtu]/;
 
 /** Hides the secrets of a run in what a service says: those of the account, and the passwords of all rows. */
 export class Redactor {
@@ -35,11 +33,17 @@ export class Redactor {
 	redact(text: string): string {
 		try {
 			// Cut, because a megabyte would keep n8n busy; and cut again afterwards, because part of a secret may be at the end.
-			const shown = text.slice(0, MOST_CHARACTERS + AT_THE_CUT).replace(QUERY_STRING, '$1?…');
-			// HTML is text: n8n's editor renders hints.
-			const hidden = this.cover(shown, false).replace(TOKEN_SHAPES, HIDDEN).replace(/</g, '‹');
+			const beginning = text.slice(0, MOST_CHARACTERS + AT_THE_CUT);
+			const shaped = [...beginning.matchAll(TOKEN_SHAPES)].map(({ 0: token, index }) => ({
+				from: index,
+				to: index + token.length,
+			}));
+			// In the text as it came: a password may be entered that hides how a token or an address begins.
+			const found = [...this.secrets.find(beginning, false), ...shaped];
+			const hidden = cover(beginning, found).replace(QUERY_STRING, '$1?…');
 			const isCut = text.length > MOST_CHARACTERS + AT_THE_CUT;
-			return isCut ? hidden.slice(0, Math.max(0, hidden.length - AT_THE_CUT)) : hidden;
+			const shown = isCut ? hidden.slice(0, Math.max(0, hidden.length - AT_THE_CUT)) : hidden;
+			return withoutMarkup(shown);
 		} catch {
 			return HIDDEN;
 		}
@@ -52,34 +56,42 @@ export class Redactor {
 	 * @throws RangeError when it is nested too deeply
 	 */
 	redactJson<T>(value: T, names: readonly string[] = []): T {
-		const json = JSON.stringify(value) ?? '';
-		const isClean = !names.some((name) => json.includes(`"${name}"`)) && !CONTROL.test(json);
-		if (isClean && this.secrets.find(json, true).length === 0) return value;
-		return this.redacted(JSON.parse(json), names) as T;
+		return this.redacted(value, names) as T;
 	}
 
+	/** Each text by itself: within JSON it would be escaped once more than a secret is looked for. */
 	private redacted(value: unknown, names: readonly string[] = []): unknown {
-		if (typeof value === 'string') return this.cover(value, true);
+		if (typeof value === 'string') return cover(value, this.secrets.find(value, true));
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}
-		if (Array.isArray(value)) return value.map((entry) => this.redacted(entry));
 		if (typeof value !== 'object' || value === null) return value;
-		const entries = Object.entries(value)
-			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
-			.map(([key, entry]) => [this.cover(key, true), this.redacted(entry)] as const);
-		return Object.fromEntries(entries);
-	}
-
-	private cover(text: string, wholeOnly: boolean): string {
-		let covered = '';
-		let end = 0;
-		for (const { from, to } of this.secrets.find(text, wholeOnly)) {
-			covered += text.slice(end, from) + HIDDEN;
-			end = to;
+		if (Array.isArray(value)) {
+			const list = value.map((entry) => this.redacted(entry));
+			return list.every((entry, index) => entry === value[index]) ? value : list;
 		}
-		return covered + text.slice(end);
+		const all = Object.entries(value);
+		const entries = all
+			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
+			.map(
+				([key, entry]) => [cover(key, this.secrets.find(key, true)), this.redacted(entry)] as const,
+			);
+		const isSame =
+			entries.length === all.length &&
+			entries.every(([key, entry], index) => key === all[index][0] && entry === all[index][1]);
+		return isSame ? value : Object.fromEntries(entries);
 	}
+}
+
+/** The text with the places hidden; what overlaps is one place. */
+function cover(text: string, places: readonly Place[]): string {
+	let covered = '';
+	let end = 0;
+	for (const { from, to } of [...places].sort((a, b) => a.from - b.from)) {
+		if (from >= end) covered += text.slice(end, from) + HIDDEN;
+		end = Math.max(end, to);
+	}
+	return covered + text.slice(end);
 }
 
 export const withoutSecrets = (text: string, secrets: Iterable<unknown>) =>

@@ -10,6 +10,12 @@ const LONG = 12;
 const SHORTEST_PART = 8;
 
 /**
+ * So much of the beginning of a secret may be known to somebody, and be the end of a password that is entered: `Token: BBFF-` hides how
+ * the token begins, so that it has to be looked for in there.
+ */
+const MOST_KNOWN = 40;
+
+/**
  * How many characters may be compared with secrets in a text, besides so many for each of its own: most have nothing in common with
  * any. Only a text that is made for it, of a password made for it, needs more.
  */
@@ -44,19 +50,19 @@ function placesOf(text: string): number[] {
 	return places;
 }
 
-/** A part that is a word, such as the beginning of `password-2024`, is no secret. */
-const isWord = (part: string) => /^\p{Lu}?\p{Ll}+$/u.test(part);
+/** A part that is a word, such as the beginning of `password-2024`, is no secret. No word is much longer. */
+const isWord = (part: string) => /^\p{Lu}?\p{Ll}{1,19}$/u.test(part);
 
 const isPartOfWord = (text: string, at: number) => /[\p{L}\p{N}]/u.test(text.charAt(at));
 
 function commonLength(a: string, b: string): number {
 	let length = 0;
-	while (length < a.length && a[length] === b[length]) length++;
+	while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
 	return length;
 }
 
 /** Where something secret is in a text, `to` excluded. */
-interface Found {
+export interface Place {
 	from: number;
 	to: number;
 }
@@ -118,13 +124,15 @@ export class SecretIndex {
 	}
 
 	/**
-	 * The places of the secrets in the text, in order; the whole text where to find them would keep n8n busy.
+	 * The places of the secrets in the text, in order; the whole text where to find them would keep n8n busy. They may overlap: one secret
+	 * may begin in what looks like another.
 	 * @param wholeOnly neither short secrets nor beginnings of others, unless the text is cut there
 	 */
-	find(text: string, wholeOnly: boolean): Found[] {
+	find(text: string, wholeOnly: boolean): Place[] {
+		if (wholeOnly && text.length < SHORTEST_PART) return [];
 		this.sort();
 		const searched = searchable(text);
-		const found: Found[] = [];
+		const found: Place[] = [];
 		const most = MOST_COMPARED + COMPARED_PER_CHARACTER * searched.length;
 		this.compared = 0;
 		let places: number[] | undefined;
@@ -135,7 +143,7 @@ export class SecretIndex {
 			if (this.compared > most) return [{ from: 0, to: text.length }];
 			if (length === 0) continue;
 			found.push({ from: places[at], to: places[at + length - 1] + 1 });
-			at += length - 1;
+			at += Math.max(0, length - 1 - MOST_KNOWN);
 		}
 		return found;
 	}
@@ -163,16 +171,18 @@ export class SecretIndex {
 			from: places[at],
 			to: places[at + length - 1] + 1,
 		});
+		if (common >= SHORTEST_PART) {
+			const { from, to } = rangeOf(common);
+			const mayBePart = !wholeOnly || text[to] === CUT;
+			if (mayBePart && !isWord(text.slice(from, to))) return common;
+		}
 		for (const length of this.lengths) {
 			if (length > common) continue;
 			const form = rest.slice(0, length);
 			if (this.forms.has(form) && this.stands(form, text, rangeOf(length), wholeOnly))
 				return length;
 		}
-		if (common < SHORTEST_PART) return 0;
-		const { from, to } = rangeOf(common);
-		if (wholeOnly && text[to] !== CUT) return 0;
-		return isWord(text.slice(from, to)) ? 0 : common;
+		return 0;
 	}
 
 	/** Where the first form is that comes after this text. */
@@ -187,7 +197,7 @@ export class SecretIndex {
 	}
 
 	/** Whether the form counts as written there: a short one in its own upper and lower case, a very short one as a word. */
-	private stands(form: string, text: string, { from, to }: Found, wholeOnly: boolean): boolean {
+	private stands(form: string, text: string, { from, to }: Place, wholeOnly: boolean): boolean {
 		const exact = this.forms.get(form);
 		if (exact && !exact.has(text.slice(from, to))) return false;
 		if (form.length >= (wholeOnly ? SHORTEST_PART : SHORT)) return true;

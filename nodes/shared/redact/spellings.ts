@@ -1,3 +1,5 @@
+import { withoutMarkup } from '../markup';
+
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
 
@@ -73,6 +75,8 @@ export function spellings(secret: string): string[] {
 			NOT_ASCII,
 			(character) => `&#${character.codePointAt(0)};`,
 		),
+		// As this package shows HTML: the text of a refused exchange is searched again for what the run knows.
+		withoutMarkup(secret),
 		// What is behind `user:` in a Basic header is in the middle of a base64 text.
 		...inBase64,
 		...inBase64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { asFailure, Failure, toNodeError, withoutMarkup } from '../errors';
+import { asFailure, Failure, toNodeError } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
 import {
 	BY_PACE,
@@ -11,6 +11,7 @@ import {
 } from '../form/options';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
+import { withoutMarkup } from '../markup';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Row, Run } from './operation';

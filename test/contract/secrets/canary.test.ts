@@ -80,6 +80,9 @@ const ANSWERS: Array<[string, FaultAnswer | undefined]> = [
 	['half a JSON', 'truncatedJson'],
 	['a reset', 'reset'],
 	['a time-out', 'hang'],
+	['an echo', { hostile: 'echo' }],
+	['an echo in a page', { hostile: 'echoPage' }],
+	['a success that repeats what was sent', { hostile: 'leaky' }],
 	['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
 ];
 

