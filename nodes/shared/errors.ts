@@ -138,9 +138,8 @@ export function toNodeError(
 	const message = redactor.redactJson(textForItem(failure, itemIndex));
 	const { kind, stackOfBug } = failure;
 	const details = redactor.redactJson(failure.details);
-	const description = redactor.redactJson(
-		failure.description && withoutMarkup(failure.description),
-	);
+	const description =
+		failure.description && withoutMarkup(redactor.redactJson(failure.description));
 	const shown = { message, description, httpCode: details.httpCode, itemIndex };
 	const error =
 		kind === 'api'

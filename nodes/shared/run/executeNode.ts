@@ -79,7 +79,7 @@ async function runRows(
 	const { maxConcurrentRequests: chosen } = options;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(redactor.redactJson(withoutMarkup(text)));
+	const hint = (text: string) => hints.add(withoutMarkup(redactor.redactJson(text)));
 	const run: Run = {
 		client,
 		options: { ...options, maxConcurrentRequests },

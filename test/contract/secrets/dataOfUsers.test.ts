@@ -89,6 +89,15 @@ describe('a hidden word in a plan', () => {
 });
 
 describe('a secret in what a user has', () => {
+	it('is hidden too where it has a sign of HTML, which is shown as another', async () => {
+		const password = 'Night<shift>0815';
+		world.sandbox.ubidots.put({ id: AMARA, username: password, email: 'a@b.example' });
+		const row = { username: 'other', email: 'a@b.example', password };
+		const { message, description } = await world.run(sync(), [row]);
+		expect(description).toContain("is that of the user '•••'");
+		expect(`${message} ${description}`).not.toContain('shift');
+	});
+
 	it('is hidden too where a text about it was cut inside the secret', async () => {
 		const { ubidotsToken } = world.sandbox.secrets;
 		const firstName = `${'x'.repeat(85)} ${ubidotsToken}`;
