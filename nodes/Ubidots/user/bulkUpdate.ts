@@ -3,7 +3,7 @@ import { columnsProperties } from './bulk/columns';
 import { hintAtTypos } from './bulk/headerTypos';
 import { type BulkOptions, OPTIONS } from './bulk/options';
 import { toOutcomes } from './bulk/output';
-import { planUpdates } from './bulk/resolve';
+import { planUpdates } from './bulk/planUpdates';
 import { parseRow, refuseRows, type Requested, type Result } from './bulk/rows';
 import { writeRows } from './bulk/send';
 

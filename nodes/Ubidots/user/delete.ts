@@ -1,6 +1,6 @@
 import { apiFailure } from '../../shared/errors';
 import { SENDING_OPTIONS } from '../../shared/form/options';
-import { shown } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import type { RequestApi } from '../../shared/http/service';
 import { isId } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';

@@ -1,12 +1,6 @@
 import { type FieldType, jsonObject, sameJson, sameSet, text } from '../../shared/form/fieldTypes';
-import {
-	isEmpty,
-	parseJson,
-	parseLine,
-	parseList,
-	shown,
-	WrongValue,
-} from '../../shared/form/parse';
+import { isEmpty, parseJson, parseLine, parseList, WrongValue } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { isRecord } from '../../shared/objects';
 
 /**

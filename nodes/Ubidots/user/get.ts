@@ -1,10 +1,10 @@
 import { SENDING_OPTIONS } from '../../shared/form/options';
-import { shown } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { simplifyProperty } from '../../shared/form/simplify';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { type UserKey, userKey } from './locator';
-import { SIMPLE_FIELDS, simplified } from './response';
+import { SIMPLE_FIELDS, simplified } from './userObject';
 
 /** Get User: `GET /api/v2.0/users/<user_key>`. */
 export const get: Operation<{ key: UserKey; simplify: boolean }> = {

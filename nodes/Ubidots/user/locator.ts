@@ -1,5 +1,6 @@
 import { apiFailure, Failure } from '../../shared/errors';
-import { isEmpty, parseNamed, parseText, shown } from '../../shared/form/parse';
+import { isEmpty, parseNamed, parseText } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 import { idFlaw, idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../shared/errors';
-import { shown } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
 
 /** What a row changes of a user. `bodyFor` makes a request body of it. */

@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { shown } from '../../shared/form/parse';
+import { apiFailure } from '../../shared/errors';
+import { compare } from '../../shared/form/compare';
 import type { RequestApi } from '../../shared/http/service';
-import { isId, path } from '../../shared/path';
-import { noId, userKey } from './locator';
+import { isId, nameFlaw, path } from '../../shared/path';
+import type { Run } from '../../shared/run/operation';
+import { shown } from '../../shared/shown';
+import { USER_FIELDS } from './fields';
+import { noId, type UserKey, userKey } from './locator';
 
 /**
+ * Creates a user.
  * @returns the user as Ubidots has it
  * @throws Failure that says whether the user may have been created anyway
  */
@@ -24,6 +29,87 @@ export async function createUser(request: RequestApi, body: IDataObject): Promis
 }
 
 /**
+ * The user under its new username, after an attempt that may have renamed it although its response was lost.
+ * @param id of the user, where it is known
+ * @throws Failure when the user does not have the new values
+ */
+async function fetchRenamed(
+	{ client }: Pick<Run, 'client'>,
+	body: IDataObject,
+	purpose: string,
+	id: unknown,
+): Promise<IDataObject> {
+	const gone = (what: string) =>
+		apiFailure(
+			`Could not ${purpose}: the user no longer exists, and ${what}. The update may have been applied in part`,
+			{ httpCode: '404' },
+		);
+	const username = String(body.username);
+	if (nameFlaw(username) !== undefined) throw gone(`${shown(username)} cannot be looked up`);
+	// Not the request of the row, which ends with the run: this finds out whether the update was applied.
+	const { body: found } = await client.request({
+		method: 'GET',
+		path: userKey.path({ by: 'username', value: username }),
+		idempotent: true,
+		responseHas: 'id',
+		purpose: `read the user ${shown(username)} after renaming it`,
+	});
+	const { body: differing, unknown } = compare(USER_FIELDS, body, found);
+	const isOther = id !== undefined && found.id !== id;
+	if (!isOther && Object.keys(differing).every((name) => unknown.includes(name))) return found;
+	throw gone(`${shown(username)} does not have the new values`);
+}
+
+/**
+ * Writes these fields of a user.
+ * @param id of the user, where it is known: a lost answer to a new username is looked after by it
+ * @returns the user as Ubidots has it then
+ * @throws Failure
+ */
+export async function patchUser(
+	run: Pick<Run, 'client'>,
+	key: UserKey,
+	body: IDataObject,
+	request: RequestApi,
+	id?: unknown,
+): Promise<IDataObject> {
+	const isRename = key.by === 'username' && typeof body.username === 'string';
+	const purpose = `update the user ${shown(key.value)}`;
+	const response = await request({
+		method: 'PATCH',
+		path: userKey.path(key),
+		body,
+		// Absolute values: writing them twice gives the same user.
+		idempotent: true,
+		expected: isRename ? [404] : [],
+		responseHas: 'id',
+		purpose,
+	});
+	if (response.status !== 404) return response.body;
+	if (response.maybeApplied) return await fetchRenamed(run, body, purpose, id);
+	throw apiFailure(
+		`Could not ${purpose}: Ubidots answered 404: there is no such user → check the username`,
+		{ httpCode: '404' },
+	);
+}
+
+/**
+ * The user as it is at this moment.
+ * @throws Failure
+ */
+export async function fetchNow(key: UserKey, request: RequestApi): Promise<IDataObject> {
+	const { body } = await request({
+		method: 'GET',
+		path: userKey.path(key),
+		idempotent: true,
+		responseHas: 'id',
+		purpose: `read the user ${shown(key.value)} again`,
+	});
+	return body;
+}
+
+/**
+ * Deletes a user.
  * @param name of the user in error texts
  * @throws Failure also when the service gave an id that cannot be one
  * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was

@@ -1,6 +1,7 @@
 import type { Field } from '../../shared/form/fields';
 import { type FieldType, text, webAddress } from '../../shared/form/fieldTypes';
-import { parseLine, shown, WrongValue } from '../../shared/form/parse';
+import { parseLine, WrongValue } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { listOrEntry } from '../../shared/form/resourceLocator';
 import { parseUrl } from '../../shared/urls';
 

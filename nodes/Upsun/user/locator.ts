@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors';
-import { parseLine, parseNamed, shown } from '../../shared/form/parse';
+import { parseLine, parseNamed } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
 import { idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';

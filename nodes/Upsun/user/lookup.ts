@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure } from '../../shared/errors';
-import { shown } from '../../shared/form/parse';
+import { shown } from '../../shared/shown';
 import type { RequestApi } from '../../shared/http/service';
 import { isUuid, type UserKey, userId } from './locator';
 

@@ -9,9 +9,9 @@ import {
 	parseLine,
 	parseNumber,
 	parseText,
-	shown,
 	WrongValue,
 } from './parse';
+import { shown } from '../shown';
 
 /** How values of a type are entered, parsed, and compared with those of the service. */
 export interface FieldType {

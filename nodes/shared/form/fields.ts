@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 import { Failure } from '../errors';
 import type { Redactor } from '../redact';
 import type { FieldType } from './fieldTypes';
-import { isBlank, isEmpty, parseNamed, shown, WrongValue } from './parse';
+import { isBlank, isEmpty, parseNamed, WrongValue } from './parse';
+import { shown } from '../shown';
 
 /** One body parameter of a service: its control, checks, column and comparison come from here. */
 export interface Field {

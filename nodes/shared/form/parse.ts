@@ -5,8 +5,6 @@ import { shown } from '../shown';
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
 
-export { shown };
-
 /** Line breaks, tabs and other control characters; also half of a surrogate pair. */
 export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
 

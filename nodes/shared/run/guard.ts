@@ -1,5 +1,5 @@
 import { Failure } from '../errors';
-import type { Comparison } from '../form/diff';
+import type { Comparison } from '../form/compare';
 import type { Field } from '../form/fields';
 import type { PlanningOptions } from '../form/options';
 import type { Limit } from '../form/parse';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { errorJson, toNodeError } from '../errors';
 import type { Redactor } from '../redact';
-import { markAsError } from './errorItem';
+import { markAsError } from './markAsError';
 import type { Outcome, Output, Row } from './operation';
 import { isFailed, resultOf } from './summary';
 

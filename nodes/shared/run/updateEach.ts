@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Comparison, compare, differenceOf, isNothing } from '../form/diff';
+import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
 import type { Field } from '../form/fields';
 import type { OptionValues, UpdatingOptions } from '../form/options';
 import type { RequestApi } from '../http/service';

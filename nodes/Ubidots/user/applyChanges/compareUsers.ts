@@ -1,6 +1,6 @@
 import { asFailure } from '../../../shared/errors';
 import { isFailed } from '../../../shared/run/summary';
-import { planNothing, planUpdate } from '../bulk/plan';
+import { planNothing, planUpdate } from '../bulk/planRow';
 import type { BatchRun, Planned } from '../bulk/rows';
 import { type FoundUsers, lookUpIn, theUser } from '../lookup';
 import { isEmptyPatch } from '../patch';

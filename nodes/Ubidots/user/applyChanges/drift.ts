@@ -1,8 +1,8 @@
 import { apiFailure, type Failure } from '../../../shared/errors';
-import type { Comparison } from '../../../shared/form/diff';
+import type { Comparison } from '../../../shared/form/compare';
 import type { Field } from '../../../shared/form/fields';
 import { sameJson } from '../../../shared/form/fieldTypes';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { USER_FIELDS } from '../fields';
 import type { Direction, RequestedChanges } from './plan';
 

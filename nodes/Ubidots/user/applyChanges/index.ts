@@ -3,7 +3,7 @@ import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
 import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
-import { guardRows, isUnchanged } from '../bulk/plan';
+import { guardRows, isUnchanged } from '../bulk/planRow';
 import { refuseRows, type Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
 import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';

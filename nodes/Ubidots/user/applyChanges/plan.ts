@@ -1,7 +1,8 @@
 import { Failure } from '../../../shared/errors';
 import { type Field, parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isBlank, parseNamed, shown, WrongValue } from '../../../shared/form/parse';
+import { isBlank, parseNamed, WrongValue } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
 import { HIDDEN } from '../../../shared/redact';
 import { type BulkRow, parseKey, type Requested } from '../bulk/rows';

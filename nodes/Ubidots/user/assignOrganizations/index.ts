@@ -1,5 +1,5 @@
 import { SENDING_OPTIONS } from '../../../shared/form/options';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import type { RequestApi } from '../../../shared/http/service';
 import { path } from '../../../shared/path';
 import type { Operation } from '../../../shared/run/operation';

@@ -1,5 +1,5 @@
 import { apiFailure, asFailure, Failure, NotSent } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { fieldsText } from '../../../shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
 import { isOpen } from '../../../shared/run/summary';

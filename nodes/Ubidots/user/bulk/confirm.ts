@@ -1,7 +1,7 @@
 import { waitUntil } from '../../../shared/abort';
 import { monotonicMs } from '../../../shared/clock';
 import { asFailure, Failure } from '../../../shared/errors';
-import { canBeSeen, compare } from '../../../shared/form/diff';
+import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { type Found, type FoundUsers, lookUp } from '../lookup';

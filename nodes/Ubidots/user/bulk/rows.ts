@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import type { Comparison } from '../../../shared/form/diff';
+import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import type { OptionValues } from '../../../shared/form/options';
-import {
-	isBlank,
-	isEmpty,
-	parseLine,
-	parseNamed,
-	shown,
-	WrongValue,
-} from '../../../shared/form/parse';
+import { isBlank, isEmpty, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
 import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, type Failure, NotSent } from '../../../shared/errors';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
-import { asRecord, asText } from '../../../shared/objects';
+import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
 import { counted, isFailed, isOpen } from '../../../shared/run/summary';
@@ -57,7 +57,6 @@ async function patchUsers(
 		// Absolute values: a second task with the same ones changes nothing more.
 		idempotent: true,
 		purpose: `update ${users}`,
-		secrets: planned.map(({ body: { password } }) => asText(password)),
 	});
 	const task = asRecord(body.task).id;
 	if (typeof task === 'string' && task !== '') return task;

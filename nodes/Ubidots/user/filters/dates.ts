@@ -1,4 +1,5 @@
-import { isEmpty, parseLine, shown, WrongValue } from '../../../shared/form/parse';
+import { isEmpty, parseLine, WrongValue } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { zoneOffset } from '../../timeZone';
 
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;

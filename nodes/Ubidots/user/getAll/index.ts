@@ -7,7 +7,7 @@ import { pick, simplifyProperty } from '../../../shared/form/simplify';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { fetchUsers } from '../list';
-import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../response';
+import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../userObject';
 import { attributesOf, checkFilters, filtersProperty, getFilters } from '../filters';
 import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
 

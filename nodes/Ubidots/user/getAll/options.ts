@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { fieldChoices } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isEmpty, parseList, parseNamed, shown } from '../../../shared/form/parse';
+import { isEmpty, parseList, parseNamed } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { asRecord } from '../../../shared/objects';
-import { ALL_FIELDS, READABLE_FIELDS } from '../response';
+import { ALL_FIELDS, READABLE_FIELDS } from '../userObject';
 
 /** Keeps responses small: Ubidots sends only these. */
 export const fieldsOption: INodeProperties = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, type Failure } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import type { RequestApi } from '../../../shared/http/service';
 import type { Run } from '../../../shared/run/operation';
 import { noId } from '../locator';
-import { hasId, type UbidotsUser } from '../response';
+import { hasId, type UbidotsUser } from '../userObject';
 import { searchLists } from './lists';
 import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
 import { searchOneByOne } from './oneByOne';

@@ -1,5 +1,5 @@
 import { apiFailure, type Failure } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { userKey } from '../locator';
 import { MATCH_COLUMNS, normalized } from './matchColumns';

@@ -5,7 +5,7 @@ import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
-import { PLANNED } from '../bulk/plan';
+import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
@@ -22,7 +22,7 @@ import {
 	syncProperties,
 	type SyncRun,
 } from './settings';
-import { createMissing, deleteLeavers } from './write';
+import { createMissing, deleteLeavers } from './createAndDelete';
 
 function parseSettings(run: SyncRun): Settings {
 	try {

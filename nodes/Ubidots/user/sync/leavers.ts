@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
-import { isEmpty, shown } from '../../../shared/form/parse';
+import { isEmpty } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
 import { isMissing, lookUpIn } from '../lookup';
 import type { MatchColumn } from '../lookup/matchColumns';
-import type { UbidotsUser } from '../response';
+import type { UbidotsUser } from '../userObject';
 import type { People } from './people';
 import { type Leaver, type SyncRun, identity, type LeaverAction, type Settings } from './settings';
 import { fetchScope } from './scope';

@@ -1,15 +1,15 @@
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
-import { compare } from '../../../shared/form/diff';
-import { shown } from '../../../shared/form/parse';
+import { compare } from '../../../shared/form/compare';
+import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
-import { PLANNED, planUpdate } from '../bulk/plan';
+import { PLANNED, planUpdate } from '../bulk/planRow';
 import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import { bodyFor, fieldsToRead, type Patch } from '../patch';
-import type { UbidotsUser } from '../response';
+import type { UbidotsUser } from '../userObject';
 import {
 	type Creation,
 	identity,

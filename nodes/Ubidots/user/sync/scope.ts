@@ -7,15 +7,15 @@ import {
 	parseBoolean,
 	parseLine,
 	parseNamed,
-	shown,
 	WrongValue,
 } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { locatorValue } from '../../../shared/form/resourceLocator';
 import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
-import type { UbidotsUser } from '../response';
+import type { UbidotsUser } from '../userObject';
 
 const emailEndsWith: Filter = {
 	property: {

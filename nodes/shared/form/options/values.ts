@@ -8,9 +8,9 @@ import {
 	parseLimit,
 	parseNamed,
 	parseNumber,
-	shown,
 	WrongValue,
 } from '../parse';
+import { shown } from '../../shown';
 import type { Option, OptionTable, OptionValues } from './tables';
 
 /**

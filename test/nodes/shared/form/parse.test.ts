@@ -18,9 +18,9 @@ import {
 	parseNamed,
 	parseNumber,
 	parseText,
-	shown,
 	WrongValue,
 } from '../../../../nodes/shared/form/parse';
+import { shown } from '../../../../nodes/shared/shown';
 import { contactMethods, reference, tags } from '../../../../nodes/Ubidots/user/fieldTypes';
 
 describe('a value is shown in a sentence', () => {

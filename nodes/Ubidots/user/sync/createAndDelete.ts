@@ -1,13 +1,13 @@
 import { randomBytes } from 'crypto';
 
 import { apiFailure } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { userKey } from '../locator';
 import { createUser, deleteById } from '../requests';
-import { hasId } from '../response';
+import { hasId } from '../userObject';
 import type { Creation, Leaver, SyncRun } from './settings';
 
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */

@@ -1,12 +1,12 @@
 import { asFailure } from '../../../shared/errors';
-import { shown } from '../../../shared/form/parse';
+import { shown } from '../../../shared/shown';
 import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
 import { lookUpIn, theUser } from '../lookup';
 import { bodyFor, editsTags, fieldsToRead } from '../patch';
-import type { UbidotsUser } from '../response';
+import type { UbidotsUser } from '../userObject';
 import { checkpointOf } from './output';
-import { guardRows, isUnchanged, planUpdate } from './plan';
+import { guardRows, isUnchanged, planUpdate } from './planRow';
 import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
 
 /**

@@ -1,4 +1,4 @@
-import { canBeSeen, compare } from '../../../../../nodes/shared/form/diff';
+import { canBeSeen, compare } from '../../../../../nodes/shared/form/compare';
 import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
 
 const held = {

@@ -1,6 +1,6 @@
 import { USER_FIELDS as UBIDOTS_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
 import { USER_FIELDS as UPSUN_FIELDS } from '../../../../../nodes/Upsun/user/fields';
-import { compare } from '../../../../../nodes/shared/form/diff';
+import { compare } from '../../../../../nodes/shared/form/compare';
 
 const organization = {
 	url: 'https://example.com/api/v2.0/organizations/1',

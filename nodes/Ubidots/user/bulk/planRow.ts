@@ -1,10 +1,10 @@
 import type { OptionValues } from '../../../shared/form/options';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
-import { differenceOf, isNothing } from '../../../shared/form/diff';
+import { differenceOf, isNothing } from '../../../shared/form/compare';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
-import type { UbidotsUser } from '../response';
+import type { UbidotsUser } from '../userObject';
 import type { BatchOptions } from './options';
 import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
 

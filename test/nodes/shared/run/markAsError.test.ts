@@ -1,6 +1,6 @@
 import { NodeOperationError, type INode, type INodeExecutionData } from 'n8n-workflow';
 
-import { markAsError } from '../../../../nodes/shared/run/errorItem';
+import { markAsError } from '../../../../nodes/shared/run/markAsError';
 
 const node = { name: 'Node' } as INode;
 const json = { error: 'It is missing [item 0]', details: { code: 'missing' } };

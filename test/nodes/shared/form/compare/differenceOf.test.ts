@@ -1,4 +1,4 @@
-import { differenceOf, isNothing } from '../../../../../nodes/shared/form/diff';
+import { differenceOf, isNothing } from '../../../../../nodes/shared/form/compare';
 import type { Field } from '../../../../../nodes/shared/form/fields';
 import { text } from '../../../../../nodes/shared/form/fieldTypes';
 
