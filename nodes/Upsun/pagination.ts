@@ -4,6 +4,7 @@ import { apiFailure } from '../shared/errors';
 import { isRecord } from '../shared/objects';
 import { type Path, pathOfLink } from '../shared/path';
 
+/** The link of a page by its name, such as `next`; undefined where there is none. */
 export function getLink(body: IDataObject, name: string): string | undefined {
 	const link = isRecord(body._links) ? body._links[name] : undefined;
 	return isRecord(link) && typeof link.href === 'string' ? link.href : undefined;
@@ -16,5 +17,6 @@ export function followed(link: string, baseUrl: string): Path {
 	throw apiFailure('Upsun linked to another host, which is not followed');
 }
 
+/** The entries of a page that are objects. */
 export const getItems = ({ items }: IDataObject): IDataObject[] =>
 	Array.isArray(items) ? (items as unknown[]).filter(isRecord) : [];

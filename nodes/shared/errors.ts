@@ -52,6 +52,7 @@ export class Failure extends Error {
 	}
 }
 
+/** The failure of a request, or of what a service has answered. */
 export const apiFailure = (message: string, details?: FailureDetails) =>
 	new Failure(message, { kind: 'api', details });
 

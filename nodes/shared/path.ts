@@ -44,6 +44,7 @@ export const idFlaw = (text: string) => segmentFlaw(text, /[/\\?#%]/, /^(\.{1,2}
  */
 export const nameFlaw = (text: string) => segmentFlaw(text, /[/\\]/, /^\.{1,2}$/);
 
+/** Whether the value can be an ID, see `idFlaw`. */
 export const isId = (value: unknown): value is string =>
 	typeof value === 'string' && idFlaw(value) === undefined;
 

@@ -1,3 +1,4 @@
+/** 2xx. */
 export const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** Too many requests: beside 429, some services have 420, "API limits exceeded". */

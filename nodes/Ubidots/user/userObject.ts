@@ -10,6 +10,7 @@ export interface UbidotsUser extends IDataObject {
 	id: string;
 }
 
+/** Whether the service gave the user an ID that can be one. */
 export const hasId = (user: IDataObject): user is UbidotsUser => isId(user.id);
 
 /** The fields of a user besides the body parameters (user object page). */

@@ -18,6 +18,10 @@ interface Mail<T> {
 	hint: string;
 }
 
+/**
+ * Asks for one mail a row, and says above the output that they were sent.
+ * @throws RunFailure without Continue On Fail
+ */
 export async function requestMails<T extends { key: UserKey }>(
 	run: Run,
 	rows: ReadonlyArray<Row<T, Output>>,

@@ -10,6 +10,7 @@ export interface SessionOwner {
 	apiUrl: string;
 }
 
+/** A key for the sessions of one owner that does not reveal the secret. */
 export const sessionKey = ({ secret, authUrl, apiUrl }: SessionOwner): string =>
 	accountKey(`${authUrl}\n${apiUrl}`, secret);
 

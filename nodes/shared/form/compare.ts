@@ -49,6 +49,7 @@ export function differenceOf(
 	return { body: isWhole ? body : differing, changes };
 }
 
+/** Whether there is nothing to write. */
 export const isNothing = ({ body }: Pick<Difference, 'body'>) => Object.keys(body).length === 0;
 
 /** Whether the service shows any of the fields in this body, so that it can be seen whether they were written. */

@@ -172,5 +172,6 @@ export const jsonObject: FieldType = {
 		Object.keys(sent).every((key) => sameJson(sent[key], current[key])),
 };
 
+/** Whether both lists have the same entries, in any order and number. */
 export const sameSet = (a: readonly unknown[], b: readonly unknown[]) =>
 	a.every((entry) => b.includes(entry)) && b.every((entry) => a.includes(entry));

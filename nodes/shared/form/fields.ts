@@ -27,6 +27,7 @@ export interface Field {
 const byTitle = (a: { displayName: string }, b: { displayName: string }) =>
 	a.displayName.localeCompare(b.displayName);
 
+/** The control of a field in a form. */
 export function fieldProperty(field: Field): INodeProperties {
 	const { displayName, name, description, placeholder, type, control } = field;
 	return {

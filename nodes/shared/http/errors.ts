@@ -190,6 +190,7 @@ function explainNoSession(request: ApiRequest, failed: FailedAttempt, after: str
 	);
 }
 
+/** The failure of a request for its user: what was wanted, what came, what may have happened anyway, and what to do. */
 export function explainFailure(
 	service: Service,
 	request: ApiRequest,

@@ -83,6 +83,7 @@ export function parseThrown(error: unknown): RawResponse {
 	return { networkCode: getNetworkCode(asRecord(error), cause) };
 }
 
+/** Whether the status is a success, or one that the request can do with. */
 export const isExpected = (status: number, { expected = [] }: ApiRequest) =>
 	isSuccess(status) || expected.includes(status);
 

@@ -1,6 +1,7 @@
 import { withoutMarkup } from '../markup';
 import { type Place, SecretIndex } from './secretIndex';
 
+/** Stands in the place of what is hidden. */
 export const HIDDEN = '•••';
 
 /** Shapes of tokens that may appear in a service's own text: account tokens, bearer headers, JSON Web Tokens. */
@@ -94,5 +95,6 @@ function cover(text: string, places: readonly Place[]): string {
 	return covered + text.slice(end);
 }
 
+/** The text as `Redactor.redact` shows it, for who has no run: the exchange for a session token. */
 export const withoutSecrets = (text: string, secrets: Iterable<unknown>) =>
 	new Redactor(secrets).redact(text);

@@ -15,7 +15,7 @@ export class RunFailure extends Failure {
 }
 
 /**
- * Between two phases of a run: a failed row ends it, unless Continue On Fail is on.
+ * Between two phases of a run: a failed row ends it, unless Continue On Fail is on. Within a phase, the `end` of `runBatches` says so.
  * @param describe what became of the rows, see `report`
  * @throws RunFailure
  */

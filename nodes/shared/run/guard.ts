@@ -58,6 +58,7 @@ const ROUNDING = 1e-9;
 const allowed = ({ most, isShare }: Limit, of: number) =>
 	isShare ? (most * of) / 100 + ROUNDING : most;
 
+/** Whether so many are more than the limit allows; as many are allowed. */
 export const isOver = (limit: Limit, count: number, of: number) => count > allowed(limit, of);
 
 /** `20% of 500 input items` or `50` */

@@ -10,6 +10,7 @@ import { outcomesOf } from './outputItems';
 import { type Naming, orderOf, runEach } from './runner';
 import { counted, isFailed, isOpen } from './summary';
 
+/** Says above the output how many users were in step; nothing for none. */
 export function hintAtUnchanged(run: Pick<Run, 'hint'>, unchanged: number, users: number): void {
 	if (unchanged > 0) run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
 }

@@ -51,7 +51,7 @@ export class Search {
 /** How the bad rows of a refused batch are found. */
 export interface Bisection {
 	isolate: boolean;
-	/** Of the run. */
+	/** What the whole run has spent on it. */
 	search: Search;
 	/**
 	 * Sends these rows as one request.

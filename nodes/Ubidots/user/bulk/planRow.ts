@@ -9,8 +9,10 @@ import type { BatchOptions } from './options';
 import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
 
 const UNCHANGED: Result = { status: 'unchanged' };
+/** What a row ends with in a dry run that would write it. */
 export const PLANNED: Result = { status: 'planned' };
 
+/** Whether the row was compared, and nothing is to be written for it. */
 export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNCHANGED;
 
 /** What differs between a row and its user. Settles a row with nothing to write, with too much for a request, or in a dry run. */

@@ -33,18 +33,18 @@ export type Status =
 	| 'pending'
 	| 'unchanged'
 	| 'planned'
-	/** Of a sync. */
+	// The two that only a sync has.
 	| 'created'
 	| 'deleted';
 
 /** What became of a row; see docs/ubidots.md. One object may be that of many rows. */
 export interface Result {
 	readonly status: Status;
-	/** Of the accepted request. */
+	/** The task that carries out the request with this row. */
 	readonly taskId?: string;
 	/** Fields that `confirm` has not seen. */
 	readonly notVisible?: string[];
-	/** Of a created user. */
+	/** The ID of a user that was created. */
 	readonly id?: string;
 }
 
@@ -53,7 +53,7 @@ export type BulkRow<T extends Requested = Requested> = Row<T, Result>;
 /** What is to be written for a row whose user is known. */
 export interface Planned<R extends BulkRow = BulkRow> {
 	readonly row: R;
-	/** Of the user. */
+	/** The user's ID. */
 	readonly id: string;
 	readonly body: IDataObject;
 	/** Undefined where the user was not compared. */
