@@ -6,11 +6,12 @@ import { Failure } from './errors';
 /** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
 const LONGEST_SLEEP_MS = 1000;
 
-const canceled = () => new Failure('The execution was canceled', { kind: 'canceled' });
+/** One for all: an abort without a reason makes an error with a stack, and there is one abort for each request. */
+const CANCELED = new Failure('The execution was canceled', { kind: 'canceled' });
 
 /** @throws Failure of kind `canceled` when the signal is aborted */
 export function throwIfAborted(signal?: AbortSignal): void {
-	if (signal?.aborted) throw canceled();
+	if (signal?.aborted) throw CANCELED;
 }
 
 /** Settles like the promise, or throws a Failure of kind `canceled` as soon as the signal is aborted. */
@@ -18,7 +19,7 @@ export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal
 	if (!signal) return await promise;
 	let onAbort = () => {};
 	const aborted = new Promise<never>((_resolve, reject) => {
-		onAbort = () => reject(canceled());
+		onAbort = () => reject(CANCELED);
 		signal.addEventListener('abort', onAbort);
 		if (signal.aborted) onAbort();
 	});
@@ -62,7 +63,7 @@ export async function withTimeout<T>(
 	try {
 		return await rejectOnAbort(Promise.race([work(ended.signal), timeout]), canceled);
 	} finally {
-		ended.abort();
+		ended.abort(CANCELED);
 	}
 }
 
@@ -82,13 +83,13 @@ export class AbortFan {
 
 	readonly abort = () => {
 		this.aborted = true;
-		for (const controller of this.controllers) controller.abort();
+		for (const controller of this.controllers) controller.abort(CANCELED);
 	};
 
 	/** Runs the work with its own signal. */
 	async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 		const controller = new AbortController();
-		if (this.aborted) controller.abort();
+		if (this.aborted) controller.abort(CANCELED);
 		this.controllers.add(controller);
 		try {
 			return await work(controller.signal);

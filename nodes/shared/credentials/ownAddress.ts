@@ -19,7 +19,8 @@ function parseTarget(entered: unknown, baseURL: unknown): URL | undefined {
 
 /** Whether it is this address or below it. The path also as a server sees it that decodes slashes first. */
 function isBelow(target: URL, own: URL): boolean {
-	const decoded = parseUrl(target.origin + target.pathname.replace(/%(2f|5c)/gi, '/'));
+	const slashed = target.pathname.replace(/%(2f|5c)/gi, '/');
+	const decoded = slashed === target.pathname ? target : parseUrl(target.origin + slashed);
 	const path = own.pathname.replace(/\/$/, '');
 	return (
 		target.origin === own.origin &&
