@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/fields';
-import { SENDING_OPTIONS } from '../../shared/form/options';
 import { getFields } from '../../shared/form/updateFields';
-import type { Operation } from '../../shared/run/operation';
-import { runEach } from '../../shared/run/runner';
+import { perItem } from '../../shared/run/perItem';
 import { USER_FIELDS } from './fields';
 import { createUser } from './requests';
 
@@ -13,7 +11,7 @@ const requiredFields = USER_FIELDS.filter(({ name }) => REQUIRED.includes(name))
 const otherFields = USER_FIELDS.filter(({ name }) => !REQUIRED.includes(name));
 
 /** Create User: `POST /api/v2.0/users/`. */
-export const create: Operation<{ body: IDataObject }> = {
+export const create = perItem<{ body: IDataObject }>({
 	value: 'create',
 	name: 'Create',
 	action: 'Create user',
@@ -24,7 +22,6 @@ export const create: Operation<{ body: IDataObject }> = {
 		),
 		fieldsCollection('Additional Fields', 'additionalFields', otherFields),
 	],
-	options: SENDING_OPTIONS,
 
 	prepare(item) {
 		const entered = Object.fromEntries(REQUIRED.map((name) => [name, item.get(name)]));
@@ -32,12 +29,7 @@ export const create: Operation<{ body: IDataObject }> = {
 		return { body: { ...required, ...getFields(otherFields, item, 'additionalFields') } };
 	},
 
-	async run(run, rows) {
-		return await runEach(
-			run,
-			rows,
-			'Created',
-			async ({ body }, request) => await createUser(request, body),
-		);
-	},
-};
+	done: 'Created',
+
+	execute: async ({ body }, request) => await createUser(request, body),
+});

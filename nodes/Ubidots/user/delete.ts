@@ -1,10 +1,8 @@
 import { apiFailure } from '../../shared/errors';
-import { SENDING_OPTIONS } from '../../shared/form/options';
 import { shown } from '../../shared/shown';
 import type { RequestApi } from '../../shared/http/service';
 import { isId } from '../../shared/path';
-import type { Operation } from '../../shared/run/operation';
-import { runEach } from '../../shared/run/runner';
+import { perItem } from '../../shared/run/perItem';
 import { noId, type UserKey, userKey } from './locator';
 import { deleteById } from './requests';
 
@@ -29,25 +27,24 @@ async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
 }
 
 /** Delete User: `DELETE /api/v2.0/users/<user_key>`. */
-export const deleteUser: Operation<{ key: UserKey }> = {
+export const deleteUser = perItem<{ key: UserKey }>({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete user',
 	description: 'Delete one user for good',
 	properties: [userKey.property],
-	options: SENDING_OPTIONS,
 
 	prepare: (item) => ({ key: userKey.get(item) }),
 
-	async run(run, rows) {
-		return await runEach(run, rows, 'Deleted', async ({ key }, request) => {
-			const id = await fetchId(request, key);
-			if (!(await deleteById(request, id, key.value))) {
-				throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
-					httpCode: '404',
-				});
-			}
-			return { deleted: true, id };
-		});
+	done: 'Deleted',
+
+	async execute({ key }, request) {
+		const id = await fetchId(request, key);
+		if (!(await deleteById(request, id, key.value))) {
+			throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
+				httpCode: '404',
+			});
+		}
+		return { deleted: true, id };
 	},
-};
+});
