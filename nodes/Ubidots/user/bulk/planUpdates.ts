@@ -10,36 +10,35 @@ import { guardRows, isUnchanged, planUpdate } from './planRow';
 import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
 
 /**
- * The users of these rows. Fails rows whose user is not found, or found twice.
+ * Looks the users of these rows up. Fails rows whose user is not found, or found twice.
+ * @returns the user of a row that has not failed
  * @throws Failure when the users cannot be looked up
  */
 async function resolve(
 	run: BulkRun,
 	rows: readonly BulkRow[],
 	mustCompare: (row: BulkRow) => boolean,
-): Promise<Map<BulkRow, UbidotsUser>> {
-	const users = new Map<BulkRow, UbidotsUser>();
-	if (rows.length === 0) return users;
+): Promise<(row: BulkRow) => UbidotsUser> {
 	const [{ by }] = rows.map(({ requested }) => requested);
 	const compared = rows.filter(mustCompare);
 	const fields = new Set(compared.flatMap(({ requested }) => fieldsToRead(requested.patch)));
 	const values = rows.map(({ requested }) => requested.value);
 	const found = await lookUpIn(run, by, values, fields);
+	const userOf = ({ requested: { value } }: BulkRow) => theUser(found.get(value), by, value);
 	for (const row of rows) {
 		try {
-			const { value } = row.requested;
-			users.set(row, theUser(found.get(value), by, value));
+			userOf(row);
 		} catch (error) {
 			row.result = asFailure(error);
 		}
 	}
 	refuseDuplicates(
-		[...users],
-		([row]) => row,
-		([, { id }]) => id,
-		([{ requested }, { id }]) => `The user ${id} (${shown(requested.value)})`,
+		rows.filter(isOpen),
+		(row) => row,
+		(row) => userOf(row).id,
+		(row) => `The user ${userOf(row).id} (${shown(row.requested.value)})`,
 	);
-	return users;
+	return userOf;
 }
 
 /**
@@ -53,12 +52,13 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 	const all = comparesAll(run.options);
 	const mustCompare = ({ requested }: BulkRow) => all || editsTags(requested.patch);
 	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
-	const users = await resolve(run, rows.filter(mustRead), mustCompare);
+	const toRead = rows.filter(mustRead);
+	const userOf = toRead.length > 0 ? await resolve(run, toRead, mustCompare) : undefined;
 	checkpointOf(run, rows, false);
 	const open = rows.filter(isOpen);
 	const planned: Planned[] = [];
 	for (const row of open) {
-		const user = users.get(row);
+		const user = mustRead(row) ? userOf?.(row) : undefined;
 		const { patch, value } = row.requested;
 		try {
 			const isCompared = user && mustCompare(row);
