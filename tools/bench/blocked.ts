@@ -28,7 +28,7 @@ export async function blocked(sandbox: SandboxProcess): Promise<Blocked> {
 		await sandbox.reset();
 		if (what === 'hugeRows' || what === 'hugeFields') await sandbox.options({ hostile: what });
 		const ms = await inChild<number>('blockedChild.ts', [what, sandbox.url, sandbox.token]);
-		await sandbox.options({ hostile: undefined });
+		await sandbox.options({ hostile: null });
 		return ms;
 	};
 	return {

@@ -20,6 +20,11 @@ export async function checkAttacks(world: World) {
 			[{ id: TESTT, ...item }],
 			{ onError: 'continueErrorOutput' },
 		);
+	/** A reset leaves options as they are. */
+	const against = async (hostile: unknown, work: () => Promise<void>) => {
+		await sandbox.options({ hostile });
+		await work().finally(async () => await sandbox.options({ hostile: null }));
+	};
 	const errorItem = (execution: Json): string => {
 		assert.equal(execution.status, 'success', errorOf(execution)?.message);
 		const [{ error }] = outputOf(execution, 'Node', 1);
@@ -42,10 +47,11 @@ export async function checkAttacks(world: World) {
 	await check('a service that repeats all that it gets shows no token', async () => {
 		await sandbox.reset();
 		for (const hostile of ['echo', 'echoPage', { kind: 'echoPage', status: 200 }]) {
-			await sandbox.options({ hostile });
-			const error = errorItem(await update({ firstName: 'Ada' }, {}));
-			assert.match(error, /Could not update the user/);
-			assert.ok(error.length < 2100);
+			await against(hostile, async () => {
+				const error = errorItem(await update({ firstName: 'Ada' }, {}));
+				assert.match(error, /Could not update the user/);
+				assert.ok(error.length < 2100);
+			});
 		}
 	});
 	await check('an ID that would lead to another path is refused before any request', async () => {
@@ -61,14 +67,14 @@ export async function checkAttacks(world: World) {
 		await sandbox.reset();
 		// Those that this process keeps.
 		const { openConnections: own } = await sandbox.state();
-		await sandbox.options({ hostile: 'trickle' });
-		const error = errorItem(
-			await update({ firstName: 'Ada' }, {}, { timeout: 1, retryTimeout: 0 }),
-		);
-		assert.match(error, /no response came within 1 s/);
-		await until('its connection is closed', async () => {
-			const { openConnections } = await sandbox.state();
-			return openConnections <= own;
+		await against('trickle', async () => {
+			const options = { timeout: 1, retryTimeout: 0 };
+			const error = errorItem(await update({ firstName: 'Ada' }, {}, options));
+			assert.match(error, /no response came within 1 s/);
+			await until('its connection is closed', async () => {
+				const { openConnections } = await sandbox.state();
+				return openConnections <= own;
+			});
 		});
 	});
 	await check(
@@ -97,9 +103,10 @@ export async function checkAttacks(world: World) {
 			const refused = await request(elsewhere);
 			assert.equal(refused.status, 'error');
 			assert.deepEqual(await sandbox.journal(), []);
-			await sandbox.options({ hostile: 'redirect' });
-			assert.equal((await request(users)).status, 'error');
-			assert.equal((await sandbox.journal()).length, 1, 'the redirect was followed');
+			await against('redirect', async () => {
+				assert.equal((await request(users)).status, 'error');
+				assert.equal((await sandbox.journal()).length, 1, 'the redirect was followed');
+			});
 		},
 	);
 	await sandbox.reset();
