@@ -20,11 +20,6 @@ export const DIFFERENCES = [
 	},
 	{
 		lines: ['1.123', '2.0'],
-		why: 'a node cannot store custom data of the execution',
-		tests: ['the counts of a run are stored with the execution'],
-	},
-	{
-		lines: ['1.123', '2.0'],
 		why: "n8n's sleep takes no signal, so that a timer ends up to a second after it is needed",
 		tests: ['waiting until a time ends at once when the execution is stopped, and leaves no timer'],
 	},
