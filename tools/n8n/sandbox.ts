@@ -110,12 +110,13 @@ export async function saveCredentials(
 	{ pace = true }: { pace?: boolean } = {},
 ): Promise<Record<'ubidots' | 'upsun' | 'caller', Credential>> {
 	const unpaced = pace ? {} : { requestsPerSecond: 0 };
-	const [ubidots, upsun, caller] = await Promise.all([
-		...sandboxCredentials(sandbox).map(({ data, ...credential }) =>
-			rest.post('/credentials', { ...credential, data: { ...data, ...unpaced } }),
-		),
-		rest.post('/credentials', CALLER),
-	]);
+	const saved: Credential[] = [];
+	// One after the other: n8n 1.123 loses a savepoint of SQLite when it saves several at once.
+	for (const { data, ...credential } of sandboxCredentials(sandbox)) {
+		saved.push(await rest.post('/credentials', { ...credential, data: { ...data, ...unpaced } }));
+	}
+	const [ubidots, upsun] = saved;
+	const caller = await rest.post('/credentials', CALLER);
 	return { ubidots, upsun, caller };
 }
 
