@@ -90,5 +90,6 @@ try {
 	else await run();
 } catch (error) {
 	console.error(explained(error));
-	process.exitCode = 1;
+	// What the part had open, such as its registry, would keep the process alive.
+	process.exit(1);
 }
