@@ -86,7 +86,7 @@ async function runRows(
 		continueOnFail: context.continueOnFail(),
 		items,
 		refused: items - rows.length,
-		parameters: new ItemParameters(context, 0),
+		parameters: new ItemParameters(context, 0, redactor),
 		progress: new Progress(operation.name, (text) => tell(context, text)),
 		hint,
 	};
