@@ -12,6 +12,12 @@ interface Wanted {
 	check?(users: IDataObject[]): void;
 }
 
+interface UserList {
+	users: IDataObject[];
+	/** Why there may be users who are not in it, as a clause; undefined for the whole list, or one up to the limit. */
+	gap?: string;
+}
+
 /**
  * The users of a list, page by page up to the limit. The size of pages does not change, or users would be skipped.
  * @throws Failure when a page cannot be fetched, pages repeat themselves, or far more users come than there are
@@ -20,16 +26,19 @@ export async function fetchUsers(
 	request: RequestApi,
 	query: Query,
 	{ limit = Infinity, check }: Wanted = {},
-): Promise<IDataObject[]> {
+): Promise<UserList> {
 	const users: IDataObject[] = [];
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
 	let lastPage = '';
 	let promised: number | undefined;
+	let isShrinking = false;
 	for (let page = 1; ; page++) {
 		const paged = { ...query, page, page_size: pageSize };
 		const { results, hasNext, count } = await fetchPage(request, path`/users/`, 'users', paged);
 		promised ??= count;
+		// Who is removed meanwhile moves the others, so that one is skipped.
+		isShrinking ||= (count ?? 0) < (promised ?? 0);
 		// A user that is created meanwhile moves the others, so that some come twice.
 		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
 		const isSamePage = JSON.stringify(results) === lastPage;
@@ -44,8 +53,15 @@ export async function fetchUsers(
 			seen.add(user.id);
 			users.push(user);
 		}
-		if (users.length >= limit || !hasNext || results.length === 0) break;
-		checkCount('users', users.length, promised);
+		if (users.length >= limit) return { users: users.slice(0, limit) };
+		if (hasNext && results.length > 0) {
+			checkCount('users', users.length, promised);
+			continue;
+		}
+		if (promised === undefined) return { users, gap: 'Ubidots does not say how many there are' };
+		if (hasNext) return { users, gap: 'Ubidots promises more than it sends' };
+		if (isShrinking) return { users, gap: 'they became fewer while they were listed' };
+		if (users.length >= promised) return { users };
+		return { users, gap: `Ubidots says that there are ${promised}, but has sent ${users.length}` };
 	}
-	return users.slice(0, limit);
 }

@@ -45,8 +45,8 @@ export function answerList<T>(
 	const link = (to: number) => `${linkTo(apiUrl, request)}?${withPage(query, to)}`;
 	const next = page < pages || promisesMore(oddities) ? link(page + 1) : null;
 	const previous = page > 1 ? link(page - 1) : null;
-	const body = oddEnvelope({ count: found.length, next, previous, results }, oddities);
-	return { status: 200, body };
+	const shown = oddPage(page, { count: found.length, next, previous, results }, oddities);
+	return { status: 200, body: oddEnvelope(shown, oddities) };
 }
 
 /** `fields=id,username`: the named keys only, in the object's own order. */
@@ -170,6 +170,14 @@ export type ListOddity =
 	| 'nextToNowhere'
 	/** The last page has a next one, which is empty and has a next one too, and so on. */
 	| 'nextForEver'
+	/** The first page is said to be the last. */
+	| 'cutShort'
+	/** Every page behind the first is empty, and has a next one. */
+	| 'emptyPages'
+	/** A user fewer on each page. */
+	| 'shrinkingCount'
+	/** The entries are no objects. */
+	| 'noObjects'
 	/** No `count`, `next` or `previous`. */
 	| 'resultsOnly';
 
@@ -193,6 +201,17 @@ export function orderFor<T>(page: number, items: T[], oddities: ListOddity[]): T
 /** Whether a page after this one is promised although it is the last. */
 export function promisesMore(oddities: ListOddity[]): boolean {
 	return oddities.includes('nextToNowhere') || oddities.includes('nextForEver');
+}
+
+/** The page of this number, where the list ends too early or is cut. */
+export function oddPage(number: number, page: ListPage, oddities: ListOddity[]): ListPage {
+	if (oddities.includes('cutShort')) return { ...page, next: null };
+	if (oddities.includes('emptyPages') && number > 1) {
+		return { ...page, results: [], next: page.next ?? page.previous };
+	}
+	if (oddities.includes('shrinkingCount')) return { ...page, count: page.count + 1 - number };
+	if (oddities.includes('noObjects')) return { ...page, results: page.results.map(() => []) };
+	return page;
 }
 
 /** The body of an answer with this page. */

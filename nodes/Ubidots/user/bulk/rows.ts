@@ -96,8 +96,8 @@ export function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
-/** Email addresses are not looked up by a path. */
-const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
+/** Why a value cannot be looked up; email addresses are not looked up by a path. */
+export const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
 
 /**
  * What identifies a user in a request.

@@ -80,7 +80,8 @@ export const getAll: Operation<List> = {
 	async run(run, rows) {
 		return await runEach(run, rows, 'Listed', async ({ limit, filters, query, shape }, request) => {
 			const check = (users: IDataObject[]) => checkFilters(users, filters);
-			const users = await fetchUsers(request, { ...filters, ...query }, { limit, check });
+			const { users, gap } = await fetchUsers(request, { ...filters, ...query }, { limit, check });
+			if (gap !== undefined) run.hint(`Some users may be missing: ${gap}`);
 			return users.map(shape);
 		});
 	},

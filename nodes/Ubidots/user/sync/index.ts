@@ -85,14 +85,14 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		const people = await planPeople(run, rows, settings.createsMissing);
 		const { plans } = people;
 		checkpointOf(run, rows, [], false);
-		const { leavers, inScope } = settings.leavers
+		const { leavers, canLeave } = settings.leavers
 			? await findLeavers(run, settings.leavers, rows, people)
-			: { leavers: [], inScope: 0 };
+			: { leavers: [], canLeave: 0 };
 		checkpointOf(run, rows, leavers, false);
 		keepIfFailed(run, rows, leavers);
 		const good = plans.filter(({ row }) => !isFailed(row));
 		const leaving = leavers.filter(({ row }) => isOpen(row));
-		const tooMuch = overLimits(run, good, leaving, inScope);
+		const tooMuch = overLimits(run, good, leaving, canLeave);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
 			return outcomesOf(rows, [], []);

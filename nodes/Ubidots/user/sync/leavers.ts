@@ -1,17 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
-import { isEmpty } from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
-import { isMissing, lookUpIn } from '../lookup';
 import type { MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
+import { checkExceptions, identitiesOf } from './exceptions';
 import type { People } from './people';
 import { type Leaver, type SyncRun, identity, type LeaverAction, type Settings } from './settings';
-import { fetchScope } from './scope';
+import { checkClear, fetchScope } from './scope';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
 function namesOf(rows: readonly BulkRow[]): Map<string, BulkRow> {
@@ -24,9 +23,6 @@ function namesOf(rows: readonly BulkRow[]): Map<string, BulkRow> {
 	}
 	return names;
 }
-
-const identitiesOf = ({ username, email }: IDataObject) =>
-	[username, email].flatMap((name) => (isEmpty(name) ? [] : identity(String(name))));
 
 function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Leaver {
 	const { id, username, email, isActive } = user;
@@ -46,10 +42,22 @@ function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Lea
 	};
 }
 
+const NOBODY_EXCEPTED =
+	"'Except Users' protects nobody: add the owner of the account, and whoever shall never lose access";
+
+/** What is known of the users in scope. */
+export interface Leavers {
+	leavers: Leaver[];
+	/** How many of the users in scope could be leavers. */
+	canLeave: number;
+	/** The IDs of the users in scope. */
+	inScope: ReadonlySet<string>;
+}
+
 /**
  * The users in scope whom no row names. A user whom a row names in another way than by what it is matched by is none: that row fails.
  * @param named the IDs of the users of the rows
- * @returns also how many users in the scope could be leavers
+ * @returns also who is in the scope, and how many of them could be leavers
  * @throws Failure when they cannot be listed, or when the list names nobody in the scope, which is certainly a mistake
  */
 export async function findLeavers(
@@ -57,37 +65,34 @@ export async function findLeavers(
 	{ action, scope, except }: NonNullable<Settings['leavers']>,
 	rows: readonly BulkRow[],
 	{ named }: Pick<People, 'named'>,
-): Promise<{ leavers: Leaver[]; inScope: number }> {
+): Promise<Leavers> {
 	const { users, unclear } = await fetchScope(run.client.request, scope);
-	const left = unclear.filter(({ id }) => !named.has(String(id))).length;
-	if (left > 0) {
-		run.hint(
-			`${counted(left, 'user')} left as they are: Ubidots does not show enough of them to tell whether they are leavers`,
-		);
-	}
+	const excepted = new Set<string>();
+	const isExcepted = (user: IDataObject) => {
+		const exceptions = identitiesOf(user).filter((name) => except.has(name));
+		for (const name of exceptions) excepted.add(name);
+		return exceptions.length > 0;
+	};
+	checkClear(unclear.filter((user) => !isExcepted(user) && !named.has(asText(user.id))));
 	if (users.length + unclear.length === 0) checkEmptyScope(run, named);
 	const names = namesOf(rows);
-	const excepted = new Set<string>();
 	const leavers: Leaver[] = [];
 	for (const user of users) {
-		const identities = identitiesOf(user);
-		const exceptions = [...identities, identity(user.id)].filter((name) => except.has(name));
-		for (const name of exceptions) excepted.add(name);
-		if (named.has(user.id) || exceptions.length > 0) continue;
-		const row = identities.map((name) => names.get(name)).find(Boolean);
-		if (row) {
-			if (!isFailed(row)) row.result = namesAnother(row, user);
-			continue;
-		}
+		if (isExcepted(user) || named.has(user.id)) continue;
 		if (action === 'deactivate' && user.isActive === false) continue;
-		leavers.push(toLeaver(user, action, rows[0].requested.by));
+		const row = identitiesOf(user)
+			.map((name) => names.get(name))
+			.find(Boolean);
+		if (!row) leavers.push(toLeaver(user, action, rows[0].requested.by));
+		else if (!isFailed(row)) row.result = namesAnother(row, user);
 	}
-	const unknown = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
-	await checkExceptions(run, unknown, leavers);
+	const outside = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
+	await checkExceptions(run, outside, leavers.length > 0);
+	if (except.size === 0) run.hint(NOBODY_EXCEPTED);
 	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(id));
 	// Who is off already cannot leave, and must not make a share larger.
-	const inScope = users.filter((user) => action === 'delete' || user.isActive !== false).length;
-	if (!isMistake) return { leavers, inScope };
+	const canLeave = users.filter((user) => action === 'delete' || user.isActive !== false).length;
+	if (!isMistake) return { leavers, canLeave, inScope: new Set(users.map(({ id }) => id)) };
 	throw new Failure(
 		`No row of the list names one of the ${counted(users.length, 'user')} in the scope, so all of them would be ${action}d. Nothing was written. Check that list and scope are about the same people`,
 		{ details: { code: 'nobodyInScope' }, isOfRun: true },
@@ -109,40 +114,6 @@ function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, named: Readonly
 			isOfRun: true,
 		},
 	);
-}
-
-/** Those of the names that no user has. */
-async function fetchUnknown(run: SyncRun, names: readonly string[]): Promise<string[]> {
-	const isAddress = (name: string) => name.includes('@');
-	const addresses = names.filter(isAddress);
-	const others = names.filter((name) => !isAddress(name));
-	const byEmail = await lookUpIn(run, 'email', addresses);
-	const byUsername = await lookUpIn(run, 'username', others);
-	return [
-		...addresses.filter((name) => isMissing(byEmail.get(name))),
-		...others.filter((name) => isMissing(byUsername.get(name))),
-	];
-}
-
-/**
- * A misspelled exception would switch off the very user whom it shall protect.
- * @param outside exceptions that are nobody in the scope; who is outside of it is safe anyway
- * @throws Failure when one of them is nobody at all and users would leave, except in a dry run, which gets a hint
- */
-async function checkExceptions(
-	run: SyncRun,
-	outside: readonly string[],
-	leavers: readonly Leaver[],
-): Promise<void> {
-	if (outside.length === 0 || leavers.length === 0) return;
-	const unknown = await fetchUnknown(run, outside);
-	if (unknown.length === 0) return;
-	const text = `'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user has that username or email address`;
-	if (run.options.dryRun) return run.hint(text);
-	throw new Failure(`${text}. Nothing was written. Check the spelling, or remove the name`, {
-		details: { code: 'unknownException' },
-		isOfRun: true,
-	});
 }
 
 const namesAnother = ({ requested }: BulkRow, user: UbidotsUser) =>

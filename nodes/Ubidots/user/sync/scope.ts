@@ -9,13 +9,14 @@ import {
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
-import { shown } from '../../../shared/shown';
+import { listed, shown } from '../../../shared/shown';
 import { locatorValue } from '../../../shared/form/resourceLocator';
 import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
+import { counted } from '../../../shared/run/summary';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
-import type { UbidotsUser } from '../userObject';
+import { hasId, type UbidotsUser } from '../userObject';
 
 const emailEndsWith: Filter = {
 	property: {
@@ -101,8 +102,8 @@ const NEEDED = ['id', 'username', 'email'];
 
 /**
  * The users in scope, each of them checked: a filter that the service ignores would make leavers of people whom the list is not about.
- * @returns `unclear`: those of whom the service did not show what is needed
- * @throws Failure when they cannot be listed
+ * @returns `unclear`: those of whom the service did not show what is needed, or no ID that can be one
+ * @throws Failure when they cannot be listed, or not as a whole: leavers would keep their access, and nobody would know
  */
 export async function fetchScope(
 	request: RequestApi,
@@ -112,18 +113,38 @@ export async function fetchScope(
 	const attributes = checks.map(({ attribute }) => attribute);
 	const needed = [...NEEDED, ...attributes];
 	const fields = [...new Set([...NEEDED, 'isActive', ...attributes])].join(',');
+	const { users: all, gap } = await fetchUsers(request, { ...scope, fields });
+	if (gap !== undefined) {
+		throw scopeFailure(
+			`The users in the scope cannot be listed as a whole: ${gap}. Nothing was written. Try again; if it stays so, ask Ubidots`,
+		);
+	}
 	const users: UbidotsUser[] = [];
 	const unclear: IDataObject[] = [];
-	for (const user of await fetchUsers(request, { ...scope, fields })) {
+	for (const user of all) {
 		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
-		const id = asText(user.id);
-		// One that cannot be an ID fails its leaver when it is used.
-		if (id === '' || !isKnown) unclear.push(user);
+		if (!hasId(user) || !isKnown) unclear.push(user);
 		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted))) {
 			// Without their organizations, which are large.
-			const { username, email, isActive } = user;
+			const { id, username, email, isActive } = user;
 			users.push({ id, username, email, ...(isActive !== undefined && { isActive }) });
 		}
 	}
 	return { users, unclear };
+}
+
+const scopeFailure = (message: string) =>
+	new Failure(message, { kind: 'api', details: { code: 'scopeNotRead' }, isOfRun: true });
+
+/** @throws Failure when there are any users of whom it cannot be told whether they are leavers */
+export function checkClear(unclear: readonly IDataObject[]): void {
+	if (unclear.length === 0) return;
+	const names = unclear.map(({ username, email, id = null }) => {
+		const name = asText(username) || asText(email);
+		return name === '' ? `ID ${shown(id)}` : `${shown(name)} (ID ${shown(id)})`;
+	});
+	const users = counted(unclear.length, 'user');
+	throw scopeFailure(
+		`Ubidots does not show enough of ${users} to tell whether they are leavers: ${listed(names)}. Nothing was written. Check what the token may see; to leave users as they are, name them in 'Except Users'`,
+	);
 }

@@ -80,7 +80,7 @@ export const syncProperties: INodeProperties[] = [
 		placeholder: 'e.g. owner, admin@example.com',
 		displayOptions: forLeavers,
 		description:
-			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
+			'Usernames, email addresses or IDs of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
 	},
 ];
 
@@ -107,7 +107,7 @@ export interface Settings {
 	leavers?: {
 		action: LeaverAction;
 		scope: Scope;
-		/** Usernames and email addresses as they were entered, by their `identity`. */
+		/** Usernames, email addresses and IDs as they were entered, by their `identity`. */
 		except: ReadonlyMap<string, string>;
 	};
 }

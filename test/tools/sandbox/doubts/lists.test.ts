@@ -55,6 +55,31 @@ describe('odd lists', () => {
 			expect(data).toMatchObject({ results: [], next: expect.stringContaining('page=4') });
 		});
 
+		it('may end after its first page', async () => {
+			be('cutShort');
+			expect((await list({})).data).toMatchObject({ count: 20, next: null });
+		});
+
+		it('may have empty pages and promise more', async () => {
+			be('emptyPages');
+			expect((await list({})).data.results).toHaveLength(10);
+			expect((await list({ page: 2 })).data).toMatchObject({
+				results: [],
+				next: expect.any(String),
+			});
+		});
+
+		it('may become shorter from page to page', async () => {
+			be('shrinkingCount');
+			expect((await list({})).data.count).toBe(20);
+			expect((await list({ page: 2 })).data.count).toBe(19);
+		});
+
+		it('may be one of no objects', async () => {
+			be('noObjects');
+			expect((await list({})).data.results[0]).toEqual([]);
+		});
+
 		it('may come without number and links', async () => {
 			be('resultsOnly');
 			const { data } = await list({});

@@ -49,6 +49,16 @@ describe('Get Many', () => {
 		expect(new Set(column(items, 'id')).size).toBe(130);
 	});
 
+	it('says above the output when the list came short of what the service promised', async () => {
+		world.sandbox.options.listOddities = ['cutShort'];
+		const hints = async (parameters: object) =>
+			(await list({ ...parameters })).hints('Node').map(({ message }) => message);
+		expect(await hints({ returnAll: true })).toEqual([
+			'Some users may be missing: Ubidots says that there are 142, but has sent 100',
+		]);
+		expect(await hints({ limit: 100 })).toEqual([]);
+	});
+
 	it('takes the limit as text, as an expression may give it', async () => {
 		expect((await list({ limit: '={{ "3" }}' })).items).toHaveLength(3);
 	});

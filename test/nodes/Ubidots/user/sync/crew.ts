@@ -63,5 +63,10 @@ export const writes = (world: World): string[] =>
 			return `${method} ${ids.map((id) => id.replace(/^c0de0*/, 'crew-')).join(' ')}`;
 		});
 
-/** The sentences above the output. */
-export const hintsOf = ({ hints }: Result): string[] => hints('Node').map(({ message }) => message);
+/** Of every sync that may take access away and names no exception. */
+export const NOBODY_EXCEPTED =
+	"'Except Users' protects nobody: add the owner of the account, and whoever shall never lose access";
+
+/** The sentences above the output, without the one that nearly all of these syncs have. */
+export const hintsOf = ({ hints }: Result): string[] =>
+	hints('Node').flatMap(({ message }) => (message === NOBODY_EXCEPTED ? [] : message));

@@ -1,10 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { column } from '../../../../support/outputs';
 import { OWNER } from '../../../../support/people';
 import { reads, requestQueries, requests, rowsSent } from '../../../../support/requests';
 import { CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
-import { crewEmail, crewId, crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
+import {
+	crewEmail,
+	crewId,
+	crewRows,
+	fateOf,
+	hintsOf,
+	NOBODY_EXCEPTED,
+	putCrew,
+	syncCrew,
+	writes,
+} from './crew';
 
 const world = useWorld();
 beforeEach(() => putCrew(world, 4));
@@ -49,18 +61,35 @@ describe('users in the scope whom no row names', () => {
 		});
 	});
 
-	it.each(['..', '.', '_', '~x-1', 'a/b', 'crew\u200b'])(
-		'are not deleted by the ID %j, which would be another path: the row names them',
-		async (id) => {
-			world.sandbox.ubidots.put({ id, username: 'crew-9', email: crewEmail(9) });
-			const { items } = await world.run(
-				syncCrew({ leavers: 'delete' }, CONTINUE),
-				crewRows(1, 2, 3, 4),
+	describe.each(['..', '.', '_', '~x-1', 'a/b', 'crew\u200b'])(
+		'with the ID %j, which would be another path or everybody',
+		(id) => {
+			beforeEach(
+				() => void world.sandbox.ubidots.put({ id, username: 'crew-9', email: crewEmail(9) }),
 			);
-			expect(items.map(({ json }) => json.error).filter(Boolean)).toEqual([
-				`Ubidots gave no ID for the user with the name 'crew-9', only '${id}'`,
-			]);
-			expect(writes(world)).toEqual([]);
+
+			it.each(['deactivate', 'delete'])(
+				'end the run before its first write: %s',
+				async (leavers) => {
+					const rows = [{ ...crewRows(1)[0], firstName: 'New' }, ...crewRows(2, 3)];
+					const { message } = await world.run(syncCrew({ leavers }), rows);
+					expect(message).toContain(`'crew-9' (ID '${id}')`);
+					expect(writes(world)).toEqual([]);
+				},
+			);
+
+			it('fail the row that names them, and protect all others', async () => {
+				const rows = [...crewRows(1, 2), { username: 'crew-9', firstName: 'New' }];
+				const { message } = await world.run(syncCrew({ leavers: 'delete' }), rows);
+				expect(message).toContain(`gave no ID for the user with the username 'crew-9'`);
+				expect(writes(world)).toEqual([]);
+			});
+
+			it('hold up nobody where they are excepted', async () => {
+				const exceptUsers = 'crew-9';
+				await world.run(syncCrew({ leavers: 'delete', exceptUsers }), crewRows(1, 2, 3));
+				expect(writes(world)).toEqual(['DELETE crew-4']);
+			});
 		},
 	);
 
@@ -148,6 +177,8 @@ describe('Except Users', () => {
 	it.each<[string, unknown]>([
 		['a username', 'crew-3'],
 		['a username in capitals', 'CREW-3'],
+		['an ID', crewId(3)],
+		['an ID in capitals', crewId(3).toUpperCase()],
 		['an address', crewEmail(3)],
 		[
 			'an address with blanks, in capitals, among others',
@@ -173,7 +204,7 @@ describe('Except Users', () => {
 	describe('that are nobody in the scope', () => {
 		const exceptUsers = 'crew-3, crew3, Boss';
 		const text =
-			"'Except Users' names 'crew3', 'Boss', but no user has that username or email address";
+			"'Except Users' names 'crew3', 'Boss', but no user has that username, email address or ID";
 
 		it('end the run before its first write: the one to protect may be misspelled', async () => {
 			const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
@@ -194,22 +225,88 @@ describe('Except Users', () => {
 			expect(hintsOf(await world.run(setup, crewRows(1, 2)))[0]).toBe(text);
 		});
 
-		it('are not even looked for where nobody would leave', async () => {
+		it('are a hint where nobody would leave yet', async () => {
 			const result = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2, 4));
-			expect(hintsOf(result)).toEqual(['3 in step']);
+			expect(hintsOf(result)).toEqual([text, '3 in step']);
 		});
 
-		it('are safe anyway where they are users outside of the scope', async () => {
+		it.each<[string, (owner: IDataObject) => unknown]>([
+			['a username', ({ username }) => username],
+			['an address', ({ email }) => email],
+			['an ID', ({ id }) => id],
+			['a username in capitals', ({ username }) => String(username).toUpperCase()],
+			['an address in capitals', ({ email }) => String(email).toUpperCase()],
+			['an ID in capitals', ({ id }) => String(id).toUpperCase()],
+		])('are safe anyway where they are users outside of the scope: %s', async (_, nameOf) => {
 			const owner = world.sandbox.ubidots.user(OWNER);
-			for (const name of [owner?.username, owner?.email]) {
-				putCrew(world, 4);
-				world.sandbox.ubidots.put({ id: crewId(4), isActive: true });
-				const names = `crew-3, ${name}`;
-				const { message } = await world.run(syncCrew({ exceptUsers: names }), crewRows(1, 2));
-				expect(message).toBeUndefined();
-				expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
-			}
+			const names = `crew-3, ${String(nameOf({ ...owner }))}`;
+			const { message } = await world.run(syncCrew({ exceptUsers: names }), crewRows(1, 2));
+			expect(message).toBeUndefined();
+			expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
 		});
+
+		it('are safe anyway where several users have that address', async () => {
+			for (const id of ['twin-1', 'twin-2'])
+				world.sandbox.ubidots.put({ id, username: id, email: 'twin@example.org' });
+			const names = 'crew-3, twin@example.org';
+			const { message } = await world.run(syncCrew({ exceptUsers: names }), crewRows(1, 2));
+			expect(message).toBeUndefined();
+		});
+	});
+
+	describe('that cannot be looked up end the run before its first write:', () => {
+		const refuse = (path: string) =>
+			world.sandbox.faults.add({ match: { path }, answer: { status: 403 }, times: Infinity });
+		it.each<[string, string, () => void]>([
+			[
+				'an address, and the filter for it is ignored',
+				'crw-3@crew.example',
+				() => (world.sandbox.options.ignoredFilters = ['email__iexact']),
+			],
+			[
+				'no filter works',
+				'crw-3',
+				() =>
+					(world.sandbox.options.ignoredFilters = [
+						'email__iexact',
+						'username__iexact',
+						'id__iexact',
+					]),
+			],
+			['the look-up is refused', 'crw-3', () => refuse('crw-3')],
+			[
+				'one of many',
+				`crew-3, ${crewEmail(1)}, crw-3@crew.example`,
+				() => (world.sandbox.options.ignoredFilters = ['email__iexact', 'email__in']),
+			],
+		])('%s', async (_, exceptUsers, arm) => {
+			for (const leavers of ['deactivate', 'delete']) {
+				arm();
+				const { message } = await world.run(syncCrew({ exceptUsers, leavers }), crewRows(1, 2));
+				expect(message).toMatch(/^'Except Users' names 'crw-3.*Nothing was written\./);
+			}
+			expect(writes(world)).toEqual([]);
+		});
+
+		it('an answer that is of somebody else proves nothing', async () => {
+			const answer = { status: 200, body: { id: crewId(1), username: 'crew-1' } };
+			world.sandbox.faults.add({ match: { path: 'crw-3' }, answer, times: Infinity });
+			const { message } = await world.run(syncCrew({ exceptUsers: 'crw-3' }), crewRows(1, 2));
+			expect(message).toContain("'Except Users' names 'crw-3'");
+			expect(writes(world)).toEqual([]);
+		});
+	});
+
+	it.each<[string, object, boolean]>([
+		['nobody is named', {}, true],
+		['somebody is', { exceptUsers: 'crew-1' }, false],
+		['leavers are kept', { leavers: 'keep' }, false],
+	])('are asked for in a hint where %s: %#', async (_, parameters, isSaid) => {
+		for (const rows of [crewRows(1, 2), crewRows(1, 2, 3, 4)]) {
+			const { hints } = await world.run(syncCrew({ ...parameters }), rows);
+			const texts = hints('Node').map(({ message }) => message);
+			expect(texts.includes(NOBODY_EXCEPTED)).toBe(isSaid);
+		}
 	});
 
 	it.each<[string, unknown, string]>([
@@ -226,21 +323,6 @@ describe('Except Users', () => {
 		expect(message).toContain(`'${name}'`);
 		expect(description).toBe('No request was sent.');
 		expect(reads(world)).toEqual([]);
-	});
-
-	it('are protected also where the service does not show names: nobody is a leaver then', async () => {
-		for (const omitted of ['username', 'email']) {
-			Object.assign(world.sandbox.options, { omittedFields: [omitted], omittedFrom: ['list'] });
-			const exceptUsers = omitted === 'email' ? crewEmail(3) : 'crew-3';
-			const columns = { mappingMode: 'autoMapInputData', value: null, matchingColumns: ['id'] };
-			const scope = { tag: 'crew' };
-			const result = await world.run(syncCrew({ exceptUsers, columns, scope }), [
-				{ id: crewId(1) },
-			]);
-			expect(result.status).toBe('success');
-			expect(fateOf(world, 1, 2, 3, 4)).toEqual(['on', 'on', 'on', 'on']);
-			expect(hintsOf(result)[0]).toContain('3 users left as they are');
-		}
 	});
 
 	it('keep the owner of the account, who is no exception by himself', async () => {
