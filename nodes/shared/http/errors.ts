@@ -1,4 +1,4 @@
-import { apiFailure, cut, Failure } from '../errors';
+import { apiFailure, cut, Failure, NotSent } from '../errors';
 import { isRecord } from '../objects';
 import type { Redactor } from '../redact';
 import { isBusy } from '../statuses';
@@ -21,6 +21,10 @@ interface FailedAttempt extends RawResponse {
 
 /** For the end of a sentence. */
 export const MAYBE_APPLIED = '. It may have been carried out anyway';
+
+/** Whether a failed row may have been written. One that was not sent may quote the failure of another. */
+export const mayBeApplied = (failure: Failure) =>
+	!(failure instanceof NotSent) && failure.message.includes(MAYBE_APPLIED);
 
 /** Of every write that may have happened although it failed: users decide by it whether to look before they repeat it. */
 function warningOf(request: ApiRequest, failed: FailedAttempt): string {

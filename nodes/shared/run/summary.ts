@@ -37,6 +37,8 @@ export const isOpen = ({ result }: Row) => result === undefined;
 export const isFailed = <R extends Row>(row: R): row is R & { result: Failure } =>
 	row.result instanceof Failure;
 
+export const isNotSent = ({ result }: Row) => result instanceof NotSent;
+
 /** The result of a row that is settled and has not failed. */
 export const resultOf = <R>({ result }: Row<unknown, R>): R | undefined =>
 	result instanceof Failure ? undefined : result;
@@ -46,8 +48,8 @@ export function sortRows<R extends Row>(rows: readonly R[]) {
 	const failed = rows.filter((row) => isFailed(row));
 	return {
 		good: rows.filter((row) => !isFailed(row)),
-		failed: failed.filter(({ result }) => !(result instanceof NotSent)),
-		notSent: failed.filter(({ result }) => result instanceof NotSent),
+		failed: failed.filter((row) => !isNotSent(row)),
+		notSent: failed.filter(isNotSent),
 	};
 }
 

@@ -72,7 +72,7 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 	async run(run, rows) {
 		const direction = getDirection(run.parameters);
 		const planned = await compareUsers(run, rows, direction);
-		checkpointOf(run, rows, false);
+		checkpointOf(run, rows);
 		const drifted = rows.filter(hasDrifted).length;
 		if (drifted > 0) {
 			const users = counted(rows.length, 'user');

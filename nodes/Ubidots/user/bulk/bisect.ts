@@ -1,7 +1,7 @@
 import { apiFailure, asFailure, Failure, NotSent } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import { fieldsText } from '../../../shared/http/errorBody';
-import { MAYBE_APPLIED, RefusedRequest } from '../../../shared/http/errors';
+import { MAYBE_APPLIED, mayBeApplied, RefusedRequest } from '../../../shared/http/errors';
 import { isOpen } from '../../../shared/run/summary';
 import type { Planned, Result } from './rows';
 
@@ -136,7 +136,7 @@ const notSentAgain = ({ message, details }: Failure) =>
 function warn(rows: readonly Planned[]): void {
 	for (const { row } of rows) {
 		const { result } = row;
-		if (!(result instanceof Failure) || result.message.includes(MAYBE_APPLIED)) continue;
+		if (!(result instanceof Failure) || mayBeApplied(result)) continue;
 		row.result = apiFailure(result.message.replace(/\.$/, '') + MAYBE_APPLIED, result.details);
 	}
 }

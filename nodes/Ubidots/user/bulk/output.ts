@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Failure } from '../../../shared/errors';
+import { mayBeApplied } from '../../../shared/http/errors';
 import { checkpoint } from '../../../shared/run/checkpoint';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
-import { failedOutcomes, itemsOf } from '../../../shared/run/outputItems';
+import { itemsOf } from '../../../shared/run/outputItems';
 import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
 import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
 
@@ -51,14 +53,34 @@ function batchOutcomes(planned: readonly Planned[], confirmed: boolean): Outcome
 	});
 }
 
+type Compared = Pick<Planned, 'row' | 'changes'>;
+
+/** Whether the user of a row may have been written although the row has failed. */
+const isInDoubt = ({ row }: Compared) => isFailed(row) && mayBeApplied(row.result);
+
+/** The error items of rows. Whoever has to clean up after a row that may have been written finds its changes there. */
+function failuresOf(rows: readonly BulkRow[], planned: readonly Compared[]): Outcome[] {
+	const changesOf = new Map(
+		planned.filter(isInDoubt).map(({ row, changes }) => [row, changes] as const),
+	);
+	return rows.filter(isFailed).map((row) => {
+		const changes = changesOf.get(row);
+		const { message, kind, details, isOfRun, stackOfBug } = row.result;
+		const failure = changes
+			? new Failure(message, { kind, isOfRun, stackOfBug, details: { ...details, changes } })
+			: row.result;
+		return { items: itemsOf(row), failure };
+	});
+}
+
 /** One output item for each row: what was planned, or why it failed. */
-export function userOutcomes<P extends { row: BulkRow }>(
+export function userOutcomes<P extends Compared>(
 	rows: readonly BulkRow[],
 	planned: readonly P[],
 	toJson: (plan: P) => IDataObject,
 ): Outcome[] {
 	const good = planned.filter(({ row }) => !isFailed(row));
-	return failedOutcomes(rows).concat(
+	return failuresOf(rows, planned).concat(
 		good.map((plan) => ({ items: itemsOf(plan.row), json: toJson(plan) })),
 	);
 }
@@ -72,7 +94,7 @@ export function toOutcomes(
 	const { output, dryRun, confirm } = run.options;
 	if (output !== 'batches' || dryRun) return userOutcomes(rows, planned, plannedJson);
 	const good = planned.filter(({ row }) => !isFailed(row));
-	return failedOutcomes(rows).concat(batchOutcomes(good, confirm));
+	return failuresOf(rows, planned).concat(batchOutcomes(good, confirm));
 }
 
 /** What was done, a line for each result and request. */
@@ -88,13 +110,36 @@ export function doneLines(rows: readonly BulkRow[]): string[] {
 	];
 }
 
+/** Characters of changes in an error's description. */
+const LONGEST_CHANGES = 20_000;
+
+/** What may have been written, for Apply Changes: n8n throws away the output of a node that has failed. */
+export function undoLines(planned: readonly Planned[]): string[] {
+	const written = planned.filter((plan) => taskOf(plan.row) !== undefined || isInDoubt(plan));
+	const texts = written.flatMap(({ id, changes }) =>
+		changes && Object.keys(changes).length > 0 ? JSON.stringify({ id, changes }) : [],
+	);
+	if (texts.length === 0) return [];
+	let length = 0;
+	const fitting = texts.filter((text) => (length += text.length + 1) <= LONGEST_CHANGES);
+	const left = texts.length - fitting.length;
+	const more = left > 0 ? ` and ${left} more, which are too long for this text` : '';
+	return [`To take it back, give Apply Changes with Direction Undo: [${fitting.join(',')}]${more}`];
+}
+
 /**
  * Between two phases of a bulk run.
- * @param hasBegun whether any update may have been sent
+ * @param planned what may have been sent; undefined before anything was
  * @throws RunFailure without Continue On Fail that says which items were accepted, failed or were not sent
  */
-export function checkpointOf(run: BatchRun, rows: readonly BulkRow[], hasBegun: boolean): void {
+export function checkpointOf(
+	run: BatchRun,
+	rows: readonly BulkRow[],
+	planned?: readonly Planned[],
+): void {
+	const hasBegun = planned !== undefined;
+	const done = hasBegun ? doneLines(rows) : ['No update was sent.'];
 	checkpoint(run, rows, () =>
-		report(rows, { done: hasBegun ? doneLines(rows) : ['No update was sent.'], hasBegun }),
+		[report(rows, { done, hasBegun }), ...undoLines(planned ?? [])].join('\n'),
 	);
 }

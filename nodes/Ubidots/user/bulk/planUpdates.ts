@@ -54,7 +54,7 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
 	const toRead = rows.filter(mustRead);
 	const userOf = toRead.length > 0 ? await resolve(run, toRead, mustCompare) : undefined;
-	checkpointOf(run, rows, false);
+	checkpointOf(run, rows);
 	const open = rows.filter(isOpen);
 	const planned: Planned[] = [];
 	for (const row of open) {

@@ -109,11 +109,11 @@ export async function writeRows(
 	planned: readonly Planned[],
 ): Promise<void> {
 	const { dryRun, confirm } = run.options;
-	checkpointOf(run, rows, false);
+	checkpointOf(run, rows);
 	if (dryRun) return;
 	const open = planned.filter(({ row }) => isOpen(row));
 	await sendBatches(run, open);
-	checkpointOf(run, rows, true);
+	checkpointOf(run, rows, planned);
 	if (confirm)
 		await confirmRows(
 			run,

@@ -49,14 +49,14 @@ async function carryOut(
 	const open = plans.filter(({ row }) => isOpen(row));
 	const updates = open.filter(isUpdate);
 	await sendBatches(run, updates);
-	checkpointOf(run, rows, leavers, true);
+	checkpointOf(run, rows, leavers, plans);
 	await createMissing(run, open.filter(isCreation));
-	checkpointOf(run, rows, leavers, true);
+	checkpointOf(run, rows, leavers, plans);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
-	checkpointOf(run, rows, leavers, true);
+	checkpointOf(run, rows, leavers, plans);
 	const accepted = [...updates, ...leaving].filter(
 		({ row }) => resultOf(row)?.status === 'accepted',
 	);
@@ -84,11 +84,11 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, settings.createsMissing);
 		const { plans } = people;
-		checkpointOf(run, rows, [], false);
+		checkpointOf(run, rows, []);
 		const { leavers, canLeave } = settings.leavers
 			? await findLeavers(run, settings.leavers, rows, people)
 			: { leavers: [], canLeave: 0 };
-		checkpointOf(run, rows, leavers, false);
+		checkpointOf(run, rows, leavers);
 		keepIfFailed(run, rows, leavers);
 		const good = plans.filter(({ row }) => !isFailed(row));
 		const leaving = leavers.filter(({ row }) => isOpen(row));

@@ -1,10 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Failure } from '../../../shared/errors';
 import { checkpoint } from '../../../shared/run/checkpoint';
 import type { Outcome } from '../../../shared/run/operation';
-import { counted, isFailed, isOpen, report, resultOf } from '../../../shared/run/summary';
-import { doneLines, plannedJson, userOutcomes } from '../bulk/output';
+import {
+	counted,
+	isFailed,
+	isNotSent,
+	isOpen,
+	linesBy,
+	report,
+	resultOf,
+} from '../../../shared/run/summary';
+import { shown } from '../../../shared/shown';
+import { doneLines, plannedJson, undoLines, userOutcomes } from '../bulk/output';
 import type { BulkRow } from '../bulk/rows';
+import { isUpdate } from './people';
 import type { Leaver, PersonPlan, SyncRun } from './settings';
 
 const planJson = (plan: PersonPlan): IDataObject => ({
@@ -18,14 +29,26 @@ const leaverJson = (leaver: Leaver): IDataObject => ({
 	...(leaver.row.requested.by === 'id' && { username: leaver.name }),
 });
 
+const leaverText = ({ name, id }: Leaver) => `${shown(name)} (ID ${id})`;
+
+/** The leavers of one request have its failure, which names none of them: whoever still has access shall be named. */
+function named(leaver: Leaver, failure: Failure): Failure {
+	const { message, kind, details } = failure;
+	if (message.includes(shown(leaver.name))) return failure;
+	const text = `The user ${leaverText(leaver)} was to be ${leaver.action}d. ${message}`;
+	return new Failure(text, { kind, details });
+}
+
+const leaverOutcomes = (leaver: Leaver): Outcome[] =>
+	userOutcomes([leaver.row], [leaver], leaverJson).map((outcome) =>
+		'failure' in outcome ? { ...outcome, failure: named(leaver, outcome.failure) } : outcome,
+	);
+
 export const outcomesOf = (
 	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
-): Outcome[] => [
-	...userOutcomes(rows, plans, planJson),
-	...leavers.flatMap((leaver) => userOutcomes([leaver.row], [leaver], leaverJson)),
-];
+): Outcome[] => [...userOutcomes(rows, plans, planJson), ...leavers.flatMap(leaverOutcomes)];
 
 /** A person reads it. */
 const MOST_NAMED = 20;
@@ -40,24 +63,51 @@ function leaverLine(leavers: readonly Leaver[]): string[] {
 	return [`${what}: ${good.length} of ${leavers.length}${who}`];
 }
 
+/** All who may still have access, and why where the error itself does not say so. */
+function stillThereLines(leavers: readonly Leaver[]): string[] {
+	const failed = leavers.filter(({ row }) => isFailed(row) && !isNotSent(row));
+	const notSent = leavers.filter(({ row }) => isOpen(row) || isNotSent(row));
+	const line = (group: readonly Leaver[], what: string) =>
+		group.length > 0
+			? [`To be ${group[0].action}d, but ${what}: ${group.map(leaverText).join(', ')}`]
+			: [];
+	const reasons = linesBy(
+		failed.map(({ row }) => row).filter(isFailed),
+		({ result }) => result.message,
+		(message, group) => `${counted(group.length, 'leaver')} failed: ${message}`,
+	);
+	return [
+		...line(failed, 'failed'),
+		...(reasons.length > 1 ? reasons : []),
+		...line(notSent, 'not sent'),
+	];
+}
+
 /**
  * Between two phases of a sync.
- * @param hasBegun whether anything may have been written
- * @throws RunFailure without Continue On Fail that says what was done and what was not
+ * @param plan what may have been written; undefined before anything was
+ * @throws RunFailure without Continue On Fail that says what was done, what was not, and how to take it back
  */
 export function checkpointOf(
 	run: SyncRun,
 	rows: readonly BulkRow[],
 	leavers: readonly Leaver[],
-	hasBegun: boolean,
+	plans?: readonly PersonPlan[],
 ): void {
-	const leaverRows = leavers.map(({ row }) => row);
-	checkpoint(run, [...rows, ...leaverRows], () =>
-		report(rows, {
-			done: hasBegun ? [...doneLines(rows), ...leaverLine(leavers)] : ['Nothing was written.'],
-			hasBegun,
-		}),
-	);
+	const leaverRows = leavers.map((leaver) => {
+		const { row } = leaver;
+		// Who was not sent is not why the run ends.
+		return isFailed(row) && !isNotSent(row) ? { ...row, result: named(leaver, row.result) } : row;
+	});
+	checkpoint(run, [...rows, ...leaverRows], () => {
+		if (!plans) return report(rows, { done: ['Nothing was written.'], hasBegun: false });
+		const done = [...doneLines(rows), ...leaverLine(leavers)];
+		const lines = [
+			...stillThereLines(leavers),
+			...undoLines([...plans.filter(isUpdate), ...leavers]),
+		];
+		return [report(rows, { done, hasBegun: true }), ...lines].join('\n');
+	});
 }
 
 /** Of what is done later, and is only known to be accepted until it is confirmed. */

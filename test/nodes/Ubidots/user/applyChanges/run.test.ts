@@ -179,7 +179,7 @@ describe('when a request fails', () => {
 		const { description } = await world.run(setup, plan);
 		expect(description).toMatch(/^Accepted: items 0-1 \(2\)\n/);
 		expect(description).toMatch(/\nFailed: items 2-3 \(2\): /);
-		expect(description).toMatch(/\nNot sent: items 4-5 \(2\)$/);
+		expect(description).toMatch(/\nNot sent: items 4-5 \(2\)\n/);
 		expect(changedSince(world, before)).toEqual(ids(2));
 	});
 

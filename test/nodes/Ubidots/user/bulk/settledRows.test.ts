@@ -1,3 +1,4 @@
+import { MAYBE_APPLIED } from '../../../../../nodes/shared/http/errors';
 import { checkpointOf, toOutcomes } from '../../../../../nodes/Ubidots/user/bulk/output';
 import type {
 	BatchRun,
@@ -118,7 +119,7 @@ describe('a run that ends because of a failure', () => {
 	const ending = (planned: Planned[], hasBegun: boolean) => {
 		try {
 			const rows = planned.map((one) => one.row);
-			checkpointOf({ continueOnFail: false } as BatchRun, rows, hasBegun);
+			checkpointOf({ continueOnFail: false } as BatchRun, rows, hasBegun ? planned : undefined);
 		} catch (error) {
 			const { message, item, description } = error as RunFailure;
 			return { message, item, lines: description?.split('\n') };
@@ -152,6 +153,23 @@ describe('a run that ends because of a failure', () => {
 				'Not sent: item 5 (1)',
 			],
 		});
+	});
+
+	it('has what may have been written, for Apply Changes', () => {
+		const change = { firstName: { from: 'Ana', to: 'Eva' } };
+		const changed = (planned: Planned) => ({ ...planned, id: 'one', changes: change });
+		const doubtful = new Failure(`It broke${MAYBE_APPLIED}`);
+		const line = (count: number) => {
+			const text = JSON.stringify({ id: 'one', changes: change });
+			return `To take it back, give Apply Changes with Direction Undo: [${Array(count).fill(text).join(',')}]`;
+		};
+		const lastLine = (...planned: Planned[]) => ending(planned.map(changed), true)?.lines?.pop();
+		expect(lastLine(inTask(0, 't1'), row(1, doubtful), row(2, broken))).toBe(line(2));
+		expect(lastLine(row(0, 'unchanged'), row(1, broken))).not.toContain('take it back');
+		const many = Array.from({ length: 1000 }, (_, item) => inTask(item, 't1'));
+		const text = lastLine(...many, row(1000, broken)) ?? '';
+		expect(text).toMatch(/\] and \d+ more, which are too long for this text$/);
+		expect(text.length).toBeLessThan(20_200);
 	});
 
 	it('says that nothing was sent where nothing was', () => {

@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Fault, FaultAnswer } from '../../../../../tools/sandbox';
 import { failedItems } from '../../../../support/outputs';
 import { requestCount } from '../../../../support/requests';
-import { autoMap, CONTINUE, TO_ERROR_OUTPUT } from '../../../../support/setups';
+import { autoMap, CONTINUE, TO_ERROR_OUTPUT, undoChanges } from '../../../../support/setups';
 import { useNewWorlds, useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
 import { crewId, crewRows, fateOf, hintsOf, putCrew, syncCrew, writes } from './crew';
@@ -80,10 +82,13 @@ describe.each(['deactivate', 'delete'])('before leavers are to %s, a failure of'
 		expectLeaversKept();
 	});
 
-	it('updates, all of them', async () => {
+	it('updates, all of them; whoever cleans up finds what may have been changed', async () => {
 		add({ method: 'PATCH' }, oops);
 		const { items } = await run(ROWS, CONTINUE);
-		expect(items[0].json.error).toContain('may have been carried out anyway');
+		expect(items[0].json).toEqual({
+			error: expect.stringContaining('may have been carried out anyway'),
+			details: { httpCode: '500', changes: { firstName: { from: 'Crew', to: 'New' } } },
+		});
 		expectLeaversKept();
 	});
 });
@@ -92,6 +97,12 @@ describe('without Continue On Fail', () => {
 	const options = { maxConcurrentRequests: 1 };
 	const run = async (rows: object[] = ROWS, leavers = 'deactivate') =>
 		await world.run(syncCrew({ leavers, options }), rows as never);
+	const named = (...numbers: number[]) =>
+		numbers.map((n) => `'crew-${n}' (ID ${crewId(n)})`).join(', ');
+	const change = { id: crewId(1), changes: { firstName: { from: 'Crew', to: 'New' } } };
+	const off = (n: number) => ({ id: crewId(n), changes: { isActive: { from: true, to: false } } });
+	const takeBack = (...changes: object[]) =>
+		`To take it back, give Apply Changes with Direction Undo: ${JSON.stringify(changes)}`;
 
 	it('a failure before the first write says that nothing was written', async () => {
 		const { message, description } = await run([...ROWS, { username: 'nobody' }]);
@@ -110,6 +121,8 @@ describe('without Continue On Fail', () => {
 			'Deactivations accepted: 0 of 3',
 			expect.stringMatching(/^Failed: item 0 \(1\): Could not update 1 user/),
 			'Not sent: item 1 (1)',
+			`To be deactivated, but not sent: ${named(4, 5, 6)}`,
+			takeBack(change),
 		]);
 	});
 
@@ -123,6 +136,8 @@ describe('without Continue On Fail', () => {
 			'Unchanged: items 2-3 (2)',
 			'Deactivations accepted: 0 of 3',
 			expect.stringMatching(/^Failed: item 1 \(1\): Could not create the user 'new'/),
+			`To be deactivated, but not sent: ${named(4, 5, 6)}`,
+			takeBack(change),
 		]);
 	});
 
@@ -135,15 +150,44 @@ describe('without Continue On Fail', () => {
 			'Created: item 1 (1)',
 			'Unchanged: items 2-3 (2)',
 			'Leavers deleted: 1 of 3 (crew-4)',
+			`To be deleted, but failed: ${named(5)}`,
+			`To be deleted, but not sent: ${named(6)}`,
+			takeBack(change),
 		]);
 	});
 
-	it('a failed deactivation says that leavers are not off', async () => {
+	it('a failed deactivation names everybody who may still have access', async () => {
+		add({ method: 'PATCH' }, oops, { skip: 2 });
+		const setup = syncCrew({ options: { ...options, batchSize: 1 } });
+		const { message, description } = await world.run(setup, ROWS);
+		expect(message).toMatch(
+			`The user ${named(5)} was to be deactivated. Could not update 1 user (request 2 of 3)`,
+		);
+		expect(description?.split('\n').slice(2)).toEqual([
+			'Created: item 1 (1)',
+			'Unchanged: items 2-3 (2)',
+			'Deactivations accepted: 1 of 3 (crew-4)',
+			`To be deactivated, but failed: ${named(5)}`,
+			`To be deactivated, but not sent: ${named(6)}`,
+			takeBack(change, off(4), off(5)),
+		]);
+	});
+
+	it('names all of them, however many', async () => {
+		putCrew(world, 60);
+		add({ method: 'PATCH' }, oops);
+		const { description } = await run(crewRows(1, 2, 3));
+		for (let n = 4; n <= 60; n++) expect(description).toContain(named(n));
+	});
+
+	it('what was written can be taken back with what the description says', async () => {
 		add({ method: 'PATCH' }, oops, { skip: 1 });
-		const { message, description } = await run();
-		expect(message).toContain('Could not update 3 users');
-		expect(description).toContain('Created: item 1 (1)');
-		expect(description).toContain('Deactivations accepted: 0 of 3');
+		const { description } = await run();
+		expect(world.sandbox.ubidots.user('crew-1')?.firstName).toBe('New');
+		const [changes] = /\[\{.*\}\]/.exec(description ?? '') ?? [];
+		const plan = JSON.parse(String(changes)) as IDataObject[];
+		await world.run(undoChanges(), plan.slice(0, 1));
+		expect(world.sandbox.ubidots.user('crew-1')?.firstName).toBe('Crew');
 	});
 });
 
@@ -183,8 +227,18 @@ describe('with Continue On Fail', () => {
 		add({ method: 'PATCH' }, oops, { skip: 2 });
 		const { items } = await run({ options });
 		expect(fateOf(world, 4, 5, 6)).toEqual(['off', 'on', 'on']);
-		expect(items[5].json.error).toContain('may have been carried out anyway');
-		expect(items[6].json.error).toMatch(/^Not sent/);
+		expect(items[5].json).toEqual({
+			error: expect.stringMatching(
+				/^The user 'crew-5' \(ID c0de.*5\) was to be deactivated\. Could not update 1 user \(request 2 of 3\).* It may have been carried out anyway$/,
+			),
+			details: { httpCode: '500', changes: { isActive: { from: true, to: false } } },
+		});
+		expect(items[6].json).toEqual({
+			error: expect.stringMatching(
+				/^The user 'crew-6' \(ID c0de.*6\) was to be deactivated\. Not sent, because/,
+			),
+			details: { httpCode: '500' },
+		});
 	});
 
 	it('counts what failed', async () => {
