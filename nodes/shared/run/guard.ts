@@ -5,7 +5,7 @@ import type { PlanningOptions } from '../form/options';
 import type { Limit } from '../form/parse';
 import { refuseAll } from './checkpoint';
 import type { Row, Run } from './operation';
-import { counted } from './summary';
+import { counted, isFailed } from './summary';
 
 /** What is counted apart when a field is emptied, whatever field it is. */
 const EMPTIED = 'with an emptied field';
@@ -58,6 +58,10 @@ const ROUNDING = 1e-9;
 const allowed = ({ most, isShare }: Limit, of: number) =>
 	isShare ? (most * of) / 100 + ROUNDING : most;
 
+/** The same, rounded up, so that a share of a few is not none. */
+export const allowedRoundedUp = (limit: Limit, of: number) =>
+	limit.isShare ? Math.max(0, Math.ceil(allowed(limit, of) - 2 * ROUNDING)) : limit.most;
+
 /** Whether so many are more than the limit allows; as many are allowed. */
 export const isOver = (limit: Limit, count: number, of: number) => count > allowed(limit, of);
 
@@ -71,16 +75,20 @@ export const nothingWritten = (dryRun: boolean) =>
 
 /**
  * The failure of a run that would write more users than `Max Changes` allows: none is written then, because the input is probably wrong.
+ * @param rows a share is of those that name somebody: blank ones must not make it larger
  * @param items how many input items there are
  */
 export function overMaxChanges(
 	count: ChangeCount,
 	limit: Limit | undefined,
+	rows: readonly Row[],
 	items: number,
 	dryRun: boolean,
 ): Failure | undefined {
-	if (!limit || !isOver(limit, count.size, items)) return undefined;
-	const of = counted(items, 'input item');
+	const good = rows.filter((row) => !isFailed(row)).length;
+	if (!limit || !isOver(limit, count.size, good)) return undefined;
+	const all = counted(items, 'input item');
+	const of = limit.isShare && good < items ? `the ${good} of ${all} that name a user` : all;
 	const most = limit.isShare ? limitText(limit, of) : `${limit.most}, for ${of}`;
 	return new Failure(
 		`${String(count)}: more than 'Max Changes' allows (${most}). ${nothingWritten(dryRun)} Check the input; if it is right, raise 'Max Changes' in the options`,
@@ -99,7 +107,7 @@ export function guardChanges(
 	count: ChangeCount,
 ): boolean {
 	const { dryRun, maxChanges } = run.options;
-	const tooMany = overMaxChanges(count, maxChanges, run.items, dryRun);
+	const tooMany = overMaxChanges(count, maxChanges, rows, run.items, dryRun);
 	if (!tooMany) return true;
 	if (dryRun) run.hint(tooMany.message);
 	else refuseAll(run, rows, tooMany);

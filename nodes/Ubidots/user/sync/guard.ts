@@ -1,21 +1,15 @@
 import { Failure } from '../../../shared/errors';
-import type { Limit } from '../../../shared/form/parse';
 import {
+	allowedRoundedUp,
 	ChangeCount,
-	isOver,
 	limitText,
 	nothingWritten,
 	overMaxChanges,
 } from '../../../shared/run/guard';
 import { counted } from '../../../shared/run/summary';
+import type { BulkRow } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import type { Leaver, PersonPlan, SyncRun } from './settings';
-
-/** A share of a small scope would not let anybody leave: so many may always, up to half of the scope, unless the share is 0. */
-const ALWAYS_WITHIN_A_SHARE = 5;
-
-const isFew = ({ most, isShare }: Limit, leavers: number, inScope: number) =>
-	isShare && most > 0 && leavers <= ALWAYS_WITHIN_A_SHARE && leavers * 2 <= inScope;
 
 function overMaxLeavers(
 	{ options: { maxLeavers, dryRun } }: SyncRun,
@@ -23,8 +17,9 @@ function overMaxLeavers(
 	inScope: number,
 ): Failure | undefined {
 	const [first] = leavers;
-	if (!first || !maxLeavers || !isOver(maxLeavers, leavers.length, inScope)) return undefined;
-	if (isFew(maxLeavers, leavers.length, inScope)) return undefined;
+	if (!first || !maxLeavers || leavers.length <= allowedRoundedUp(maxLeavers, inScope)) {
+		return undefined;
+	}
 	const active = first.action === 'deactivate' ? 'active user' : 'user';
 	const most = limitText(maxLeavers, counted(inScope, active));
 	return new Failure(
@@ -36,6 +31,7 @@ function overMaxLeavers(
 /** The failure of a run that would write more than its limits allow. */
 export function overLimits(
 	run: SyncRun,
+	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
 	inScope: number,
@@ -49,5 +45,5 @@ export function overLimits(
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
 	const { maxChanges, dryRun } = run.options;
-	return overMaxChanges(count, maxChanges, run.items, dryRun);
+	return overMaxChanges(count, maxChanges, rows, run.items, dryRun);
 }

@@ -92,7 +92,7 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		keepIfFailed(run, rows, leavers);
 		const good = plans.filter(({ row }) => !isFailed(row));
 		const leaving = leavers.filter(({ row }) => isOpen(row));
-		const tooMuch = overLimits(run, good, leaving, canLeave);
+		const tooMuch = overLimits(run, rows, good, leaving, canLeave);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
 			return outcomesOf(rows, [], []);

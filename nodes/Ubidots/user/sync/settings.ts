@@ -91,7 +91,7 @@ export const OPTIONS = {
 		default: '20%',
 		isLimit: true,
 		description:
-			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope. To allow fewer, enter a number.',
+			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share is rounded up, so that one may leave; 0% lets nobody leave.',
 	},
 } satisfies OptionTable;
 

@@ -74,7 +74,7 @@ export const PLANNING_OPTIONS = {
 		default: '',
 		isLimit: true,
 		description:
-			'Max number of users that the run may change, or a share of the input items such as 20%. Users are read and compared first. If more would change, nothing is written.',
+			'Max number of users that the run may change, or a share of the input items that name a user, such as 20%. Users are read and compared first. If more would change, nothing is written.',
 	},
 	...SENDING_OPTIONS,
 } satisfies OptionTable;

@@ -19,16 +19,25 @@ const outcome = async (crew: number, rows: number, maxLeavers: unknown) =>
 describe('Max Leavers', () => {
 	it.each([
 		['20%', 10, 8, 'success'],
-		['20%', 10, 5, 'success'],
-		['20%', 10, 4, 'error'],
+		['20%', 10, 7, 'error'],
+		// Rounded up.
+		['20%', 1, 1, 'success'],
+		['20%', 2, 1, 'success'],
+		['20%', 4, 3, 'success'],
+		['20%', 4, 2, 'error'],
+		['20%', 5, 4, 'success'],
+		['20%', 5, 3, 'error'],
+		['20%', 6, 4, 'success'],
+		['20%', 6, 3, 'error'],
+		['0.1%', 3, 2, 'success'],
+		['0.1%', 3, 1, 'error'],
+		['29%', 100, 71, 'success'],
+		['29%', 100, 70, 'error'],
 		['20%', 40, 32, 'success'],
 		['20%', 40, 31, 'error'],
 		['0%', 10, 10, 'success'],
 		['0%', 10, 9, 'error'],
-		['20%', 8, 4, 'success'],
-		// More than half of the scope, though only five.
-		['20%', 8, 3, 'error'],
-		['20%', 2, 1, 'success'],
+		['0%', 2, 1, 'error'],
 		['100%', 10, 1, 'success'],
 		[2, 10, 8, 'success'],
 		[2, 10, 7, 'error'],
@@ -136,6 +145,24 @@ describe('Max Changes', () => {
 			/^4 users would change, 2 of them deactivated and 1 created: more than 'Max Changes' allows/,
 		);
 		expect(description).toBeFalsy();
+		expect(writes(world)).toEqual([]);
+	});
+
+	it.each<[string, object]>([
+		['blank', { username: '' }],
+		['refused', { username: 'x', email: 'no address' }],
+		['of nobody', { username: 'nobody' }],
+	])('is no share of rows that are %s', async (_, row) => {
+		putCrew(world, 13);
+		const setup = syncCrew({ leavers: 'keep', options: { maxChanges: '16%' } }, CONTINUE);
+		const filler = Array.from({ length: 40 }, (__, n) => ({
+			...row,
+			...('username' in row && row.username !== '' && { username: `x-${n}` }),
+		}));
+		const { items } = await world.run(setup, [...rows, ...filler] as never);
+		expect(items[0].json.error).toContain(
+			"2 users would change, 1 of them created: more than 'Max Changes' allows (16% of the 12 of 52 input items that name a user)",
+		);
 		expect(writes(world)).toEqual([]);
 	});
 

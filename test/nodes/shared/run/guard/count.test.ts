@@ -3,6 +3,7 @@ import type { Field } from '../../../../../nodes/shared/form/fields';
 import { text } from '../../../../../nodes/shared/form/fieldTypes';
 import type { Limit } from '../../../../../nodes/shared/form/parse';
 import {
+	allowedRoundedUp,
 	ChangeCount,
 	isOver,
 	limitText,
@@ -131,6 +132,18 @@ describe('a limit', () => {
 		expect(isOver(share(4.35), 436, 10_000)).toBe(true);
 	});
 
+	it('as a share rounded up allows one of a few, and none only for 0%', () => {
+		const most = (percent: number, of: number) => allowedRoundedUp(share(percent), of);
+		expect([most(20, 1), most(20, 5), most(20, 6), most(0.1, 3), most(100, 7)]).toEqual([
+			1, 1, 2, 1, 7,
+		]);
+		expect([most(0, 100), most(20, 0)]).toEqual([0, 0]);
+		expect([most(29, 100), most(7, 100), most(14, 50), most(4.35, 10_000)]).toEqual([
+			29, 7, 7, 435,
+		]);
+		expect(allowedRoundedUp(users(2), 100)).toBe(2);
+	});
+
 	it('is shown as it was entered', () => {
 		expect(limitText(users(50), '500 users')).toBe('50');
 		expect(limitText(share(12.5), '500 users')).toBe('12.5% of 500 users');
@@ -139,7 +152,10 @@ describe('a limit', () => {
 
 describe('a run over Max Changes', () => {
 	const count = counted(['1', { isActive: false }], ['2', { company: 'B' }]);
-	const failure = (limit?: Limit, items = 9) => overMaxChanges(count, limit, items, false);
+	const failure = (limit?: Limit, items = 9, refused = 0) => {
+		const rows = Array.from({ length: items - refused }, (_, item) => ({ item, requested: {} }));
+		return overMaxChanges(count, limit, rows, items, false);
+	};
 
 	it('says how many would change, of how many, and which option to raise', () => {
 		expect(failure(users(1))?.message).toBe(
@@ -149,6 +165,19 @@ describe('a run over Max Changes', () => {
 			"more than 'Max Changes' allows (20% of 9 input items).",
 		);
 		expect(failure(share(20), 1)?.message).toContain('(20% of 1 input item)');
+	});
+
+	it('takes a share of the items that name somebody, and says so where there are others', () => {
+		expect(failure(share(20), 10)).toBeUndefined();
+		expect(failure(share(20), 10, 1)?.message).toContain(
+			'(20% of the 9 of 10 input items that name a user)',
+		);
+		const failed: Row[] = [0, 1].map((item) => ({
+			item,
+			requested: {},
+			result: new Failure('No'),
+		}));
+		expect(overMaxChanges(count, share(100), failed, 2, false)).toBeDefined();
 	});
 
 	it('has a code of its own', () => {
