@@ -40,7 +40,8 @@ export const deleteUser = perItem<{ key: UserKey }>({
 
 	async execute({ key }, request) {
 		const id = await fetchId(request, key);
-		if (!(await deleteById(request, id, key.value))) {
+		const { status, maybeApplied } = await deleteById(request, id, key.value);
+		if (status === 404 && !maybeApplied) {
 			throw apiFailure(`Could not delete the user ${shown(key.value)}: there is no such user`, {
 				httpCode: '404',
 			});

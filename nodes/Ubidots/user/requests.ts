@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure } from '../../shared/errors';
 import { compare } from '../../shared/form/compare';
-import type { RequestApi } from '../../shared/http/service';
+import type { ApiResponse, RequestApi } from '../../shared/http/service';
 import { isId, nameFlaw, path } from '../../shared/path';
 import type { Run } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
@@ -112,11 +112,15 @@ export async function fetchNow(key: UserKey, request: RequestApi): Promise<IData
  * Deletes a user.
  * @param name of the user in error texts
  * @throws Failure also when the service gave an id that cannot be one
- * @returns whether there was such a user; after an attempt that may have been applied, a 404 means that there was
+ * @returns 404 where there was no such user; after an attempt that may have been applied, it may have been deleted by that
  */
-export async function deleteById(request: RequestApi, id: string, name: string): Promise<boolean> {
+export async function deleteById(
+	request: RequestApi,
+	id: string,
+	name: string,
+): Promise<Pick<ApiResponse, 'status' | 'maybeApplied'>> {
 	if (!isId(id)) throw noId('name', name, id);
-	const { status, maybeApplied } = await request({
+	return await request({
 		method: 'DELETE',
 		path: userKey.path({ by: 'id', value: id }),
 		idempotent: true,
@@ -124,5 +128,4 @@ export async function deleteById(request: RequestApi, id: string, name: string):
 		responseIsEmpty: true,
 		purpose: `delete the user ${shown(name)}`,
 	});
-	return status !== 404 || maybeApplied;
 }

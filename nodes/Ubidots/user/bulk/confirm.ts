@@ -10,11 +10,37 @@ import type { BatchRun, Planned, Result } from './rows';
 const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
 
-/** @param notVisible fields that were not seen; those of the last look where there was no other */
+/**
+ * Looks at growing intervals until the time is over.
+ * @param look returns whether there is nothing more to wait for
+ * @throws Failure of kind `canceled`
+ */
+export async function lookUntil(
+	{ client }: Pick<BatchRun, 'client'>,
+	deadline: number,
+	look: () => Promise<boolean>,
+): Promise<void> {
+	for (let intervalMs = FIRST_INTERVAL_MS; ; intervalMs *= 1.6) {
+		const now = monotonicMs();
+		if (now >= deadline) return;
+		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
+		await waitUntil(Math.min(deadline, nextLook), client.signal);
+		if (await look()) return;
+	}
+}
+
+/**
+ * A user who was created stays so: what is not as asked for is told by `notVisible`.
+ * @param notVisible fields that were not seen; those of the last look where there was no other
+ */
 function settle({ row }: Planned, status: Result['status'], notVisible?: string[]): void {
-	const { taskId, notVisible: before = [] } = resultOf(row) ?? {};
+	const { notVisible: before = [], ...others } = resultOf(row) ?? { status };
 	const unseen = notVisible ?? before;
-	row.result = { status, taskId, ...(unseen.length > 0 && { notVisible: unseen }) };
+	row.result = {
+		...others,
+		status: others.status === 'created' ? 'created' : status,
+		...(unseen.length > 0 && { notVisible: unseen }),
+	};
 }
 
 /** @returns whether there is nothing more to wait for */
@@ -52,6 +78,8 @@ async function fetchUsers(
 	}
 }
 
+const isRefused = ({ details }: Failure) => details.httpCode === '401';
+
 /**
  * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
  * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
@@ -69,19 +97,11 @@ export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): 
 	/** Why the last look failed, if it did. */
 	let failedLook: Failure | undefined;
 	run.progress?.begin(' confirmed', waiting.length, false);
-	for (let intervalMs = FIRST_INTERVAL_MS; waiting.length > 0; intervalMs *= 1.6) {
-		const now = monotonicMs();
-		if (now >= deadline) break;
-		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
-		await waitUntil(Math.min(deadline, nextLook), run.client.signal);
+	const look = async () => {
 		const found = await fetchUsers(run, waiting, deadline);
 		failedLook = found instanceof Failure ? found : undefined;
-		if (found instanceof Failure) {
-			if (found.details.httpCode !== '401') continue;
-			// Every further look would be refused as well.
-			run.hint(`The updates were accepted but not confirmed. ${found.message}`);
-			return;
-		}
+		// Every further look would be refused as well.
+		if (found instanceof Failure) return isRefused(found);
 		const before = waiting.length;
 		waiting = waiting.filter((planned) => {
 			const one = found.get(planned.id);
@@ -90,6 +110,12 @@ export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): 
 			return false;
 		});
 		run.progress?.advance(before - waiting.length);
+		return waiting.length === 0;
+	};
+	if (waiting.length > 0) await lookUntil(run, deadline, look);
+	if (failedLook && isRefused(failedLook)) {
+		run.hint(`The updates were accepted but not confirmed. ${failedLook.message}`);
+		return;
 	}
 	for (const planned of waiting) settle(planned, 'pending');
 	if (unreadable.length > 0) {

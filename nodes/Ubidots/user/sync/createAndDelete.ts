@@ -1,13 +1,15 @@
 import { randomBytes } from 'crypto';
 
-import { apiFailure } from '../../../shared/errors';
-import { shown } from '../../../shared/shown';
+import { monotonicMs } from '../../../shared/clock';
+import { apiFailure, asFailure, Failure } from '../../../shared/errors';
+import { shown, shownList } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
-import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
-import { userKey } from '../locator';
+import { lookUntil } from '../bulk/confirm';
+import { fetchUsers } from '../list';
 import { createUser, deleteById } from '../requests';
 import { hasId } from '../userObject';
+import type { Scope } from './scope';
 import type { Creation, Leaver, SyncRun } from './settings';
 
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
@@ -31,31 +33,81 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 	});
 }
 
-async function isThere(request: RequestApi, { id, name }: Leaver): Promise<boolean> {
-	const { status } = await request({
-		method: 'GET',
-		path: userKey.path({ by: 'id', value: id }),
-		query: { fields: 'id' },
-		idempotent: true,
-		expected: [404],
-		purpose: `see whether the user ${shown(name)} is deleted`,
-	});
-	return status !== 404;
+/**
+ * Who is in the list of the scope now: it has shown the leavers, so it is what tells whether they are gone.
+ * @returns the IDs, or why they cannot be known
+ * @throws Failure of kind `canceled`
+ */
+async function fetchListed({ client }: SyncRun, scope: Scope): Promise<Set<unknown> | Failure> {
+	try {
+		const { users, gap } = await fetchUsers(client.request, { ...scope, fields: 'id' });
+		if (gap !== undefined) return apiFailure(`Could not list users: ${gap}`);
+		return new Set(users.map(({ id }) => id));
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === 'canceled') throw failure;
+		return failure;
+	}
+}
+
+/** A 404 is of a user who is gone already, or of one whom the token cannot delete. */
+async function checkGone(run: SyncRun, scope: Scope, leavers: readonly Leaver[]): Promise<void> {
+	if (leavers.length === 0) return;
+	const listed = await fetchListed(run, scope);
+	for (const { id, name, row } of leavers) {
+		if (!(listed instanceof Failure) && !listed.has(id)) continue;
+		const what =
+			listed instanceof Failure
+				? `and it cannot be told whether the user is still there. ${listed.message}`
+				: 'but the user is still there';
+		const text = `Could not delete the user ${shown(name)}: Ubidots answered 404, ${what}`;
+		row.result = apiFailure(text, { httpCode: '404' });
+	}
 }
 
 /**
- * Deletes users one by one. One that is gone already is as it shall be, but a 404 may also be of a user whom the token cannot delete.
+ * Deletes users one by one. One that is gone already is as it shall be.
  * @throws Failure of kind `canceled`
  */
-export async function deleteLeavers(run: SyncRun, leavers: readonly Leaver[]): Promise<void> {
+export async function deleteLeavers(
+	run: SyncRun,
+	scope: Scope,
+	leavers: readonly Leaver[],
+): Promise<void> {
+	const notFound: Leaver[] = [];
 	await settleEach(run, leavers, rowOf, async (leaver, request) => {
-		const { id, name, row } = leaver;
-		if (!(await deleteById(request, id, name)) && (await isThere(request, leaver))) {
-			throw apiFailure(
-				`Could not delete the user ${shown(name)}: Ubidots answered 404, but the user is still there`,
-				{ httpCode: '404' },
-			);
-		}
-		row.result = { status: 'deleted' };
+		const { status } = await deleteById(request, leaver.id, leaver.name);
+		if (status === 404) notFound.push(leaver);
+		leaver.row.result = { status: 'deleted' };
 	});
+	await checkGone(run, scope, notFound);
+}
+
+/**
+ * Looks at the list until it has none of those who were deleted, or `confirmTimeout` is over: who is still in it then is pending.
+ * @throws Failure of kind `canceled`
+ */
+export async function confirmDeletions(
+	run: SyncRun,
+	scope: Scope,
+	deleted: readonly Leaver[],
+): Promise<void> {
+	const { confirmTimeout } = run.options;
+	let left = deleted;
+	let failedLook: Failure | undefined;
+	const look = async () => {
+		const listed = await fetchListed(run, scope);
+		failedLook = listed instanceof Failure ? listed : undefined;
+		if (!(listed instanceof Failure)) left = left.filter(({ id }) => listed.has(id));
+		return left.length === 0;
+	};
+	if (left.length > 0) await lookUntil(run, monotonicMs() + confirmTimeout * 1000, look);
+	if (left.length === 0) return;
+	for (const { row } of left) row.result = { status: 'pending' };
+	const names = shownList(left.map(({ name }) => name));
+	run.hint(
+		failedLook
+			? `It could not be confirmed that these users are deleted: ${names}. ${failedLook.message}`
+			: `Still there ${confirmTimeout} s after they were deleted: ${names}`,
+	);
 }

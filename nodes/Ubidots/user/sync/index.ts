@@ -6,7 +6,14 @@ import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
 import { PLANNED } from '../bulk/planRow';
-import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
+import {
+	type BulkRow,
+	parseColumns,
+	refuseRows,
+	type Requested,
+	type Result,
+	type Status,
+} from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
 import { findLeavers, keepAll } from './leavers';
@@ -22,7 +29,7 @@ import {
 	syncProperties,
 	type SyncRun,
 } from './settings';
-import { createMissing, deleteLeavers } from './createAndDelete';
+import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
 
 function parseSettings(run: SyncRun): Settings {
 	try {
@@ -38,29 +45,44 @@ function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly 
 	if (why !== undefined) keepAll(leavers, why);
 }
 
+/** Reads back what was written, as far as Ubidots shows it. */
+async function confirmAll(
+	run: SyncRun,
+	{ leavers: ofLeavers }: Settings,
+	plans: readonly PersonPlan[],
+	leavers: readonly Leaver[],
+): Promise<void> {
+	const has = (status: Status) => (one: PersonPlan | Leaver) =>
+		resultOf(one.row)?.status === status;
+	const created = plans.filter(isCreation).flatMap((creation) => {
+		const { id } = resultOf(creation.row) ?? {};
+		return id === undefined ? [] : { ...creation, id };
+	});
+	const accepted = [...plans.filter(isUpdate), ...leavers].filter(has('accepted'));
+	if (ofLeavers) await confirmDeletions(run, ofLeavers.scope, leavers.filter(has('deleted')));
+	await confirmRows(run, [...accepted, ...created]);
+}
+
 /** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
 async function carryOut(
 	run: SyncRun,
+	settings: Settings,
 	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
-	deletesLeavers: boolean,
 ): Promise<void> {
 	const open = plans.filter(({ row }) => isOpen(row));
-	const updates = open.filter(isUpdate);
-	await sendBatches(run, updates);
+	await sendBatches(run, open.filter(isUpdate));
 	checkpointOf(run, rows, leavers, plans);
 	await createMissing(run, open.filter(isCreation));
 	checkpointOf(run, rows, leavers, plans);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
-	if (deletesLeavers) await deleteLeavers(run, leaving);
-	else await sendBatches(run, leaving);
+	if (settings.leavers?.action === 'delete') {
+		await deleteLeavers(run, settings.leavers.scope, leaving);
+	} else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, plans);
-	const accepted = [...updates, ...leaving].filter(
-		({ row }) => resultOf(row)?.status === 'accepted',
-	);
-	if (run.options.confirm) await confirmRows(run, accepted);
+	if (run.options.confirm) await confirmAll(run, settings, plans, leavers);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
@@ -99,7 +121,7 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
-		else await carryOut(run, rows, plans, leavers, settings.leavers?.action === 'delete');
+		else await carryOut(run, settings, rows, plans, leavers);
 		hintAtSums(run, rows, plans, leavers);
 		return outcomesOf(rows, plans, leavers);
 	},

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { doneLines, plannedJson, undoLines, userOutcomes } from '../bulk/output';
-import type { BulkRow } from '../bulk/rows';
+import type { BulkRow, Status } from '../bulk/rows';
 import { isUpdate } from './people';
 import type { Leaver, PersonPlan, SyncRun } from './settings';
 
@@ -111,10 +111,15 @@ export function checkpointOf(
 }
 
 /** Of what is done later, and is only known to be accepted until it is confirmed. */
-const LATER: Record<string, string> = { update: 'update', deactivate: 'deactivation' };
+const LATER: Record<string, string> = {
+	update: 'update',
+	deactivate: 'deactivation',
+	delete: 'deletion',
+};
 
-const isConfirmed = ({ row, action }: PersonPlan | Leaver) =>
-	resultOf(row)?.status === 'applied' || LATER[action] === undefined;
+const DONE: Array<Status | undefined> = ['applied', 'created', 'deleted'];
+
+const isConfirmed = ({ row }: PersonPlan | Leaver) => DONE.includes(resultOf(row)?.status);
 
 /** What was done of one sort: `3 updated`, `2 updates accepted`. */
 function doneTexts(action: string, plans: ReadonlyArray<PersonPlan | Leaver>): string[] {

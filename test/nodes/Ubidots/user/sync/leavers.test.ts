@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../../../../tools/sandbox';
 import { column } from '../../../../support/outputs';
 import { OWNER } from '../../../../support/people';
 import { reads, requestQueries, requests, rowsSent } from '../../../../support/requests';
@@ -139,14 +140,38 @@ describe('users in the scope whom no row names', () => {
 		expect(items[3].json).toMatchObject({ status: 'deleted', id: crewId(4) });
 	});
 
-	it('are not called deleted when they are still there', async () => {
+	it.each<[string, Fault[]]>([
+		['', []],
+		[
+			', even if the service denies it',
+			[{ match: { method: 'GET', path: crewId(4) }, answer: { status: 404 }, times: Infinity }],
+		],
+	])('are not called deleted when the list still shows them%s', async (_, faults) => {
 		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 404 } });
+		for (const fault of faults) world.sandbox.faults.add(fault);
 		const { items } = await world.run(syncCrew({ leavers: 'delete' }, CONTINUE), crewRows(1, 2, 3));
 		expect(items[3].json).toEqual({
 			error:
 				"Could not delete the user 'crew-4': Ubidots answered 404, but the user is still there",
 			details: { httpCode: '404' },
 		});
+	});
+
+	it('are not called deleted when the answer was lost, and they are still there', async () => {
+		const match = { method: 'DELETE' };
+		world.sandbox.faults.add({ match, answer: 'reset' });
+		world.sandbox.faults.add({ match, answer: { status: 404 } });
+		const setup = syncCrew({ leavers: 'delete', options: { retryTimeout: 5 } }, CONTINUE);
+		const { items } = await world.run(setup, crewRows(1, 2, 3));
+		expect(items[3].json.error).toContain('but the user is still there');
+	});
+
+	it('are not called deleted when a 404 cannot be checked', async () => {
+		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 404 } });
+		const match = { method: 'GET', path: '/users/' };
+		world.sandbox.faults.add({ match, answer: { status: 500 }, skip: 2, times: Infinity });
+		const { items } = await world.run(syncCrew({ leavers: 'delete' }, CONTINUE), crewRows(1, 2, 3));
+		expect(items[3].json.error).toContain('and it cannot be told whether the user is still there');
 	});
 
 	it('are found on all pages of the list', async () => {

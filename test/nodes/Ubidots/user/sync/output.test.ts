@@ -1,5 +1,5 @@
 import { column } from '../../../../support/outputs';
-import { requests } from '../../../../support/requests';
+import { requestQueries, requests } from '../../../../support/requests';
 import { autoMap, CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
@@ -160,14 +160,75 @@ describe('Confirm', () => {
 		const result = await run();
 		expect(column(result.items, 'status').slice(4)).toEqual(['applied', 'pending', 'applied']);
 		expect(result.items[5].json.notVisible).toEqual(['isActive']);
-		expect(hintsOf(result)).toContain('Still pending after 0.7 s: 1 of 4 users');
+		expect(hintsOf(result)).toContain('Still pending after 0.7 s: 1 of 5 users');
 	});
 
-	it('has nothing to wait for where leavers are deleted and users created', async () => {
-		const setup = syncCrew({ leavers: 'delete', options: { confirm: true } });
-		const { items } = await world.run(setup, [fresh, ...crewRows(1, 2, 3)]);
-		expect(column(items, 'status').slice(4)).toEqual(['deleted', 'deleted', 'deleted']);
-		expect(requests(world).at(-1)?.method).toBe('DELETE');
+	it('reads creations back as well', async () => {
+		const before = world.sandbox.journal.entries().length;
+		const result = await run({ confirmTimeout: 5 });
+		const { id } = { ...world.sandbox.ubidots.user(fresh.username) };
+		const looks = requestQueries(world).slice(before);
+		expect(looks.some(({ id__in: ids = '' }) => String(ids).includes(String(id)))).toBe(true);
+		expect(column(result.items, 'notVisible').filter(Boolean)).toEqual([]);
+	});
+
+	it('names what a new user lacks', async () => {
+		const made = { id: 'c0ffee000000000000000009', username: 'new', email: 'new@crew.example' };
+		world.sandbox.ubidots.put({ ...made, username: 'other', email: 'other@example.org' });
+		const answer = { status: 201, body: { ...made } };
+		world.sandbox.faults.add({ match: { method: 'POST' }, answer });
+		const result = await run();
+		expect(result.items[1].json).toMatchObject({
+			action: 'create',
+			id: made.id,
+			status: 'created',
+			notVisible: expect.arrayContaining(['username', 'email']),
+		});
+		expect(hintsOf(result)).toContain('Still pending after 0.7 s: 1 of 5 users');
+	});
+
+	describe('of deletions', () => {
+		const remove = async (options: object = {}) =>
+			await inVirtualTime(
+				async () =>
+					await world.run(
+						syncCrew({
+							leavers: 'delete',
+							options: { confirm: true, confirmTimeout: 5, ...options },
+						}),
+						crewRows(1, 2, 3),
+					),
+			);
+
+		it('waits until the list of the scope has none of them', async () => {
+			const { items } = await remove();
+			expect(column(items, 'status').slice(3)).toEqual(['deleted', 'deleted', 'deleted']);
+			expect(requestQueries(world).at(-1)).toMatchObject({
+				email__iendswith: '@crew.example',
+				fields: 'id',
+			});
+		});
+
+		it('says who is still there', async () => {
+			const gone = { match: { method: 'DELETE', path: crewId(5) }, answer: { status: 204 } };
+			world.sandbox.faults.add(gone);
+			const result = await remove({ confirmTimeout: 0.7 });
+			expect(column(result.items, 'status').slice(3)).toEqual(['deleted', 'pending', 'deleted']);
+			expect(hintsOf(result)).toEqual([
+				"Still there 0.7 s after they were deleted: 'crew-5'",
+				'2 deleted, 1 deletion accepted, 3 in step',
+			]);
+		});
+
+		it('says that it could not be done', async () => {
+			const answer = { status: 500, body: {} };
+			const match = { method: 'GET', path: '/users/' };
+			world.sandbox.faults.add({ match, answer, skip: 2, times: Infinity });
+			const result = await remove({ confirmTimeout: 0.7 });
+			expect(hintsOf(result)[0]).toContain(
+				'It could not be confirmed that these users are deleted',
+			);
+		});
 	});
 });
 
