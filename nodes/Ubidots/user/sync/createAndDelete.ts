@@ -92,7 +92,7 @@ export async function confirmDeletions(
 	scope: Scope,
 	deleted: readonly Leaver[],
 ): Promise<void> {
-	const { confirmTimeout } = run.options;
+	const { confirmTimeout } = run.settings;
 	let left = deleted;
 	let failedLook: Failure | undefined;
 	const look = async () => {

@@ -55,7 +55,7 @@ async function fetchUnknown(
 			else if (one && 'failure' in one) unknown.set(name, one.failure);
 		}
 	}
-	await runConcurrently(run.options.maxConcurrentRequests, [...unknown.keys()], async (name) => {
+	await runConcurrently(run.settings.maxConcurrentRequests, [...unknown.keys()], async (name) => {
 		if (await isListed(run, name)) unknown.delete(name);
 	});
 	return unknown;
@@ -85,7 +85,7 @@ export async function checkExceptions(
 			: []),
 	];
 	const text = `'Except Users' names ${texts.join(". 'Except Users' also names ")}`;
-	if (run.options.dryRun || !wouldLeave) return run.hint(text);
+	if (run.settings.dryRun || !wouldLeave) return run.hint(text);
 	throw new Failure(`${text}. Nothing was written. Check the spelling, or remove the name`, {
 		details: { code: 'unknownException' },
 		isOfRun: true,

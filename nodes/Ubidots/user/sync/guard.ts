@@ -12,7 +12,7 @@ import { USER_FIELDS } from '../fields';
 import type { Leaver, PersonPlan, SyncRun } from './settings';
 
 function overMaxLeavers(
-	{ options: { maxLeavers, dryRun } }: SyncRun,
+	{ settings: { maxLeavers, dryRun } }: SyncRun,
 	leavers: readonly Leaver[],
 	inScope: number,
 ): Failure | undefined {
@@ -44,6 +44,6 @@ export function overLimits(
 		else if (plan.action === 'update') count.addChanges(plan.id, USER_FIELDS, plan.changes ?? {});
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
-	const { maxChanges, dryRun } = run.options;
+	const { maxChanges, dryRun } = run.settings;
 	return overMaxChanges(count, maxChanges, rows, run.items, dryRun);
 }

@@ -1,4 +1,3 @@
-import { beforeAnyRequest } from '../../../shared/errors';
 import { refuseAll } from '../../../shared/run/checkpoint';
 import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
@@ -20,24 +19,16 @@ import { findLeavers, keepAll } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
 import { isCreation, isUpdate, planPeople } from './people';
 import {
-	getSettings,
 	type Leaver,
-	OPTIONS,
+	type LeaverRules,
+	leaverRules,
 	type PersonPlan,
-	type Settings,
-	type SyncOptions,
+	SYNC_SETTINGS,
 	syncProperties,
 	type SyncRun,
+	type SyncSettings,
 } from './settings';
 import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
-
-function parseSettings(run: SyncRun): Settings {
-	try {
-		return getSettings(run.parameters);
-	} catch (error) {
-		throw beforeAnyRequest(error);
-	}
-}
 
 /** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
 function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly Leaver[]) {
@@ -48,7 +39,7 @@ function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly 
 /** Reads back what was written, as far as Ubidots shows it. */
 async function confirmAll(
 	run: SyncRun,
-	{ leavers: ofLeavers }: Settings,
+	rules: LeaverRules | undefined,
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
 ): Promise<void> {
@@ -59,14 +50,14 @@ async function confirmAll(
 		return id === undefined ? [] : { ...creation, id };
 	});
 	const accepted = [...plans.filter(isUpdate), ...leavers].filter(has('accepted'));
-	if (ofLeavers) await confirmDeletions(run, ofLeavers.scope, leavers.filter(has('deleted')));
+	if (rules) await confirmDeletions(run, rules.scope, leavers.filter(has('deleted')));
 	await confirmRows(run, [...accepted, ...created]);
 }
 
 /** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
 async function carryOut(
 	run: SyncRun,
-	settings: Settings,
+	rules: LeaverRules | undefined,
 	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
@@ -78,37 +69,35 @@ async function carryOut(
 	checkpointOf(run, rows, leavers, plans);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
-	if (settings.leavers?.action === 'delete') {
-		await deleteLeavers(run, settings.leavers.scope, leaving);
-	} else await sendBatches(run, leaving);
+	if (rules?.action === 'delete') await deleteLeavers(run, rules.scope, leaving);
+	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, plans);
-	if (run.options.confirm) await confirmAll(run, settings, plans, leavers);
+	if (run.settings.confirm) await confirmAll(run, rules, plans, leavers);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
-export const sync: Operation<Requested, SyncOptions, Result> = {
+export const sync: Operation<Requested, SyncSettings, Result> = {
 	value: 'sync',
 	name: 'Sync',
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	properties: [...columnsProperties, ...syncProperties],
-	options: OPTIONS,
-	runParameters: ['scope', 'exceptUsers'],
+	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, ['password']),
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const settings = parseSettings(run);
-		const { dryRun } = run.options;
+		const { dryRun, missingUsers } = run.settings;
 		hintAtTypos(run, rows);
-		const people = await planPeople(run, rows, settings.createsMissing);
+		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
 		checkpointOf(run, rows, []);
-		const { leavers, canLeave } = settings.leavers
-			? await findLeavers(run, settings.leavers, rows, people)
+		const rules = leaverRules(run.settings);
+		const { leavers, canLeave } = rules
+			? await findLeavers(run, rules, rows, people)
 			: { leavers: [], canLeave: 0 };
 		checkpointOf(run, rows, leavers);
 		keepIfFailed(run, rows, leavers);
@@ -121,7 +110,7 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
-		else await carryOut(run, settings, rows, plans, leavers);
+		else await carryOut(run, rules, rows, plans, leavers);
 		hintAtSums(run, rows, plans, leavers);
 		return outcomesOf(rows, plans, leavers);
 	},

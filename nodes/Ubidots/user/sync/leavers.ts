@@ -9,7 +9,13 @@ import type { MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
 import { checkExceptions, identitiesOf } from './exceptions';
 import type { People } from './people';
-import { type Leaver, type SyncRun, identity, type LeaverAction, type Settings } from './settings';
+import {
+	type Leaver,
+	type SyncRun,
+	identity,
+	type LeaverAction,
+	type LeaverRules,
+} from './settings';
 import { checkClear, fetchScope } from './scope';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
@@ -62,14 +68,14 @@ export interface Leavers {
  */
 export async function findLeavers(
 	run: SyncRun,
-	{ action, scope, except }: NonNullable<Settings['leavers']>,
+	{ action, scope, exceptUsers }: LeaverRules,
 	rows: readonly BulkRow[],
 	{ named }: Pick<People, 'named'>,
 ): Promise<Leavers> {
 	const { users, unclear } = await fetchScope(run.client.request, scope);
 	const excepted = new Set<string>();
 	const isExcepted = (user: IDataObject) => {
-		const exceptions = identitiesOf(user).filter((name) => except.has(name));
+		const exceptions = identitiesOf(user).filter((name) => exceptUsers.has(name));
 		for (const name of exceptions) excepted.add(name);
 		return exceptions.length > 0;
 	};
@@ -86,9 +92,9 @@ export async function findLeavers(
 		if (!row) leavers.push(toLeaver(user, action, rows[0].requested.by));
 		else if (!isFailed(row)) row.result = namesAnother(row, user);
 	}
-	const outside = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
+	const outside = [...exceptUsers].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	await checkExceptions(run, outside, leavers.length > 0);
-	if (except.size === 0) run.hint(NOBODY_EXCEPTED);
+	if (exceptUsers.size === 0) run.hint(NOBODY_EXCEPTED);
 	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(id));
 	// Who is off already cannot leave, and must not make a share larger.
 	const canLeave = users.filter((user) => action === 'delete' || user.isActive !== false).length;
@@ -103,7 +109,10 @@ export async function findLeavers(
  * A misspelled scope would leave leavers their access, night after night.
  * @throws Failure when the list names users that there are, except in a dry run, which gets a hint
  */
-function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, named: ReadonlySet<string>): void {
+function checkEmptyScope(
+	{ settings: { dryRun }, hint }: SyncRun,
+	named: ReadonlySet<string>,
+): void {
 	const text = 'No user is in the scope, so there are no leavers';
 	// At the very first, all are still to be created.
 	if (dryRun || named.size === 0) return hint(text);
