@@ -15,7 +15,8 @@ import {
 } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
-import { findLeavers, keepAll } from './leavers';
+import { hintAtCutList, hintAtOutside } from './hints';
+import { findLeavers, keepAll, NO_LEAVERS } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
 import { isCreation, isUpdate, planPeople } from './people';
 import {
@@ -96,9 +97,11 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		const { plans } = people;
 		checkpointOf(run, rows, []);
 		const rules = leaverRules(run.settings);
-		const { leavers, canLeave } = rules
+		const { leavers, canLeave, inScope } = rules
 			? await findLeavers(run, rules, rows, people)
-			: { leavers: [], canLeave: 0 };
+			: NO_LEAVERS;
+		hintAtCutList(run, leavers.length);
+		hintAtOutside(run, rules?.scope ?? {}, plans, inScope);
 		checkpointOf(run, rows, leavers);
 		keepIfFailed(run, rows, leavers);
 		const good = plans.filter(({ row }) => !isFailed(row));

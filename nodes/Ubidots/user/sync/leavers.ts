@@ -60,6 +60,8 @@ export interface Leavers {
 	inScope: ReadonlySet<string>;
 }
 
+export const NO_LEAVERS: Leavers = { leavers: [], canLeave: 0, inScope: new Set() };
+
 /**
  * The users in scope whom no row names. A user whom a row names in another way than by what it is matched by is none: that row fails.
  * @param named the IDs of the users of the rows
@@ -127,7 +129,7 @@ function checkEmptyScope(
 
 const namesAnother = ({ requested }: BulkRow, user: UbidotsUser) =>
 	apiFailure(
-		`The row of ${shown(requested.value)} also names ${shown(asText(user.username) || user.id)} (ID ${user.id}), by username or email address: correct the list so that it names each person in one way only`,
+		`The row of ${shown(requested.value)} also names ${shown(asText(user.username) || user.id)} (ID ${user.id}), by username or email address: correct the list so that it names each person in one way only. If that is somebody else, who has left, deactivate or delete that user by the ID, with Update or Delete; to leave that user as it is, add the ID to 'Except Users'`,
 	);
 
 /** Leavers are left alone when anything has failed before: the list may be wrong. */

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { compare } from '../../../shared/form/compare';
 import { shown } from '../../../shared/shown';
@@ -5,16 +7,19 @@ import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { PLANNED, planUpdate } from '../bulk/planRow';
 import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
-import { USER_FIELDS } from '../fields';
+import { checkTags, USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import { bodyFor, fieldsToRead, type Patch } from '../patch';
 import type { UbidotsUser } from '../userObject';
+import { type Scope, tagsOf } from './scope';
 import {
 	type Creation,
 	identity,
+	leaverRules,
 	type PersonPlan,
 	type SyncRun,
+	type SyncSettings,
 	type UpdatePlan,
 } from './settings';
 
@@ -47,10 +52,25 @@ const withoutId = (id: string) =>
 		{ httpCode: '404' },
 	);
 
+/**
+ * With the tags of the scope: outside of it, nobody would notice that the user leaves.
+ * @throws Failure when there are too many then
+ */
+function withTags(body: IDataObject, tags: readonly string[]): IDataObject {
+	const own = Array.isArray(body.tags) ? (body.tags as string[]) : [];
+	const added = tags.filter((tag) => !own.includes(tag));
+	if (added.length === 0) return body;
+	const all = [...own, ...added];
+	const wrong = checkTags(all);
+	if (wrong !== undefined) throw new Failure(`With the tags of 'Scope' the new user ${wrong}`);
+	return { ...body, tags: all };
+}
+
 /** @throws Failure when the row has not all that a new user needs */
-function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
+function planCreation(row: BulkRow, settings: SyncSettings): Creation {
 	const { by, value, patch, misspelled } = row.requested;
-	const body = { [by]: value, ...bodyFor(patch, { tags: [] }) };
+	const scope: Scope = leaverRules(settings)?.scope ?? {};
+	const body = withTags({ [by]: value, ...bodyFor(patch, { tags: [] }) }, tagsOf(scope));
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
 		const { title } = MATCH_COLUMNS[lacking];
@@ -58,7 +78,7 @@ function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
 			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
 		);
 	}
-	if (dryRun) row.result = PLANNED;
+	if (settings.dryRun) row.result = PLANNED;
 	return { row, action: 'create', body, changes: compare(USER_FIELDS, body, {}).changes };
 }
 

@@ -99,16 +99,37 @@ export const scope: Parameter<Scope> = {
 		placeholder: 'Add condition',
 		default: {},
 		description:
-			'Which users the list covers. Only they can be leavers. A user must meet all conditions.',
+			'Which users the list covers. Only they can be leavers. A user must meet all conditions. New users get the tags.',
 		options: scopeEntries,
 	},
 	parse: parseScope,
 };
 
-const checksOf = (scope: Scope) =>
-	SCOPE_FILTERS.flatMap(({ parameter, check }) =>
-		parameter in scope && check ? [{ ...check, wanted: scope[parameter] }] : [],
+/** What brings a user into the scope, by the attribute that a condition is about. */
+const MEND: Record<string, string> = {
+	email: 'correct the email address or the scope',
+	organizations: "assign the organization with the operation 'Assign Organizations'",
+	tags: "add the tag, with 'Tags to Add'",
+};
+
+/** The conditions of a scope, each of which can be checked on a user. */
+export const checksOf = (scope: Scope) =>
+	SCOPE_FILTERS.flatMap(({ parameter, property, check }) =>
+		parameter in scope && check
+			? [
+					{
+						...check,
+						wanted: scope[parameter],
+						title: property.displayName,
+						mend: MEND[check.attribute],
+					},
+				]
+			: [],
 	);
+
+/** The tags with which a new user is in the scope. */
+export const tagsOf = (scope: Scope): string[] =>
+	(scope[tagFilter.parameter] ?? '').split(',').flatMap((tag) => tag.trim() || []);
 
 /** What has to be known of a leaver: the names are in the list and in the exceptions. */
 const NEEDED = ['id', 'username', 'email'];

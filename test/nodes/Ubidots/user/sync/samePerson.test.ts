@@ -137,6 +137,27 @@ describe('two users with one address', () => {
 		expect(writes(world)).toEqual([]);
 	});
 
+	it.each([
+		['deactivate', { username: 'twin', isActive: false }, {}, ['success', 'off']],
+		['deactivate', undefined, { exceptUsers: 'Twin' }, ['success', 'on']],
+		['delete', undefined, { exceptUsers: 'Twin' }, ['success', 'on']],
+	])(
+		'have ways out when one of them leaves, which the message names: %s',
+		async (leavers, change, parameters, fate) => {
+			const setup = (more: object) => syncCrew({ leavers, ...more }, undefined);
+			const rows = crewRows(1, 2, 3, 4, 5, 6);
+			const { message } = await world.run(setup({}), rows);
+			expect(message).toContain("also names 'twin' (ID twin)");
+			expect(message).toContain(
+				"If that is somebody else, who has left, deactivate or delete that user by the ID, with Update or Delete; to leave that user as it is, add the ID to 'Except Users'",
+			);
+			if (change) world.sandbox.ubidots.put(change);
+			const { status } = await world.run(setup(parameters), rows);
+			const twin = world.sandbox.ubidots.user('twin');
+			expect([status, twin?.isActive ? 'on' : 'off']).toEqual(fate);
+		},
+	);
+
 	it('are not switched off for it: the row names both', async () => {
 		const rows = [{ email: crewEmail(1) }, { email: crewEmail(2) }];
 		const { items } = await world.run(syncCrew({ columns: autoMap('email') }, CONTINUE), rows);

@@ -1,0 +1,53 @@
+import { listed, shown } from '../../../shared/shown';
+import { asText } from '../../../shared/objects';
+import { counted, isFailed } from '../../../shared/run/summary';
+import { checksOf, type Scope } from './scope';
+import type { PersonPlan, SyncRun } from './settings';
+
+/** How many entries the nodes and APIs that read a list often give at most. */
+const COMMON_LIMITS = [20, 50, 100, 200, 500, 1000];
+
+/** Who is missing in a list that the node before has cut is taken for a leaver. */
+export function hintAtCutList({ items, hint }: SyncRun, leavers: number): void {
+	if (leavers === 0 || !COMMON_LIMITS.includes(items)) return;
+	hint(
+		`The list has exactly ${items} rows, which is as many as many nodes return at most: check that the node before returns all. Whoever it has cut off is taken for a leaver`,
+	);
+}
+
+/**
+ * The conditions of the scope that a person of the list does not meet once the run has written.
+ * @param wasIn whether the person is in the scope already; what is not written stays so
+ */
+const unmet = (scope: Scope, { body, action }: PersonPlan, wasIn: boolean) =>
+	checksOf(scope).filter(({ attribute, matches, wanted }) => {
+		const isWritten = action === 'create' || attribute in body;
+		return isWritten ? !matches(body[attribute], wanted) : !wasIn;
+	});
+
+/**
+ * Names people of the list who will not be in the scope: no later run could see that they have left.
+ * @param inScope the IDs of the users in scope
+ */
+export function hintAtOutside(
+	run: SyncRun,
+	scope: Scope,
+	plans: readonly PersonPlan[],
+	inScope: ReadonlySet<string>,
+): void {
+	const ways = new Set<string>();
+	const names: string[] = [];
+	for (const plan of plans) {
+		if (isFailed(plan.row)) continue;
+		const wasIn = 'id' in plan && inScope.has(plan.id);
+		const conditions = unmet(scope, plan, wasIn);
+		if (conditions.length === 0) continue;
+		for (const { mend } of conditions) ways.add(mend);
+		const titles = conditions.map(({ title }) => title).join(', ');
+		names.push(`${shown(asText(plan.row.requested.value))} (${titles})`);
+	}
+	if (names.length === 0) return;
+	run.hint(
+		`${counted(names.length, 'user')} of the list will not be in the scope, where no later run sees them leave: ${listed(names)}. To mend it, ${[...ways].join(', ')}`,
+	);
+}
