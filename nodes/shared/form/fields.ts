@@ -16,7 +16,7 @@ export interface Field {
 	placeholder?: string;
 	/** The documented empty value; a field without one cannot be emptied. */
 	empty?: '' | null | readonly [];
-	/** What is wrong with a parsed value, as the end of a sentence. */
+	/** What a parsed value is refused for besides the `flaw` of its type. */
 	check?(value: unknown): string | undefined;
 	/** Overrides the type's control, for example with a picker. */
 	control?: Partial<INodeProperties>;
@@ -84,21 +84,30 @@ export const getColumn = ({ name, displayName, type }: Field): ResourceMapperFie
 
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);
 
-/** @throws Failure that names the field */
-function parseField(field: Field, value: unknown): unknown {
+/**
+ * @param isEntered by a person, not held by the service: not all that it holds may be entered
+ * @throws Failure that names the field
+ */
+function parseField(field: Field, value: unknown, isEntered: boolean): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
-			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field`,
+			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on`,
 		);
 	}
-	if (isBlank(value)) {
+	if (isEmpty(value)) {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value or remove the field`);
 	}
 	return parseNamed(`'${displayName}'`, () => {
+		if (isBlank(value)) {
+			const orEmpty = empty === undefined ? '' : ', or leave it empty to empty the field';
+			throw new WrongValue(
+				`is nothing but white space: an expression may have lost its value. Enter a value${orEmpty}`,
+			);
+		}
 		const parsed = type.parse(value);
-		const wrong = check?.(parsed);
+		const wrong = isEntered ? (type.flaw?.(parsed) ?? check?.(parsed)) : undefined;
 		if (wrong !== undefined) throw new WrongValue(wrong);
 		return parsed;
 	});
@@ -111,17 +120,19 @@ export const secretNames = (fields: readonly Field[]) =>
 /**
  * The request body with the fields that were set; keys that are not fields are ignored.
  * @param redactor learns the values that are never to be shown
+ * @param isEntered false for values that a service had, which are only made ready to be written back, not refused
  * @throws Failure that names the first field with a wrong value
  */
 export function parseFields(
 	fields: readonly Field[],
 	values: Record<string, unknown>,
 	redactor?: Redactor,
+	isEntered = true,
 ): IDataObject {
 	const body: IDataObject = {};
 	for (const field of fields) {
 		if (!(field.name in values)) continue;
-		const value = parseField(field, values[field.name]);
+		const value = parseField(field, values[field.name], isEntered);
 		if (field.type.isSecret) redactor?.add([value]);
 		body[field.name] = value as IDataObject;
 	}

@@ -42,7 +42,7 @@ const option = (item: ItemParameters, name: string) => asRecord(item.get('option
 export function getFieldsOption(item: ItemParameters): string[] | undefined {
 	const chosen = option(item, 'fields');
 	if (isEmpty(chosen)) return undefined;
-	const names = parseNamed("The option 'Fields'", () => parseList(chosen));
+	const names = parseNamed("The option 'Fields'", () => parseList(chosen, 'fields'));
 	const unknown = names.find((name) => !ALL_FIELDS.includes(name));
 	if (unknown !== undefined) {
 		throw new Failure(

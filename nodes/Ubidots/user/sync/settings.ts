@@ -3,12 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import type { OptionTable } from '../../../shared/form/options';
+import { identityFlaw } from '../../../shared/form/flaws';
 import { isEmpty, parseList, parseNamed } from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import type { Run } from '../../../shared/run/operation';
 import { BATCH_OPTIONS } from '../bulk/options';
 import type { Planned } from '../bulk/rows';
+import { identity } from '../lookup/matchColumns';
 import { getScope, type Scope, scopeEntries } from './scope';
 
 const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
@@ -112,9 +114,6 @@ export interface Settings {
 	};
 }
 
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
-export const identity = (name: string) => name.normalize().trim().toLowerCase();
-
 /** @throws Failure for another value, which an expression may give */
 function getChoice<T extends string>(
 	item: ItemParameters,
@@ -135,7 +134,9 @@ function getExceptions(item: ItemParameters): Map<string, string> {
 			`'Except Users' is ${String(entered)}: its expression returned nothing. Fix the expression, or leave the field blank`,
 		);
 	}
-	const names = isEmpty(entered) ? [] : parseNamed("'Except Users'", () => parseList(entered));
+	const names = isEmpty(entered)
+		? []
+		: parseNamed("'Except Users'", () => parseList(entered, 'users', identityFlaw));
 	// An expression, in n8n's own notation.
 	if (names.length === 0 && asText(item.raw('exceptUsers', '')).startsWith('=')) {
 		throw new Failure(

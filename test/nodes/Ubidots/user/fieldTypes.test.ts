@@ -45,12 +45,16 @@ describe('contact methods', () => {
 		[{ contactMethod: 'sms' }, 'has no rows: add one or remove the field'],
 		[5, 'is 5: it has to be a list like'],
 		[['sms'], "has 'sms' instead of a type and values"],
-		[[{ type: 'fax', values: '1' }], "has the type 'fax': it has to be one of email, sms"],
 		[[{ type: 'sms' }], "has no values for the type 'sms': enter an address or a number"],
 		[[{ type: 'sms', values: '' }], "has no values for the type 'sms'"],
 		[[{ type: 'sms', values: [] }], "has no values for the type 'sms'"],
 	])('are not %j', (value, text) => {
 		expect(() => contactMethods.parse(value)).toThrow(text);
+	});
+
+	it('are not of another type where a person enters them', () => {
+		const entered = contactMethods.parse([{ type: 'fax', values: '1' }]);
+		expect(contactMethods.flaw?.(entered)).toContain("has the type 'fax': it has to be one of");
 	});
 
 	it('are compared without what the service holds that is none', () => {
