@@ -48,7 +48,8 @@ const plainTags = (value: unknown) => (Array.isArray(value) ? value.map(plainTag
 /** But for the joiners, which Persian, Hindi and emojis need. */
 const INVISIBLE_IN_TAG = /(?![\u200c\u200d])\p{Cf}/u;
 
-const tagFlaw = (tag: string) =>
+/** What a tag is refused for: nobody could tell it from another. */
+export const tagFlaw = (tag: string) =>
 	INVISIBLE_IN_TAG.test(tag)
 		? `has the tag ${shown(tag)} with an invisible character: enter it again`
 		: lineFlaw(tag);

@@ -26,6 +26,7 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 		() =>
 			"has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1",
 	],
+	[/\p{Cs}/u, () => 'has half of a character, which was cut: enter it again'],
 	[SHEET_ERROR, (found) => `has '${found}', an error of the spreadsheet: correct the cell`],
 	[
 		/\[object \w+\]/,

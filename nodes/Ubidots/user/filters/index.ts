@@ -13,7 +13,7 @@ import {
 } from '../../../shared/form/parse';
 import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
-import { parseLabel, plainTag } from '../fieldTypes';
+import { parseLabel, plainTag, tagFlaw } from '../fieldTypes';
 import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
@@ -93,7 +93,7 @@ export const tagFilter: Filter = {
 		description: 'Only users that have this tag',
 	},
 	parameter: 'tags__contains',
-	parse: (value) => parseList(parseLine(value), 'tags').join(','),
+	parse: (value) => parseList(parseLine(value), 'tags', tagFlaw).join(','),
 	check: {
 		attribute: 'tags',
 		matches: (value, wanted) =>

@@ -1,5 +1,5 @@
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { AMARA, emailOf, KAI, SEAN, TESTT } from '../../../../../support/people';
+import { AMARA, KAI, SEAN, TESTT } from '../../../../../support/people';
 import { idsOf, patches, reads, requestCount } from '../../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
