@@ -1,6 +1,6 @@
 import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
 import { emailAddress } from '../../shared/form/fieldTypes';
-import { SENDING_OPTIONS } from '../../shared/form/options';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { type UserKey, userId } from './locator';
@@ -22,7 +22,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	description:
 		'Have Upsun send a confirmation email to a new address. The address changes when the link in the email is followed.',
 	properties: [userId.property, { ...fieldProperty(newAddress), required: true }],
-	options: SENDING_OPTIONS,
+	settings: SENDING_SETTINGS,
 
 	prepare(item) {
 		const key = userId.get(item);

@@ -84,11 +84,8 @@ export const getColumn = ({ name, displayName, type }: Field): ResourceMapperFie
 
 const emptyValue = ({ empty }: Field) => (Array.isArray(empty) ? [] : empty);
 
-/**
- * @param isEntered by a person, not held by the service: not all that it holds may be entered
- * @throws Failure that names the field
- */
-function parseField(field: Field, value: unknown, isEntered: boolean): unknown {
+/** @throws Failure that names the field */
+function parseField(field: Field, value: unknown): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
@@ -107,7 +104,7 @@ function parseField(field: Field, value: unknown, isEntered: boolean): unknown {
 			);
 		}
 		const parsed = type.parse(value);
-		const wrong = isEntered ? (type.flaw?.(parsed) ?? check?.(parsed)) : undefined;
+		const wrong = type.flaw?.(parsed) ?? check?.(parsed);
 		if (wrong !== undefined) throw new WrongValue(wrong);
 		return parsed;
 	});
@@ -120,19 +117,17 @@ export const secretNames = (fields: readonly Field[]) =>
 /**
  * The request body with the fields that were set; keys that are not fields are ignored.
  * @param redactor learns the values that are never to be shown
- * @param isEntered false for values that a service had, which are only made ready to be written back, not refused
  * @throws Failure that names the first field with a wrong value
  */
 export function parseFields(
 	fields: readonly Field[],
 	values: Record<string, unknown>,
 	redactor?: Redactor,
-	isEntered = true,
 ): IDataObject {
 	const body: IDataObject = {};
 	for (const field of fields) {
 		if (!(field.name in values)) continue;
-		const value = parseField(field, values[field.name], isEntered);
+		const value = parseField(field, values[field.name]);
 		if (field.type.isSecret) redactor?.add([value]);
 		body[field.name] = value as IDataObject;
 	}
