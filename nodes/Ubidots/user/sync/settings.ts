@@ -57,7 +57,7 @@ export const SYNC_SETTINGS = {
 				name: 'Create',
 				value: 'create',
 				description:
-					'Create a user for each. Those without a password in the list get a strong random one that nobody is shown.',
+					'Create a user for each. If Password is not mapped, each gets a strong random one that nobody is shown.',
 			},
 			{
 				name: 'Fail',
