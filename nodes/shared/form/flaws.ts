@@ -4,8 +4,8 @@ import { shown } from '../shown';
 /** What a text is refused for, as the end of a sentence about its field; undefined for one that is fine. */
 export type Flaw = (text: string) => string | undefined;
 
-/** Line breaks, tabs and other control characters; also half of a surrogate pair. */
-export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
+/** Line breaks of any kind, tabs and other control characters; also half of a surrogate pair. */
+export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value);
 
 /** A word by itself, or between punctuation: `undefined@example.com`, but not `undefinedness`. */
 const word = (pattern: string) =>
@@ -25,6 +25,10 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 		/\ufffd/,
 		() =>
 			"has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1",
+	],
+	[
+		/^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u,
+		() => 'has no character that can be seen: enter a value',
 	],
 	[/\p{Cs}/u, () => 'has half of a character, which was cut: enter it again'],
 	[SHEET_ERROR, (found) => `has '${found}', an error of the spreadsheet: correct the cell`],

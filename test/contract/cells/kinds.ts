@@ -49,12 +49,12 @@ export const KINDS: Record<string, Kind> = {
 		isRefusedBy: (parameter) => parameter.leaf !== 'decimalPlaces' && !isInside(parameter),
 	},
 	'nothing but white space': {
-		cells: [' ', '\u00a0\t'],
+		cells: [' ', '\u00a0\t', '\u200b\u200d'],
 		isRefusedBy: (parameter) =>
 			!isInside(parameter) && !isOptionalPassword(parameter) && parameter.leaf !== 'fields',
 	},
 	'a line break inside': {
-		cells: ['a\nb', 'a\r\nb', 'a\tb'],
+		cells: ['a\nb', 'a\r\nb', 'a\tb', 'a\u2028b'],
 		isRefusedBy: (parameter) =>
 			!isInside(parameter) && !['message', 'password'].includes(parameter.leaf),
 	},

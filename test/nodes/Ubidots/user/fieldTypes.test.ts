@@ -1,4 +1,9 @@
-import { contactMethods, parseLabel, reference } from '../../../../nodes/Ubidots/user/fieldTypes';
+import {
+	contactMethods,
+	parseLabel,
+	reference,
+	tags,
+} from '../../../../nodes/Ubidots/user/fieldTypes';
 
 describe('a reference to an organization, role or dashboard', () => {
 	it.each([
@@ -21,6 +26,21 @@ describe('a reference to an organization, role or dashboard', () => {
 
 	it('has no ~ in a body, which belongs to paths', () => {
 		expect([parseLabel(' ~acme '), parseLabel('a~b')]).toEqual(['acme', 'a~b']);
+	});
+});
+
+describe('tags', () => {
+	it('are the same however their accents are written', () => {
+		expect(tags.parse('Ca\u0301li, x')).toEqual(['C\u00e1li', 'x']);
+		expect(tags.isSame(['C\u00e1li'], ['Ca\u0301li'])).toBe(true);
+	});
+
+	it.each([', ,', [''], ' '])('that were lost are not none: %j', (value) => {
+		expect(() => tags.parse(value)).toThrow('an expression may have lost them');
+	});
+
+	it.each([[[]], ['[]'], [' [ ] ']])('may be none: %j', (value) => {
+		expect(tags.parse(value)).toEqual([]);
 	});
 });
 
