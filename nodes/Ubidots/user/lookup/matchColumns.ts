@@ -14,7 +14,7 @@ export const isMatchColumn = (name: string): name is MatchColumn =>
 const plain = (value: string) =>
 	value
 		.normalize('NFKC')
-		.replace(/\p{Cf}/gu, '')
+		.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
 		.trim();
 
 /** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or a character that is not seen. */

@@ -68,6 +68,15 @@ const isOfUser = (plan: PersonPlan): plan is UpdatePlan => plan.action !== 'crea
 
 export const isUpdate = (plan: PersonPlan): plan is UpdatePlan => plan.action === 'update';
 
+/** Says that accounts are made for people who shall not sign in: rows of leavers are often only marked. */
+export function hintAtInactive(run: Pick<SyncRun, 'hint'>, plans: readonly PersonPlan[]): void {
+	const inactive = plans.filter(isCreation).filter(({ body }) => body.isActive === false).length;
+	if (inactive === 0) return;
+	run.hint(
+		`${counted(inactive, 'new user')} cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out`,
+	);
+}
+
 const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
 
 /**

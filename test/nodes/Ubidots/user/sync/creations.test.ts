@@ -79,6 +79,15 @@ describe('a user who is not there', () => {
 		},
 	);
 
+	it('is created although the row says that they shall not sign in, and a hint says so', async () => {
+		const rows = [{ ...fresh, isActive: 'no' }];
+		const result = await world.run(sync(), rows);
+		expect(userOf('fresh')).toMatchObject({ isActive: false });
+		expect(hintsOf(result)).toContain(
+			"1 new user cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out",
+		);
+	});
+
 	it('gets a strong password of its own where none is mapped', async () => {
 		await world.run(sync(), [fresh, { username: 'other', email: 'other@example.com' }]);
 		const [one, other] = ['fresh', 'other'].map((name) => world.sandbox.ubidots.passwordOf(name));
