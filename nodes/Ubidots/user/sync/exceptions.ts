@@ -3,23 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { shownList } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
-import { path } from '../../../shared/path';
+import { idFlaw, nameFlaw, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { fetchPage } from '../../pagination';
-import { KEY_FLAWS } from '../bulk/rows';
 import { lookUpIn } from '../lookup';
-import type { MatchColumn } from '../lookup/matchColumns';
+import { identity, type MatchColumn } from '../lookup/matchColumns';
 import { throwUnlessOfOneValue } from '../lookup/search';
-import { identity, type SyncRun } from './settings';
+import type { SyncRun } from './settings';
 
 /** All that an exception, or a row, may name a user by. */
 export const identitiesOf = ({ username, email, id }: IDataObject): string[] =>
 	[username, email, id].flatMap((name) => (asText(name) === '' ? [] : identity(asText(name))));
 
+const FLAWS = { id: idFlaw, username: nameFlaw };
+
 /** As what a name may be looked up. */
 const waysOf = (name: string): MatchColumn[] => {
 	const ways: MatchColumn[] = name.includes('@') ? ['email', 'username'] : ['username', 'id'];
-	return ways.filter((by) => KEY_FLAWS[by](name) === undefined);
+	// Addresses are not looked up by a path.
+	return ways.filter((by) => by === 'email' || FLAWS[by](name) === undefined);
 };
 
 /** Whether somebody has this name but for its case, or several have it. An answer about others proves nothing. */

@@ -4,6 +4,7 @@ import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
 import {
 	type BulkRow,
@@ -18,7 +19,7 @@ import { overLimits } from './guard';
 import { hintAtCutList, hintAtOutside } from './hints';
 import { findLeavers, keepAll, NO_LEAVERS } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
-import { isCreation, isUpdate, planPeople } from './people';
+import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
 import {
 	type Leaver,
 	type LeaverRules,
@@ -95,6 +96,8 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
+		hintAtPlaceholders(run, rows);
+		hintAtInactive(run, plans);
 		checkpointOf(run, rows, []);
 		const rules = leaverRules(run.settings);
 		const { leavers, canLeave, inScope } = rules

@@ -5,17 +5,11 @@ import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
-import type { MatchColumn } from '../lookup/matchColumns';
+import { identity, type MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
 import { checkExceptions, identitiesOf } from './exceptions';
 import type { People } from './people';
-import {
-	type Leaver,
-	type SyncRun,
-	identity,
-	type LeaverAction,
-	type LeaverRules,
-} from './settings';
+import { type Leaver, type SyncRun, type LeaverAction, type LeaverRules } from './settings';
 import { checkClear, fetchScope } from './scope';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
