@@ -130,6 +130,21 @@ const scopes: IDataObject[] = [
 	{ everyUser: true },
 ];
 
+/** How a list may be half a list, or look like one. */
+const ODDITIES = [
+	'cutShort',
+	'emptyPages',
+	'shrinkingCount',
+	'noObjects',
+	'countMissing',
+	'countTooHigh',
+	'countOfPage',
+	'reordered',
+	'repeated',
+	'nextForEver',
+	'nextToNowhere',
+] as const;
+
 const sandbox: fc.Arbitrary<Partial<SandboxOptions>> = fc.record({
 	honourInFilters: fc.constantFrom<SandboxOptions['honourInFilters']>(
 		true,
@@ -137,12 +152,21 @@ const sandbox: fc.Arbitrary<Partial<SandboxOptions>> = fc.record({
 		'first',
 		'ignored',
 	),
-	ignoredFilters: fc.constantFrom<string[]>([], [], ['email__iendswith', 'tags__contains']),
+	ignoredFilters: fc.constantFrom<string[]>(
+		[],
+		[],
+		['email__iendswith', 'tags__contains'],
+		['email__iexact', 'username__iexact'],
+	),
 	omittedFields: fc.oneof(
 		{ weight: 9, arbitrary: fc.constant<string[]>([]) },
 		fc.subarray(['username', 'email', 'tags', 'isActive'], { minLength: 1, maxLength: 1 }),
 	),
 	omittedFrom: fc.constant<SandboxOptions['omittedFrom']>(['list']),
+	listOddities: fc.oneof(
+		{ weight: 9, arbitrary: fc.constant<SandboxOptions['listOddities']>([]) },
+		{ weight: 1, arbitrary: fc.subarray([...ODDITIES], { minLength: 1, maxLength: 1 }) },
+	),
 	bulkErrors: fc.constantFrom<'object' | 'rows'>('object', 'rows'),
 	maxPageSize: fc.constantFrom(3, 1000, 1000),
 	taskDelayMs: fc.constantFrom(0, 0, 30),
@@ -169,7 +193,10 @@ const caseOf = (by: SyncCase['by'], tidy: boolean): fc.Arbitrary<SyncCase> =>
 			{ weight: 6, arbitrary: fc.constant<string[]>([]) },
 			{ weight: 5, arbitrary: fc.subarray(['crew-1', 'CREW-2', emailOf(3)]) },
 			// Nobody in the scope: the run ends where somebody would leave.
-			{ weight: 1, arbitrary: fc.subarray(['crew-1', 'mara-lindqvist', 'nobody']) },
+			{
+				weight: 1,
+				arbitrary: fc.subarray(['crew-1', 'MARA-lindqvist', 'nobody', 'nobody@crew.example']),
+			},
 		),
 		options,
 		continueOnFail: some(60),

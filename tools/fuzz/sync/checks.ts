@@ -1,24 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Finding } from '../types';
+import { type Check, finding, touched, touchedLeavers, when, writesOf } from './findings';
 import { asListed, type Expected, hasFields, isAs, isUntouched } from './model';
+import { limits, protection } from './protection';
 import type { SyncRun } from './run';
 
-type Check = (run: SyncRun, expected: Expected) => Finding[];
-
-const finding = (rule: string, text: unknown = ''): Finding => ({ rule, text: String(text) });
-const when = (isWrong: boolean, rule: string, text?: unknown): Finding[] =>
-	isWrong ? [finding(rule, text)] : [];
-
-const touched = ({ before, after }: SyncRun) =>
-	[...new Set([...before.keys(), ...after.keys()])].filter(
-		(id) => !isUntouched(before.get(id), after.get(id)),
-	);
 const createdIn = ({ before, after }: SyncRun) =>
 	[...after.values()].filter(({ id }) => !before.has(id));
-const touchedLeavers = (run: SyncRun, { leavers }: Expected) =>
-	touched(run).filter((id) => leavers.has(id));
-const writesOf = ({ requests }: SyncRun) => requests.filter(({ method }) => method !== 'GET');
 const failedRows = ({ given: { rows }, result: { items } }: SyncRun) =>
 	items.slice(0, rows.length).filter(({ json }) => 'error' in json);
 const isClean = ({ given, result }: SyncRun) =>
@@ -113,6 +102,8 @@ function isTrue(
 			return was === undefined && hasFields(row ?? {}, is);
 		case 'delete deleted':
 			return was !== undefined && is === undefined;
+		case 'delete pending':
+			return was !== undefined;
 		case 'deactivate accepted':
 		case 'deactivate applied':
 		case 'deactivate pending':
@@ -168,46 +159,13 @@ const leaversLast: Check = (run, expected) => {
 	];
 };
 
-/** As many as a limit allows. */
-function most(limit: unknown, of: number): number {
-	if (typeof limit === 'number') return limit;
-	return limit === undefined || limit === '' ? Infinity : (parseFloat(String(limit)) / 100) * of;
-}
-
-const limits: Check = (run, expected) => {
-	const { given, result, requests } = run;
-	const { maxLeavers, maxChanges } = given.options;
-	const isShare = typeof maxLeavers === 'string' && most(maxLeavers, 1) > 0;
-	const few = isShare ? Math.min(5, expected.inScope / 2) : 0;
-	const leaving = Math.max(few, most(maxLeavers, expected.inScope));
-	const stopped = [
-		result.message ?? '',
-		result.description ?? '',
-		...result.items.map(({ json }) => JSON.stringify(json.details ?? '')),
-	];
-	const isStopped = stopped.some((text) =>
-		/Nothing was written|No request was sent|maxLeavers|maxChanges|nobodyInScope|unknownException/.test(
-			text,
-		),
-	);
-	const count = writesOf(run).length;
-	return [
-		...when(touchedLeavers(run, expected).length > leaving, 'over Max Leavers'),
-		...when(touched(run).length > most(maxChanges, given.rows.length), 'over Max Changes'),
-		...when(isStopped && count > 0, 'a run that ended before its first write wrote', count),
-		...when(given.options.dryRun === true && count > 0, 'a dry run wrote', count),
-		...when(requests.length > 400, 'there is no end of requests', requests.length),
-	];
-};
-
 /** After a run in which all went well, the service is the list within the scope. */
 const inStep: Check = (run, { users, leavers }) => {
 	if (!isClean(run)) return [];
 	const { given, after, before } = run;
-	const seesAll = (given.sandbox.omittedFields ?? []).length === 0;
 	const left = [...leavers].filter((id) => isUntouched(before.get(id), after.get(id)));
 	return [
-		...when(seesAll && left.length > 0, 'a leaver was left', left),
+		...when(left.length > 0, 'a leaver was left', left),
 		...given.rows.flatMap((row, index) => {
 			const user = users[index];
 			if (user)
@@ -239,6 +197,7 @@ export const CHECKS = {
 	truth,
 	leaversLast,
 	limits,
+	protection,
 	inStep,
 	secrets,
 };

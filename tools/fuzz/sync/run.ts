@@ -44,7 +44,9 @@ export async function runCase(world: FuzzWorld, given: SyncCase): Promise<SyncRu
 	const before = usersOf(world);
 	for (const fault of given.faults) world.sandbox.faults.add(fault);
 	const { by, rows, continueOnFail, missingUsers, leavers, scope, exceptUsers, options } = given;
-	const parameters = { missingUsers, leavers, scope, exceptUsers, options };
+	// No list at all is refused: its expression may have lost it.
+	const excepted = exceptUsers.length > 0 ? exceptUsers : '';
+	const parameters = { missingUsers, leavers, scope, exceptUsers: excepted, options };
 	const setup = sync(
 		{ columns: autoMap(by), ...parameters },
 		continueOnFail ? CONTINUE : undefined,
@@ -63,6 +65,10 @@ export async function runCase(world: FuzzWorld, given: SyncCase): Promise<SyncRu
 		return { given, before, after, result, requests: world.sandbox.journal.entries() };
 	} finally {
 		Math.random = random;
-		Object.assign(world.sandbox.options, { omittedFields: [], ignoredFilters: [] });
+		Object.assign(world.sandbox.options, {
+			omittedFields: [],
+			ignoredFilters: [],
+			listOddities: [],
+		});
 	}
 }

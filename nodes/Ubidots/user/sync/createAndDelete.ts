@@ -95,13 +95,14 @@ export async function confirmDeletions(
 	const { confirmTimeout } = run.settings;
 	let left = deleted;
 	let failedLook: Failure | undefined;
-	const look = async () => {
+	const look = async (): Promise<boolean> => {
 		const listed = await fetchListed(run, scope);
 		failedLook = listed instanceof Failure ? listed : undefined;
 		if (!(listed instanceof Failure)) left = left.filter(({ id }) => listed.has(id));
 		return left.length === 0;
 	};
-	if (left.length > 0) await lookUntil(run, monotonicMs() + confirmTimeout * 1000, look);
+	if (left.length === 0 || (await look())) return;
+	await lookUntil(run, monotonicMs() + confirmTimeout * 1000, look);
 	if (left.length === 0) return;
 	for (const { row } of left) row.result = { status: 'pending' };
 	const names = shownList(left.map(({ name }) => name));
