@@ -2,6 +2,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
 import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
+import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import { refuseRows, type Result } from '../bulk/rows';
@@ -83,6 +84,7 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 		const unchanged = planned.filter(isUnchanged).length;
 		hintAtUnchanged(run, unchanged, rows.length);
 		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+		await refuseTakenNames(run, planned);
 		guardRows(run, rows, planned);
 		await writeRows(run, rows, planned);
 		return userOutcomes(rows, planned, plannedJson);

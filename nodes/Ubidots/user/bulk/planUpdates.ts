@@ -6,6 +6,7 @@ import { lookUpIn, theUser } from '../lookup';
 import { bodyFor, editsTags, fieldsToRead } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import { checkpointOf } from './output';
+import { refuseTakenNames } from './names';
 import { guardRows, isUnchanged, planUpdate } from './planRow';
 import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
 
@@ -73,6 +74,7 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 	}
 	const compared = planned.filter(({ changes }) => changes !== undefined);
 	hintAtUnchanged(run, compared.filter(isUnchanged).length, open.filter(mustCompare).length);
+	await refuseTakenNames(run, planned);
 	guardRows(run, rows, compared);
 	return planned;
 }

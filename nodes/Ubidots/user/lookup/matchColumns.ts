@@ -13,3 +13,14 @@ export const isMatchColumn = (name: string): name is MatchColumn =>
 /** For comparing: email addresses ignore upper and lower case, IDs and usernames do not. */
 export const normalized = (column: MatchColumn, value: string) =>
 	MATCH_COLUMNS[column].ignoresCase ? value.toLowerCase() : value;
+
+/**
+ * What a username or email address looks like to people: nobody shall lose access, or a name, over a capital letter, the encoding of an
+ * accent or a character that is not seen.
+ */
+export const identity = (name: string) =>
+	name
+		.normalize('NFKC')
+		.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+		.trim()
+		.toLowerCase();

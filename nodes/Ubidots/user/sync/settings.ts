@@ -9,6 +9,7 @@ import { asText } from '../../../shared/objects';
 import type { Run } from '../../../shared/run/operation';
 import { BATCH_OPTIONS } from '../bulk/options';
 import type { Planned } from '../bulk/rows';
+import { identity } from '../lookup/matchColumns';
 import { getScope, type Scope, scopeEntries } from './scope';
 
 const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
@@ -111,9 +112,6 @@ export interface Settings {
 		except: ReadonlyMap<string, string>;
 	};
 }
-
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
-export const identity = (name: string) => name.normalize().trim().toLowerCase();
 
 /** @throws Failure for another value, which an expression may give */
 function getChoice<T extends string>(
