@@ -86,7 +86,8 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
 		await refuseTakenNames(run, planned);
 		guardRows(run, rows, planned);
-		await writeRows(run, rows, planned);
+		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
+		await writeRows(run, rows, planned, ({ body }) => 'tags' in body);
 		return userOutcomes(rows, planned, plannedJson);
 	},
 };

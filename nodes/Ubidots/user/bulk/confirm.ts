@@ -4,6 +4,7 @@ import { asFailure, Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
+import { editsTags } from '../patch';
 import { type Found, type FoundUsers, lookUp } from '../lookup';
 import type { BatchRun, Planned, Result } from './rows';
 
@@ -52,14 +53,25 @@ async function fetchUsers(
 	}
 }
 
+/** A row that changes single tags: the next run would read those of before, and its tags would be all that is left. */
+const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
+
 /**
- * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
- * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
+ * Reads the users of accepted rows back where the option `confirm` asks for it, or the row changes single tags: at growing intervals until every change is
+ * visible or `confirmTimeout` is over: the API documents no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
  * holds back no other; a failed look is followed by the next.
+ * @param mustConfirm which rows are read back without `confirm`
  * @throws Failure of kind `canceled`
  */
-export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
-	const { confirmTimeout } = run.options;
+export async function confirmRows(
+	run: BatchRun,
+	planned: readonly Planned[],
+	mustConfirm: (planned: Planned) => boolean = changesTags,
+): Promise<void> {
+	const { confirm, confirmTimeout } = run.options;
+	const accepted = planned.filter(
+		(one) => resultOf(one.row)?.status === 'accepted' && (confirm || mustConfirm(one)),
+	);
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
 	const unseen = accepted.length - waiting.length;

@@ -1,7 +1,7 @@
 import { beforeAnyRequest } from '../../../shared/errors';
 import { refuseAll } from '../../../shared/run/checkpoint';
 import type { Operation } from '../../../shared/run/operation';
-import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
+import { isFailed, isOpen } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
@@ -57,10 +57,7 @@ async function carryOut(
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, true);
-	const accepted = [...updates, ...leaving].filter(
-		({ row }) => resultOf(row)?.status === 'accepted',
-	);
-	if (run.options.confirm) await confirmRows(run, accepted);
+	await confirmRows(run, [...updates, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */

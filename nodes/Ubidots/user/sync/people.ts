@@ -9,7 +9,7 @@ import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
-import { bodyFor, fieldsToRead, type Patch } from '../patch';
+import { bodyFor, fieldsToRead, type Patch, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import type { Creation, PersonPlan, SyncRun, UpdatePlan } from './settings';
 
@@ -84,6 +84,7 @@ export async function planPeople(
 	const found = await lookUpIn(run, by, values, fields);
 	const named = new Set(by === 'id' ? values : []);
 	const plans: PersonPlan[] = [];
+	const toRemove = new TagsToRemove();
 	let inactive = 0;
 	for (const row of rows) {
 		const { value, patch } = row.requested;
@@ -95,12 +96,14 @@ export async function planPeople(
 			}
 			const user = theUser(found.get(value), by, value);
 			named.add(user.id);
+			toRemove.note(patch, user);
 			if (user.isActive === false && !('isActive' in patch.set)) inactive++;
 			plans.push(planPerson(row, user, run));
 		} catch (error) {
 			row.result = asFailure(error);
 		}
 	}
+	toRemove.hint(run);
 	if (inactive > 0) {
 		run.hint(
 			`${counted(inactive, 'user')} of the list cannot sign in, because they were deactivated. Map 'Is Active' to change that`,
