@@ -180,16 +180,21 @@ describe('a creation that fails', () => {
 		},
 	);
 
-	it('again and again, because the token is refused, is not tried for everybody', async () => {
-		const many = Array.from({ length: 40 }, (_, n) => ({
+	it.each([
+		['because the token is refused', 401, 10, '10 items in a row failed like this'],
+		['because the plan does not include it', 402, 1, 'an item failed like this'],
+	])('for everybody, %s, is not tried for everybody', async (_, status, tried, why) => {
+		const many = Array.from({ length: 40 }, (_person, n) => ({
 			username: crewName(n),
 			email: crewEmail(n),
 		}));
-		const answer = { status: 401, body: { detail: 'No.' } };
+		const answer = { status, body: { detail: 'No.' } };
 		world.sandbox.faults.add({ match: { method: 'POST' }, times: Infinity, answer });
-		const { items } = await world.run(sync({}, CONTINUE), many);
+		const options = { maxConcurrentRequests: 1 };
+		const { items } = await world.run(sync({ options }, CONTINUE), many);
 		expect(failedItems(items)).toHaveLength(40);
-		expect(requestCount(world, { method: 'POST' })).toBeLessThan(15);
+		expect(items[39].json.error).toContain(`Not sent, because ${why}`);
+		expect(requestCount(world, { method: 'POST' })).toBe(tried);
 	});
 });
 
