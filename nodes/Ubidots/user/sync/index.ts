@@ -1,7 +1,7 @@
 import { beforeAnyRequest } from '../../../shared/errors';
 import { refuseAll } from '../../../shared/run/checkpoint';
 import type { Operation } from '../../../shared/run/operation';
-import { isFailed, isOpen } from '../../../shared/run/summary';
+import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
@@ -50,14 +50,16 @@ async function carryOut(
 	const updates = open.filter(isUpdate);
 	await sendBatches(run, updates);
 	checkpointOf(run, rows, leavers, true);
-	await createMissing(run, open.filter(isCreation));
+	const creations = open.filter(isCreation);
+	await createMissing(run, creations);
 	checkpointOf(run, rows, leavers, true);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, true);
-	await confirmRows(run, [...updates, ...leaving]);
+	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...updates, ...created, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */

@@ -3,6 +3,7 @@ import { PASSWORD } from '../../../../support/people';
 import { patches, requestCount, requests } from '../../../../support/requests';
 import { autoMap, CONTINUE, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { crewEmail, crewName, hintsOf, writes } from './crew';
 
 const world = useWorld();
@@ -119,6 +120,54 @@ describe('a user who is not there', () => {
 		world.sandbox.options.omittedFrom = ['write'];
 		const { items } = await world.run(sync(), [fresh]);
 		expect(items[0].json).toMatchObject({ id: userOf('fresh')?.id, username: 'fresh' });
+	});
+});
+
+describe('a user who is created otherwise than asked for', () => {
+	const row = { ...fresh, isActive: 'false', tags: 'a' };
+	const hint =
+		"1 user was created otherwise than asked for: see 'Is Active' of those with 'notVisible', and correct them with Update";
+	beforeEach(() => (world.sandbox.options.ignoredOnCreation = ['isActive']));
+
+	it('has the fields that differ in notVisible, and a hint names them', async () => {
+		const result = await world.run(sync(), [row]);
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([hint, '1 created, 0 in step']);
+	});
+
+	it('is read back until the time is over with Confirm', async () => {
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([
+			hint,
+			'Still pending after 5 s: 1 of 1 user',
+			'1 created, 0 in step',
+		]);
+	});
+
+	it('and is soon as asked for has nothing in notVisible with Confirm', async () => {
+		world.sandbox.options.changesAfterRead = [{ user: 'fresh', set: { isActive: false } }];
+		const options = { confirm: true };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
+		expect(result.items[0].json).not.toHaveProperty('notVisible');
+		expect(hintsOf(result)).toEqual(['1 created, 0 in step']);
+	});
+
+	it('and cannot be found afterwards is told of with Confirm', async () => {
+		const answer = { status: 404, body: { detail: 'Not found.' } };
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => {
+			world.sandbox.faults.add({
+				match: { method: 'GET', path: /\/users\/[0-9a-f]{24}$/ },
+				times: Infinity,
+				answer,
+			});
+			return await world.run(sync({ options }), [fresh]);
+		});
+		expect(result.items[0].json).toMatchObject({ notVisible: ['username', 'email'] });
+		expect(hintsOf(result)).toContain('Still pending after 5 s: 1 of 1 user');
 	});
 });
 
