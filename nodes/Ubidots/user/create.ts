@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/fields';
 import { getFields } from '../../shared/form/updateFields';
-import { SENDING_OPTIONS } from '../../shared/form/options';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
@@ -29,7 +29,7 @@ export const create: Operation<Requested> = {
 		),
 		fieldsCollection('Additional Fields', 'additionalFields', otherFields),
 	],
-	options: SENDING_OPTIONS,
+	settings: SENDING_SETTINGS,
 
 	prepare(item) {
 		const entered = Object.fromEntries(REQUIRED.map((name) => [name, item.get(name)]));

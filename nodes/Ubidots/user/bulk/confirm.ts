@@ -46,7 +46,7 @@ function checkRow(planned: Planned, found: Found | undefined): boolean {
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
-	{ client, options }: BatchRun,
+	{ client, settings }: BatchRun,
 	rows: readonly Planned[],
 	deadline: number,
 ): Promise<FoundUsers | Failure> {
@@ -54,7 +54,7 @@ async function fetchUsers(
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
 	try {
 		const { request } = client;
-		const concurrency = options.maxConcurrentRequests;
+		const concurrency = settings.maxConcurrentRequests;
 		return await lookUp({ request, concurrency, deadline }, 'id', ids, fields);
 	} catch (error) {
 		const failure = asFailure(error);
@@ -67,9 +67,10 @@ async function fetchUsers(
 const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
 
 /**
- * Reads the users of rows that were accepted or created back where the option `confirm` asks for it, or the row changes single tags: at growing intervals until every change is
- * visible or `confirmTimeout` is over: the API documents no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
- * holds back no other; a failed look is followed by the next.
+ * Reads the users of rows that were accepted or created back where `confirm` asks for it, or the row changes single tags: at growing
+ * intervals until every change is visible or `confirmTimeout` is over, because the API documents no status of a task. Rows end as
+ * `applied`, or as `pending` when the time is over. A row that cannot be read stays as it was and holds back no other; a failed look is
+ * followed by the next.
  * @param mustConfirm which rows are read back without `confirm`
  * @throws Failure of kind `canceled`
  */
@@ -78,7 +79,7 @@ export async function confirmRows(
 	planned: readonly Planned[],
 	mustConfirm: (planned: Planned) => boolean = changesTags,
 ): Promise<void> {
-	const { confirm, confirmTimeout } = run.options;
+	const { confirm, confirmTimeout } = run.settings;
 	const isAccepted = ({ row }: Planned) => resultOf(row)?.status === 'accepted';
 	const accepted = planned.filter((one) =>
 		confirm ? isAccepted(one) || isCreated(one) : isAccepted(one) && mustConfirm(one),

@@ -71,7 +71,7 @@ async function patchUsers(
  * @throws Failure of kind `canceled`
  */
 export async function sendBatches(run: BatchRun, planned: readonly Planned[]): Promise<void> {
-	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
+	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.settings;
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
@@ -110,7 +110,7 @@ export async function writeRows(
 	mustConfirm?: (planned: Planned) => boolean,
 ): Promise<void> {
 	checkpointOf(run, rows, false);
-	if (run.options.dryRun) return;
+	if (run.settings.dryRun) return;
 	const open = planned.filter(({ row }) => isOpen(row));
 	await sendBatches(run, open);
 	checkpointOf(run, rows, true);

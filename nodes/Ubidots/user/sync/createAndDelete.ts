@@ -36,7 +36,7 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 		};
 	});
 	// Those that are read back may still become as they shall be.
-	if (run.options.confirm) return;
+	if (run.settings.confirm) return;
 	hintAtCreated(
 		run,
 		creations.map(({ row }) => resultOf(row)?.notVisible ?? []),
