@@ -1,6 +1,6 @@
 import type { Operation } from '../../shared/run/operation';
 import { columnsProperties } from './bulk/columns';
-import { hintAtTypos } from './bulk/headerTypos';
+import { hintAtColumns } from './bulk/headersOfRun';
 import { type BulkOptions, OPTIONS } from './bulk/options';
 import { toOutcomes } from './bulk/output';
 import { planUpdates } from './bulk/planUpdates';
@@ -22,9 +22,9 @@ export const bulkUpdate: Operation<Requested, BulkOptions, Result> = {
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		hintAtTypos(run, rows);
 		const planned = await planUpdates(run, rows);
 		await writeRows(run, rows, planned);
+		hintAtColumns(run, rows);
 		return toOutcomes(run, rows, planned);
 	},
 };

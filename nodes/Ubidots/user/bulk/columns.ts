@@ -31,7 +31,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Only input fields named exactly like a field of a user (such as firstName, isActive or tags) are written. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove.',
+			'Input fields named like a field of a user are written: firstName, also as First Name or first_name. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove. A missing one is left alone: Extract from File leaves out empty cells, unless Include Empty Cells is on.',
 		name: 'autoMapNotice',
 		type: 'notice',
 		default: '',
@@ -39,7 +39,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A column left blank here is not written. An expression that returns empty text or null empties the field.',
+			'A column left blank here is not written. An expression that returns empty text or null empties the field. One that returns undefined is refused, as for an empty cell that Extract from File left out: turn on Include Empty Cells there.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',

@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtColumns } from '../bulk/headersOfRun';
 import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
@@ -81,7 +81,6 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 	async run(run, rows) {
 		const settings = parseSettings(run);
 		const { dryRun } = run.options;
-		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, settings.createsMissing);
 		const { plans } = people;
 		checkpointOf(run, rows, [], false);
@@ -95,12 +94,14 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		const tooMuch = overLimits(run, good, leaving, inScope);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
+			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
 		else await carryOut(run, rows, plans, leavers, settings.leavers?.action === 'delete');
 		hintAtSums(run, rows, plans, leavers);
+		hintAtColumns(run, rows);
 		return outcomesOf(rows, plans, leavers);
 	},
 };
