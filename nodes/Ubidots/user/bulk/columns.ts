@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from
 
 import { getColumn } from '../../../shared/form/fields';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn } from '../lookup/matchColumns';
+import { DEFAULT_MATCH, isMatchColumn } from '../lookup/matchColumns';
 
 /** The resource mapper, and what it does with empty values. */
 export const columnsProperties: INodeProperties[] = [
@@ -18,7 +18,6 @@ export const columnsProperties: INodeProperties[] = [
 				resourceMapperMethod: 'getUserColumns',
 				mode: 'update',
 				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: false,
 				multiKeyMatch: false,
 				supportAutoMap: true,
 				matchingFieldsLabels: {
@@ -47,25 +46,29 @@ export const columnsProperties: INodeProperties[] = [
 	},
 ];
 
-const idColumn: ResourceMapperField = {
+const ID: ResourceMapperField = {
 	id: 'id',
 	displayName: 'ID',
 	required: false,
-	defaultMatch: true,
+	defaultMatch: false,
 	canBeUsedToMatch: true,
 	display: true,
 	type: 'string',
 };
 
-/** The columns of Bulk Update and Sync: the fields of a user and the columns to match by. */
+/**
+ * The columns of Bulk Update and Sync: the fields of a user and the columns to match by. A form that is filled in by hand begins with
+ * the match column alone. With the mapper's own setting for that, `addAllFields: false`, n8n would hide that column too, and with it
+ * the button to add others (seen in n8n 2.41.1).
+ */
 export async function getUserColumns(this: ILoadOptionsFunctions) {
-	return {
-		fields: [
-			idColumn,
-			...UPDATE_FIELDS.map((field) => ({
-				...getColumn(field),
-				canBeUsedToMatch: isMatchColumn(field.name),
-			})),
-		],
-	};
+	const columns = UPDATE_FIELDS.map((field) => ({
+		...getColumn(field),
+		canBeUsedToMatch: isMatchColumn(field.name),
+	}));
+	const fields = [ID, ...columns].map((column) => {
+		const defaultMatch = column.id === DEFAULT_MATCH;
+		return { ...column, defaultMatch, removed: !defaultMatch };
+	});
+	return { fields };
 }

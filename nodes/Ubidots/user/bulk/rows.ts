@@ -73,10 +73,10 @@ export type BulkRun = Run<BulkOptions>;
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchOptions>;
 
-/** The column to match by; `id` when none was chosen. */
+/** The column to match by; the default when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
-	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : DEFAULT_MATCH;
 	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,

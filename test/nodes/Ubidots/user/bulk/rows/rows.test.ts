@@ -41,11 +41,11 @@ const parsed = (item: ItemParameters) => {
 };
 
 describe('a row', () => {
-	it('is matched by the ID where nothing else was chosen', () => {
-		const row = { by: 'id', value: 'a', body: { firstName: 'Ada' } };
-		for (const matchingColumns of [undefined, null, [], 'id']) {
-			expect(parsed(itemOf({ id: 'a', firstName: 'Ada' }, { matchingColumns }))).toEqual(row);
-		}
+	it('is matched by the email address where nothing else was chosen', () => {
+		const row = { by: 'email', value: 'a@b.c', body: { firstName: 'Ada' } };
+		const json = { id: 'x', email: 'a@b.c', firstName: 'Ada' };
+		for (const matchingColumns of [null, [], 'id'])
+			expect(parsed(itemOf(json, { matchingColumns }))).toEqual(row);
 	});
 
 	it('is matched by the column that was chosen, which is not written', () => {
