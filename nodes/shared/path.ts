@@ -13,7 +13,8 @@ export type Path = string & { readonly [made]: 'path' };
 /** Control characters, halves of character pairs, and what is not seen although it is there: zero-width characters and the like. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-export const withoutInvisible = (text: string) => text.replace(new RegExp(INVISIBLE, 'gu'), '');
+export const withoutInvisible = (text: string) =>
+	[...text].filter((character) => !INVISIBLE.test(character)).join('');
 
 /** As the end of a sentence; undefined when every character of the text can be seen. */
 export function invisibleFlaw(text: string): string | undefined {

@@ -8,11 +8,20 @@ export const EMPTY_CELLS_LEFT_OUT =
 /** Headers that stand for none: of Extract from File (CSV, spreadsheets) and Google Sheets. */
 const NO_HEADER = /^(|__EMPTY(_\d+)?|_\d+|col_\d+)$/;
 
-/** Whether a name is among the words of a header: `Email Address [Required]`, `E-Mail`, `primaryEmail`. */
+/** Whether a name is made of whole words of a header: `Email Address [Required]`, `E-Mail`, `primaryEmail`. */
 function mentions(header: string, name: string): boolean {
-	const words = header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
-	const letters = [...name].join('\\P{L}*');
-	return new RegExp(`(^|\\P{L})${letters}($|\\P{L})`, 'iu').test(words);
+	const words = header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').split(/\P{L}+/u);
+	let letters = '';
+	const borders = new Set([0]);
+	for (const word of words) {
+		letters += word.toLowerCase();
+		borders.add(letters.length);
+	}
+	const wanted = name.toLowerCase();
+	let at = letters.indexOf(wanted);
+	while (at >= 0 && !(borders.has(at) && borders.has(at + wanted.length)))
+		at = letters.indexOf(wanted, at + 1);
+	return at >= 0;
 }
 
 /** Where a record has the name, as an expression. */

@@ -65,24 +65,26 @@ function match(all: readonly string[], by: MatchColumn): Headers {
 	return { all, columns, rivals, ignored: byName.get(undefined) ?? [] };
 }
 
-/** By match column and keys. A sheet has one list of keys, or one for each pattern of empty cells. */
-const matched = new Map<string, Headers>();
-const MOST_KEPT = 1000;
+/** What was found out in a run, by match column and keys. A sheet has one list of keys, or one for each pattern of empty cells. */
+const matched = new WeakMap<object, Map<string, Headers>>();
+
+function headersOf(by: MatchColumn, all: readonly string[], run: object): Headers {
+	const ofRun = matched.get(run) ?? new Map<string, Headers>();
+	matched.set(run, ofRun);
+	const key = JSON.stringify([by, ...all]);
+	const headers = ofRun.get(key) ?? match(all, by);
+	ofRun.set(key, headers);
+	return headers;
+}
 
 /**
  * An item's own data in automatic mapping. A key that differs from the name of a field only by case, white space, dashes, `_` or
  * invisible characters is that name.
+ * @param run any object that lives as long as the run: what is found out is kept with it
  * @returns the values of fields and of the match column by their names, and how the keys were understood
  */
-export function readHeaders(by: MatchColumn, item: IDataObject) {
-	const all = Object.keys(item);
-	const key = JSON.stringify([by, ...all]);
-	let headers = matched.get(key);
-	if (!headers) {
-		if (matched.size >= MOST_KEPT) matched.clear();
-		headers = match(all, by);
-		matched.set(key, headers);
-	}
+export function readHeaders(by: MatchColumn, item: IDataObject, run: object) {
+	const headers = headersOf(by, Object.keys(item), run);
 	const values: Record<string, unknown> = {};
 	for (const { name, header } of headers.columns) values[name] = item[header];
 	return { values, headers };

@@ -99,7 +99,10 @@ function getColumns(
 	item: ItemParameters,
 	by: MatchColumn,
 ): { values: Record<string, unknown>; headers?: Headers } {
-	return isMappedByHand(item) ? { values: getMappedValues(item) } : readHeaders(by, item.json);
+	// All items of a run share its redactor.
+	return isMappedByHand(item)
+		? { values: getMappedValues(item) }
+		: readHeaders(by, item.json, item.redactor);
 }
 
 /** Email addresses are not looked up by a path. */

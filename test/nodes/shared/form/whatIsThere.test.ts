@@ -74,6 +74,7 @@ it.each([
 	['a list without it', { data: [{ name: 'Otto' }] }],
 	['other data inside', { body: { name: 'Otto' }, mailbox: 'x' }],
 	['itself', { email: '' }],
+	['a word that only holds its letters', { emailed: 1, 'the mail': 2, femail: 3 }],
 ])('has none for %s', (_, item) => {
 	expect(whatIsThere(item, 'email')).toMatch(/^The item has [^.]*$/);
 });

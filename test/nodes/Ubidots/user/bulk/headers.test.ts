@@ -4,7 +4,7 @@ import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/match
 
 /** What a header is taken for; undefined when it is ignored. */
 function nameOf(header: string, by: MatchColumn = 'email'): string | undefined {
-	const { values, headers } = readHeaders(by, { [header]: 'x' });
+	const { values, headers } = readHeaders(by, { [header]: 'x' }, {});
 	expect(headers.ignored).toEqual(Object.keys(values).length === 0 ? [header] : []);
 	return Object.keys(values)[0];
 }
@@ -81,7 +81,11 @@ describe('a header', () => {
 
 describe('two headers for one field', () => {
 	const read = (...headers: string[]) => {
-		const found = readHeaders('id', Object.fromEntries(headers.map((header) => [header, header])));
+		const found = readHeaders(
+			'id',
+			Object.fromEntries(headers.map((header) => [header, header])),
+			{},
+		);
 		return { ...found, rivals: found.headers.rivals };
 	};
 
@@ -110,9 +114,11 @@ describe('two headers for one field', () => {
 	);
 });
 
-it('is found out once for all items with the same keys', () => {
-	const [one, other] = ['a', 'b'].map((name) => readHeaders('email', { 'First Name': name }));
+it('is found out once for all items of a run with the same keys', () => {
+	const run = {};
+	const [one, other] = ['a', 'b'].map((name) => readHeaders('email', { 'First Name': name }, run));
 	expect(other.headers).toBe(one.headers);
 	expect([one, other].map(({ values }) => values.firstName)).toEqual(['a', 'b']);
-	expect(readHeaders('id', { 'First Name': 'a' }).headers).not.toBe(one.headers);
+	expect(readHeaders('id', { 'First Name': 'a' }, run).headers).not.toBe(one.headers);
+	expect(readHeaders('email', { 'First Name': 'a' }, {}).headers).not.toBe(one.headers);
 });

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
+import { Redactor } from '../../../../../../nodes/shared/redact';
 import {
 	type BulkRow,
 	checkSize,
@@ -29,7 +30,8 @@ const itemOf = (
 		const found = all[name.replace('columns.', '')];
 		return found === undefined ? fallback : found;
 	};
-	return { json, raw: from(raw), get: from({ ...raw, value }) } as unknown as ItemParameters;
+	const get = from({ ...raw, value });
+	return { json, raw: from(raw), get, redactor: new Redactor() } as unknown as ItemParameters;
 };
 
 const byHand = (stored: unknown, more: Columns = {}) =>
