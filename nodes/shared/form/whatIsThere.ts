@@ -75,7 +75,8 @@ function cureOf(item: Record<string, unknown>, name: string | undefined): string
  */
 export function whatIsThere(item: Record<string, unknown>, name?: string): string {
 	const names = Object.keys(item);
-	if (names.length === 0) return 'The item has no fields';
+	if (names.length === 0)
+		return 'The item has no fields: it is a blank row, or the node before found nothing';
 	const cure = cureOf(item, name);
 	return `The item has ${listed(names)}${cure === undefined ? '' : `. ${cure}`}`;
 }

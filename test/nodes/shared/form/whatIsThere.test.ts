@@ -22,7 +22,9 @@ describe('a message about a field that is missing', () => {
 	});
 
 	it('says so when there is none', () => {
-		expect(whatIsThere({}, 'email')).toBe('The item has no fields');
+		expect(whatIsThere({}, 'email')).toBe(
+			'The item has no fields: it is a blank row, or the node before found nothing',
+		);
 	});
 });
 

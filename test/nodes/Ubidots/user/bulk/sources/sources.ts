@@ -50,7 +50,9 @@ export const SOURCES: Source[] = [
 	{
 		node: 'Extract from File, of a line with nothing but commas',
 		items: [{}],
-		refused: [`${MISSING}The item has no fields`],
+		refused: [
+			`${MISSING}The item has no fields: it is a blank row, or the node before found nothing`,
+		],
 	},
 	{
 		node: 'Extract from File, with a byte order mark in the first header',
