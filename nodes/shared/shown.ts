@@ -13,13 +13,14 @@ export function shown(value: unknown): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-/** A person reads them. */
-const MOST_LISTED = 10;
+/** A person reads it. */
+const MOST_SHOWN = 10;
+
+/** The first of many: `a, b and 3 more` */
+export function listed(texts: readonly string[]): string {
+	const list = texts.slice(0, MOST_SHOWN).join(', ');
+	return texts.length > MOST_SHOWN ? `${list} and ${texts.length - MOST_SHOWN} more` : list;
+}
 
 /** `'a', 'b' and 3 more` */
-export function listed(names: Iterable<string>): string {
-	const all = [...names];
-	const text = all.slice(0, MOST_LISTED).map(shown).join(', ');
-	const left = all.length - MOST_LISTED;
-	return left > 0 ? `${text} and ${left} more` : text;
-}
+export const shownList = (values: readonly unknown[]) => listed(values.map(shown));

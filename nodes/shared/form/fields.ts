@@ -5,7 +5,6 @@ import type { Redactor } from '../redact';
 import type { FieldType } from './fieldTypes';
 import { isBlank, isEmpty, parseNamed, WrongValue } from './parse';
 import { shown } from '../shown';
-import { EMPTY_CELLS_LEFT_OUT } from './whatIsThere';
 
 /** One body parameter of a service: its control, checks, column and comparison come from here. */
 export interface Field {
@@ -90,7 +89,7 @@ function parseField(field: Field, value: unknown): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
-			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field; ${EMPTY_CELLS_LEFT_OUT}`,
+			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field`,
 		);
 	}
 	if (isBlank(value)) {

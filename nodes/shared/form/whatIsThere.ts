@@ -1,9 +1,5 @@
 import { isRecord } from '../objects';
-import { listed } from '../shown';
-
-/** Why an item may lack what others have; seen in n8n 2.41.1. */
-export const EMPTY_CELLS_LEFT_OUT =
-	"'Extract from File' leaves out empty cells, unless 'Include Empty Cells' is on";
+import { shownList } from '../shown';
 
 /** Headers that stand for none: of Extract from File (CSV, spreadsheets) and Google Sheets. */
 const NO_HEADER = /^(|__EMPTY(_\d+)?|_\d+|col_\d+)$/;
@@ -64,7 +60,7 @@ function cureOf(item: Record<string, unknown>, name: string | undefined): string
 	}
 	const meant = names.filter((one) => one !== name && mentions(one, name));
 	return meant.length > 0
-		? `If ${listed(meant)} is meant, rename it to ${name}, or map it by hand`
+		? `If ${shownList(meant)} is meant, rename it to ${name}, or map it by hand`
 		: undefined;
 }
 
@@ -78,5 +74,5 @@ export function whatIsThere(item: Record<string, unknown>, name?: string): strin
 	if (names.length === 0)
 		return 'The item has no fields: it is a blank row, or the node before found nothing';
 	const cure = cureOf(item, name);
-	return `The item has ${listed(names)}${cure === undefined ? '' : `. ${cure}`}`;
+	return `The item has ${shownList(names)}${cure === undefined ? '' : `. ${cure}`}`;
 }

@@ -1,6 +1,5 @@
 import { Failure } from '../../../shared/errors';
-import { EMPTY_CELLS_LEFT_OUT } from '../../../shared/form/whatIsThere';
-import { listed, shown } from '../../../shared/shown';
+import { shown, shownList } from '../../../shared/shown';
 import type { Run } from '../../../shared/run/operation';
 import { UPDATE_FIELDS } from '../fields';
 import { MATCH_COLUMNS, type MatchColumn } from '../lookup/matchColumns';
@@ -59,11 +58,13 @@ export function unusedTexts(all: readonly Headers[]): string[] {
 	const others = ignored.filter((header) => !states.includes(header));
 	const rivals = new Set(all.flatMap((headers) => headers.rivals));
 	return [
-		...(rivals.size > 0 ? [`Ignored beside columns with the exact name: ${listed(rivals)}`] : []),
-		...(others.length > 0 ? [`Ignored: ${listed(others)}`] : []),
+		...(rivals.size > 0
+			? [`Ignored beside columns with the exact name: ${shownList([...rivals])}`]
+			: []),
+		...(others.length > 0 ? [`Ignored: ${shownList(others)}`] : []),
 		...(states.length > 0
 			? [
-					`Not written: ${listed(states)}. If it says who has left, filter these rows out, or set isActive`,
+					`Not written: ${shownList(states)}. If it says who has left, filter these rows out, or set isActive`,
 				]
 			: []),
 	];
@@ -75,7 +76,7 @@ function columnText(name: string, columns: readonly Column[]): string {
 		columns.filter((one) => one.name === name).map(({ header }) => seen(header)),
 	);
 	headers.delete(name);
-	return headers.size > 0 ? `${name} (from ${listed(headers)})` : name;
+	return headers.size > 0 ? `${name} (from ${shownList([...headers])})` : name;
 }
 
 /** An empty cell that is not there leaves its field alone, one that is there empties it: that depends on the node before. */
@@ -91,7 +92,9 @@ function gapsText(counts: ReadonlyMap<Headers, number>): string[] {
 	);
 	return gaps.length === 0
 		? []
-		: [`Missing in some items, and left alone there: ${gaps.join(', ')}; ${EMPTY_CELLS_LEFT_OUT}`];
+		: [
+				`Missing in some items, and left alone there: ${gaps.join(', ')}; 'Extract from File' leaves out empty cells, unless 'Include Empty Cells' is on`,
+			];
 }
 
 /** What is taken from a sheet and what is not: a column may have the name of a field and mean something else. */
@@ -119,7 +122,7 @@ function hintAtForeignIds({ hint }: Pick<Run, 'hint'>, rows: readonly BulkRow[])
 		({ requested: { by, value } }) => by === 'id' && !ID_OF_UBIDOTS.test(value),
 	);
 	if (foreign.length === 0) return;
-	const ids = listed(foreign.map(({ requested }) => requested.value));
+	const ids = shownList(foreign.map(({ requested }) => requested.value));
 	hint(
 		`IDs of Ubidots have 24 characters of 0-9 and a-f. Others in 'ID': ${ids}. If they are of another system, choose Email or Username in 'Match Users By'`,
 	);

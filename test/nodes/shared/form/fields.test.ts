@@ -84,7 +84,7 @@ describe('a body', () => {
 		[{ alias: '' }, "'Alias' is empty: enter a value or remove the field"],
 		[
 			{ places: undefined },
-			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field; 'Extract from File' leaves out empty cells, unless 'Include Empty Cells' is on",
+			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field",
 		],
 	])('is refused for %j', (values, message) => {
 		expect(() => parseFields(FIELDS, values)).toThrow(new Error(message));

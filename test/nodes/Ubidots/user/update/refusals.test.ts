@@ -101,7 +101,7 @@ describe('an expression that gives nothing', () => {
 		['properties', 'Properties'],
 	])('is refused by name: %s', async (name, title) => {
 		expect((await update({ [name]: '={{ $json.nowhere }}' })).message).toBe(
-			`'${title}' is undefined: its expression returned nothing. Fix the expression or remove the field; 'Extract from File' leaves out empty cells, unless 'Include Empty Cells' is on [item 0]`,
+			`'${title}' is undefined: its expression returned nothing. Fix the expression or remove the field [item 0]`,
 		);
 	});
 
