@@ -3,6 +3,7 @@ import { columnsProperties } from './bulk/columns';
 import { hintAtColumns } from './bulk/headersOfRun';
 import { BULK_SETTINGS, type BulkSettings } from './bulk/settings';
 import { toOutcomes } from './bulk/output';
+import { hintAtPlaceholders } from './bulk/placeholders';
 import { planUpdates } from './bulk/planUpdates';
 import { parseRow, refuseRows, type Requested, type Result } from './bulk/rows';
 import { writeRows } from './bulk/send';
@@ -23,6 +24,7 @@ export const bulkUpdate: Operation<Requested, BulkSettings, Result> = {
 
 	async run(run, rows) {
 		const planned = await planUpdates(run, rows);
+		hintAtPlaceholders(run, rows);
 		await writeRows(run, rows, planned);
 		hintAtColumns(run, rows);
 		return toOutcomes(run, rows, planned);
