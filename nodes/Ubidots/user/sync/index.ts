@@ -3,17 +3,10 @@ import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtColumns } from '../bulk/headersOfRun';
 import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
-import {
-	type BulkRow,
-	parseColumns,
-	refuseRows,
-	type Requested,
-	type Result,
-	type Status,
-} from '../bulk/rows';
+import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
 import { hintAtCutList, hintAtOutside } from './hints';
@@ -38,24 +31,6 @@ function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly 
 	if (why !== undefined) keepAll(leavers, why);
 }
 
-/** Reads back what was written, as far as Ubidots shows it. */
-async function confirmAll(
-	run: SyncRun,
-	rules: LeaverRules | undefined,
-	plans: readonly PersonPlan[],
-	leavers: readonly Leaver[],
-): Promise<void> {
-	const has = (status: Status) => (one: PersonPlan | Leaver) =>
-		resultOf(one.row)?.status === status;
-	const created = plans.filter(isCreation).flatMap((creation) => {
-		const { id } = resultOf(creation.row) ?? {};
-		return id === undefined ? [] : { ...creation, id };
-	});
-	const accepted = [...plans.filter(isUpdate), ...leavers].filter(has('accepted'));
-	if (rules) await confirmDeletions(run, rules.scope, leavers.filter(has('deleted')));
-	await confirmRows(run, [...accepted, ...created]);
-}
-
 /** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
 async function carryOut(
 	run: SyncRun,
@@ -65,16 +40,23 @@ async function carryOut(
 	leavers: readonly Leaver[],
 ): Promise<void> {
 	const open = plans.filter(({ row }) => isOpen(row));
-	await sendBatches(run, open.filter(isUpdate));
+	const updates = open.filter(isUpdate);
+	await sendBatches(run, updates);
 	checkpointOf(run, rows, leavers, plans);
-	await createMissing(run, open.filter(isCreation));
+	const creations = open.filter(isCreation);
+	await createMissing(run, creations);
 	checkpointOf(run, rows, leavers, plans);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (rules?.action === 'delete') await deleteLeavers(run, rules.scope, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, plans);
-	if (run.settings.confirm) await confirmAll(run, rules, plans, leavers);
+	const isDeleted = ({ row }: Leaver) => resultOf(row)?.status === 'deleted';
+	if (rules && run.settings.confirm) {
+		await confirmDeletions(run, rules.scope, leaving.filter(isDeleted));
+	}
+	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...updates, ...created, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
@@ -93,7 +75,6 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 
 	async run(run, rows) {
 		const { dryRun, missingUsers } = run.settings;
-		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
 		hintAtPlaceholders(run, rows);
@@ -112,12 +93,14 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		const tooMuch = overLimits(run, rows, good, leaving, canLeave);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
+			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
 		else await carryOut(run, rules, rows, plans, leavers);
 		hintAtSums(run, rows, plans, leavers);
+		hintAtColumns(run, rows);
 		return outcomesOf(rows, plans, leavers);
 	},
 };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requests } from '../../../../support/requests';
+import { hintsOf as allHintsOf } from '../../../../support/hints';
 import type { OnError } from '../../../../support/setups';
 import { sync } from '../../../../support/setups';
 import type { NodeSetup, Result, World } from '../../../../support/world';
@@ -68,5 +69,5 @@ export const NOBODY_EXCEPTED =
 	"'Except Users' protects nobody: add the owner of the account, and whoever shall never lose access";
 
 /** The sentences above the output, without the one that nearly all of these syncs have. */
-export const hintsOf = ({ hints }: Result): string[] =>
-	hints('Node').flatMap(({ message }) => (message === NOBODY_EXCEPTED ? [] : message));
+export const hintsOf = (result: Result): string[] =>
+	allHintsOf(result).filter((message) => message !== NOBODY_EXCEPTED);
