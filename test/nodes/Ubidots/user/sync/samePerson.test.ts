@@ -1,8 +1,8 @@
 import { column, failedItems } from '../../../../support/outputs';
-import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { autoMap, CONTINUE, sync, updateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
-import { crewEmail, crewName, crewRows, fateOf, putCrew, syncCrew, writes } from './crew';
+import { crewEmail, crewId, crewName, crewRows, fateOf, putCrew, syncCrew, writes } from './crew';
 
 /** Nobody is created twice, and nobody is switched off whom a row means. */
 const world = useWorld();
@@ -102,6 +102,23 @@ describe('a person renamed in the list', () => {
 		expect(writes(world)).toEqual([]);
 		expect(fateOf(world, 1, 2, 3, 4)).toEqual(['on', 'on', 'on', 'on']);
 	});
+});
+
+it("a leaver's username can be given to a new person, in the way that the message names", async () => {
+	const setup = syncCrew({ columns: autoMap('email') });
+	const fresh = { username: 'crew-6', email: 'new@crew.example' };
+	const rows = [...crewRows(1, 2, 3, 4, 5), fresh];
+	const { message } = await world.run(setup, rows);
+	expect(message).toContain(
+		"The username 'crew-6' is that of the user 'crew-6' (ID c0de00000000000000000006)",
+	);
+	expect(message).toContain('if not, first give that user another username');
+	expect(writes(world)).toEqual([]);
+	const userKey = { __rl: true, mode: 'id', value: crewId(6) };
+	await world.run(updateOf(userKey, { username: 'crew-6-left' }), [{}]);
+	expect((await world.run(setup, rows)).message).toBeUndefined();
+	expect(world.sandbox.ubidots.user('crew-6')).toMatchObject({ ...fresh, isActive: true });
+	expect(fateOf(world, 1, 5, 6)).toEqual(['on', 'on', 'off']);
 });
 
 it('people who swap their addresses are refused, and not taken for leavers or new ones', async () => {
