@@ -9,6 +9,7 @@ import {
 	type ValuesOf,
 } from '../../../shared/form/parameters';
 import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
+import { dryRun } from '../../../shared/form/settings';
 import type { Run } from '../../../shared/run/operation';
 import type { Planned } from '../bulk/rows';
 import { BATCH_SETTINGS } from '../bulk/settings';
@@ -96,6 +97,7 @@ export const SYNC_SETTINGS = {
 		}),
 	}),
 	...BATCH_SETTINGS,
+	dryRun: dryRun(true),
 };
 
 export type SyncSettings = ValuesOf<typeof SYNC_SETTINGS>;

@@ -20,8 +20,6 @@ export async function checkSyncForm(world: World) {
 	await see('the dry run of a sync reads like a plan: action, who, changes', async () => {
 		await editor.addTo('fields', 'Email Ends With');
 		await editor.fill('emailEndsWith', '@example.com');
-		// It is on when it is added.
-		await editor.addTo('options', 'Dry Run');
 		await sandbox.clearJournal();
 		await editor.executeStep();
 		await editor.output.getByText('deactivate').first().waitFor();
