@@ -22,7 +22,7 @@ export function bound({ given, requests, seconds }: Run): { most: number; count:
 	const retries = made.filter(({ status }) => isTrouble(status)).length + cutOff;
 	const looks = mostLooks(rows.length, Number(sandbox.maxPageSize));
 	const edits = rows.filter(({ values }) => TAG_EDITS.some((name) => name in values)).length;
-	const isLimited = (options.maxChanges ?? '') !== '';
+	const isLimited = options.maxChanges !== undefined;
 	const mustRead =
 		options.dryRun || options.skipUnchanged || isLimited || edits > 0 || given.by !== 'id';
 	let most = retries;

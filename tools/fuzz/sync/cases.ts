@@ -118,7 +118,7 @@ const options: fc.Arbitrary<IDataObject> = fc.record(
 		confirm: some(3),
 		confirmTimeout: fc.constantFrom(0, 0.05),
 		maxLeavers: fc.constantFrom('100%', '100%', '100%', 20, '20%', '50%', 0, 1, 3),
-		maxChanges: fc.constantFrom('', '', '', 50, 50, '50%', 2, 5),
+		maxChanges: fc.constantFrom(50, 50, '50%', 2, 5),
 	},
 	{ requiredKeys: ['maxConcurrentRequests', 'retryTimeout', 'maxLeavers'] },
 );

@@ -50,8 +50,18 @@ describe.each([
 		expect(requestLines(world)).toEqual([]);
 	});
 
-	it('left blank is no limit: nobody is read or compared', async () => {
-		const { items, message } = await run({ maxChanges: '' });
+	it.each(['', ' ', null])(
+		'added and left blank (%j) is refused, not taken for none',
+		async (maxChanges) => {
+			// n8n itself makes blank text of null.
+			const { message } = await run({ maxChanges });
+			expect(message).toBe(`The option 'Max Changes' is '${maxChanges ?? ''}': ${MUST_BE}`);
+			expect(requestLines(world)).toEqual([]);
+		},
+	);
+
+	it('that is not added is no limit: nobody is read or compared', async () => {
+		const { items, message } = await run({});
 		expect(message).toBeUndefined();
 		expect(patches(world).length).toBeGreaterThan(0);
 		expect(reads(world).filter(({ path }) => path.includes('users'))).toEqual([]);
