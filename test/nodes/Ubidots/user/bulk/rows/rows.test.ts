@@ -19,9 +19,13 @@ interface Columns {
 }
 
 const itemOf = (json: IDataObject, { stored, value = stored, ...columns }: Columns = {}) => {
-	const raw: Record<string, unknown> = { ...columns, value: stored };
+	const raw: Record<string, unknown> = {
+		mappingMode: 'autoMapInputData',
+		...columns,
+		value: stored,
+	};
 	const from = (all: Record<string, unknown>) => (name: string, fallback: unknown) => {
-		const found = all[name.replace('columns.', '')];
+		const found = name === 'columns' ? all : all[name.replace('columns.', '')];
 		return found === undefined ? fallback : found;
 	};
 	return { json, raw: from(raw), get: from({ ...raw, value }) } as unknown as ItemParameters;
@@ -38,7 +42,7 @@ const parsed = (item: ItemParameters) => {
 describe('a row', () => {
 	it('is matched by the ID where nothing else was chosen', () => {
 		const row = { by: 'id', value: 'a', body: { firstName: 'Ada' } };
-		for (const matchingColumns of [undefined, null, [], 'id']) {
+		for (const matchingColumns of [undefined, null, []]) {
 			expect(parsed(itemOf({ id: 'a', firstName: 'Ada' }, { matchingColumns }))).toEqual(row);
 		}
 	});
