@@ -25,7 +25,7 @@ export async function checkSyncForm(world: World) {
 		await editor.output.getByText('deactivate').first().waitFor();
 		await editor.output.getByText('Okafor-Bello').first().waitFor();
 		await editor.output
-			.getByText(/\d+ to update, \d+ to deactivate, \d+ in step \(dry run\)/)
+			.getByText(/Dry run: nothing was written\. \d+ to update, \d+ to deactivate, \d+ in step/)
 			.first()
 			.waitFor();
 		await editor.closeMessages();

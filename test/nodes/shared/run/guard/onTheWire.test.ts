@@ -150,15 +150,17 @@ describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }
 				.map(({ message }) => message)
 				.sort(),
 		).toEqual([
-			'2 of 5 users needed no change',
 			overBy('3 users', '20% of 5 input items', 'Without the dry run, nothing would be written.'),
+			'Dry run: nothing was written. 3 would change, 2 are up to date',
 		]);
 		expect(patches(world)).toEqual([]);
 	});
 
 	it('of a dry run that stays below is not mentioned', async () => {
 		const { hints } = await run(3, rows(3), { dryRun: true });
-		expect(hints('Node')).toEqual([]);
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			'Dry run: nothing was written. 3 would change',
+		]);
 	});
 
 	it.each([false, true])(
