@@ -2,6 +2,7 @@ import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
+import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import { refuseRows, type Result } from '../bulk/rows';
@@ -86,8 +87,10 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 		const unchanged = planned.filter(isUnchanged).length;
 		hintAtUnchanged(run, unchanged, rows.length);
 		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+		await refuseTakenNames(run, planned);
 		guardRows(run, rows, planned);
-		await writeRows(run, rows, planned);
+		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
+		await writeRows(run, rows, planned, ({ body }) => 'tags' in body);
 		return userOutcomes(rows, planned, plannedJson);
 	},
 };

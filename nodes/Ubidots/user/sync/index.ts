@@ -3,14 +3,15 @@ import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtColumns } from '../bulk/headersOfRun';
+import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
 import { findLeavers, keepAll } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
-import { isCreation, isUpdate, planPeople } from './people';
+import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
 import {
 	type Leaver,
 	leaverRules,
@@ -40,17 +41,16 @@ async function carryOut(
 	const updates = open.filter(isUpdate);
 	await sendBatches(run, updates);
 	checkpointOf(run, rows, leavers, true);
-	await createMissing(run, open.filter(isCreation));
+	const creations = open.filter(isCreation);
+	await createMissing(run, creations);
 	checkpointOf(run, rows, leavers, true);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, true);
-	const accepted = [...updates, ...leaving].filter(
-		({ row }) => resultOf(row)?.status === 'accepted',
-	);
-	if (run.settings.confirm) await confirmRows(run, accepted);
+	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...updates, ...created, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
@@ -69,9 +69,10 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 
 	async run(run, rows) {
 		const { dryRun, missingUsers } = run.settings;
-		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
+		hintAtPlaceholders(run, rows);
+		hintAtInactive(run, plans);
 		checkpointOf(run, rows, [], false);
 		const rules = leaverRules(run.settings);
 		const { leavers, inScope } = rules
@@ -84,12 +85,14 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		const tooMuch = overLimits(run, good, leaving, inScope);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
+			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
 		else await carryOut(run, rows, plans, leavers, rules?.action === 'delete');
 		hintAtSums(run, rows, plans, leavers);
+		hintAtColumns(run, rows);
 		return outcomesOf(rows, plans, leavers);
 	},
 };

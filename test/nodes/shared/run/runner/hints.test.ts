@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../tools/sandbox';
-import { people } from '../../../../support/people';
+import { hintsOf as hintsBesides } from '../../../../support/hints';
+import { NOBODY, people } from '../../../../support/people';
 import { applyChanges, bulkUpdate, CONTINUE, update } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import type { World } from '../../../../support/world';
@@ -11,9 +12,9 @@ beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
 afterAll(() => jest.restoreAllMocks());
 
 const hintsOf = async (...run: Parameters<World['run']>) => {
-	const { hints, status } = await world.run(...run);
-	expect(status).toBe('success');
-	return hints('Node').map(({ message }) => message);
+	const result = await world.run(...run);
+	expect(result.status).toBe('success');
+	return hintsBesides(result);
 };
 const busy = (times: number) =>
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, times, answer: { status: 503 } });
@@ -39,7 +40,7 @@ it.each([
 	const upToDate = { id: generatedUserId(2), firstName: 'New 2' };
 	world.sandbox.ubidots.put({ id: generatedUserId(1), firstName: 'Old' });
 	world.sandbox.ubidots.put(upToDate);
-	const rows = [...people(2), { id: '..' }, { id: 'nobody', firstName: 'X' }].map((row) => ({
+	const rows = [...people(2), { id: '..' }, { id: NOBODY, firstName: 'X' }].map((row) => ({
 		...row,
 		changes: { firstName: { from: 'Old', to: (row as IDataObject).firstName } },
 	}));
