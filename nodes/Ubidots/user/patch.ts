@@ -4,6 +4,7 @@ import { Failure } from '../../shared/errors';
 import type { Run } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
+import { plainTag } from './fieldTypes';
 
 /** What a row changes of a user. `bodyFor` makes a request body of it. */
 export interface Patch {
@@ -16,12 +17,9 @@ export interface Patch {
 /** Of tags in a hint. */
 const MOST_NAMED = 10;
 
-/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
-const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
-
 const without = (tags: readonly string[], others: readonly string[]) => {
-	const names = new Set(others.map(plain));
-	return tags.filter((tag) => !names.has(plain(tag)));
+	const names = new Set(others.map(plainTag));
+	return tags.filter((tag) => !names.has(plainTag(tag)));
 };
 
 /** Whether the user has to be read to know what to write. */
@@ -40,8 +38,8 @@ export class TagsToRemove {
 	note({ tags }: Patch, user: IDataObject): void {
 		if (!tags) return;
 		const now = Array.isArray(user.tags) ? (user.tags as string[]) : tags.remove;
-		for (const tag of [...now, ...tags.add]) this.had.add(plain(tag));
-		for (const tag of tags.remove) this.asked.set(plain(tag), tag);
+		for (const tag of [...now, ...tags.add]) this.had.add(plainTag(tag));
+		for (const tag of tags.remove) this.asked.set(plainTag(tag), tag);
 	}
 
 	/** Says above the output what may be misspelled. */

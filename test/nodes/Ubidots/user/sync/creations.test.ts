@@ -1,7 +1,7 @@
 import { column, failedItems } from '../../../../support/outputs';
 import { PASSWORD } from '../../../../support/people';
 import { patches, requestCount, requests } from '../../../../support/requests';
-import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { autoMap, CONTINUE, mapByHand, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { inVirtualTime } from '../../../../support/virtualTime';
 import { crewEmail, crewName, hintsOf, writes } from './crew';
@@ -44,20 +44,50 @@ describe('a user who is not there', () => {
 		expect(world.sandbox.ubidots.passwordOf('fresh')).toBe(PASSWORD);
 	});
 
-	it.each([[''], [' '], [null]])(
-		'gets one of its own where the cell of the password is %j, and others keep theirs',
-		async (password) => {
+	const byHand = mapByHand(
+		{
+			username: '={{ $json.username }}',
+			email: '={{ $json.email }}',
+			password: '={{ $json.password }}',
+		},
+		'username',
+	);
+
+	it.each([
+		['a cell', '', {}],
+		['a cell', ' ', {}],
+		['a cell', null, {}],
+		['an expression', '', { columns: byHand }],
+		['an expression', null, { columns: byHand }],
+		['an expression', undefined, { columns: byHand }],
+	])(
+		'gets none in the place of one that %s has lost (%j); others keep theirs',
+		async (...given) => {
+			const [, password, parameters] = given;
 			const before = world.sandbox.ubidots.passwordOf('testt');
+			const { email } = world.sandbox.ubidots.user('testt') ?? {};
 			const rows = [
 				{ ...fresh, password },
-				{ username: 'testt', password },
+				{ username: 'testt', email, password },
 			];
-			const { items } = await world.run(sync(), rows as never);
-			expect(column(items, 'action')).toEqual(['create', 'none']);
-			expect(world.sandbox.ubidots.passwordOf('fresh')?.length).toBeGreaterThan(40);
+			const { items } = await world.run(sync(parameters, CONTINUE), rows as never);
+			expect(items[0].json.error).toContain(
+				"'Password' is empty, and there is no user with the username 'fresh' yet",
+			);
+			expect(items[1].json).toMatchObject({ action: 'none' });
 			expect(world.sandbox.ubidots.passwordOf('testt')).toBe(before);
+			expect(requestCount(world, { method: 'POST' })).toBe(0);
 		},
 	);
+
+	it('is created although the row says that they shall not sign in, and a hint says so', async () => {
+		const rows = [{ ...fresh, isActive: 'no' }];
+		const result = await world.run(sync(), rows);
+		expect(userOf('fresh')).toMatchObject({ isActive: false });
+		expect(hintsOf(result)).toContain(
+			"1 new user cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out",
+		);
+	});
 
 	it('gets a strong password of its own where none is mapped', async () => {
 		await world.run(sync(), [fresh, { username: 'other', email: 'other@example.com' }]);
@@ -127,12 +157,13 @@ describe('a user who is created otherwise than asked for', () => {
 	const row = { ...fresh, isActive: 'false', tags: 'a' };
 	const hint =
 		"1 user was created otherwise than asked for: see 'Is Active' of those with 'notVisible', and correct them with Update";
+	const cannotSignIn = expect.stringContaining('1 new user cannot sign in');
 	beforeEach(() => (world.sandbox.options.ignoredOnCreation = ['isActive']));
 
 	it('has the fields that differ in notVisible, and a hint names them', async () => {
 		const result = await world.run(sync(), [row]);
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
-		expect(hintsOf(result)).toEqual([hint, '1 created, 0 in step']);
+		expect(hintsOf(result)).toEqual([cannotSignIn, hint, '1 created, 0 in step']);
 	});
 
 	it('is read back until the time is over with Confirm', async () => {
@@ -140,6 +171,7 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
 		expect(hintsOf(result)).toEqual([
+			cannotSignIn,
 			hint,
 			'Still pending after 5 s: 1 of 1 user',
 			'1 created, 0 in step',
@@ -152,7 +184,7 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
 		expect(result.items[0].json).not.toHaveProperty('notVisible');
-		expect(hintsOf(result)).toEqual(['1 created, 0 in step']);
+		expect(hintsOf(result)).toEqual([cannotSignIn, '1 created, 0 in step']);
 	});
 
 	it('and cannot be found afterwards is told of with Confirm', async () => {
@@ -172,7 +204,7 @@ describe('a user who is created otherwise than asked for', () => {
 });
 
 describe('a creation that fails', () => {
-	const rows = [fresh, { username: 'no', email: 'no-address' }, { username: 'b', email: 'b@b.co' }];
+	const rows = [fresh, { username: 'no', email: 'no@address' }, { username: 'b', email: 'b@b.co' }];
 
 	it('fails alone with Continue On Fail', async () => {
 		const { items } = await world.run(sync({}, CONTINUE), rows);
@@ -258,7 +290,7 @@ it('an empty cell empties the field of a new user too, so that the next run find
 it('a hint counts what was done', async () => {
 	const result = await world.run(sync({}, CONTINUE), [
 		fresh,
-		{ username: 'no', email: 'no-address' },
+		{ username: 'no', email: 'no@address' },
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);

@@ -8,7 +8,7 @@ import { writtenItems } from '../../../../../support/written';
 const world = useWorld({ users: 320, bulkErrors: 'object', maxBodyBytes: 0 });
 
 /** What the API refuses as an address: another one for each row, because no two users can have the same. */
-const noAddress = (item: number) => `no-address-${item}`;
+const noAddress = (item: number) => `no@address-${item}`;
 
 /** Rows of which those at these places have such an address. */
 const rowsWith = (count: number, bad: number[]) =>
