@@ -84,7 +84,7 @@ describe('a key that is refused before any request', () => {
 		['~ alone', '~', `'User' is '~', ${NOBODY}`],
 		['with a line break inside', 'abc\ndef', NOBODY],
 		['with a NUL', 'abc\u0000', NOBODY],
-		['with half of a character pair', 'abc\ud800', NOBODY],
+		['with half of a character pair', 'abc\ud800', "'User' has half of a character"],
 		['another path', 'a/b', `'User' is 'a/b', ${NOBODY}: it has '/'. Enter one of them`],
 		['the bulk endpoint', '_/bulk/update', `${NOBODY}: it has '/'`],
 		['a path above', '..\\users', `${NOBODY}: it has '\\'`],

@@ -63,7 +63,7 @@ describe('a row without anything to write', () => {
 	it.each([
 		['an empty item', {}, "'ID' is missing"],
 		['only an id', { id: INES }, `Nothing to update for the user '${INES}'`],
-		['only unknown keys', { id: INES, FirstName: 'A' }, `Nothing to update for the user '${INES}'`],
+		['only unknown keys', { id: INES, Vorname: 'A' }, `Nothing to update for the user '${INES}'`],
 	])('%s', async (_, row, text) => {
 		expect((await bulk([row])).message).toContain(text);
 		expect(requestLines(world)).toEqual([]);
