@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { autoMap, CONTINUE, sync } from '../../../test/support/setups';
+import { autoMap, CONTINUE, settingsOf, sync } from '../../../test/support/setups';
 import type { Result } from '../../engine/nodeSetup';
 import type { JournalEntry } from '../../sandbox';
 import { DICE } from '../run';
@@ -46,7 +46,8 @@ export async function runCase(world: FuzzWorld, given: SyncCase): Promise<SyncRu
 	const { by, rows, continueOnFail, missingUsers, leavers, scope, exceptUsers, options } = given;
 	// No list at all is refused: its expression may have lost it.
 	const excepted = exceptUsers.length > 0 ? exceptUsers : '';
-	const parameters = { missingUsers, leavers, scope, exceptUsers: excepted, options };
+	const people = { missingUsers, leavers, scope, exceptUsers: excepted };
+	const parameters = { ...people, ...settingsOf(options) };
 	const setup = sync(
 		{ columns: autoMap(by), ...parameters },
 		continueOnFail ? CONTINUE : undefined,

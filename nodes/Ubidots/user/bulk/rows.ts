@@ -14,7 +14,7 @@ import {
 } from '../../../shared/form/parse';
 import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
-import { isRecord } from '../../../shared/objects';
+import { asRecord, isRecord } from '../../../shared/objects';
 import { idFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
@@ -79,10 +79,22 @@ export type BulkRun = Run<BulkSettings>;
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchSettings>;
 
-/** The column to match by; the default when none was chosen. */
+/** How rows are mapped, as the form stores it. */
+const MODES: unknown[] = ['autoMapInputData', 'defineBelow'];
+
+/**
+ * The column to match by; the default when none was chosen.
+ * @throws Failure also for what is no mapping: taken for an automatic one, it would write to users whom nobody chose
+ */
 function getMatchColumn(item: ItemParameters): MatchColumn {
-	const columns = item.raw('columns.matchingColumns', []);
-	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : DEFAULT_MATCH;
+	const { mappingMode, matchingColumns } = asRecord(item.raw('columns', {}));
+	const chosen = matchingColumns ?? [];
+	if (!MODES.includes(mappingMode) || !Array.isArray(chosen)) {
+		throw new Failure(
+			"'Columns' is not a mapping: choose a Mapping Column Mode and the column to match users by in the form",
+		);
+	}
+	const column = chosen.length > 0 ? String(chosen[0]) : DEFAULT_MATCH;
 	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
@@ -90,7 +102,7 @@ function getMatchColumn(item: ItemParameters): MatchColumn {
 }
 
 const isMappedByHand = (item: ItemParameters) =>
-	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
+	item.raw('columns.mappingMode', '') === 'defineBelow';
 
 /** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {

@@ -7,6 +7,7 @@ import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
 import { counted, isOpen } from '../../../shared/run/summary';
+import { hintAtPlan } from '../../../shared/run/updateEach';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
@@ -110,7 +111,7 @@ export async function writeRows(
 	mustConfirm?: (planned: Planned) => boolean,
 ): Promise<void> {
 	checkpointOf(run, rows);
-	if (run.settings.dryRun) return;
+	if (run.settings.dryRun) return hintAtPlan(run, rows);
 	const open = planned.filter(({ row }) => isOpen(row));
 	await sendBatches(run, open);
 	checkpointOf(run, rows, planned);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
 import { checkpoint } from '../../../shared/run/checkpoint';
+import { DRY_RUN } from '../../../shared/run/guard';
 import type { Outcome } from '../../../shared/run/operation';
 import {
 	counted,
@@ -154,7 +155,7 @@ export function hintAtSums(
 	const failed = [...rows, ...leaverRows].filter(isFailed).length - kept + refused;
 	if (failed > 0) texts.push(`${failed} failed`);
 	if (kept > 0) texts.push(`${counted(kept, 'leaver')} left alone because of it`);
-	hint(texts.join(', ') + (dryRun ? ' (dry run)' : ''));
+	hint((dryRun ? `${DRY_RUN} ` : '') + texts.join(', '));
 }
 
 /** Why leavers are kept; undefined when nothing has failed. */

@@ -6,11 +6,11 @@ import { column } from '../../../../support/outputs';
 import { patches, requestLines } from '../../../../support/requests';
 import {
 	applyChanges,
-	autoMap,
 	BY_ID_OF_ITEM,
 	bulkUpdate,
 	CONTINUE,
-	ubidots,
+	settingsOf,
+	sync,
 	undoChanges,
 	updateOf,
 } from '../../../../support/setups';
@@ -141,14 +141,12 @@ it('no request leaves for no items', async () => {
 
 describe('a sync is taken back', () => {
 	const setup = (options: IDataObject) =>
-		ubidots(
-			'sync',
+		sync(
 			{
-				columns: autoMap('username'),
 				missingUsers: 'create',
 				leavers: 'deactivate',
 				scope: { tag: 'team' },
-				options: { maxLeavers: 10, ...options },
+				...settingsOf({ maxLeavers: 10, ...options }),
 			},
 			CONTINUE,
 		);

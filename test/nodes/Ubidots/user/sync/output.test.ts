@@ -33,7 +33,7 @@ describe('a dry run', () => {
 				...Array<string>(3).fill(`${leavers} planned`),
 			]);
 			expect(hintsOf(result)).toEqual([
-				`1 to create, 1 to update, 3 to ${leavers}, 2 in step (dry run)`,
+				`Dry run: nothing was written. 1 to create, 1 to update, 3 to ${leavers}, 2 in step`,
 			]);
 			expect(changedSince(world, before)).toEqual([]);
 			expect(requests(world).every(({ method }) => method === 'GET')).toBe(true);
@@ -83,7 +83,7 @@ describe('a dry run', () => {
 
 	it('of a list in step says so', async () => {
 		const result = await run({}, crewRows(1, 2, 3, 4, 5, 6));
-		expect(hintsOf(result)).toEqual(['6 in step (dry run)']);
+		expect(hintsOf(result)).toEqual(['Dry run: nothing was written. 6 in step']);
 	});
 });
 

@@ -18,7 +18,8 @@ const FIELDS = [fieldOf('first'), fieldOf('last'), fieldOf('password', secret)];
 describe('the hint at users who needed no change', () => {
 	const hints = (unchanged: number, users: number) => {
 		const said: string[] = [];
-		hintAtUnchanged({ hint: (text) => said.push(text) }, unchanged, users);
+		const run = { settings: {}, hint: (text: string) => said.push(text) };
+		hintAtUnchanged(run as never, unchanged, users);
 		return said;
 	};
 
@@ -117,7 +118,7 @@ describe('the rows of a run', () => {
 			{ id: '1', status: 'unchanged', changes: {} },
 			{ id: '2', status: 'planned', changes: { last: { from: 'Old', to: 'New' } } },
 		]);
-		expect(hints).toEqual(['1 of 2 users needed no change']);
+		expect(hints).toEqual(['Dry run: nothing was written. 1 would change, 1 is up to date']);
 	});
 
 	it.each([false, true])(
