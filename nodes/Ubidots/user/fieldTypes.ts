@@ -1,7 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { type FieldType, jsonObject, sameJson, sameSet, text } from '../../shared/form/fieldTypes';
-import { isEmpty, parseJson, parseLine, parseList, WrongValue } from '../../shared/form/parse';
+import {
+	isEmpty,
+	parseJson,
+	parseLine,
+	parseList,
+	parseText,
+	WrongValue,
+} from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
-import { isRecord } from '../../shared/objects';
+import { asRecord, isRecord } from '../../shared/objects';
+
+function idOrLabel(value: IDataObject, key: 'id' | 'label'): string {
+	const found = value[key] ?? value.id ?? value.label;
+	if (typeof found === 'string' && found !== '') return found;
+	throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);
+}
 
 /**
  * A reference to an organization, role or dashboard: written as id or label, returned as an object (user object page), which can
@@ -10,12 +25,8 @@ import { isRecord } from '../../shared/objects';
  */
 export const reference = (key: 'id' | 'label'): FieldType => ({
 	...text,
-	parse(value) {
-		if (!isRecord(value)) return parseLine(value).trim();
-		const found = value[key] ?? value.id ?? value.label;
-		if (typeof found === 'string' && found !== '') return found;
-		throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);
-	},
+	parse: (value) => (isRecord(value) ? idOrLabel(value, key) : parseLine(value).trim()),
+	parseKept: (value) => (isRecord(value) ? idOrLabel(value, key) : parseText(value)),
 	isSame(sent, current) {
 		if (!isRecord(current) || isEmpty(sent)) return text.isSame(sent, current);
 		return sent === current.id || sent === current.label || sent === `~${String(current.label)}`;
@@ -29,6 +40,7 @@ export const parseLabel = (value: unknown) => parseLine(value).trim().replace(/^
 export const tags: FieldType = {
 	...text,
 	parse: parseList,
+	parseKept: (value) => (Array.isArray(value) ? value.map(parseText) : parseList(value)),
 	isSame: (sent, current) =>
 		sameSet(Array.isArray(sent) ? sent : [], Array.isArray(current) ? current : []),
 };
@@ -54,6 +66,14 @@ function parseContactMethod(entry: unknown): { type: string; values: string[] } 
 		throw new WrongValue(`has no values for the type '${type}': enter an address or a number`);
 	}
 	return { type, values };
+}
+
+/** A method of any type: the service may have others than the form. */
+function parseKeptMethod(method: unknown): { type: string; values: string[] } {
+	const { type, values } = isRecord(method) ? method : {};
+	if (typeof type === 'string' && Array.isArray(values))
+		return { type, values: values.map(parseText) };
+	throw new WrongValue(`has ${shown(method)} instead of a type and values`);
 }
 
 /** The rows of the form, a list, or either as JSON text. */
@@ -124,6 +144,7 @@ export const contactMethods: FieldType = {
 	},
 	column: { type: 'array' },
 	parse: (value) => contactRows(value).map(parseContactMethod),
+	parseKept: (value) => contactRows(value).map(parseKeptMethod),
 	isSame(sent, current) {
 		const [a, b] = [valuesByType(sent), valuesByType(current)];
 		return (
@@ -147,6 +168,7 @@ export const properties: FieldType = {
 		const isKnown = (key: string) => key in sent || sameJson(current[key], was[key]);
 		return jsonObject.isSame(sent, current) === true && Object.keys(current).every(isKnown);
 	},
+	combine: (first, second) => ({ ...asRecord(first), ...asRecord(second) }),
 	irreversible(from, to) {
 		const before = isRecord(from) ? from : {};
 		const added = Object.keys(isRecord(to) ? to : {}).filter((key) => !(key in before));

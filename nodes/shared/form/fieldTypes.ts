@@ -24,6 +24,12 @@ export interface FieldType {
 	 * @throws WrongValue
 	 */
 	parse(value: unknown): unknown;
+	/**
+	 * A value that was kept in a plan, as the API takes it; `parse` where there is none. The service had it, or it has been parsed: what a
+	 * person may not enter is not refused, only what is of another kind.
+	 * @throws WrongValue
+	 */
+	parseKept?(value: unknown): unknown;
 	/** Whether the service already has this value; undefined when that cannot be known. */
 	isSame(sent: unknown, current: unknown): boolean | undefined;
 	/**
@@ -31,6 +37,8 @@ export interface FieldType {
 	 * @param before as the service showed it before the write
 	 */
 	isLeftBy?(sent: unknown, before: unknown, current: unknown): boolean;
+	/** What is left of two values that were written one after the other, where the second does not replace the first. */
+	combine?(first: unknown, second: unknown): unknown;
 	/** The value is never shown, and the service does not show it either. */
 	isSecret?: true;
 	/** Why a value cannot be written back as the service showed it, after `to` was written; the end of a sentence. */
@@ -54,6 +62,7 @@ export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	column: { type: 'string' },
 	parse: (value) => parseLine(value).trim(),
+	parseKept: parseText,
 	isSame: sameAs(),
 };
 
@@ -100,6 +109,7 @@ export const integer: FieldType = {
 	control: { type: 'number', default: 0 },
 	column: { type: 'number' },
 	parse: (value) => parseNumber(value, { whole: true }),
+	parseKept: (value) => parseNumber(value),
 	isSame: sameAs(),
 };
 

@@ -128,6 +128,27 @@ export function parseFields(
 	return body;
 }
 
+/**
+ * The request body with fields of which values were kept in a plan, see `FieldType.parseKept`.
+ * @throws Failure that names the first field with a value of another kind
+ */
+export function parseKeptFields(
+	fields: readonly Field[],
+	values: Record<string, unknown>,
+): IDataObject {
+	const body: IDataObject = {};
+	for (const field of fields) {
+		const { name, displayName, type } = field;
+		if (!(name in values)) continue;
+		const value = values[name];
+		const parse = () => (type.parseKept ?? type.parse)(value);
+		body[name] = (
+			isBlank(value) ? emptyValue(field) : parseNamed(`'${displayName}'`, parse)
+		) as IDataObject;
+	}
+	return body;
+}
+
 /** @throws Failure when a field is unknown, cannot be emptied, or is set as well */
 export function parseFieldsToClear(
 	fields: readonly Field[],

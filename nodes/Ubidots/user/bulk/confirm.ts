@@ -55,14 +55,15 @@ async function fetchUsers(
 /**
  * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
  * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
- * holds back no other; a failed look is followed by the next.
+ * holds back no other; a failed look is followed by the next. A row whose user had all of it before stays `accepted` as well.
  * @throws Failure of kind `canceled`
  */
 export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
 	const { confirmTimeout } = run.options;
 	const deadline = monotonicMs() + confirmTimeout * 1000;
-	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
-	const unseen = accepted.length - waiting.length;
+	const written = accepted.filter(({ wasThere }) => !wasThere);
+	let waiting = written.filter(({ body }) => canBeSeen(USER_FIELDS, body));
+	const unseen = written.length - waiting.length;
 	if (unseen > 0)
 		run.hint(`${counted(unseen, 'user')} could not be confirmed: passwords cannot be read back`);
 	const unreadable: Failure[] = [];

@@ -18,11 +18,12 @@ export function plannedJson({
 	changes,
 }: Pick<Planned, 'row' | 'changes'> & { id?: string }): IDataObject {
 	const { by, value } = row.requested;
-	const { status, taskId, notVisible, id: createdId = null } = resultOf(row) ?? {};
+	const { status, taskId, notVisible, summary, id: createdId = null } = resultOf(row) ?? {};
 	return {
 		id: id ?? createdId,
 		...(by !== 'id' && { [by]: value }),
 		status,
+		...(summary !== undefined && { summary }),
 		...(taskId !== undefined && { task: { id: taskId } }),
 		...(changes && { changes }),
 		...(notVisible && { notVisible }),

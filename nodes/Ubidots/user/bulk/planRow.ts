@@ -1,6 +1,6 @@
 import type { OptionValues } from '../../../shared/form/options';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
-import { differenceOf, isNothing } from '../../../shared/form/compare';
+import { type Difference, differenceOf, isNothing } from '../../../shared/form/compare';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
@@ -15,17 +15,29 @@ export const PLANNED: Result = { status: 'planned' };
 /** Whether the row was compared, and nothing is to be written for it. */
 export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNCHANGED;
 
-/** What differs between a row and its user. Settles a row with nothing to write, with too much for a request, or in a dry run. */
+type RowOptions = Pick<OptionValues<BatchOptions>, 'dryRun' | 'maxBatchBytes'>;
+
+/** Settles a row with nothing to write, with too much for a request, or in a dry run. */
+export function planDifference<R extends BulkRow>(
+	row: R,
+	id: string,
+	difference: Difference,
+	options: RowOptions,
+): Planned<R> {
+	const settled = isNothing(difference) ? UNCHANGED : options.dryRun ? PLANNED : undefined;
+	row.result = checkSize(row.requested, id, difference.body, options) ?? settled;
+	return { row, id, ...difference };
+}
+
+/** What differs between a row and its user. */
 export function planUpdate<R extends BulkRow>(
 	row: R,
 	user: UbidotsUser,
-	options: Pick<OptionValues<BatchOptions>, 'dryRun' | 'maxBatchBytes'>,
+	options: RowOptions,
 	patch = row.requested.patch,
 ): Planned<R> {
 	const difference = differenceOf(USER_FIELDS, bodyFor(patch, user), user);
-	const settled = isNothing(difference) ? UNCHANGED : options.dryRun ? PLANNED : undefined;
-	row.result = checkSize(row.requested, user.id, difference.body, options) ?? settled;
-	return { row, id: user.id, ...difference };
+	return planDifference(row, user.id, difference, options);
 }
 
 /** For a row that asks for nothing. */

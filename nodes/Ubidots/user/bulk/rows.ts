@@ -35,7 +35,9 @@ export type Status =
 	| 'planned'
 	// The two that only a sync has.
 	| 'created'
-	| 'deleted';
+	| 'deleted'
+	// What cannot be undone.
+	| 'skipped';
 
 /** What became of a row; see docs/ubidots.md. One object may be that of many rows. */
 export interface Result {
@@ -46,6 +48,8 @@ export interface Result {
 	readonly notVisible?: string[];
 	/** The ID of a user that was created. */
 	readonly id?: string;
+	/** What became of it, for a person. */
+	readonly summary?: string;
 }
 
 export type BulkRow<T extends Requested = Requested> = Row<T, Result>;
@@ -58,6 +62,8 @@ export interface Planned<R extends BulkRow = BulkRow> {
 	readonly body: IDataObject;
 	/** Undefined where the user was not compared. */
 	readonly changes?: Comparison['changes'];
+	/** The user had all of it before, so that seeing it there does not prove that it was written. */
+	readonly wasThere?: boolean;
 }
 
 export type BulkRun = Run<BulkOptions>;
@@ -198,8 +204,8 @@ export function refuseDuplicates<E>(
 /** Has as many characters as the IDs of Ubidots, for the size of a row whose user is not known yet. */
 const ANY_ID = '0'.repeat(24);
 
-/** Fails rows that are too large for a request, and all rows of a user with several. */
-export function refuseRows(
+/** Fails rows that are too large for a request. */
+export function refuseLargeRows(
 	rows: readonly BulkRow[],
 	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
 ): void {
@@ -208,6 +214,14 @@ export function refuseRows(
 		// Edits of tags are not sent: what is sent in their place is known when the user is.
 		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, options);
 	}
+}
+
+/** Fails rows that are too large for a request, and all rows of a user with several. */
+export function refuseRows(
+	rows: readonly BulkRow[],
+	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+): void {
+	refuseLargeRows(rows, options);
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

@@ -16,6 +16,7 @@ import {
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import type { NodeSetup } from '../../../../support/world';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { allUsers } from '../../../../support/written';
 import { mixed } from './rows';
 
@@ -94,14 +95,15 @@ describe('a run is taken back, and every user is as before:', () => {
 	});
 
 	it('twice over, which leaves it as it is', async () => {
-		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		const options = { skipUnchanged: true, confirm: true };
+		const done = await inVirtualTime(async () => await outputOf(bulkUpdate(options), mixed(9)));
 		await outputOf(undoChanges(), done);
 		const before = everybody();
 		const { items, hints } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual(Array(9).fill('unchanged'));
 		expect(hints('Node').map(({ message }) => message)).toEqual([
 			'9 of 9 users needed no change',
-			'All users have the old values already: the run was undone before, or never written',
+			'All users have the old values already: the run was undone before, or never written. If it ended just now, it may still be carried out: look again in a minute',
 		]);
 		expect(patches(world)).toEqual([]);
 		expect(everybody()).toEqual(before);
@@ -172,15 +174,17 @@ describe('a sync is taken back', () => {
 			'deactivate',
 			'deactivate',
 		]);
-		const { items } = await world.run(undoChanges({}, CONTINUE), done);
+		const { items } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual([
 			'accepted',
 			'accepted',
-			undefined,
+			'skipped',
 			'accepted',
 			'accepted',
 		]);
-		expect(items[2].json.error).toContain('Creations cannot be undone');
+		expect(items[2].json.summary).toBe(
+			"Creations cannot be undone: deactivate or delete the user 'fresh' instead",
+		);
 		expect(everybody().filter(({ username }) => username !== 'fresh')).toEqual(before);
 	});
 
