@@ -51,8 +51,8 @@ function planChanges(
 }
 
 /**
- * Reads the users of all open rows with changes, one for each user, and compares them. Rows end as `unchanged`, as `planned` in a dry run, with a failure,
- * or open. The users are not kept afterwards: there may be a hundred thousand.
+ * Reads the users of all open rows with changes, one row for each user, and compares them. Rows end as `unchanged`, as `planned` in a
+ * dry run, with a failure, or open. The users are not kept afterwards: there may be a hundred thousand.
  * @returns what is to be written, in the order of the rows
  * @throws Failure when the users cannot be read
  */

@@ -43,7 +43,7 @@ function notMet(value: string, { name, displayName }: Field, last: Step, next: S
 	const difference = `is ${shown(next.change.from)} before item ${next.item}, but ${shown(last.change.to)} after item ${last.item}`;
 	return apiFailure(
 		`The rows of the user ${shown(value)} are not the steps of one change: '${displayName}' ${difference} → keep them in the order in which they were carried out, without those of other runs`,
-		{ code: 'changed', fields: { [name]: [difference] } },
+		{ code: 'steps', fields: { [name]: [difference] } },
 	);
 }
 

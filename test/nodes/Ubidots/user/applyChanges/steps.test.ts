@@ -173,12 +173,15 @@ describe.each([
 
 	it('all fail by name, and the others go on', async () => {
 		world.sandbox.ubidots.put({ id: JOSE, firstName: 'Between' });
-		const { items } = await world.run(setup({}, CONTINUE), rows);
+		const { items, hints } = await world.run(setup({}, CONTINUE), rows);
 		expect(failedItems(items)).toEqual([0, 1, 2]);
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			'1 of 2 users was changed since, and left alone',
+		]);
 		expect(items[0].json).toEqual({
 			error: `${SENTENCE} [item 0]`,
 			details: {
-				code: 'changed',
+				code: 'steps',
 				fields: { firstName: ["is 'Amara' before item 2, but 'Ada' after item 0"] },
 			},
 		});
