@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
+import { changesText } from '../form/changesText';
 import type { Field } from '../form/fields';
 import type { OptionValues, UpdatingOptions } from '../form/options';
+import { pick } from '../form/simplify';
 import type { RequestApi } from '../http/service';
 import { ChangeCount, guardChanges } from './guard';
 import type { Outcome, Output, Row, Run } from './operation';
@@ -152,7 +154,13 @@ export async function updateEach<R extends Requested>(
 			const { user, changes = {} } = updated;
 			if (isUnchanged(updated)) unchanged++;
 			else count.addChanges(String(user.id), fields, changes);
-			return { id: user.id, status: isUnchanged(updated) ? 'unchanged' : 'planned', changes };
+			return {
+				...pick(user, ['username', 'email']),
+				status: isUnchanged(updated) ? 'unchanged' : 'planned',
+				summary: changesText(fields, changes),
+				id: user.id,
+				changes,
+			};
 		};
 		await runEach(run, rows, 'Compared', plan, users);
 		const mayGoOn = guardChanges(run, rows, count);

@@ -52,6 +52,7 @@ describe('the output of a dry run is carried out:', () => {
 			people(3).map(({ id, firstName }, index) => ({
 				id,
 				status: 'accepted',
+				summary: `First Name: ${before[index]} → ${firstName}`,
 				task: { id: expect.any(String) as string },
 				changes: { firstName: { from: before[index], to: firstName } },
 			})),
@@ -109,7 +110,12 @@ describe('the output of a dry run is carried out:', () => {
 			{ id: JOSE, firstName: 'Joe' },
 		]);
 		const { items, hints } = await world.run(applyChanges(), plan);
-		expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(requestsInFull(world)[0].path).toBe(`/api/v2.0/users/${JOSE}`);
 		expect(rowsSent(world)).toEqual([{ id: JOSE, firstName: 'Joe' }]);
 		expect(hints('Node').map(({ message }) => message)).toEqual(['1 of 2 users needed no change']);
@@ -117,7 +123,12 @@ describe('the output of a dry run is carried out:', () => {
 
 	it('and no request leaves when it leaves everybody as is', async () => {
 		const { items } = await world.run(applyChanges(), [{ id: AMARA, changes: '{}' }]);
-		expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(requestsInFull(world)).toEqual([]);
 	});
 });
@@ -169,7 +180,12 @@ describe.each(NEW)('a change of %s to %j', (name, row) => {
 		expect(items[0].json).toMatchObject({ status: 'accepted', changes: plan[0].changes });
 		expect(await planOf([{ id: AMARA, ...row }])).toMatchObject([{ status: 'unchanged' }]);
 		const again = await world.run(applyChanges(), plan);
-		expect(again.items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(again.items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(rowsSent(world)).toEqual([]);
 	});
 

@@ -103,7 +103,12 @@ describe('a row that its run left as it is', () => {
 			for (const setup of [applyChanges(), undoChanges()]) {
 				const row = { id: AMARA, status: 'unchanged', ...changes } as IDataObject;
 				const { items } = await world.run(setup, [row]);
-				expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+				expect(items[0].json).toEqual({
+					status: 'unchanged',
+					summary: 'no change',
+					id: AMARA,
+					changes: {},
+				});
 				expect(requestLines(world)).toEqual([]);
 			}
 		},

@@ -83,6 +83,7 @@ describe('the steps of a user', () => {
 		const json = {
 			id: AMARA,
 			status: 'accepted',
+			summary: 'First Name: Amara → Zoe; Last Name: Okafor → Zed',
 			task: { id: expect.any(String) as string },
 			changes: {
 				firstName: { from: 'Amara', to: 'Zoe' },

@@ -123,12 +123,12 @@ describe('a run is taken back, and every user is as before:', () => {
 		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
 		const after = everybody();
 		const plan = await outputOf(undoChanges({ dryRun: true }), done);
+		const firstName = before.find(({ id }) => id === done[0].id)?.firstName;
 		expect(plan[0]).toEqual({
-			id: done[0].id,
 			status: 'planned',
-			changes: {
-				firstName: { from: 'New 1', to: before.find(({ id }) => id === done[0].id)?.firstName },
-			},
+			summary: `First Name: New 1 → ${firstName}`,
+			id: done[0].id,
+			changes: { firstName: { from: 'New 1', to: firstName } },
 		});
 		expect(everybody()).toEqual(after);
 		await outputOf(applyChanges(), plan);

@@ -49,7 +49,12 @@ describe('a bulk update that edits tags', () => {
 			{ id: JOSE, tagsToAdd: 'a' },
 		]);
 		expect(column(items, 'status')).toEqual(['unchanged', 'accepted']);
-		expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(rowsSent(world).map(({ id }) => id)).toEqual([JOSE]);
 		expect(hints('Node').map(({ message }) => message)).toEqual(['1 of 2 users needed no change']);
 	});
