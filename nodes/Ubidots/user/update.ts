@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
-import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
+import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
 import { getBody } from '../../shared/form/updateFields';
 import { groupBy } from '../../shared/run/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
@@ -31,7 +31,7 @@ async function fetchCurrent(run: Run, keys: readonly UserKey[]) {
 }
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<Requested, UpdatingOptions> = {
+export const update: Operation<Requested, UpdatingSettings> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
@@ -41,7 +41,7 @@ export const update: Operation<Requested, UpdatingOptions> = {
 		fieldsCollection('Update Fields', 'updateFields', UPDATE_FIELDS),
 		fieldsToClearProperty(USER_FIELDS),
 	],
-	options: UPDATING_OPTIONS,
+	settings: UPDATING_SETTINGS,
 
 	prepare(item) {
 		const key = userKey.get(item);

@@ -1,5 +1,5 @@
 import { Failure } from '../../shared/errors';
-import { SENDING_OPTIONS } from '../../shared/form/options';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { parseEmail, type UserKey, userId } from './locator';
@@ -24,7 +24,7 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 			description: 'The new address. Upsun sends a confirmation email to it.',
 		},
 	],
-	options: SENDING_OPTIONS,
+	settings: SENDING_SETTINGS,
 
 	prepare(item) {
 		const key = userId.get(item);

@@ -139,14 +139,15 @@ export function parseList(value: unknown): string[] {
 /**
  * The result of `parse`.
  * @param subject begins the sentence about a wrong value: "'Email'", "The filter 'Tag'"
- * @throws Failure with the message of a WrongValue; of other errors the message is not shown, it might contain a secret value
+ * @throws Failure with the message of a WrongValue, or one of `parse` as it is; of other errors the message is not shown, it might contain a secret value
  */
 export function parseNamed<T>(subject: string, parse: () => T): T {
-	let reason: string;
+	let failure: Failure;
 	try {
 		return parse();
 	} catch (error) {
-		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+		const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+		failure = error instanceof Failure ? error : new Failure(`${subject} ${reason}`);
 	}
-	throw new Failure(`${subject} ${reason}`);
+	throw failure;
 }

@@ -35,7 +35,7 @@ function planChanges(
 	row: ChangesRow,
 	found: FoundUsers,
 	direction: Direction,
-	options: BatchRun['options'],
+	settings: BatchRun['settings'],
 ): Array<Planned<ChangesRow>> {
 	const { requested } = row;
 	const user = theUser(found.get(requested.value), 'id', requested.value);
@@ -45,8 +45,8 @@ function planChanges(
 		row.result = drift;
 		return [];
 	}
-	if (!requested.mayStillCome) return [planDifference(row, user.id, difference, options)];
-	const planned = planDifference(row, user.id, whole(requested, difference), options);
+	if (!requested.mayStillCome) return [planDifference(row, user.id, difference, settings)];
+	const planned = planDifference(row, user.id, whole(requested, difference), settings);
 	return [{ ...planned, wasThere: isNothing(difference) }];
 }
 
@@ -69,7 +69,7 @@ export async function compareUsers(
 	return open.flatMap((row) => {
 		if (!asksForChanges(row)) return planNothing(row);
 		try {
-			return planChanges(row, found, direction, run.options);
+			return planChanges(row, found, direction, run.settings);
 		} catch (error) {
 			row.result = asFailure(error);
 			return [];

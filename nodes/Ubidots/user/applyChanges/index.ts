@@ -1,19 +1,14 @@
+import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted, isOpen } from '../../../shared/run/summary';
-import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import { type BatchRun, type Planned, refuseLargeRows, type Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
+import { BATCH_SETTINGS } from '../bulk/settings';
 import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';
-import {
-	type ChangesRow,
-	type Direction,
-	getDirection,
-	parseChangesRow,
-	type RequestedChanges,
-} from './plan';
+import { type ChangesRow, type Direction, parseChangesRow, type RequestedChanges } from './plan';
 import { rowsByUser } from './steps';
 
 /** For a run in the wrong direction, or for the second time: it would look like a success. */
@@ -56,7 +51,7 @@ function hintAtUsers(
 	}
 	const there = planned.filter(({ wasThere }) => wasThere).length;
 	if (there > 0) {
-		const written = run.options.dryRun ? 'would be written' : 'are written';
+		const written = run.settings.dryRun ? 'would be written' : 'are written';
 		run.hint(
 			`${there} of ${users} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
 		);
@@ -65,9 +60,31 @@ function hintAtUsers(
 	hintAtUnchanged(run, unchanged, rows.length);
 	if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
 }
+const SETTINGS = {
+	direction: choice<Direction>({
+		displayName: 'Direction',
+		noDataExpression: true,
+		choices: [
+			{
+				name: 'Apply',
+				value: 'apply',
+				description: 'Write the new values where users still have the old ones',
+			},
+			{
+				name: 'Undo',
+				value: 'undo',
+				description: 'Write the old values back where users still have the new ones',
+			},
+		],
+		default: 'apply',
+		description:
+			'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
+	}),
+	...BATCH_SETTINGS,
+};
 
 /** Apply Changes: carries out what a dry run has planned, or takes back what a run has written, where nothing was changed since. */
-export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
+export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>, Result> = {
 	value: 'applyChanges',
 	name: 'Apply Changes',
 	action: 'Apply or undo planned changes to users',
@@ -92,36 +109,15 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 			description:
 				'What to change, from the output of a dry run or an earlier run, as an object or JSON text',
 		},
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'Apply',
-					value: 'apply',
-					description: 'Write the new values where users still have the old ones',
-				},
-				{
-					name: 'Undo',
-					value: 'undo',
-					description: 'Write the old values back where users still have the new ones',
-				},
-			],
-			default: 'apply',
-			description:
-				'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
-		},
 	],
-	options: BATCH_OPTIONS,
+	settings: SETTINGS,
 
-	prepare: parseChangesRow,
+	prepare: (item, { direction }) => parseChangesRow(item, direction),
 
 	refuse: refuseLargeRows,
 
 	async run(run, rows) {
-		const direction = getDirection(run.parameters);
+		const { direction } = run.settings;
 		const skipped = skipRows(run, rows);
 		const users = rowsByUser(rows.filter(isOpen), direction);
 		const leads = users.map(({ row }) => row);

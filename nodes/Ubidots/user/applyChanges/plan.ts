@@ -43,13 +43,6 @@ export interface RequestedChanges extends Requested, Sides {
 
 export type ChangesRow = BulkRow<RequestedChanges>;
 
-/** @throws Failure for another word than `apply` and `undo` */
-export function getDirection(item: ItemParameters): Direction {
-	const direction = item.get('direction', 'apply');
-	if (direction === 'apply' || direction === 'undo') return direction;
-	throw new Failure(`'Direction' is ${shown(direction)}: it has to be 'apply' or 'undo'`);
-}
-
 /** The default of the parameter does not find an ID whose name begins with a byte order mark. */
 function getUserId(item: ItemParameters, row: IDataObject): unknown {
 	const value = item.get('userId');
@@ -149,8 +142,7 @@ export function sidesOf(changes: RequestedChanges['changes'], direction: Directi
  * One row of a plan.
  * @throws Failure that says what is wrong with it
  */
-export function parseChangesRow(item: ItemParameters): RequestedChanges {
-	const direction = getDirection(item);
+export function parseChangesRow(item: ItemParameters, direction: Direction): RequestedChanges {
 	const row = withoutMark(item.json);
 	const mapped = item.get('changes');
 	const changes = isBlank(mapped)

@@ -35,7 +35,7 @@ function checkRow(planned: Planned, found: Found | undefined): boolean {
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
-	{ client, options }: BatchRun,
+	{ client, settings }: BatchRun,
 	rows: readonly Planned[],
 	deadline: number,
 ): Promise<FoundUsers | Failure> {
@@ -43,7 +43,7 @@ async function fetchUsers(
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
 	try {
 		const { request } = client;
-		const concurrency = options.maxConcurrentRequests;
+		const concurrency = settings.maxConcurrentRequests;
 		return await lookUp({ request, concurrency, deadline }, 'id', ids, fields);
 	} catch (error) {
 		const failure = asFailure(error);
@@ -59,7 +59,7 @@ async function fetchUsers(
  * @throws Failure of kind `canceled`
  */
 export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
-	const { confirmTimeout } = run.options;
+	const { confirmTimeout } = run.settings;
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	const written = accepted.filter(({ wasThere }) => !wasThere);
 	let waiting = written.filter(({ body }) => canBeSeen(USER_FIELDS, body));

@@ -74,7 +74,7 @@ export function toOutcomes(
 	rows: readonly BulkRow[],
 	planned: readonly Planned[],
 ): Outcome[] {
-	const { output, dryRun, confirm } = run.options;
+	const { output, dryRun, confirm } = run.settings;
 	if (output !== 'batches' || dryRun) return userOutcomes(rows, planned, plannedJson);
 	const good = planned.filter(({ row }) => !isFailed(row));
 	return failedOutcomes(rows).concat(batchOutcomes(good, confirm));

@@ -1,11 +1,10 @@
-import type { OptionValues } from '../../../shared/form/options';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import { type Difference, differenceOf, isNothing } from '../../../shared/form/compare';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import type { BatchOptions } from './options';
+import type { BatchSettings } from './settings';
 import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
 
 const UNCHANGED: Result = { status: 'unchanged' };
@@ -15,17 +14,17 @@ export const PLANNED: Result = { status: 'planned' };
 /** Whether the row was compared, and nothing is to be written for it. */
 export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNCHANGED;
 
-type RowOptions = Pick<OptionValues<BatchOptions>, 'dryRun' | 'maxBatchBytes'>;
+type RowSettings = Pick<BatchSettings, 'dryRun' | 'maxBatchBytes'>;
 
 /** Settles a row with nothing to write, with too much for a request, or in a dry run. */
 export function planDifference<R extends BulkRow>(
 	row: R,
 	id: string,
 	difference: Difference,
-	options: RowOptions,
+	settings: RowSettings,
 ): Planned<R> {
-	const settled = isNothing(difference) ? UNCHANGED : options.dryRun ? PLANNED : undefined;
-	row.result = checkSize(row.requested, id, difference.body, options) ?? settled;
+	const settled = isNothing(difference) ? UNCHANGED : settings.dryRun ? PLANNED : undefined;
+	row.result = checkSize(row.requested, id, difference.body, settings) ?? settled;
 	return { row, id, ...difference };
 }
 
@@ -33,11 +32,11 @@ export function planDifference<R extends BulkRow>(
 export function planUpdate<R extends BulkRow>(
 	row: R,
 	user: UbidotsUser,
-	options: RowOptions,
+	settings: RowSettings,
 	patch = row.requested.patch,
 ): Planned<R> {
 	const difference = differenceOf(USER_FIELDS, bodyFor(patch, user), user);
-	return planDifference(row, user.id, difference, options);
+	return planDifference(row, user.id, difference, settings);
 }
 
 /** For a row that asks for nothing. */
@@ -56,7 +55,7 @@ export function guardRows(
 	rows: readonly BulkRow[],
 	compared: readonly Planned[],
 ): void {
-	if (!run.options.maxChanges) return;
+	if (!run.settings.maxChanges) return;
 	const count = new ChangeCount();
 	for (const { row, id, changes = {} } of compared) {
 		if (!isFailed(row) && !isUnchanged({ row })) count.addChanges(id, USER_FIELDS, changes);

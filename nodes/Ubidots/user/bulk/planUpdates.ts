@@ -49,7 +49,7 @@ async function resolve(
  * Continue On Fail, when a user is not found
  */
 export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promise<Planned[]> {
-	const all = comparesAll(run.options);
+	const all = comparesAll(run.settings);
 	const mustCompare = ({ requested }: BulkRow) => all || editsTags(requested.patch);
 	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
 	const toRead = rows.filter(mustRead);
@@ -64,7 +64,7 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 			const isCompared = user && mustCompare(row);
 			planned.push(
 				isCompared
-					? planUpdate(row, user, run.options)
+					? planUpdate(row, user, run.settings)
 					: { row, id: user?.id ?? value, body: bodyFor(patch, user) },
 			);
 		} catch (error) {

@@ -4,7 +4,6 @@ import { Failure } from '../../../shared/errors';
 import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import type { OptionValues } from '../../../shared/form/options';
 import { isBlank, isEmpty, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
@@ -16,7 +15,7 @@ import { UPDATE_FIELDS } from '../fields';
 import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
 import { isEmptyPatch, parsePatch, type Patch } from '../patch';
 import { corrections, misspelled } from './headerTypos';
-import type { BatchOptions, BulkOptions } from './options';
+import type { BatchSettings, BulkSettings } from './settings';
 
 /** What a row asks for: changes to the user who has this value in this column. */
 export interface Requested {
@@ -66,10 +65,10 @@ export interface Planned<R extends BulkRow = BulkRow> {
 	readonly wasThere?: boolean;
 }
 
-export type BulkRun = Run<BulkOptions>;
+export type BulkRun = Run<BulkSettings>;
 
 /** Of any operation that writes in bulk. */
-export type BatchRun = Run<BatchOptions>;
+export type BatchRun = Run<BatchSettings>;
 
 /** The column to match by; `id` when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
@@ -175,7 +174,7 @@ export function checkSize(
 	{ value }: Requested,
 	id: string,
 	body: IDataObject,
-	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	{ maxBatchBytes }: Pick<BatchSettings, 'maxBatchBytes'>,
 ): Failure | undefined {
 	const bytes = rowBytes(id, body) + 2;
 	if (bytes <= maxBatchBytes) return undefined;
@@ -207,21 +206,21 @@ const ANY_ID = '0'.repeat(24);
 /** Fails rows that are too large for a request. */
 export function refuseLargeRows(
 	rows: readonly BulkRow[],
-	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
 	for (const row of rows) {
 		const { by, value, patch } = row.requested;
 		// Edits of tags are not sent: what is sent in their place is known when the user is.
-		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, options);
+		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, settings);
 	}
 }
 
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
-	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
-	refuseLargeRows(rows, options);
+	refuseLargeRows(rows, settings);
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

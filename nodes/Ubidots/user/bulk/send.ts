@@ -71,7 +71,7 @@ async function patchUsers(
  * @throws Failure of kind `canceled`
  */
 export async function sendBatches(run: BatchRun, planned: readonly Planned[]): Promise<void> {
-	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
+	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.settings;
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
@@ -108,7 +108,7 @@ export async function writeRows(
 	rows: readonly BulkRow[],
 	planned: readonly Planned[],
 ): Promise<void> {
-	const { dryRun, confirm } = run.options;
+	const { dryRun, confirm } = run.settings;
 	checkpointOf(run, rows, false);
 	if (dryRun) return;
 	const open = planned.filter(({ row }) => isOpen(row));

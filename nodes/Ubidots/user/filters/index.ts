@@ -1,20 +1,24 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
-import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
+import type { Parameter } from '../../../shared/form/parameters';
+import {
+	isEmpty,
+	parseBoolean,
+	parseLine,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
 import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
 import { parseLabel } from '../fieldTypes';
 import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
-export interface Filter {
+export interface Filter extends Parameter<string> {
 	property: INodeProperties;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
-	/** @throws WrongValue */
-	parse(value: unknown, item: ItemParameters): string;
 	/** How the response shows whether the service applied the filter: an attribute of a user, and whether its value matches. */
 	check?: { attribute: string; matches(value: unknown, wanted: string): boolean };
 }
@@ -135,15 +139,6 @@ const FILTERS: readonly Filter[] = [
 	textFilter('username', 'Username'),
 ];
 
-export const filtersProperty: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: FILTERS.map(({ property }) => property),
-};
-
 /**
  * The query of those filters that were set and are not empty.
  * @param set values by the names of filters
@@ -152,7 +147,7 @@ export const filtersProperty: INodeProperties = {
 export function parseFilters(
 	filters: readonly Filter[],
 	set: IDataObject,
-	item: ItemParameters,
+	item: { timezone: string },
 ): Record<string, string> {
 	const query: Record<string, string> = {};
 	for (const { property, parameter, parse } of filters) {
@@ -169,12 +164,21 @@ export function parseFilters(
 	return query;
 }
 
-/** @throws Failure that names the filter with a wrong value */
-export function getFilters(item: ItemParameters): Record<string, string> {
-	const set = item.get('filters', {}) ?? {};
-	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
-	return parseFilters(FILTERS, set, item);
-}
+/** The filters that are set, as a query. */
+export const filters: Parameter<Record<string, string>> = {
+	property: {
+		displayName: 'Filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: FILTERS.map(({ property }) => property),
+	},
+	parse(value, item) {
+		const set = value ?? {};
+		if (!isRecord(set)) throw new WrongValue('has to be an object of filters and values');
+		return parseFilters(FILTERS, set, item);
+	},
+};
 
 /** The attributes that the response needs to have for `checkFilters`. */
 export const attributesOf = (query: Record<string, string>): string[] =>

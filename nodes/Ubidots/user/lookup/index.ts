@@ -79,7 +79,7 @@ export async function lookUp(
 
 /** The same as a step of a run. */
 export async function lookUpIn(
-	{ client, options, progress }: Pick<Run, 'client' | 'options' | 'progress'>,
+	{ client, settings, progress }: Pick<Run, 'client' | 'settings' | 'progress'>,
 	by: MatchColumn,
 	values: readonly string[],
 	fields?: Iterable<string>,
@@ -87,7 +87,7 @@ export async function lookUpIn(
 	progress?.begin(' looked up', new Set(values).size);
 	const io: LookUp = {
 		request: client.request,
-		concurrency: options.maxConcurrentRequests,
+		concurrency: settings.maxConcurrentRequests,
 		advance: (count) => progress?.advance(count),
 	};
 	return await lookUp(io, by, values, fields);

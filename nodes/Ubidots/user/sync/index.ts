@@ -1,4 +1,3 @@
-import { beforeAnyRequest } from '../../../shared/errors';
 import { refuseAll } from '../../../shared/run/checkpoint';
 import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
@@ -13,24 +12,15 @@ import { findLeavers, keepAll } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
 import { isCreation, isUpdate, planPeople } from './people';
 import {
-	getSettings,
 	type Leaver,
-	OPTIONS,
+	leaverRules,
 	type PersonPlan,
-	type Settings,
-	type SyncOptions,
+	SYNC_SETTINGS,
 	syncProperties,
 	type SyncRun,
+	type SyncSettings,
 } from './settings';
 import { createMissing, deleteLeavers } from './createAndDelete';
-
-function parseSettings(run: SyncRun): Settings {
-	try {
-		return getSettings(run.parameters);
-	} catch (error) {
-		throw beforeAnyRequest(error);
-	}
-}
 
 /** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
 function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly Leaver[]) {
@@ -60,33 +50,32 @@ async function carryOut(
 	const accepted = [...updates, ...leaving].filter(
 		({ row }) => resultOf(row)?.status === 'accepted',
 	);
-	if (run.options.confirm) await confirmRows(run, accepted);
+	if (run.settings.confirm) await confirmRows(run, accepted);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
-export const sync: Operation<Requested, SyncOptions, Result> = {
+export const sync: Operation<Requested, SyncSettings, Result> = {
 	value: 'sync',
 	name: 'Sync',
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	properties: [...columnsProperties, ...syncProperties],
-	options: OPTIONS,
-	runParameters: ['scope', 'exceptUsers'],
+	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, ['password']),
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const settings = parseSettings(run);
-		const { dryRun } = run.options;
+		const { dryRun, missingUsers } = run.settings;
 		hintAtTypos(run, rows);
-		const people = await planPeople(run, rows, settings.createsMissing);
+		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
 		checkpointOf(run, rows, [], false);
-		const { leavers, inScope } = settings.leavers
-			? await findLeavers(run, settings.leavers, rows, people)
+		const rules = leaverRules(run.settings);
+		const { leavers, inScope } = rules
+			? await findLeavers(run, rules, rows, people)
 			: { leavers: [], inScope: 0 };
 		checkpointOf(run, rows, leavers, false);
 		keepIfFailed(run, rows, leavers);
@@ -99,7 +88,7 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
-		else await carryOut(run, rows, plans, leavers, settings.leavers?.action === 'delete');
+		else await carryOut(run, rows, plans, leavers, rules?.action === 'delete');
 		hintAtSums(run, rows, plans, leavers);
 		return outcomesOf(rows, plans, leavers);
 	},

@@ -34,8 +34,8 @@ function withoutPassword({ set, ...edits }: Patch): Patch {
 }
 
 /** Decides what is written to a user that there is. */
-function planPerson(row: BulkRow, user: UbidotsUser, { options }: SyncRun): UpdatePlan {
-	const planned = planUpdate(row, user, options, withoutPassword(row.requested.patch));
+function planPerson(row: BulkRow, user: UbidotsUser, { settings }: SyncRun): UpdatePlan {
+	const planned = planUpdate(row, user, settings, withoutPassword(row.requested.patch));
 	const isNothing = Object.keys(planned.body).length === 0;
 	return { ...planned, action: isNothing ? 'none' : 'update' };
 }
@@ -140,7 +140,7 @@ export async function planPeople(
 		try {
 			if (isMissing(found.get(value)) && createsMissing) {
 				if (by === 'id') throw withoutId(value);
-				plans.push(planCreation(row, run.options));
+				plans.push(planCreation(row, run.settings));
 				continue;
 			}
 			const user = theUser(found.get(value), by, value);

@@ -1,11 +1,11 @@
-import { SENDING_OPTIONS } from '../../../../nodes/shared/form/options';
+import { SENDING_SETTINGS } from '../../../../nodes/shared/form/settings';
 import { nodeProperties } from '../../../../nodes/shared/run/nodeProperties';
 import type { AnyOperation } from '../../../../nodes/shared/run/operation';
 
 const operation = (name: string) =>
 	({
 		...{ name, value: name.toLowerCase(), action: `${name} it`, description: `To ${name}` },
-		...{ properties: [], options: SENDING_OPTIONS },
+		...{ properties: [], settings: SENDING_SETTINGS },
 	}) as unknown as AnyOperation;
 
 it('operations are listed by their titles, in whatever order they are in the code', () => {

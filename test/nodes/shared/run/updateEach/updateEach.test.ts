@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, Failure } from '../../../../../nodes/shared/errors';
 import type { Field } from '../../../../../nodes/shared/form/fields';
 import { secret, text } from '../../../../../nodes/shared/form/fieldTypes';
-import type { UpdatingOptions } from '../../../../../nodes/shared/form/options';
+import type { UpdatingSettings } from '../../../../../nodes/shared/form/settings';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import { hintAtUnchanged, updateEach } from '../../../../../nodes/shared/run/updateEach';
 
@@ -51,10 +51,10 @@ describe('the rows of a run', () => {
 		const hints: string[] = [];
 		const run = {
 			client: {},
-			options: { maxConcurrentRequests: 4, dryRun, skipUnchanged: true },
+			settings: { maxConcurrentRequests: 4, dryRun, skipUnchanged: true },
 			continueOnFail,
 			hint: (hint: string) => hints.push(hint),
-		} as unknown as Run<UpdatingOptions>;
+		} as unknown as Run<UpdatingSettings>;
 		const all = rows.map((requested, item): Row<Requested, Output> => ({ item, requested }));
 		await updateEach<Requested>(run, all, FIELDS, {
 			keyOf: ({ key }) => key,
