@@ -3,6 +3,7 @@ import { columnsProperties } from './bulk/columns';
 import { hintAtTypos } from './bulk/headerTypos';
 import { BULK_SETTINGS, type BulkSettings } from './bulk/settings';
 import { toOutcomes } from './bulk/output';
+import { hintAtPlaceholders } from './bulk/placeholders';
 import { planUpdates } from './bulk/planUpdates';
 import { parseRow, refuseRows, type Requested, type Result } from './bulk/rows';
 import { writeRows } from './bulk/send';
@@ -24,6 +25,7 @@ export const bulkUpdate: Operation<Requested, BulkSettings, Result> = {
 	async run(run, rows) {
 		hintAtTypos(run, rows);
 		const planned = await planUpdates(run, rows);
+		hintAtPlaceholders(run, rows);
 		await writeRows(run, rows, planned);
 		return toOutcomes(run, rows, planned);
 	},

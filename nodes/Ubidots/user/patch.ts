@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../shared/errors';
 import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
+import { plainTag } from './fieldTypes';
 
 /** What a row changes of a user. `bodyFor` makes a request body of it. */
 export interface Patch {
@@ -12,12 +13,9 @@ export interface Patch {
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
-/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
-const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
-
 const without = (tags: readonly string[], others: readonly string[]) => {
-	const names = new Set(others.map(plain));
-	return tags.filter((tag) => !names.has(plain(tag)));
+	const names = new Set(others.map(plainTag));
+	return tags.filter((tag) => !names.has(plainTag(tag)));
 };
 
 /** Whether the user has to be read to know what to write. */

@@ -9,7 +9,7 @@ import type { Direction, RequestedChanges } from './plan';
 /** A value that the service showed, as it would be sent; itself where that cannot be. */
 export function asSent({ type }: Field, value: unknown): unknown {
 	try {
-		return (type.parseKept ?? type.parse)(value);
+		return type.parse(value);
 	} catch {
 		return value;
 	}

@@ -4,10 +4,17 @@ import { Failure } from '../../../shared/errors';
 import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isBlank, isEmpty, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
+import { emailFlaw, lineFlaw } from '../../../shared/form/flaws';
+import {
+	isBlank,
+	isEmpty,
+	parseIdentity,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
-import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
+import { idFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen, itemsText } from '../../../shared/run/summary';
@@ -101,20 +108,18 @@ export function ignoredText(names: readonly string[] | undefined): string {
 	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
 }
 
-/** Email addresses are not looked up by a path. */
-const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
-
 /**
  * What identifies a user in a request.
  * @throws Failure that names the value by its title
  */
 export const parseKey = (title: string, value: unknown, column: MatchColumn = 'id'): string =>
 	parseNamed(`'${title}'`, () => {
-		const line = parseLine(value);
-		const key = line.trim();
-		const flaw = invisibleFlaw(line) ?? KEY_FLAWS[column](key);
-		if (flaw === undefined && !/^(|\.{1,2}|_|~.*)$/.test(key)) return key;
-		const why = flaw === undefined ? '' : `: ${flaw}`;
+		// Addresses are not looked up by a path.
+		if (column === 'email') return parseIdentity(value, emailFlaw);
+		const key = parseIdentity(value, lineFlaw);
+		const flaw = column === 'id' ? idFlaw(key) : nameFlaw(key);
+		if (flaw === undefined && !/^(_$|~)/.test(key)) return key;
+		const why = key === '' || flaw === undefined ? '' : `: ${flaw}`;
 		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
 	});
 
@@ -137,7 +142,7 @@ export const rowBytes = (id: string, body: IDataObject) =>
 
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
- * @param optional fields that are left out where they are blank
+ * @param optional fields that may be blank, and are '' then, although they cannot be emptied
  * @throws Failure that names the field
  */
 export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
@@ -149,9 +154,12 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
 		);
 	}
-	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
-	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
-	const patch = parsePatch(parseFields(fields, values, item.redactor));
+	const blank = optional.filter((name) => name in values && isBlank(values[name]));
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !blank.includes(name));
+	const patch = parsePatch({
+		...parseFields(fields, values, item.redactor),
+		...Object.fromEntries(blank.map((name) => [name, ''])),
+	});
 	const ignored = misspelled(by, values);
 	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
 }

@@ -3,15 +3,18 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { apiFailure, Failure } from '../../../shared/errors';
 import type { Parameter } from '../../../shared/form/parameters';
 import {
+	isBlank,
 	isEmpty,
 	parseBoolean,
+	parseIdentity,
 	parseLine,
+	parseList,
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
 import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
-import { parseLabel } from '../fieldTypes';
+import { parseLabel, plainTag, tagFlaw } from '../fieldTypes';
 import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
@@ -25,6 +28,8 @@ export interface Filter extends Parameter<string> {
 
 const lower = (value: unknown) => String(value).toLowerCase();
 
+const IDENTITIES = ['username', 'email'];
+
 /** Users whose attribute contains the text. */
 const textFilter = (name: string, displayName: string, placeholder?: string): Filter => ({
 	property: {
@@ -36,7 +41,7 @@ const textFilter = (name: string, displayName: string, placeholder?: string): Fi
 		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, ignoring case`,
 	},
 	parameter: `${name}__icontains`,
-	parse: parseLine,
+	parse: (value) => (IDENTITIES.includes(name) ? parseIdentity(value) : parseLine(value)),
 	check: { attribute: name, matches: (value, wanted) => lower(value).includes(lower(wanted)) },
 });
 
@@ -87,12 +92,12 @@ export const tagFilter: Filter = {
 		description: 'Only users that have this tag',
 	},
 	parameter: 'tags__contains',
-	parse: parseLine,
+	parse: (value) => parseList(parseLine(value), 'tags', tagFlaw).join(','),
 	check: {
 		attribute: 'tags',
 		matches: (value, wanted) =>
 			Array.isArray(value) &&
-			wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
+			wanted.split(',').every((tag) => value.map(plainTag).includes(plainTag(tag))),
 	},
 };
 
@@ -159,6 +164,11 @@ export function parseFilters(
 			);
 		}
 		if (isEmpty(value)) continue;
+		if (isBlank(value)) {
+			throw new Failure(
+				`The filter '${property.displayName}' is nothing but white space: its expression may have lost its value`,
+			);
+		}
 		query[parameter] = parseNamed(`The filter '${property.displayName}'`, () => parse(value, item));
 	}
 	return query;

@@ -23,7 +23,7 @@ const fields: Parameter<string[] | undefined> = {
 		description: 'The fields to return, instead of the simplified or whole user',
 	},
 	parse(value) {
-		const names = isEmpty(value) ? [] : parseList(value);
+		const names = isEmpty(value) ? [] : parseList(value, 'fields');
 		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
 		if (unknown === undefined) return names.length === 0 ? undefined : names;
 		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);

@@ -4,13 +4,14 @@ import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
 import { findLeavers, keepAll } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
-import { isCreation, isUpdate, planPeople } from './people';
+import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
 import {
 	type Leaver,
 	leaverRules,
@@ -72,6 +73,8 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
+		hintAtPlaceholders(run, rows);
+		hintAtInactive(run, plans);
 		checkpointOf(run, rows, [], false);
 		const rules = leaverRules(run.settings);
 		const { leavers, inScope } = rules

@@ -7,16 +7,10 @@ import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
 import { isMissing, lookUpIn } from '../lookup';
-import type { MatchColumn } from '../lookup/matchColumns';
+import { identity, type MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
 import type { People } from './people';
-import {
-	type Leaver,
-	type SyncRun,
-	identity,
-	type LeaverAction,
-	type LeaverRules,
-} from './settings';
+import { type Leaver, type SyncRun, type LeaverAction, type LeaverRules } from './settings';
 import { fetchScope } from './scope';
 
 /** The usernames and email addresses with which rows name people, each with its row. */

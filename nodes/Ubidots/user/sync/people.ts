@@ -7,16 +7,10 @@ import { PLANNED, planUpdate } from '../bulk/planRow';
 import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
-import { MATCH_COLUMNS } from '../lookup/matchColumns';
+import { identity, MATCH_COLUMNS } from '../lookup/matchColumns';
 import { bodyFor, fieldsToRead, type Patch } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import {
-	type Creation,
-	identity,
-	type PersonPlan,
-	type SyncRun,
-	type UpdatePlan,
-} from './settings';
+import { type Creation, type PersonPlan, type SyncRun, type UpdatePlan } from './settings';
 
 /** What is planned for the people of a list. */
 export interface People {
@@ -50,6 +44,11 @@ const withoutId = (id: string) =>
 /** @throws Failure when the row has not all that a new user needs */
 function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
 	const { by, value, patch, misspelled } = row.requested;
+	if (patch.set.password === '') {
+		throw new Failure(
+			`'Password' is empty, and there is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)} yet: enter a password for the new user. If 'Password' is not mapped at all, each new user gets a random one`,
+		);
+	}
 	const body = { [by]: value, ...bodyFor(patch, { tags: [] }) };
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
@@ -68,6 +67,15 @@ export const isCreation = (plan: PersonPlan): plan is Creation => plan.action ==
 const isOfUser = (plan: PersonPlan): plan is UpdatePlan => plan.action !== 'create';
 
 export const isUpdate = (plan: PersonPlan): plan is UpdatePlan => plan.action === 'update';
+
+/** Says that accounts are made for people who shall not sign in: rows of leavers are often only marked. */
+export function hintAtInactive(run: Pick<SyncRun, 'hint'>, plans: readonly PersonPlan[]): void {
+	const inactive = plans.filter(isCreation).filter(({ body }) => body.isActive === false).length;
+	if (inactive === 0) return;
+	run.hint(
+		`${counted(inactive, 'new user')} cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out`,
+	);
+}
 
 const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
 

@@ -5,7 +5,7 @@ import type { Parameter } from '../../../shared/form/parameters';
 import {
 	isBlank,
 	parseBoolean,
-	parseLine,
+	parseIdentity,
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
@@ -29,9 +29,9 @@ const emailEndsWith: Filter = {
 	},
 	parameter: 'email__iendswith',
 	parse(value) {
-		const end = parseLine(value).trim();
+		const end = parseIdentity(value);
 		// Every address ends with nothing, and a bare domain is the end of others as well.
-		if (end.startsWith('.') || end.includes('@')) return end;
+		if (/^(?:\.|[^\s<>;,]*@)[^\s<>;,]*$/.test(end)) return end;
 		throw new WrongValue(
 			`is ${shown(end)}: it has to begin with @, like @example.com, because example.com would also match somebody@my-example.com`,
 		);
@@ -79,10 +79,10 @@ function checkNotBlank(title: string, value: unknown): void {
 function parseScope(value: unknown, item: { timezone: string }): Scope {
 	const set = value ?? {};
 	if (!isRecord(set)) throw new WrongValue('has to be an object of conditions and values');
-	const query = parseFilters(SCOPE_FILTERS, set, item);
 	for (const { property } of SCOPE_FILTERS) {
 		if (property.name in set) checkNotBlank(property.displayName, set[property.name]);
 	}
+	const query = parseFilters(SCOPE_FILTERS, set, item);
 	const { everyUser = false } = set;
 	const isEverybody = parseNamed("The condition 'Every User'", () => parseBoolean(everyUser));
 	if (isEverybody || Object.keys(query).length > 0) return query;

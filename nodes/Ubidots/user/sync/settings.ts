@@ -8,9 +8,11 @@ import {
 	shownWhere,
 	type ValuesOf,
 } from '../../../shared/form/parameters';
+import { identityFlaw } from '../../../shared/form/flaws';
 import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
 import type { Run } from '../../../shared/run/operation';
 import type { Planned } from '../bulk/rows';
+import { identity } from '../lookup/matchColumns';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { type Scope, scope } from './scope';
 
@@ -25,9 +27,6 @@ export const syncProperties: INodeProperties[] = [
 	},
 ];
 
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
-export const identity = (name: string) => name.normalize().trim().toLowerCase();
-
 /** Usernames and email addresses as they were entered, by their `identity`. */
 const exceptUsers: Parameter<ReadonlyMap<string, string>> = {
 	property: {
@@ -39,7 +38,7 @@ const exceptUsers: Parameter<ReadonlyMap<string, string>> = {
 			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
 	},
 	parse(value) {
-		const names = isBlank(value) ? [] : parseList(value);
+		const names = isBlank(value) ? [] : parseList(value, 'users', identityFlaw);
 		if (isBlank(value) || names.length > 0) {
 			return new Map(names.map((name) => [identity(name), name]));
 		}
@@ -58,7 +57,7 @@ export const SYNC_SETTINGS = {
 				name: 'Create',
 				value: 'create',
 				description:
-					'Create a user for each. Those without a password in the list get a strong random one that nobody is shown.',
+					'Create a user for each. If Password is not mapped, each gets a strong random one that nobody is shown.',
 			},
 			{
 				name: 'Fail',

@@ -83,7 +83,6 @@ describe('a key that is refused before any request', () => {
 		['_, which stands for all users in a path', '_', `'User' is '_', ${NOBODY}`],
 		['~ alone', '~', `'User' is '~', ${NOBODY}`],
 		['with a line break inside', 'abc\ndef', NOBODY],
-		['with a line break at its end', 'abc\n', NOBODY],
 		['with a NUL', 'abc\u0000', NOBODY],
 		['with half of a character pair', 'abc\ud800', NOBODY],
 		['another path', 'a/b', `'User' is 'a/b', ${NOBODY}: it has '/'. Enter one of them`],

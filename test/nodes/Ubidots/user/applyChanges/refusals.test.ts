@@ -134,7 +134,7 @@ describe('an entry of the changes is refused by name:', () => {
 		[
 			'a value of the wrong type',
 			{ decimalPlaces: { from: 2, to: 'many' } },
-			"'Decimal Places' is 'many': it has to be a number",
+			"'Decimal Places' is 'many': it has to be a whole number",
 		],
 		[
 			'tags of which one is an object',

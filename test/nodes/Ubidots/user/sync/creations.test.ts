@@ -1,7 +1,7 @@
 import { column, failedItems } from '../../../../support/outputs';
 import { PASSWORD } from '../../../../support/people';
 import { patches, requestCount, requests } from '../../../../support/requests';
-import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { autoMap, CONTINUE, mapByHand, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { crewEmail, crewName, hintsOf, writes } from './crew';
 
@@ -45,20 +45,50 @@ describe('a user who is not there', () => {
 		expect(world.sandbox.ubidots.passwordOf('fresh')).toBe(PASSWORD);
 	});
 
-	it.each([[''], [' '], [null]])(
-		'gets one of its own where the cell of the password is %j, and others keep theirs',
-		async (password) => {
+	const byHand = mapByHand(
+		{
+			username: '={{ $json.username }}',
+			email: '={{ $json.email }}',
+			password: '={{ $json.password }}',
+		},
+		'username',
+	);
+
+	it.each([
+		['a cell', '', {}],
+		['a cell', ' ', {}],
+		['a cell', null, {}],
+		['an expression', '', { columns: byHand }],
+		['an expression', null, { columns: byHand }],
+		['an expression', undefined, { columns: byHand }],
+	])(
+		'gets none in the place of one that %s has lost (%j); others keep theirs',
+		async (...given) => {
+			const [, password, parameters] = given;
 			const before = world.sandbox.ubidots.passwordOf('testt');
+			const { email } = world.sandbox.ubidots.user('testt') ?? {};
 			const rows = [
 				{ ...fresh, password },
-				{ username: 'testt', password },
+				{ username: 'testt', email, password },
 			];
-			const { items } = await world.run(sync(), rows as never);
-			expect(column(items, 'action')).toEqual(['create', 'none']);
-			expect(world.sandbox.ubidots.passwordOf('fresh')?.length).toBeGreaterThan(40);
+			const { items } = await world.run(sync(parameters, CONTINUE), rows as never);
+			expect(items[0].json.error).toContain(
+				"'Password' is empty, and there is no user with the username 'fresh' yet",
+			);
+			expect(items[1].json).toMatchObject({ action: 'none' });
 			expect(world.sandbox.ubidots.passwordOf('testt')).toBe(before);
+			expect(requestCount(world, { method: 'POST' })).toBe(0);
 		},
 	);
+
+	it('is created although the row says that they shall not sign in, and a hint says so', async () => {
+		const rows = [{ ...fresh, isActive: 'no' }];
+		const result = await world.run(sync(), rows);
+		expect(userOf('fresh')).toMatchObject({ isActive: false });
+		expect(hintsOf(result)).toContain(
+			"1 new user cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out",
+		);
+	});
 
 	it('gets a strong password of its own where none is mapped', async () => {
 		await world.run(sync(), [fresh, { username: 'other', email: 'other@example.com' }]);
@@ -125,7 +155,7 @@ describe('a user who is not there', () => {
 });
 
 describe('a creation that fails', () => {
-	const rows = [fresh, { username: 'no', email: 'no-address' }, { username: 'b', email: 'b@b.co' }];
+	const rows = [fresh, { username: 'no', email: 'no@address' }, { username: 'b', email: 'b@b.co' }];
 
 	it('fails alone with Continue On Fail', async () => {
 		const { items } = await world.run(sync({}, CONTINUE), rows);
@@ -206,7 +236,7 @@ it('an empty cell empties the field of a new user too, so that the next run find
 it('a hint counts what was done', async () => {
 	const result = await world.run(sync({}, CONTINUE), [
 		fresh,
-		{ username: 'no', email: 'no-address' },
+		{ username: 'no', email: 'no@address' },
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);

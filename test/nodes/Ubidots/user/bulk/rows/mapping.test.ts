@@ -151,7 +151,7 @@ describe('mapping by hand', () => {
 	it('refuses an expression that gives nothing', async () => {
 		const columns = mapByHand({ id: INES, firstName: '={{ $json.nowhere }}' });
 		expect((await bulk(columns, [{}])).message).toBe(
-			"'First Name' is undefined: its expression returned nothing. Fix the expression or remove the field [item 0]",
+			"'First Name' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on [item 0]",
 		);
 		expect(rowsSent()).toEqual([]);
 	});

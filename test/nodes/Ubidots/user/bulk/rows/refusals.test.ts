@@ -51,7 +51,7 @@ describe('a row that is matched by', () => {
 		['username', 'a\\b', "which does not name a user: it has '\\'"],
 		['username', 'jane\u200b', 'it has an invisible character (U+200B)'],
 		['username', '..', "'Username' is '..', which does not name a user"],
-		['email', '\ufeffjane@example.com', 'it has an invisible character (U+FEFF)'],
+		['email', '\ufeffjane@example.com', 'has an invisible character (U+FEFF) at its beginning'],
 	])('%s %j is refused', async (column, value, text) => {
 		const rows = [{ [column]: value, firstName: 'A' }];
 		expect((await bulk(rows, undefined, autoMap(column))).message).toContain(text);
