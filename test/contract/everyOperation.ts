@@ -60,7 +60,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },
-		refused: { id: JOSE, username: 'testt', password: PASSWORD },
+		refused: { id: JOSE, username: 'no name', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
 	},
 	'Ubidots applyChanges': {

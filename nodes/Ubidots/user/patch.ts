@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../shared/errors';
+import type { Run } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
 import { plainTag } from './fieldTypes';
@@ -13,6 +14,9 @@ export interface Patch {
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
+/** Of tags in a hint. */
+const MOST_NAMED = 10;
+
 const without = (tags: readonly string[], others: readonly string[]) => {
 	const names = new Set(others.map(plainTag));
 	return tags.filter((tag) => !names.has(plainTag(tag)));
@@ -24,6 +28,29 @@ export const editsTags = ({ tags }: Patch) => tags !== undefined;
 /** Whether it names no field at all. */
 export const isEmptyPatch = ({ set, tags }: Patch) =>
 	Object.keys(set).length === 0 && tags === undefined;
+
+/** Which of the tags to remove no user of a run had: a misspelled one would look like a success. */
+export class TagsToRemove {
+	private readonly asked = new Map<string, string>();
+	private readonly had = new Set<string>();
+
+	/** @param user as it is; its tags may be unknown */
+	note({ tags }: Patch, user: IDataObject): void {
+		if (!tags) return;
+		const now = Array.isArray(user.tags) ? (user.tags as string[]) : tags.remove;
+		for (const tag of [...now, ...tags.add]) this.had.add(plainTag(tag));
+		for (const tag of tags.remove) this.asked.set(plainTag(tag), tag);
+	}
+
+	/** Says above the output what may be misspelled. */
+	hint(run: Pick<Run, 'hint'>): void {
+		const missed = [...this.asked].flatMap(([key, tag]) => (this.had.has(key) ? [] : [tag]));
+		if (missed.length === 0) return;
+		const names = missed.slice(0, MOST_NAMED).map(shown).join(', ');
+		const more = missed.length > MOST_NAMED ? ` and ${missed.length - MOST_NAMED} more` : '';
+		run.hint(`'Tags to Remove' has ${names}${more}, which no user had. Check the spelling`);
+	}
+}
 
 /**
  * @param fields parsed values of UPDATE_FIELDS

@@ -2,6 +2,7 @@ import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted, isOpen } from '../../../shared/run/summary';
+import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import { type BatchRun, type Planned, refuseLargeRows, type Result } from '../bulk/rows';
@@ -125,8 +126,10 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 		const planned = await compareUsers(run, leads, direction);
 		checkpointOf(run, all, false);
 		hintAtUsers(run, leads, planned, direction);
+		await refuseTakenNames(run, planned);
 		guardRows(run, all, planned);
-		await writeRows(run, all, planned);
+		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
+		await writeRows(run, all, planned, ({ body }) => 'tags' in body);
 		const steps = new Map(users.map((user) => [user.row, user.steps]));
 		const done = planned.flatMap((plan) =>
 			(steps.get(plan.row) ?? []).map((row) => ({ ...plan, row })),

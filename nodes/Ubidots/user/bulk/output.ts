@@ -38,8 +38,9 @@ export function plannedJson({
 const SLOWEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
 
 /** One output item for each request, and one for the users without a request. */
-function batchOutcomes(planned: readonly Planned[], confirmed: boolean): Outcome[] {
+function batchOutcomes(planned: readonly Planned[], confirmsAll: boolean): Outcome[] {
 	return [...groupBy(planned, ({ row }) => taskOf(row))].map(([taskId, batch]): Outcome => {
+		const confirmed = confirmsAll || batch.some(({ row }) => !hasStatus(row, 'accepted'));
 		const withStatus = (status: Status) => batch.filter(({ row }) => hasStatus(row, status));
 		const pending = withStatus('pending').map(({ id }) => id);
 		const slowest = SLOWEST_FIRST.find((status) => withStatus(status).length > 0);

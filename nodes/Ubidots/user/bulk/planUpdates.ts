@@ -3,9 +3,10 @@ import { shown } from '../../../shared/shown';
 import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
 import { lookUpIn, theUser } from '../lookup';
-import { bodyFor, editsTags, fieldsToRead } from '../patch';
+import { bodyFor, editsTags, fieldsToRead, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import { checkpointOf } from './output';
+import { refuseTakenNames } from './names';
 import { guardRows, isUnchanged, planUpdate } from './planRow';
 import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
 
@@ -57,9 +58,11 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 	checkpointOf(run, rows, false);
 	const open = rows.filter(isOpen);
 	const planned: Planned[] = [];
+	const toRemove = new TagsToRemove();
 	for (const row of open) {
 		const user = mustRead(row) ? userOf?.(row) : undefined;
 		const { patch, value } = row.requested;
+		if (user) toRemove.note(patch, user);
 		try {
 			const isCompared = user && mustCompare(row);
 			planned.push(
@@ -71,8 +74,10 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 			row.result = asFailure(error);
 		}
 	}
+	toRemove.hint(run);
 	const compared = planned.filter(({ changes }) => changes !== undefined);
 	hintAtUnchanged(run, compared.filter(isUnchanged).length, open.filter(mustCompare).length);
+	await refuseTakenNames(run, planned);
 	guardRows(run, rows, compared);
 	return planned;
 }

@@ -24,7 +24,8 @@ export const BATCH_SETTINGS = {
 			default: 60,
 			min: 0,
 			max: 86_400,
-			description: 'How long to wait for changes to become visible when Confirm is on',
+			description:
+				'How long to wait for changes to become visible when Confirm is on, or when single tags are added or removed',
 		}),
 		isolateBadRows: flag({
 			displayName: 'Isolate Bad Rows',

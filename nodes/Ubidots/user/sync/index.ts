@@ -41,17 +41,16 @@ async function carryOut(
 	const updates = open.filter(isUpdate);
 	await sendBatches(run, updates);
 	checkpointOf(run, rows, leavers, true);
-	await createMissing(run, open.filter(isCreation));
+	const creations = open.filter(isCreation);
+	await createMissing(run, creations);
 	checkpointOf(run, rows, leavers, true);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, true);
-	const accepted = [...updates, ...leaving].filter(
-		({ row }) => resultOf(row)?.status === 'accepted',
-	);
-	if (run.settings.confirm) await confirmRows(run, accepted);
+	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...updates, ...created, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */

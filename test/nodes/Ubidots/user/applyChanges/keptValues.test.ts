@@ -11,7 +11,7 @@ const world = useWorld();
 
 const KEPT: Array<[string, IDataObject, IDataObject]> = [
 	['a name with a line break', { firstName: 'Ada\nZoe' }, { firstName: 'Bob' }],
-	['a username with an invisible character', { username: 'a\u200bb' }, { username: 'bob' }],
+	['a name with an invisible character', { firstName: 'a\u200bb' }, { firstName: 'Bob' }],
 	['a label with a line break', { defaultRole: 'a\nb' }, { defaultRole: 'viewer' }],
 	['half a decimal place', { decimalPlaces: 2.5 }, { decimalPlaces: 2 }],
 	['a word that is a failure elsewhere', { lastName: '#N/A' }, { lastName: 'Bob' }],

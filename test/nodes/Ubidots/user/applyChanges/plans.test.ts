@@ -166,6 +166,9 @@ const whole = (id: string) => {
 };
 
 describe.each(NEW)('a change of %s to %j', (name, row) => {
+	// Tags are confirmed, because the next run starts from them.
+	const status = name === 'tags' ? 'applied' : 'accepted';
+
 	beforeEach(() => {
 		world.sandbox.ubidots.put({
 			id: AMARA,
@@ -177,7 +180,7 @@ describe.each(NEW)('a change of %s to %j', (name, row) => {
 		const plan = await planOf([{ id: AMARA, ...row }]);
 		expect(Object.keys(plan[0].changes as object)).toEqual([name]);
 		const { items } = await world.run(applyChanges(), plan);
-		expect(items[0].json).toMatchObject({ status: 'accepted', changes: plan[0].changes });
+		expect(items[0].json).toMatchObject({ status, changes: plan[0].changes });
 		expect(await planOf([{ id: AMARA, ...row }])).toMatchObject([{ status: 'unchanged' }]);
 		const again = await world.run(applyChanges(), plan);
 		expect(again.items[0].json).toEqual({
@@ -195,10 +198,10 @@ describe.each(NEW)('a change of %s to %j', (name, row) => {
 		const after = whole(AMARA);
 		expect(after).not.toEqual(before);
 		const undone = await outputOf(undoChanges(), done);
-		expect(undone).toMatchObject([{ id: AMARA, status: 'accepted' }]);
+		expect(undone).toMatchObject([{ id: AMARA, status }]);
 		expect(whole(AMARA)).toEqual(before);
 		const redone = await outputOf(undoChanges(), undone);
-		expect(redone).toMatchObject([{ id: AMARA, status: 'accepted' }]);
+		expect(redone).toMatchObject([{ id: AMARA, status }]);
 		expect(whole(AMARA)).toEqual(after);
 	});
 });
@@ -240,12 +243,12 @@ describe('a plan from before the service showed more of a reference', () => {
 
 it('reads the users in hundreds, and only what it has to compare', async () => {
 	const plan = await planOf([
-		{ id: AMARA, tags: 'x' },
+		{ id: AMARA, lastName: 'x' },
 		{ id: JOSE, firstName: 'Joe' },
 	]);
 	await world.run(applyChanges(), plan);
 	expect(reads(world)).toHaveLength(1);
-	expect(reads(world)[0].query.fields.split(',').sort()).toEqual(['firstName', 'id', 'tags']);
+	expect(reads(world)[0].query.fields.split(',').sort()).toEqual(['firstName', 'id', 'lastName']);
 });
 
 it('pairs every row with its item, whatever becomes of it', async () => {

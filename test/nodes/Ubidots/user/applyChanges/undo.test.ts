@@ -66,12 +66,9 @@ describe('a run is taken back, and every user is as before:', () => {
 		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), rows);
 		expect(everybody()).not.toEqual(before);
 		const undone = await outputOf(undoChanges(), done);
-		expect(
-			column(
-				undone.map((json) => ({ json })),
-				'status',
-			),
-		).toEqual([...Array<string>(32).fill('accepted'), 'unchanged']);
+		const isDone = ({ status }: IDataObject) => status === 'accepted' || status === 'applied';
+		expect(undone.filter(isDone)).toHaveLength(32);
+		expect(undone[32].status).toBe('unchanged');
 		expect(everybody()).toEqual(before);
 	});
 
@@ -177,7 +174,7 @@ describe('a sync is taken back', () => {
 		const { items } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual([
 			'accepted',
-			'accepted',
+			'applied',
 			'skipped',
 			'accepted',
 			'accepted',

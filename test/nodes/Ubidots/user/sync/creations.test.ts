@@ -3,6 +3,7 @@ import { PASSWORD } from '../../../../support/people';
 import { patches, requestCount, requests } from '../../../../support/requests';
 import { autoMap, CONTINUE, mapByHand, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { crewEmail, crewName, hintsOf, writes } from './crew';
 
 const world = useWorld();
@@ -154,6 +155,56 @@ describe('a user who is not there', () => {
 	});
 });
 
+describe('a user who is created otherwise than asked for', () => {
+	const row = { ...fresh, isActive: 'false', tags: 'a' };
+	const hint =
+		"1 user was created otherwise than asked for: see 'Is Active' of those with 'notVisible', and correct them with Update";
+	const cannotSignIn = expect.stringContaining('1 new user cannot sign in');
+	beforeEach(() => (world.sandbox.options.ignoredOnCreation = ['isActive']));
+
+	it('has the fields that differ in notVisible, and a hint names them', async () => {
+		const result = await world.run(sync(), [row]);
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([cannotSignIn, hint, '1 created, 0 in step']);
+	});
+
+	it('is read back until the time is over with Confirm', async () => {
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([
+			cannotSignIn,
+			hint,
+			'Still pending after 5 s: 1 of 1 user',
+			'1 created, 0 in step',
+		]);
+	});
+
+	it('and is soon as asked for has nothing in notVisible with Confirm', async () => {
+		world.sandbox.options.changesAfterRead = [{ user: 'fresh', set: { isActive: false } }];
+		const options = { confirm: true };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
+		expect(result.items[0].json).not.toHaveProperty('notVisible');
+		expect(hintsOf(result)).toEqual([cannotSignIn, '1 created, 0 in step']);
+	});
+
+	it('and cannot be found afterwards is told of with Confirm', async () => {
+		const answer = { status: 404, body: { detail: 'Not found.' } };
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => {
+			world.sandbox.faults.add({
+				match: { method: 'GET', path: /\/users\/[0-9a-f]{24}$/ },
+				times: Infinity,
+				answer,
+			});
+			return await world.run(sync({ options }), [fresh]);
+		});
+		expect(result.items[0].json).toMatchObject({ notVisible: ['username', 'email'] });
+		expect(hintsOf(result)).toContain('Still pending after 5 s: 1 of 1 user');
+	});
+});
+
 describe('a creation that fails', () => {
 	const rows = [fresh, { username: 'no', email: 'no@address' }, { username: 'b', email: 'b@b.co' }];
 
@@ -212,16 +263,21 @@ describe('a creation that fails', () => {
 		},
 	);
 
-	it('again and again, because the token is refused, is not tried for everybody', async () => {
-		const many = Array.from({ length: 40 }, (_, n) => ({
+	it.each([
+		['because the token is refused', 401, 10, '10 items in a row failed like this'],
+		['because the plan does not include it', 402, 1, 'an item failed like this'],
+	])('for everybody, %s, is not tried for everybody', async (_, status, tried, why) => {
+		const many = Array.from({ length: 40 }, (_person, n) => ({
 			username: crewName(n),
 			email: crewEmail(n),
 		}));
-		const answer = { status: 401, body: { detail: 'No.' } };
+		const answer = { status, body: { detail: 'No.' } };
 		world.sandbox.faults.add({ match: { method: 'POST' }, times: Infinity, answer });
-		const { items } = await world.run(sync({}, CONTINUE), many);
+		const options = { maxConcurrentRequests: 1 };
+		const { items } = await world.run(sync({ options }, CONTINUE), many);
 		expect(failedItems(items)).toHaveLength(40);
-		expect(requestCount(world, { method: 'POST' })).toBeLessThan(15);
+		expect(items[39].json.error).toContain(`Not sent, because ${why}`);
+		expect(requestCount(world, { method: 'POST' })).toBe(tried);
 	});
 });
 

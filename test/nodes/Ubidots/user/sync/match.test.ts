@@ -144,7 +144,7 @@ describe('an update', () => {
 	it('finds the rows that the service refuses, and writes the others', async () => {
 		const rows = [
 			{ username: 'amara-okafor', lastName: 'New' },
-			{ username: 'jose-ibanez', email: 'testt@example.com' },
+			{ username: 'jose-ibanez', email: 'no@address' },
 			{ username: 'Sean-OBrien', lastName: 'New' },
 		];
 		const { items } = await world.run(sync({}, CONTINUE), rows);

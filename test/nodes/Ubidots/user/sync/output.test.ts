@@ -162,14 +162,15 @@ describe('Confirm', () => {
 		const result = await run();
 		expect(column(result.items, 'status').slice(4)).toEqual(['applied', 'pending', 'applied']);
 		expect(result.items[5].json.notVisible).toEqual(['isActive']);
-		expect(hintsOf(result)).toContain('Still pending after 0.7 s: 1 of 4 users');
+		expect(hintsOf(result)).toContain('Still pending after 0.7 s: 1 of 5 users');
 	});
 
-	it('has nothing to wait for where leavers are deleted and users created', async () => {
+	it('reads those back who were created', async () => {
 		const setup = syncCrew({ leavers: 'delete', options: { confirm: true } });
 		const { items } = await world.run(setup, [fresh, ...crewRows(1, 2, 3)]);
 		expect(column(items, 'status').slice(4)).toEqual(['deleted', 'deleted', 'deleted']);
-		expect(requests(world).at(-1)?.method).toBe('DELETE');
+		const last = requests(world).at(-1);
+		expect(`${last?.method} ${last?.path}`).toBe(`GET /api/v2.0/users/${String(items[0].json.id)}`);
 	});
 });
 

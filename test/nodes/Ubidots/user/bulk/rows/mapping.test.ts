@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { INES, OTTO } from '../../../../../support/people';
-import { requestBodies } from '../../../../../support/requests';
+import { patches } from '../../../../../support/requests';
 import { autoMap, bulkUpdate, mapByHand } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
 
@@ -10,7 +10,7 @@ const world = useWorld();
 const bulk = async (columns: unknown, items: IDataObject[]) =>
 	await world.run(bulkUpdate({}, undefined, columns), items);
 
-const rowsSent = () => requestBodies(world).flat();
+const rowsSent = () => patches(world).flatMap(({ body }) => body);
 
 describe('automatic mapping', () => {
 	it('takes the body parameters of each item and ignores every other key', async () => {
