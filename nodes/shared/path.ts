@@ -13,6 +13,9 @@ export type Path = string & { readonly [made]: 'path' };
 /** Control characters, halves of character pairs, and what is not seen although it is there: zero-width characters and the like. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
+export const withoutInvisible = (text: string) =>
+	[...text].filter((character) => !INVISIBLE.test(character)).join('');
+
 /** Names the first of them and its place; undefined when every character of the text can be seen. */
 export function invisibleCharacter(text: string): string | undefined {
 	const found = INVISIBLE.exec(text);

@@ -1,6 +1,6 @@
 import type { Operation } from '../../shared/run/operation';
 import { columnsProperties } from './bulk/columns';
-import { hintAtTypos } from './bulk/headerTypos';
+import { hintAtColumns } from './bulk/headersOfRun';
 import { BULK_SETTINGS, type BulkSettings } from './bulk/settings';
 import { toOutcomes } from './bulk/output';
 import { hintAtPlaceholders } from './bulk/placeholders';
@@ -23,10 +23,10 @@ export const bulkUpdate: Operation<Requested, BulkSettings, Result> = {
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		hintAtTypos(run, rows);
 		const planned = await planUpdates(run, rows);
 		hintAtPlaceholders(run, rows);
 		await writeRows(run, rows, planned);
+		hintAtColumns(run, rows);
 		return toOutcomes(run, rows, planned);
 	},
 };

@@ -7,14 +7,14 @@ export type Flaw = (text: string) => string | undefined;
 /** Line breaks of any kind, tabs and other control characters; also half of a surrogate pair. */
 export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value);
 
-/** A word by itself, or between punctuation: `undefined@example.com`, but not `undefinedness`. */
-const word = (pattern: string) =>
-	new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u');
-
 /** The errors of Excel, Google Sheets and LibreOffice, as a file or a list holds them. */
-const SHEET_ERROR = word(
-	'(?:#N/A|#(?:REF|VALUE|DIV/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN)!|#NAME\\?|Err:\\d{3})',
-);
+const SHEET_ERROR =
+	/(?<![\p{L}\p{N}])(?:#N\/A|#(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN)!|#NAME\?|Err:\d{3})(?![\p{L}\p{N}])/u;
+
+/** By itself, or between punctuation: `undefined@example.com`, but not `undefinedness`. */
+const UNDEFINED = /(?<![\p{L}\p{N}])(?:undefined)+(?![\p{L}\p{N}])/u;
+
+const INVALID_DATE = /(?<![\p{L}\p{N}])Invalid Date(?:Time)?(?![\p{L}\p{N}])/u;
 
 /**
  * Texts that stand in the place of a value that was lost on the way, and what to do. No message quotes more of a text than the rule
@@ -38,13 +38,10 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 			`has '${found}': an expression put an object where text belongs. Choose one of its fields`,
 	],
 	[
-		word('(?:undefined)+'),
+		UNDEFINED,
 		() => "has the word 'undefined': a part of its expression returned nothing. Fix the expression",
 	],
-	[
-		word('Invalid Date(?:Time)?'),
-		(found) => `has '${found}': its expression got no date. Fix the expression`,
-	],
+	[INVALID_DATE, (found) => `has '${found}': its expression got no date. Fix the expression`],
 	[
 		/\{\{\s*\$/,
 		() => "has an expression that was not evaluated: switch the field from 'Fixed' to 'Expression'",

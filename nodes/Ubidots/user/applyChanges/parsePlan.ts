@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
 import { isBlank, WrongValue } from '../../../shared/form/parse';
+import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { isRecord } from '../../../shared/objects';
-import { shown } from '../../../shared/shown';
 
 const AS_TEXT = 'keep the changes as JSON text, JSON.stringify($json.changes)';
 
@@ -43,20 +43,8 @@ export function parsePlan(value: unknown): Record<string, unknown> {
 	);
 }
 
-/** Fields that are named: an item may have hundreds. */
-const MOST_NAMED = 10;
-
 /** For an item that has nothing where the parameter looks for the changes. */
-export function missingChanges(row: IDataObject): Failure {
-	if (Array.isArray(row.data)) {
-		return new Failure(
-			"The row has no 'changes', but a list in 'data', as a JSON file is read: put Split Out before this node, with 'data' as the field",
-		);
-	}
-	const names = Object.keys(row);
-	const left = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-	const has = names.length > 0 ? names.slice(0, MOST_NAMED).map(shown).join(', ') : 'nothing';
-	return new Failure(
-		`The row has no 'changes', only ${has}${left}. If they are kept under another name, map 'Changes' to it. If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'`,
+export const missingChanges = (row: IDataObject) =>
+	new Failure(
+		`The row has no 'changes'. ${whatIsThere(row, 'changes')}. If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'`,
 	);
-}

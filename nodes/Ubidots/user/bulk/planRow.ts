@@ -5,7 +5,8 @@ import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import type { BatchSettings } from './settings';
-import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
+import type { BatchRun, BulkRow, Planned, Result } from './rows';
+import { checkSize } from './size';
 
 const UNCHANGED: Result = { status: 'unchanged' };
 /** What a row ends with in a dry run that would write it. */

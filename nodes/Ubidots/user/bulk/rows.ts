@@ -12,6 +12,7 @@ import {
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
+import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
 import { idFlaw, nameFlaw } from '../../../shared/path';
@@ -19,9 +20,17 @@ import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen, itemsText } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
+import {
+	DEFAULT_MATCH,
+	isMatchColumn,
+	type MatchColumn,
+	MATCH_COLUMNS,
+	normalized,
+} from '../lookup/matchColumns';
 import { isEmptyPatch, parsePatch, type Patch } from '../patch';
-import { corrections, misspelled } from './headerTypos';
+import { type Headers, readHeaders } from './headers';
+import { refuseRivals, unusedTexts } from './headersOfRun';
+import { refuseLargeRows } from './size';
 import type { BatchSettings, BulkSettings } from './settings';
 
 /** What a row asks for: changes to the user who has this value in this column. */
@@ -29,8 +38,8 @@ export interface Requested {
 	readonly by: MatchColumn;
 	readonly value: string;
 	readonly patch: Patch;
-	/** Input fields that were ignored because of their spelling. */
-	readonly misspelled?: readonly string[];
+	/** How the keys of the item were understood; undefined when columns are mapped by hand. */
+	readonly headers?: Headers;
 }
 
 export type Status =
@@ -77,10 +86,10 @@ export type BulkRun = Run<BulkSettings>;
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchSettings>;
 
-/** The column to match by; `id` when none was chosen. */
+/** The column to match by; the default when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
-	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : DEFAULT_MATCH;
 	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
@@ -90,12 +99,8 @@ function getMatchColumn(item: ItemParameters): MatchColumn {
 const isMappedByHand = (item: ItemParameters) =>
 	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
 
-/**
- * The item's own data in automatic mapping; otherwise the mapped columns, without those that were left blank in the form, which
- * n8n stores as null.
- */
+/** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {
-	if (!isMappedByHand(item)) return item.json;
 	const values = item.get('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
@@ -103,9 +108,15 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !isLeftBlank(name)));
 }
 
-/** The end of a sentence about a row in which something is missing. */
-export function ignoredText(names: readonly string[] | undefined): string {
-	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
+/** The values of fields and of the match column by name. */
+function getColumns(
+	item: ItemParameters,
+	by: MatchColumn,
+): { values: Record<string, unknown>; headers?: Headers } {
+	// All items of a run share its redactor.
+	return isMappedByHand(item)
+		? { values: getMappedValues(item) }
+		: readHeaders(by, item.json, item.redactor);
 }
 
 /**
@@ -124,21 +135,22 @@ export const parseKey = (title: string, value: unknown, column: MatchColumn = 'i
 	});
 
 /** @throws Failure when the value cannot identify a user */
-function getKey(column: MatchColumn, values: Record<string, unknown>): string {
+function getKey(
+	column: MatchColumn,
+	values: Record<string, unknown>,
+	{ json }: ItemParameters,
+): string {
 	const { title } = MATCH_COLUMNS[column];
 	const value = values[column];
 	if (isEmpty(value)) {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
+		const there = value === undefined ? `. ${whatIsThere(json, column)}` : '';
 		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${there}`,
 		);
 	}
 	return parseKey(title, value, column);
 }
-
-/** The size of a row in a request, as UTF-8 JSON, which is how request bodies are limited. */
-export const rowBytes = (id: string, body: IDataObject) =>
-	Buffer.byteLength(JSON.stringify({ id, ...body }), 'utf8');
 
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
@@ -147,9 +159,9 @@ export const rowBytes = (id: string, body: IDataObject) =>
  */
 export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
 	const by = getMatchColumn(item);
-	const values = getMappedValues(item);
-	const value = getKey(by, values);
-	if (by !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+	const { values, headers } = getColumns(item, by);
+	const value = getKey(by, values, item);
+	if (by !== 'id' && values.id !== undefined) {
 		throw new Failure(
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
 		);
@@ -160,8 +172,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 		...parseFields(fields, values, item.redactor),
 		...Object.fromEntries(blank.map((name) => [name, ''])),
 	});
-	const ignored = misspelled(by, values);
-	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
+	return headers ? { by, value, patch, headers } : { by, value, patch };
 }
 
 /**
@@ -171,23 +182,12 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 export function parseRow(item: ItemParameters): Requested {
 	const requested = parseColumns(item);
 	if (!isEmptyPatch(requested.patch)) return requested;
-	const { by, value, misspelled: ignored } = requested;
+	const { by, value, headers } = requested;
 	throw new Failure(
-		`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'${ignoredText(ignored)}`,
-	);
-}
-
-/** @returns the failure of a row that is too large for one request */
-export function checkSize(
-	{ value }: Requested,
-	id: string,
-	body: IDataObject,
-	{ maxBatchBytes }: Pick<BatchSettings, 'maxBatchBytes'>,
-): Failure | undefined {
-	const bytes = rowBytes(id, body) + 2;
-	if (bytes <= maxBatchBytes) return undefined;
-	return new Failure(
-		`The row of the user ${shown(value)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
+		[
+			`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'`,
+			...(headers ? unusedTexts([headers]) : []),
+		].join('. '),
 	);
 }
 
@@ -208,27 +208,13 @@ export function refuseDuplicates<E>(
 	}
 }
 
-/** Has as many characters as the IDs of Ubidots, for the size of a row whose user is not known yet. */
-const ANY_ID = '0'.repeat(24);
-
-/** Fails rows that are too large for a request. */
-export function refuseLargeRows(
-	rows: readonly BulkRow[],
-	settings: Pick<BatchSettings, 'maxBatchBytes'>,
-): void {
-	for (const row of rows) {
-		const { by, value, patch } = row.requested;
-		// Edits of tags are not sent: what is sent in their place is known when the user is.
-		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, settings);
-	}
-}
-
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
 	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
 	refuseLargeRows(rows, settings);
+	refuseRivals(rows.filter(isOpen));
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

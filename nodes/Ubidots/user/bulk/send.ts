@@ -10,7 +10,8 @@ import { counted, isOpen } from '../../../shared/run/summary';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
-import { type BatchRun, type BulkRow, type Planned, rowBytes } from './rows';
+import type { BatchRun, BulkRow, Planned } from './rows';
+import { rowBytes } from './size';
 
 /**
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. A row that is over the limit by

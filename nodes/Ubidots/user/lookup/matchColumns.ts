@@ -7,6 +7,9 @@ export const MATCH_COLUMNS = {
 
 export type MatchColumn = keyof typeof MATCH_COLUMNS;
 
+/** Where none was chosen: sheets have addresses, and nobody has the IDs of Ubidots. */
+export const DEFAULT_MATCH: MatchColumn = 'email';
+
 export const isMatchColumn = (name: string): name is MatchColumn =>
 	Object.keys(MATCH_COLUMNS).includes(name);
 

@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtColumns } from '../bulk/headersOfRun';
 import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
@@ -69,7 +69,6 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 
 	async run(run, rows) {
 		const { dryRun, missingUsers } = run.settings;
-		hintAtTypos(run, rows);
 		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
 		hintAtPlaceholders(run, rows);
@@ -86,12 +85,14 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		const tooMuch = overLimits(run, good, leaving, inScope);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
+			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
 		else await carryOut(run, rows, plans, leavers, rules?.action === 'delete');
 		hintAtSums(run, rows, plans, leavers);
+		hintAtColumns(run, rows);
 		return outcomesOf(rows, plans, leavers);
 	},
 };

@@ -1,11 +1,12 @@
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { compare } from '../../../shared/form/compare';
+import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
 import { PLANNED, planUpdate } from '../bulk/planRow';
-import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
+import { type BulkRow, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
@@ -44,7 +45,7 @@ const withoutId = (id: string) =>
 
 /** @throws Failure when the row has not all that a new user needs */
 function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
-	const { by, value, patch, misspelled } = row.requested;
+	const { by, value, patch, headers } = row.requested;
 	if (patch.set.password === '') {
 		throw new Failure(
 			`'Password' is empty, and there is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)} yet: enter a password for the new user. If 'Password' is not mapped at all, each new user gets a random one`,
@@ -54,8 +55,10 @@ function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
 		const { title } = MATCH_COLUMNS[lacking];
+		const item = headers && Object.fromEntries(headers.all.map((header) => [header, '']));
+		const there = item ? `. ${whatIsThere(item, lacking)}` : '';
 		throw new Failure(
-			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
+			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${there}`,
 		);
 	}
 	if (dryRun) row.result = PLANNED;

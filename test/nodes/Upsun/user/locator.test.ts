@@ -140,7 +140,6 @@ describe('a user that is refused before any request', () => {
 		['a UUID with a digit too few', ME.slice(1), LOOKS_LIKE],
 		['a UUID in braces', `{${ME}}`, LOOKS_LIKE],
 		['a path behind the UUID', `${ME}/emailaddress`, LOOKS_LIKE],
-		['a line break', `${ME}\n${ME}`, "'User' has a line break or another control character"],
 		['a list', [ME], "'User' is a list"],
 		['an object', { id: ME }, "'User' is of type object"],
 		['a number', 4711, `'User' is '4711': ${LOOKS_LIKE}`],
@@ -154,17 +153,10 @@ describe('a user that is refused before any request', () => {
 		[byEmail('robin'), "'User' is 'robin', which is not an email address"],
 		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is not an email address"],
 		[byUsername('..'), "'User' is '..', which cannot be a username"],
-		[byUsername('={{ "a\\nb" }}'), 'line break'],
 		[byUsername('a/b'), "'User' is 'a/b', which cannot be a username: it has '/'"],
 		[byUsername('={{ "jane\\u200b" }}'), "'User' has an invisible character (U+200B) after 'jane'"],
 		[byEmail('a/b@example.com'), "which cannot be an email address of a user: it has '/'"],
 		['={{ "a\\\\b@example.com" }}', "which cannot be an email address of a user: it has '\\'"],
-		[
-			byEmail('={{ "\\u2060a@example.com" }}'),
-			'has an invisible character (U+2060) at its beginning',
-		],
-		[byUsername('={{ "a\\ud800" }}'), "'User' "],
-		[byEmail('={{ "a\\ud800@example.com" }}'), "'User' "],
 	])('%j', async (userId, text) => {
 		const { message } = await update(userId);
 		expect(message).toContain(text);

@@ -121,7 +121,7 @@ describe('a user who is not there', () => {
 	])('needs more than the %s', async (by, row, noun, lacking) => {
 		const { message, description } = await world.run(sync({ columns: autoMap(by) }), [row]);
 		expect(message).toBe(
-			`There is no user with ${noun} '${Object.values(row)[0]}', and without ${lacking} none can be created: add ${lacking} to the row, or set 'Missing Users' to Fail [item 0]`,
+			`There is no user with ${noun} '${Object.values(row)[0]}', and without ${lacking} none can be created: add ${lacking} to the row, or set 'Missing Users' to Fail. The item has '${by}' [item 0]`,
 		);
 		expect(description).toContain('Nothing was written.');
 		expect(writes(world)).toEqual([]);
@@ -129,7 +129,7 @@ describe('a user who is not there', () => {
 
 	it('is told of the header that may have been meant', async () => {
 		const { message } = await world.run(sync(), [{ username: 'fresh', 'E-Mail': 'f@example.com' }]);
-		expect(message).toContain("Ignored because of their spelling: 'E-Mail' (write email)");
+		expect(message).toContain("If 'E-Mail' is meant, rename it to email");
 	});
 
 	it('is created after all updates, one request each', async () => {

@@ -1,6 +1,6 @@
 import { column } from '../../../../support/outputs';
 import { requests } from '../../../../support/requests';
-import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { autoMap, CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { allUsers, changedSince } from '../../../../support/written';
 import { inVirtualTime } from '../../../../support/virtualTime';
@@ -187,11 +187,4 @@ it('nothing is called done that was only accepted', async () => {
 	expect(hintsOf(await world.run(syncCrew(), ROWS))).toEqual([
 		'1 created, 1 update accepted, 3 deactivations accepted, 2 in step',
 	]);
-});
-
-it('headers that look like fields are told, as in a bulk update', async () => {
-	const result = await world.run(sync(), [{ username: 'crew-1', 'First Name': 'X' }]);
-	expect(hintsOf(result)[0]).toBe(
-		"Input fields ignored because of their spelling: 'First Name' (write firstName)",
-	);
 });

@@ -103,7 +103,7 @@ describe.each([
 			times: Infinity,
 			answer: 'hang',
 		});
-		const bad = people(20).map((person, n) => ({ ...person, email: `no address ${n}` }));
+		const bad = people(20).map((person, n) => ({ ...person, email: `no${n}@address` }));
 		const running = startRun(world, bulkUpdate({}, onError), bad);
 		await until(() => requestCount(world, { method: 'PATCH', status: 'hang' }) === 1);
 		await expectToEndAtOnce(running);

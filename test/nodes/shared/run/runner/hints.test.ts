@@ -1,4 +1,5 @@
 import { generatedUserId } from '../../../../../tools/sandbox';
+import { hintsOf as hintsBesides } from '../../../../support/hints';
 import { people } from '../../../../support/people';
 import { bulkUpdate, CONTINUE, update } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -9,9 +10,9 @@ beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
 afterAll(() => jest.restoreAllMocks());
 
 const hintsOf = async (...run: Parameters<World['run']>) => {
-	const { hints, status } = await world.run(...run);
-	expect(status).toBe('success');
-	return hints('Node').map(({ message }) => message);
+	const result = await world.run(...run);
+	expect(result.status).toBe('success');
+	return hintsBesides(result);
 };
 const busy = (times: number) =>
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, times, answer: { status: 503 } });

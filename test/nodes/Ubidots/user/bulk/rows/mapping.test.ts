@@ -107,8 +107,9 @@ describe('automatic mapping', () => {
 	});
 
 	it('works as the editor first shows it: no match column stored yet', async () => {
-		await bulk({ mappingMode: 'autoMapInputData', value: null }, [{ id: INES, firstName: 'A' }]);
-		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+		const row = { email: 'ines.duarte@example.org', firstName: 'A' };
+		await bulk({ mappingMode: 'autoMapInputData', value: null }, [row]);
+		expect(rowsSent()).toContainEqual({ id: INES, firstName: 'A' });
 	});
 });
 
