@@ -15,8 +15,8 @@ const planJson = (plan: PersonPlan): IDataObject => ({
 
 const leaverJson = (leaver: Leaver): IDataObject => ({
 	action: leaver.action,
-	...plannedJson(leaver),
 	...(leaver.row.requested.by === 'id' && { username: leaver.name }),
+	...plannedJson(leaver),
 });
 
 export const outcomesOf = (
