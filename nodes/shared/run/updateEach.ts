@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
+import { changesText } from '../form/changesText';
 import type { Field } from '../form/fields';
 import type { PlanningSettings, UpdatingSettings } from '../form/settings';
+import { pick } from '../form/simplify';
 import type { RequestApi } from '../http/service';
 import { asRecord } from '../objects';
 import { ChangeCount, DRY_RUN, guardChanges } from './guard';
@@ -168,7 +170,13 @@ export async function updateEach<R extends Requested>(
 			const updated = await step(requested, request);
 			const { user, changes = {} } = updated;
 			if (!isUnchanged(updated)) count.addChanges(String(user.id), fields, changes);
-			return { id: user.id, status: isUnchanged(updated) ? 'unchanged' : 'planned', changes };
+			return {
+				...pick(user, ['username', 'email']),
+				status: isUnchanged(updated) ? 'unchanged' : 'planned',
+				summary: changesText(fields, changes),
+				id: user.id,
+				changes,
+			};
 		};
 		await runEach(run, rows, 'Compared', plan, users);
 		const mayGoOn = guardChanges(run, rows, count);

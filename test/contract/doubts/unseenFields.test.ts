@@ -29,8 +29,9 @@ describe('rows that empty a field which the service does not show', () => {
 	it('are planned by a dry run, without a value they would change from', async () => {
 		const { items } = await world.run(bulkUpdate({ dryRun: true }), [row]);
 		expect(items[0].json).toEqual({
-			id: TESTT,
 			status: 'planned',
+			summary: 'Tags: empty',
+			id: TESTT,
 			changes: { tags: { to: [] } },
 		});
 	});

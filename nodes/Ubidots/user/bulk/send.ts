@@ -11,7 +11,8 @@ import { hintAtPlan } from '../../../shared/run/updateEach';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
-import { type BatchRun, type BulkRow, type Planned, rowBytes } from './rows';
+import type { BatchRun, BulkRow, Planned } from './rows';
+import { rowBytes } from './size';
 
 /**
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. A row that is over the limit by

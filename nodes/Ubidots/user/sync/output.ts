@@ -26,8 +26,8 @@ const planJson = (plan: PersonPlan): IDataObject => ({
 
 const leaverJson = (leaver: Leaver): IDataObject => ({
 	action: leaver.action,
-	...plannedJson(leaver),
 	...(leaver.row.requested.by === 'id' && { username: leaver.name }),
+	...plannedJson(leaver),
 });
 
 const leaverText = ({ name, id }: Leaver) => `${shown(name)} (ID ${id})`;

@@ -44,9 +44,10 @@ describe('a dry run', () => {
 		const { items } = await run();
 		expect(items[1].json).toEqual({
 			action: 'create',
-			id: null,
 			username: 'new',
 			status: 'planned',
+			summary: 'Username: new; Email: new@crew.example',
+			id: null,
 			changes: { username: { to: 'new' }, email: { to: 'new@crew.example' } },
 		});
 	});
@@ -55,9 +56,10 @@ describe('a dry run', () => {
 		const { items } = await run();
 		expect(items[4].json).toEqual({
 			action: 'deactivate',
-			id: crewId(4),
 			username: 'crew-4',
 			status: 'planned',
+			summary: 'Is Active: true → false',
+			id: crewId(4),
 			changes: { isActive: { from: true, to: false } },
 		});
 	});

@@ -115,8 +115,18 @@ describe('the rows of a run', () => {
 		);
 		expect(written).toEqual([]);
 		expect(states).toEqual([
-			{ id: '1', status: 'unchanged', changes: {} },
-			{ id: '2', status: 'planned', changes: { last: { from: 'Old', to: 'New' } } },
+			{
+				status: 'unchanged',
+				summary: 'no change',
+				id: '1',
+				changes: {},
+			},
+			{
+				status: 'planned',
+				summary: 'last: Old → New',
+				id: '2',
+				changes: { last: { from: 'Old', to: 'New' } },
+			},
 		]);
 		expect(hints).toEqual(['Dry run: nothing was written. 1 would change, 1 is up to date']);
 	});

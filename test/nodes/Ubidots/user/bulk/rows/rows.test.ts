@@ -3,13 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
 import { Redactor } from '../../../../../../nodes/shared/redact';
-import {
-	type BulkRow,
-	checkSize,
-	parseRow,
-	refuseRows,
-	rowBytes,
-} from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { type BulkRow, parseRow, refuseRows } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { checkSize, rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/size';
 
 /** A form's columns, as n8n stores them and as its expressions turned out. */
 interface Columns {
