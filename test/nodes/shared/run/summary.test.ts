@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { itemsText, linesBy, ranges } from '../../../../nodes/shared/run/summary';
+import { groupBy } from '../../../../nodes/shared/run/groupBy';
 import { setAccessToken } from '../../../support/credentials';
 import { ME, people } from '../../../support/people';
 import { patches } from '../../../support/requests';
@@ -165,4 +166,13 @@ it('several reasons are given, each for its items: one of them may have been car
 	expect(failed[0]).toMatch(/^Failed: item 0 \(1\): .*Not like that\.$/);
 	expect(failed[1]).toMatch(/^Failed: item 1 \(1\): .*It may have been carried out anyway$/);
 	expect(failed[2]).toBe('Not sent: no item');
+});
+
+it('entries with the same key come together, keys and entries in the order in which they came', () => {
+	const groups = groupBy(['b1', 'a1', 'b2', 'c1', 'a2', 'b3'], (entry) => entry[0]);
+	expect([...groups]).toEqual([
+		['b', ['b1', 'b2', 'b3']],
+		['a', ['a1', 'a2']],
+		['c', ['c1']],
+	]);
 });

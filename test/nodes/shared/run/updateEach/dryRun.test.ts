@@ -74,6 +74,15 @@ describe.each([
 		expect(items[1].json.details).toEqual({ httpCode: '404' });
 	});
 
+	it('says what was compared and what was not when a user is not there', async () => {
+		const rows = [people(1)[0], { id: NOBODY, firstName: 'X' }];
+		const { message, description } = await withoutWriting(async () => world.run(setup(), rows));
+		expect(message).toContain(`No user has the ID '${NOBODY}'`);
+		expect(description).toMatch(
+			/^(No update was sent|Compared: item 0 \(1\)\nFailed: item 1 \(1\))/,
+		);
+	});
+
 	it('finds all users in a list that does not honour the filter', async () => {
 		world.sandbox.options.honourInFilters = 'ignored';
 		const rows = people(3, 200);
