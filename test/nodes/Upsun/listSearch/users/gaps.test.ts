@@ -185,6 +185,7 @@ describe('members with odd data', () => {
 		async (links) => {
 			prepare({ items, _links: links });
 			expect(names(await search())).toEqual(['Me', first, second]);
+			expect(requestLines(world)).toHaveLength(2);
 		},
 	);
 
