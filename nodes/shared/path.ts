@@ -13,18 +13,24 @@ export type Path = string & { readonly [made]: 'path' };
 /** Control characters, halves of character pairs, and what is not seen although it is there: zero-width characters and the like. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** As the end of a sentence; undefined when every character of the text can be seen. */
-export function invisibleFlaw(text: string): string | undefined {
-	const code = INVISIBLE.exec(text)?.[0].codePointAt(0);
-	if (code === undefined) return undefined;
-	const number = code.toString(16).toUpperCase().padStart(4, '0');
-	return `it has an invisible character (U+${number})`;
+export const withoutInvisible = (text: string) =>
+	[...text].filter((character) => !INVISIBLE.test(character)).join('');
+
+/** Names the first of them and its place; undefined when every character of the text can be seen. */
+export function invisibleCharacter(text: string): string | undefined {
+	const found = INVISIBLE.exec(text);
+	if (!found) return undefined;
+	const { 0: character, index } = found;
+	const number = Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
+	const before = text.slice(0, index);
+	const where = before === '' ? 'at its beginning' : `after ${shown(before)}`;
+	return `an invisible character (U+${number}) ${where}`;
 }
 
 function segmentFlaw(text: string, separators: RegExp, reserved: RegExp): string | undefined {
 	if (text === '') return 'it is empty';
-	const invisible = invisibleFlaw(text);
-	if (invisible !== undefined) return invisible;
+	const invisible = invisibleCharacter(text);
+	if (invisible !== undefined) return `it has ${invisible}`;
 	if (text !== text.trim()) return 'it begins or ends with a blank';
 	const [separator] = separators.exec(text) ?? [];
 	if (separator !== undefined) return `it has '${separator}'`;

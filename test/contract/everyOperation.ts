@@ -60,7 +60,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },
-		refused: { id: JOSE, username: 'testt', password: PASSWORD },
+		refused: { id: JOSE, username: 'no name', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
 	},
 	'Ubidots applyChanges': {
@@ -72,7 +72,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 	'Ubidots sync': {
 		...sync(),
 		good: { username: 'fresh', email: 'fresh@new.example.com' },
-		refused: { username: 'fresher', email: 'testt@' },
+		refused: { username: 'fresher', email: 'testt@nowhere' },
 		wrong: { username: '' },
 	},
 	'Upsun get': {

@@ -34,7 +34,7 @@ const runs = fc.record({
 const rowOf = (kind: RowKind, index: number): IDataObject => ({
 	...people(1, index + 1)[0],
 	...(kind === 'wrong' && { decimalPlaces: 'many' }),
-	...(kind === 'refused' && { email: 'no-address' }),
+	...(kind === 'refused' && { email: 'no@address' }),
 });
 
 function prepare({

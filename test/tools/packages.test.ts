@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files of the project; never shipped; runs a program on files; never shipped */
-import { join } from 'node:path';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files of the project; never shipped; runs a program on files; never shipped; runs a program on files; never shipped */
+import { dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { execFileSync } from 'node:child_process';
 
@@ -161,10 +161,17 @@ describe('the registry on loopback', () => {
 
 const SCRIPT = join(ROOT, 'tools', 'packages', 'moveWorkflows.mjs');
 
-function move(to: string, content: string) {
-	const file = join(mkdtempSync(join(tmpdir(), 'move-')), 'workflow.json');
+const newFolder = () => mkdtempSync(join(tmpdir(), 'move-'));
+
+function fileWith(content: string): string {
+	const file = join(newFolder(), 'workflow.json');
 	writeFileSync(file, content);
-	const printed = execFileSync(process.execPath, [SCRIPT, '--to', to, file], { encoding: 'utf8' });
+	return file;
+}
+
+function move(to: string, content: string, script = SCRIPT) {
+	const file = fileWith(content);
+	const printed = execFileSync(process.execPath, [script, '--to', to, file], { encoding: 'utf8' });
 	return { printed, moved: readFileSync(file, 'utf8') };
 }
 
@@ -228,9 +235,78 @@ describe('saved workflows', () => {
 		expect(move('n8n-nodes-upsun', before).moved).toBe(before);
 	});
 
+	it.each([
+		['pinned data', { pinData: { Node: [{ json: { type: 'n8n-nodes-ubidots-upsun.upsun' } }] } }],
+		[
+			'pinned data about workflows',
+			{ pinData: { Node: [{ json: { nodes: [{ type: 'n8n-nodes-ubidots-upsun.upsun' }] } }] } },
+		],
+		[
+			'a parameter that is a JSON text of something else',
+			{
+				nodes: [
+					{
+						type: 'n8n-nodes-base.set',
+						parameters: { jsonOutput: '{ "type": "n8n-nodes-ubidots-upsun.upsun" }' },
+					},
+				],
+			},
+		],
+		[
+			'the text of a Code node',
+			{
+				nodes: [
+					{
+						type: 'n8n-nodes-base.code',
+						parameters: { jsCode: 'return [{ "type": "n8n-nodes-ubidots-upsun.upsun" }]' },
+					},
+				],
+			},
+		],
+	])('keep %s', (_, holder) => {
+		const node = (type: string) => ({ name: 'Upsun', type });
+		const workflow = (type: string) =>
+			JSON.stringify({
+				...holder,
+				nodes: [node(type), ...('nodes' in holder ? holder.nodes : [])],
+			});
+		const { printed, moved } = move('n8n-nodes-upsun', workflow('n8n-nodes-ubidots-upsun.upsun'));
+		expect(printed).toMatch(/: 1 nodes moved/);
+		expect(moved).toBe(workflow('n8n-nodes-upsun.upsun'));
+	});
+
+	it('move in the published version that n8n exports beside the draft', () => {
+		const nodes = (type: string) => [{ type, parameters: {} }];
+		const workflow = (type: string) =>
+			JSON.stringify([{ nodes: nodes(type), activeVersion: { nodes: nodes(type) } }]);
+		const { moved } = move('n8n-nodes-upsun', workflow('n8n-nodes-ubidots-upsun.upsun'));
+		expect(moved).toBe(workflow('n8n-nodes-upsun.upsun'));
+	});
+
 	it('keep a text that only looks like the type of a node', () => {
 		const before =
 			'{"nodes":[{"type":"n8n-nodes-base.set","notes":"n8n-nodes-ubidots-upsun.upsun"}]}';
 		expect(move('n8n-nodes-upsun', before).moved).toBe(before);
+	});
+});
+
+describe('the program', () => {
+	it('can be called through a linked folder', () => {
+		const link = join(newFolder(), 'linked');
+		symlinkSync(ROOT, link);
+		const script = join(link, 'tools', 'packages', 'moveWorkflows.mjs');
+		const { printed } = move('n8n-nodes-ubidots', example('agent-tool'), script);
+		expect(printed).toMatch(/: \d+ nodes moved/);
+	});
+
+	it('finds the files of the folder in which `npm run move-workflows` is called', () => {
+		const file = fileWith(example('single-update-webhook'));
+		const args = ['--prefix', ROOT, '--silent', 'run', 'move-workflows', '--'];
+		const printed = execFileSync('npm', [...args, '--to', 'n8n-nodes-ubidots', 'workflow.json'], {
+			cwd: dirname(file),
+			encoding: 'utf8',
+		});
+		expect(printed).toBe('workflow.json: 1 nodes moved to n8n-nodes-ubidots\n');
+		expect(readFileSync(file, 'utf8')).toContain('"n8n-nodes-ubidots.ubidots"');
 	});
 });

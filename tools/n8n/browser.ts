@@ -9,7 +9,7 @@ import { LOGS, requireInstalled } from './paths';
 
 const SIZE = { width: 1280, height: 800 };
 /** Pages of n8n load slowly on a busy machine with two cores. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const FADE_MS = 500;
 

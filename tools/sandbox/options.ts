@@ -70,6 +70,8 @@ export interface Doubts {
 	updateDelayMs: number;
 	/** The answer to an update of one user shows the user as it was before. */
 	staleAnswers: boolean;
+	/** Fields that a new user does not get: it has their defaults. */
+	ignoredOnCreation: string[];
 	/** A write that succeeds is answered with this status and no body. */
 	bodilessWrites: 'never' | 200 | 202 | 204;
 	/** What a bulk task leaves undone. */
@@ -111,6 +113,7 @@ export const noDoubts: Doubts = {
 	writeLatencyMs: 0,
 	updateDelayMs: 0,
 	staleAnswers: false,
+	ignoredOnCreation: [],
 	bodilessWrites: 'never',
 	forgottenRows: {},
 	rowDelayMs: 0,

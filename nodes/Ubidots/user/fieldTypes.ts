@@ -1,5 +1,20 @@
-import { type FieldType, jsonObject, sameJson, sameSet, text } from '../../shared/form/fieldTypes';
-import { isEmpty, parseJson, parseLine, parseList, WrongValue } from '../../shared/form/parse';
+import {
+	type FieldType,
+	identity,
+	jsonObject,
+	sameJson,
+	sameSet,
+	text,
+} from '../../shared/form/fieldTypes';
+import { emailFlaw, identityFlaw, lineFlaw, listFlaw } from '../../shared/form/flaws';
+import {
+	isEmpty,
+	parseIdentity,
+	parseJson,
+	toIdentity,
+	toList,
+	WrongValue,
+} from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
 import { isRecord } from '../../shared/objects';
 
@@ -9,9 +24,9 @@ import { isRecord } from '../../shared/objects';
  * @param key the property of such an object to send: roles have no id
  */
 export const reference = (key: 'id' | 'label'): FieldType => ({
-	...text,
+	...identity,
 	parse(value) {
-		if (!isRecord(value)) return parseLine(value).trim();
+		if (!isRecord(value)) return toIdentity(value);
 		const found = value[key] ?? value.id ?? value.label;
 		if (typeof found === 'string' && found !== '') return found;
 		throw new WrongValue(`is ${shown(value)}: it has to be an ID or a label`);
@@ -23,14 +38,35 @@ export const reference = (key: 'id' | 'label'): FieldType => ({
 });
 
 /** A label for bodies and filters, without the `~` that it has in paths. */
-export const parseLabel = (value: unknown) => parseLine(value).trim().replace(/^~/, '');
+export const parseLabel = (value: unknown) => parseIdentity(value).replace(/^~/, '');
+
+/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
+export const plainTag = (tag: unknown) => String(tag).trim().normalize('NFC');
+
+const plainTags = (value: unknown) => (Array.isArray(value) ? value.map(plainTag) : []);
+
+/** But for the joiners, which Persian, Hindi and emojis need. */
+const INVISIBLE_IN_TAG = /(?![\u200c\u200d])\p{Cf}/u;
+
+/** What a tag is refused for: nobody could tell it from another. */
+export const tagFlaw = (tag: string) =>
+	INVISIBLE_IN_TAG.test(tag)
+		? `has the tag ${shown(tag)} with an invisible character: enter it again`
+		: lineFlaw(tag);
+
+const isEmptyList = (value: unknown) =>
+	Array.isArray(value) ? value.length === 0 : /^\s*\[\s*\]\s*$/.test(String(value));
 
 /** The order of tags does not matter. */
 export const tags: FieldType = {
 	...text,
-	parse: parseList,
-	isSame: (sent, current) =>
-		sameSet(Array.isArray(sent) ? sent : [], Array.isArray(current) ? current : []),
+	parse(value) {
+		const list = toList(value).map(plainTag);
+		if (list.length > 0 || isEmptyList(value)) return list;
+		throw new WrongValue(`is ${shown(value)}, without a tag: an expression may have lost them`);
+	},
+	flaw: (value) => listFlaw(value as string[], 'tags', tagFlaw),
+	isSame: (sent, current) => sameSet(plainTags(sent), plainTags(current)),
 };
 
 const CONTACT_TYPES = [
@@ -40,20 +76,25 @@ const CONTACT_TYPES = [
 	{ name: 'Voice', value: 'voice' },
 ];
 
-function parseContactMethod(entry: unknown): { type: string; values: string[] } {
+interface ContactMethod {
+	type: string;
+	values: string[];
+}
+
+function parseContactMethod(entry: unknown): ContactMethod {
 	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} instead of a type and values`);
 	const type = String(entry.type).toLowerCase();
+	const values = isEmpty(entry.values) ? [] : toList(entry.values);
+	if (values.length > 0) return { type, values };
+	throw new WrongValue(`has no values for the type '${type}': enter an address or a number`);
+}
+
+function contactFlaw({ type, values }: ContactMethod): string | undefined {
 	const types = CONTACT_TYPES.map(({ value }) => value);
 	if (!types.includes(type)) {
-		throw new WrongValue(
-			`has the type ${shown(entry.type)}: it has to be one of ${types.join(', ')}`,
-		);
+		return `has the type ${shown(type)}: it has to be one of ${types.join(', ')}`;
 	}
-	const values = isEmpty(entry.values) ? [] : parseList(entry.values);
-	if (values.length === 0) {
-		throw new WrongValue(`has no values for the type '${type}': enter an address or a number`);
-	}
-	return { type, values };
+	return listFlaw(values, 'addresses or numbers', type === 'email' ? emailFlaw : identityFlaw);
 }
 
 /** The rows of the form, a list, or either as JSON text. */
@@ -124,6 +165,7 @@ export const contactMethods: FieldType = {
 	},
 	column: { type: 'array' },
 	parse: (value) => contactRows(value).map(parseContactMethod),
+	flaw: (value) => (value as ContactMethod[]).map(contactFlaw).find((flaw) => flaw !== undefined),
 	isSame(sent, current) {
 		const [a, b] = [valuesByType(sent), valuesByType(current)];
 		return (

@@ -1,5 +1,14 @@
 import type { Field } from '../../shared/form/fields';
-import { boolean, caseless, integer, secret, text, webAddress } from '../../shared/form/fieldTypes';
+import {
+	boolean,
+	caseless,
+	emailAddress,
+	identity,
+	integer,
+	secret,
+	text,
+	webAddress,
+} from '../../shared/form/fieldTypes';
 import { listOrEntry } from '../../shared/form/resourceLocator';
 import { contactMethods, properties, reference, tags } from './fieldTypes';
 
@@ -24,7 +33,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'username',
 		displayName: 'Username',
-		type: text,
+		type: identity,
 		description: 'Name to sign in with. Ubidots asks for letters, digits and dashes only.',
 		placeholder: 'e.g. jane-doe',
 		consequence: () => 'renamed',
@@ -54,7 +63,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'email',
 		displayName: 'Email',
-		type: caseless,
+		type: emailAddress,
 		description: 'Email address of the user',
 		placeholder: 'e.g. name@email.com',
 	},

@@ -1,5 +1,5 @@
 import { shown } from '../../shared/shown';
-import { simplifyProperty } from '../../shared/form/simplify';
+import { SIMPLIFY } from '../../shared/form/simplify';
 import { perItem } from '../../shared/run/perItem';
 import { type UserKey, userKey } from './locator';
 import { SIMPLE_FIELDS, simplified } from './userObject';
@@ -10,12 +10,10 @@ export const get = perItem<{ key: UserKey; simplify: boolean }>({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Retrieve one user by ID or username',
-	properties: [userKey.property, simplifyProperty],
+	properties: [userKey.property],
+	parameters: SIMPLIFY,
 
-	prepare: (item) => ({
-		key: userKey.get(item),
-		simplify: item.isOn('simplify', 'Simplify', true),
-	}),
+	prepare: (item) => ({ key: userKey.get(item), ...item.read(SIMPLIFY) }),
 
 	done: 'Read',
 

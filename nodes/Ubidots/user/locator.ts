@@ -1,9 +1,10 @@
 import { apiFailure, Failure } from '../../shared/errors';
-import { isEmpty, parseNamed, parseText } from '../../shared/form/parse';
+import { lostFlaw } from '../../shared/form/flaws';
+import { isEmpty, parseIdentity, parseNamed } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
-import { idFlaw, idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';
+import { idFlaw, idSegment, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** A user by id, or by username, which has the prefix `~` in paths (Update User page). */
 export type UserKey = Key<'id' | 'username'>;
@@ -33,11 +34,10 @@ export const userKey = userLocator<UserKey['by']>({
 	path: ({ by, value }) =>
 		by === 'username' ? path`/users/~${nameSegment(value)}` : path`/users/${idSegment(value)}`,
 	parse(value, mode) {
-		const key = parseNamed("'User'", () => parseText(value));
-		const trimmed = key.trim();
-		const isUsername = mode === 'username' || trimmed.startsWith('~');
-		const name = trimmed.replace(/^~/, '').trim();
-		const flaw = invisibleFlaw(key) ?? (isUsername ? nameFlaw(name) : idFlaw(name));
+		const key = parseNamed("'User'", () => parseIdentity(value, lostFlaw));
+		const isUsername = mode === 'username' || key.startsWith('~');
+		const name = key.replace(/^~\s*/, '');
+		const flaw = isUsername ? nameFlaw(name) : idFlaw(name);
 		if (flaw === undefined) return { by: isUsername ? 'username' : 'id', value: name };
 		throw new Failure(
 			`'User' is ${shown(value)}, which cannot be a user's ID or username: ${flaw}. Enter one of them`,

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../shared/errors';
+import type { Run } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
+import { plainTag } from './fieldTypes';
 
 /** What a row changes of a user. `bodyFor` makes a request body of it. */
 export interface Patch {
@@ -12,12 +14,12 @@ export interface Patch {
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
-/** As tags are told apart: one may be written with an accent of its own or with a letter that has it. */
-const plain = (tag: unknown) => String(tag).trim().normalize('NFC');
+/** Of tags in a hint. */
+const MOST_NAMED = 10;
 
 const without = (tags: readonly string[], others: readonly string[]) => {
-	const names = new Set(others.map(plain));
-	return tags.filter((tag) => !names.has(plain(tag)));
+	const names = new Set(others.map(plainTag));
+	return tags.filter((tag) => !names.has(plainTag(tag)));
 };
 
 /** Whether the user has to be read to know what to write. */
@@ -26,6 +28,29 @@ export const editsTags = ({ tags }: Patch) => tags !== undefined;
 /** Whether it names no field at all. */
 export const isEmptyPatch = ({ set, tags }: Patch) =>
 	Object.keys(set).length === 0 && tags === undefined;
+
+/** Which of the tags to remove no user of a run had: a misspelled one would look like a success. */
+export class TagsToRemove {
+	private readonly asked = new Map<string, string>();
+	private readonly had = new Set<string>();
+
+	/** @param user as it is; its tags may be unknown */
+	note({ tags }: Patch, user: IDataObject): void {
+		if (!tags) return;
+		const now = Array.isArray(user.tags) ? (user.tags as string[]) : tags.remove;
+		for (const tag of [...now, ...tags.add]) this.had.add(plainTag(tag));
+		for (const tag of tags.remove) this.asked.set(plainTag(tag), tag);
+	}
+
+	/** Says above the output what may be misspelled. */
+	hint(run: Pick<Run, 'hint'>): void {
+		const missed = [...this.asked].flatMap(([key, tag]) => (this.had.has(key) ? [] : [tag]));
+		if (missed.length === 0) return;
+		const names = missed.slice(0, MOST_NAMED).map(shown).join(', ');
+		const more = missed.length > MOST_NAMED ? ` and ${missed.length - MOST_NAMED} more` : '';
+		run.hint(`'Tags to Remove' has ${names}${more}, which no user had. Check the spelling`);
+	}
+}
 
 /**
  * @param fields parsed values of UPDATE_FIELDS

@@ -5,6 +5,7 @@ import { compare } from '../../shared/form/compare';
 import type { RequestApi } from '../../shared/http/service';
 import { isId, nameFlaw, path } from '../../shared/path';
 import type { Run } from '../../shared/run/operation';
+import { counted } from '../../shared/run/summary';
 import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
 import { noId, type UserKey, userKey } from './locator';
@@ -26,6 +27,31 @@ export async function createUser(request: RequestApi, body: IDataObject): Promis
 		secrets: [String(body.password)],
 	});
 	return response.body;
+}
+
+/** The fields of a new user that are not as they were asked for; not those that the answer does not hold, which are unknown. */
+export function differingFields(body: IDataObject, created: IDataObject): string[] {
+	const { changes, unknown } = compare(USER_FIELDS, body, created);
+	return Object.keys(changes).filter((name) => !unknown.includes(name));
+}
+
+/**
+ * Says above the output how many users are not as they were asked for.
+ * @param notVisible of every user that was created
+ */
+export function hintAtCreated(
+	run: Pick<Run, 'hint'>,
+	notVisible: ReadonlyArray<readonly string[]>,
+): void {
+	const count = notVisible.filter((names) => names.length > 0).length;
+	if (count === 0) return;
+	const names = new Set(notVisible.flat());
+	const fields = USER_FIELDS.filter(({ name }) => names.has(name));
+	const titles = fields.map(({ displayName }) => `'${displayName}'`).join(', ');
+	const users = `${counted(count, 'user')} ${count === 1 ? 'was' : 'were'}`;
+	run.hint(
+		`${users} created otherwise than asked for: see ${titles} of those with 'notVisible', and correct them with Update`,
+	);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
-import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
+import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
 import { getBody } from '../../shared/form/updateFields';
 import { groupBy } from '../../shared/run/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
@@ -9,13 +9,14 @@ import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { type FoundUsers, lookUpIn, theUser } from './lookup';
-import { bodyFor, editsTags, parsePatch } from './patch';
+import { bodyFor, editsTags, parsePatch, type Patch, TagsToRemove } from './patch';
 import { fetchNow, patchUser } from './requests';
 import { ALL_FIELDS } from './userObject';
 
 interface Requested {
 	key: UserKey;
 	body: IDataObject;
+	patch: Patch;
 	/** Where tags are added or removed. */
 	bodyFor?(user: IDataObject): IDataObject;
 }
@@ -31,7 +32,7 @@ async function fetchCurrent(run: Run, keys: readonly UserKey[]) {
 }
 
 /** Update User: `PATCH /api/v2.0/users/<user_key>` with only the fields that were set or cleared. */
-export const update: Operation<Requested, UpdatingOptions> = {
+export const update: Operation<Requested, UpdatingSettings> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
@@ -41,28 +42,34 @@ export const update: Operation<Requested, UpdatingOptions> = {
 		fieldsCollection('Update Fields', 'updateFields', UPDATE_FIELDS),
 		fieldsToClearProperty(USER_FIELDS),
 	],
-	options: UPDATING_OPTIONS,
+	settings: UPDATING_SETTINGS,
 
 	prepare(item) {
 		const key = userKey.get(item);
 		const patch = parsePatch(getBody(UPDATE_FIELDS, item, USER_FIELDS));
-		if (!editsTags(patch)) return { key, body: patch.set };
-		return { key, body: patch.set, bodyFor: (user) => bodyFor(patch, user) };
+		if (!editsTags(patch)) return { key, patch, body: patch.set };
+		return { key, patch, body: patch.set, bodyFor: (user) => bodyFor(patch, user) };
 	},
 
 	async run(run, rows) {
-		return await updateEach<Requested>(run, rows, USER_FIELDS, {
+		const toRemove = new TagsToRemove();
+		const outcomes = await updateEach<Requested>(run, rows, USER_FIELDS, {
 			...userKey.naming,
 			async readerFor(requested) {
 				const current = await fetchCurrent(
 					run,
 					requested.map(({ key }) => key),
 				);
-				return async ({ key }, request, again) =>
-					again ? await fetchNow(key, request) : current(key);
+				return async ({ key, patch }, request, again) => {
+					const user = again ? await fetchNow(key, request) : current(key);
+					toRemove.note(patch, user);
+					return user;
+				};
 			},
 			write: async ({ key }, body, user, request) =>
 				await patchUser(run, key, body, request, user?.id),
 		});
+		toRemove.hint(run);
+		return outcomes;
 	},
 };

@@ -1,9 +1,18 @@
-import { Failure } from '../../shared/errors';
-import { SENDING_OPTIONS } from '../../shared/form/options';
+import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
+import { emailAddress } from '../../shared/form/fieldTypes';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
-import { parseEmail, type UserKey, userId } from './locator';
+import { type UserKey, userId } from './locator';
 import { requestMails } from './mail';
+
+const newAddress: Field = {
+	displayName: 'Email Address',
+	name: 'emailAddress',
+	type: emailAddress,
+	placeholder: 'e.g. name@email.com',
+	description: 'The new address. Upsun sends a confirmation email to it.',
+};
 
 /** `POST /users/{user_id}/emailaddress`: the address changes when the user follows the link in the mail. */
 export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
@@ -12,27 +21,13 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	action: 'Change email of user',
 	description:
 		'Have Upsun send a confirmation email to a new address. The address changes when the link in the email is followed.',
-	properties: [
-		userId.property,
-		{
-			displayName: 'Email Address',
-			name: 'emailAddress',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. name@email.com',
-			description: 'The new address. Upsun sends a confirmation email to it.',
-		},
-	],
-	options: SENDING_OPTIONS,
+	properties: [userId.property, { ...fieldProperty(newAddress), required: true }],
+	settings: SENDING_SETTINGS,
 
 	prepare(item) {
 		const key = userId.get(item);
-		const emailAddress = parseEmail(item.get('emailAddress'));
-		if (emailAddress === undefined) {
-			throw new Failure("'Email Address' is not an email address: enter one like name@email.com");
-		}
-		return { key, emailAddress };
+		const entered = { emailAddress: item.get('emailAddress') };
+		return { key, emailAddress: String(parseFields([newAddress], entered).emailAddress) };
 	},
 
 	async run(run, rows) {

@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/form/fields';
-import { type FieldType, text, webAddress } from '../../shared/form/fieldTypes';
+import { type FieldType, identity, text, webAddress } from '../../shared/form/fieldTypes';
 import { parseLine, WrongValue } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
 import { listOrEntry } from '../../shared/form/resourceLocator';
@@ -9,7 +9,7 @@ import { parseUrl } from '../../shared/urls';
 const country: FieldType = {
 	...text,
 	parse(value) {
-		const code = parseLine(value).trim();
+		const code = parseLine(value);
 		// Before toUpperCase, which turns 'ß' into two letters.
 		if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
 		throw new WrongValue(`is ${shown(value)}: it has to be a two-letter country code, like DE`);
@@ -31,7 +31,7 @@ export const USER_FIELDS: readonly Field[] = [
 	{
 		name: 'username',
 		displayName: 'Username',
-		type: text,
+		type: identity,
 		description: 'New username',
 		placeholder: 'e.g. jane-doe',
 		consequence: () => 'renamed',

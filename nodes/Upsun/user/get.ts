@@ -1,4 +1,4 @@
-import { pick, simplifyProperty } from '../../shared/form/simplify';
+import { pick, SIMPLIFY } from '../../shared/form/simplify';
 import { perItem } from '../../shared/run/perItem';
 import { type UserKey, userId } from './locator';
 import { fetchUser } from './lookup';
@@ -23,12 +23,10 @@ export const get = perItem<{ key: UserKey; simplify: boolean }>({
 	name: 'Get',
 	action: 'Get user',
 	description: 'Retrieve your own user, or another by ID, email or username',
-	properties: [userId.property, simplifyProperty],
+	properties: [userId.property],
+	parameters: SIMPLIFY,
 
-	prepare: (item) => ({
-		key: userId.get(item),
-		simplify: item.isOn('simplify', 'Simplify', true),
-	}),
+	prepare: (item) => ({ key: userId.get(item), ...item.read(SIMPLIFY) }),
 
 	done: 'Read',
 

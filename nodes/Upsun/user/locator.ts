@@ -1,9 +1,10 @@
 import { Failure } from '../../shared/errors';
-import { parseLine, parseNamed } from '../../shared/form/parse';
+import { emailFlaw } from '../../shared/form/flaws';
+import { checked, parseIdentity, parseNamed } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
-import { idSegment, invisibleFlaw, nameFlaw, nameSegment, path } from '../../shared/path';
+import { idSegment, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** The user of the token, or one by id, email address or username. */
 export type UserKey = Key<'me' | 'id' | 'email' | 'username'>;
@@ -12,10 +13,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UUID_TEXT = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 
 export const isUuid = (text: string) => UUID.test(text);
-
-/** Undefined when it is not an email address. */
-export const parseEmail = (value: unknown): string | undefined =>
-	typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? value.trim() : undefined;
 
 /** The `User` parameter; a plain text is `me`, an id or an email address. */
 export const userId = userLocator<UserKey['by']>({
@@ -40,13 +37,11 @@ export const userId = userLocator<UserKey['by']>({
 	},
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
-		const line = parseNamed("'User'", () => parseLine(value));
-		const text = line.trim();
+		const text = parseNamed("'User'", () => parseIdentity(value));
 		const by = mode === undefined && text.includes('@') ? 'email' : mode;
-		if (by === 'email' && parseEmail(text) === undefined)
-			throw new Failure(`'User' is ${shown(text)}, which is not an email address`);
+		if (by === 'email') parseNamed("'User'", () => checked(text, emailFlaw));
 		if (by === 'username' || by === 'email') {
-			const flaw = invisibleFlaw(line) ?? nameFlaw(text);
+			const flaw = nameFlaw(text);
 			if (flaw === undefined) return { by, value: text };
 			const what = by === 'email' ? 'an email address of a user' : 'a username';
 			throw new Failure(`'User' is ${shown(text)}, which cannot be ${what}: ${flaw}`);

@@ -1,4 +1,4 @@
-import { SENDING_OPTIONS } from '../../shared/form/options';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
 import { type UserKey, userId } from './locator';
@@ -11,7 +11,7 @@ export const resetPassword: Operation<{ key: UserKey }> = {
 	action: 'Reset password of user',
 	description: 'Send the user an email with a link to set a new password',
 	properties: [userId.property],
-	options: SENDING_OPTIONS,
+	settings: SENDING_SETTINGS,
 
 	prepare: (item) => ({ key: userId.get(item) }),
 

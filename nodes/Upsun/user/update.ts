@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection } from '../../shared/form/fields';
-import { UPDATING_OPTIONS, type UpdatingOptions } from '../../shared/form/options';
+import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
 import { getBody } from '../../shared/form/updateFields';
 import type { RequestApi } from '../../shared/http/service';
 import { idSegment, path } from '../../shared/path';
@@ -30,13 +30,13 @@ async function patchUser(request: RequestApi, id: string, body: IDataObject): Pr
 }
 
 /** Update a user: `PATCH /users/{user_id}` with only the fields that were set. */
-export const update: Operation<KeyedBody, UpdatingOptions> = {
+export const update: Operation<KeyedBody, UpdatingSettings> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change the profile of one user for each input item',
 	properties: [userId.property, fieldsCollection('Update Fields', 'updateFields', USER_FIELDS)],
-	options: UPDATING_OPTIONS,
+	settings: UPDATING_SETTINGS,
 
 	prepare: (item) => ({ key: userId.get(item), body: getBody(USER_FIELDS, item) }),
 

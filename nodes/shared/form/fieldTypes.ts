@@ -1,14 +1,15 @@
 import type { INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { isRecord } from '../objects';
+import { emailFlaw, identityFlaw, lineFlaw, lostFlaw } from './flaws';
 import {
 	isEmpty,
 	isWritable,
 	parseBoolean,
 	parseJson,
-	parseLine,
-	parseNumber,
 	parseText,
+	toIdentity,
+	toNumber,
 	WrongValue,
 } from './parse';
 import { shown } from '../shown';
@@ -20,10 +21,12 @@ export interface FieldType {
 	/** In a resource mapper. */
 	column: Pick<ResourceMapperField, 'type' | 'options'>;
 	/**
-	 * The value as the API takes it.
+	 * The value as the API takes it. What a service had can be parsed, so that it can be written back.
 	 * @throws WrongValue
 	 */
 	parse(value: unknown): unknown;
+	/** What a parsed value is refused for where a person entered it, as the end of a sentence about its field. */
+	flaw?(value: unknown): string | undefined;
 	/** Whether the service already has this value; undefined when that cannot be known. */
 	isSame(sent: unknown, current: unknown): boolean | undefined;
 	/**
@@ -49,16 +52,30 @@ export const sameAs =
 		return a === b;
 	};
 
+/** What text is refused for; other values of a field, such as null, are not. */
+const ofText = (flaw: (text: string) => string | undefined) => (value: unknown) =>
+	typeof value === 'string' ? flaw(value) : undefined;
+
 /** Text of one line, trimmed: a service would trim it as well, and it would differ for ever. */
 export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	column: { type: 'string' },
-	parse: (value) => parseLine(value).trim(),
+	parse: (value) => parseText(value).trim(),
+	flaw: ofText(lineFlaw),
 	isSame: sameAs(),
 };
 
-/** Text in which upper and lower case make no difference, such as an email address or a language. */
+/** Text in which upper and lower case make no difference, such as a language. */
 export const caseless: FieldType = { ...text, isSame: sameAs((value) => value.toLowerCase()) };
+
+/** Text that tells people or things apart, such as a username. */
+export const identity: FieldType = { ...text, parse: toIdentity, flaw: ofText(identityFlaw) };
+
+export const emailAddress: FieldType = {
+	...identity,
+	flaw: ofText(emailFlaw),
+	isSame: caseless.isSame,
+};
 
 /** A web address: the case of its host and a slash at the end make no difference. */
 export const webAddress: FieldType = {
@@ -70,7 +87,7 @@ export const webAddress: FieldType = {
 };
 
 /** Text that may have line breaks. */
-export const multiline: FieldType = { ...text, parse: parseText };
+export const multiline: FieldType = { ...text, parse: parseText, flaw: ofText(lostFlaw) };
 
 /** No service takes a longer password; hiding a megabyte in texts would keep n8n busy. */
 const LONGEST_SECRET = 1000;
@@ -86,20 +103,27 @@ export const secret: FieldType = {
 		if (text.length > LONGEST_SECRET) {
 			throw new WrongValue(`has ${text.length} characters: at most ${LONGEST_SECRET} are allowed`);
 		}
-		if (/^[*•\s]+$/.test(text)) {
-			throw new WrongValue(
-				'is only a mask, as passwords are shown with: enter the password itself',
-			);
-		}
 		return text;
 	},
+	flaw: ofText((text) =>
+		/^[*•●\s]+$/.test(text)
+			? 'is only a mask, as passwords are shown with: enter the password itself'
+			: lostFlaw(text),
+	),
 	isSame: () => undefined,
 };
+
+const notWhole = (value: unknown) => `is ${shown(value)}: it has to be a whole number`;
 
 export const integer: FieldType = {
 	control: { type: 'number', default: 0 },
 	column: { type: 'number' },
-	parse: (value) => parseNumber(value, { whole: true }),
+	parse(value) {
+		const number = toNumber(value);
+		if (typeof number === 'number' && Number.isFinite(number)) return number;
+		throw new WrongValue(notWhole(value));
+	},
+	flaw: (value) => (Number.isSafeInteger(value) ? undefined : notWhole(value)),
 	isSame: sameAs(),
 };
 
@@ -166,6 +190,7 @@ export const jsonObject: FieldType = {
 		checkJson(parsed, '');
 		return parsed;
 	},
+	flaw: (value) => lostFlaw(JSON.stringify(value)),
 	isSame: (sent, current) =>
 		isRecord(sent) &&
 		isRecord(current) &&

@@ -16,7 +16,7 @@ export interface Field {
 	placeholder?: string;
 	/** The documented empty value; a field without one cannot be emptied. */
 	empty?: '' | null | readonly [];
-	/** What is wrong with a parsed value, as the end of a sentence. */
+	/** What a parsed value is refused for besides the `flaw` of its type. */
 	check?(value: unknown): string | undefined;
 	/** Overrides the type's control, for example with a picker. */
 	control?: Partial<INodeProperties>;
@@ -89,16 +89,22 @@ function parseField(field: Field, value: unknown): unknown {
 	const { displayName, type, empty, check } = field;
 	if (value === undefined) {
 		throw new Failure(
-			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field`,
+			`'${displayName}' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on`,
 		);
 	}
-	if (isBlank(value)) {
+	if (isEmpty(value)) {
 		if (empty !== undefined) return emptyValue(field);
 		throw new Failure(`'${displayName}' is empty: enter a value or remove the field`);
 	}
 	return parseNamed(`'${displayName}'`, () => {
+		if (isBlank(value)) {
+			const orEmpty = empty === undefined ? '' : ', or leave it empty to empty the field';
+			throw new WrongValue(
+				`is nothing but white space: an expression may have lost its value. Enter a value${orEmpty}`,
+			);
+		}
 		const parsed = type.parse(value);
-		const wrong = check?.(parsed);
+		const wrong = type.flaw?.(parsed) ?? check?.(parsed);
 		if (wrong !== undefined) throw new WrongValue(wrong);
 		return parsed;
 	});

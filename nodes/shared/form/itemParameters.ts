@@ -1,7 +1,27 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asRecord } from '../objects';
 import { Redactor } from '../redact';
-import { parseBoolean, parseNamed } from './parse';
+import { nameOf, type Parameter, type TableOf } from './parameters';
+import { isBlank, parseNamed, WrongValue } from './parse';
+
+/** An expression, in n8n's own notation. */
+const isExpression = (entered: unknown) => typeof entered === 'string' && entered.startsWith('=');
+
+/** Whether a parameter is hidden in the form because of others, which come before it in its table. */
+const isHidden = ({ property }: Parameter, others: Record<string, unknown>) =>
+	Object.entries(property.displayOptions?.show ?? {}).some(
+		([name, values]) => !(values as unknown[]).includes(others[name]),
+	);
+
+/** @throws WrongValue for nothing: it may be a protection that was lost */
+function checkNotEmptied(value: unknown): void {
+	if (!isBlank(value)) return;
+	const what = typeof value === 'string' ? 'empty' : String(value);
+	throw new WrongValue(
+		`is ${what}: its expression returned nothing. Fix the expression, or remove it`,
+	);
+}
 
 /** The parameters and data of one input item. */
 export class ItemParameters {
@@ -29,13 +49,40 @@ export class ItemParameters {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback, { skipValidation: true });
 	}
 
-	/** @throws Failure that names the parameter by its title when it is not a boolean, also as text */
-	isOn(name: string, title: string, fallback: boolean): boolean {
-		return parseNamed(`'${title}'`, () => parseBoolean(this.get(name, fallback)));
-	}
-
 	/** A parameter with its expressions not evaluated; the same for all items. */
 	raw(name: string, fallback?: unknown): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback, { rawExpressions: true });
+	}
+
+	/** As it was entered, with its expressions not evaluated; undefined for an option that was not added. */
+	entered(name: string, { property, isOption }: Parameter): unknown {
+		return isOption ? asRecord(this.raw('options', {}))[name] : this.raw(name, property.default);
+	}
+
+	/** Its value, not checked yet. */
+	valueOf(name: string, { property, isOption }: Parameter): unknown {
+		return this.get(isOption ? `options.${name}` : name, property.default);
+	}
+
+	/**
+	 * The values of a table; undefined for what the form hides.
+	 * @throws Failure that names the parameter with a wrong value
+	 */
+	read<S>(table: TableOf<S>): S {
+		const values: Record<string, unknown> = {};
+		for (const name in table) {
+			const parameter = table[name];
+			if (isHidden(parameter, values)) continue;
+			const entered = this.entered(name, parameter);
+			if (entered === undefined && 'unset' in parameter) values[name] = parameter.unset;
+			else {
+				const value = this.valueOf(name, parameter);
+				values[name] = parseNamed(nameOf(parameter), () => {
+					if (isExpression(entered)) checkNotEmptied(value);
+					return parameter.parse(value, this);
+				});
+			}
+		}
+		return values as S;
 	}
 }

@@ -1,12 +1,10 @@
 import { Failure } from '../errors';
 import { asText } from '../objects';
 import { shown } from '../shown';
+import { type Flaw, identityFlaw, lineFlaw, listFlaw } from './flaws';
 
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
-
-/** Line breaks, tabs and other control characters; also half of a surrogate pair. */
-export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}]/u.test(value);
 
 /** Not NaN or Infinity, nor an integer so large that JavaScript has lost its last digits. */
 export const isWritable = (number: number) =>
@@ -27,14 +25,32 @@ export function parseText(value: unknown): string {
 	throw new WrongValue(`is ${what} (${shown(value)}): it has to be text`);
 }
 
-/** @throws WrongValue also when the text has line breaks or other control characters */
-export function parseLine(value: unknown): string {
-	const text = parseText(value);
-	if (hasControlCharacters(text)) {
-		throw new WrongValue('has a line break or another control character: remove it');
-	}
+/** @throws WrongValue for what the text is refused for */
+export function checked(text: string, flaw: Flaw): string {
+	const wrong = flaw(text);
+	if (wrong !== undefined) throw new WrongValue(wrong);
 	return text;
 }
+
+/**
+ * Text of one line, without white space around it.
+ * @throws WrongValue also when it was lost, or has line breaks or other control characters
+ */
+export const parseLine = (value: unknown) => checked(parseText(value).trim(), lineFlaw);
+
+/**
+ * What identifies a person or a thing, in the characters that it is usually written with, not checked. A byte order mark, which JavaScript
+ * takes for white space, stays: it would vanish unseen.
+ * @throws WrongValue when it is neither text nor a number
+ */
+export function toIdentity(value: unknown): string {
+	const text = parseText(value);
+	return (text.includes('\ufeff') ? text : text.trim()).normalize('NFC');
+}
+
+/** @throws WrongValue also for what an identity is refused for */
+export const parseIdentity = (value: unknown, flaw = identityFlaw) =>
+	checked(toIdentity(value), flaw);
 
 /** Whether there is no value: null, '' or undefined. */
 export const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
@@ -42,6 +58,10 @@ export const isEmpty = (value: unknown) => value === null || value === undefined
 /** Nothing, or nothing but white space. */
 export const isBlank = (value: unknown) =>
 	isEmpty(value) || (typeof value === 'string' && value.trim() === '');
+
+/** Text that is a number as one; any other value as it is. */
+export const toNumber = (value: unknown) =>
+	typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 
 /**
  * A number, also as text, as expressions and sheets often give it.
@@ -55,7 +75,7 @@ export function parseNumber(
 		whole = false,
 	}: { min?: number; max?: number; whole?: boolean } = {},
 ): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = toNumber(value);
 	const isNumber = typeof number === 'number' && number >= min && number <= max;
 	if (isNumber && (whole ? Number.isSafeInteger(number) : Number.isFinite(number))) return number;
 	const range =
@@ -87,13 +107,13 @@ export function parseLimit(value: unknown): Limit {
 }
 
 /**
- * True or false, also as text or as 1 and 0.
+ * True or false, also as text, as yes and no, or as 1 and 0.
  * @throws WrongValue
  */
 export function parseBoolean(value: unknown): boolean {
 	const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
-	if (word === 'true' || word === '1') return true;
-	if (word === 'false' || word === '0') return false;
+	if (['true', 'yes', '1'].includes(word)) return true;
+	if (['false', 'no', '0'].includes(word)) return false;
 	throw new WrongValue(`is ${shown(value)}: it has to be true or false`);
 }
 
@@ -127,26 +147,38 @@ function listFromJson(value: unknown): unknown[] | undefined {
 }
 
 /**
- * The entries of comma-separated text, a list, or a list as JSON text; trimmed, without empty ones.
+ * The entries of comma-separated text, a list, or a list as JSON text; trimmed, without empty ones, not checked.
  * @throws WrongValue when an entry is not text
  */
-export function parseList(value: unknown): string[] {
+export function toList(value: unknown): string[] {
 	const list = Array.isArray(value) ? (value as unknown[]) : listFromJson(value);
-	const entries = list ?? parseLine(value).split(',');
-	return entries.map((entry) => parseLine(entry).trim()).filter((entry) => entry !== '');
+	const entries = list ?? parseText(value).split(',');
+	return entries.map((entry) => parseText(entry).trim()).filter((entry) => entry !== '');
+}
+
+/**
+ * @param noun of the entries: "tags"
+ * @throws WrongValue also when an entry has another separator in it, or was lost
+ */
+export function parseList(value: unknown, noun: string, flaw = lineFlaw): string[] {
+	const entries = toList(value);
+	const wrong = listFlaw(entries, noun, flaw);
+	if (wrong !== undefined) throw new WrongValue(wrong);
+	return entries;
 }
 
 /**
  * The result of `parse`.
  * @param subject begins the sentence about a wrong value: "'Email'", "The filter 'Tag'"
- * @throws Failure with the message of a WrongValue; of other errors the message is not shown, it might contain a secret value
+ * @throws Failure with the message of a WrongValue, or one of `parse` as it is; of other errors the message is not shown, it might contain a secret value
  */
 export function parseNamed<T>(subject: string, parse: () => T): T {
-	let reason: string;
+	let failure: Failure;
 	try {
 		return parse();
 	} catch (error) {
-		reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+		const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+		failure = error instanceof Failure ? error : new Failure(`${subject} ${reason}`);
 	}
-	throw new Failure(`${subject} ${reason}`);
+	throw failure;
 }

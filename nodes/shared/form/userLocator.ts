@@ -4,6 +4,7 @@ import { Failure } from '../errors';
 import type { Path } from '../path';
 import type { ItemParameters } from './itemParameters';
 import { isEmpty } from './parse';
+import { whatIsThere } from './whatIsThere';
 import { listMode, locatorMode, locatorValue } from './resourceLocator';
 
 /** What identifies a user. */
@@ -54,7 +55,12 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 			const value = locatorValue(parameter);
 			if (!isEmpty(value)) return parse(value, locatorMode(parameter));
 			const what = value === '' ? 'empty' : String(value);
-			throw new Failure(`'User' is ${what}: choose a user, or enter ${ways}`);
+			const mode = locatorMode(parameter);
+			const there =
+				value === undefined
+					? `. ${whatIsThere(item.json, mode === 'list' ? undefined : mode)}`
+					: '';
+			throw new Failure(`'User' is ${what}: choose a user, or enter ${ways}${there}`);
 		},
 		/** For operations in which the order of the rows of a user matters. */
 		naming: {

@@ -4,9 +4,12 @@ import { isNeverConnected, isTimeout } from '../http/retry';
 /** After this many items in a row the others are not tried: each could take two minutes. */
 const OPENS_AFTER = 10;
 
-/** Whether it is about the credential or the connection, so that the next item would fail as well. */
-const isOfConnection = ({ details: { httpCode, code } }: Failure) => {
-	if (httpCode !== undefined) return httpCode === '401';
+/** What the account pays for does not include it (RFC 9110: Payment Required): one answer is that of all items. */
+const OF_THE_ACCOUNT = '402';
+
+/** Whether it is about the account, the credential or the connection, so that the next item would fail as well. */
+const isOfAll = ({ details: { httpCode, code } }: Failure) => {
+	if (httpCode !== undefined) return ['401', OF_THE_ACCOUNT].includes(httpCode);
 	const networkCode = String(code);
 	return isNeverConnected(networkCode) || isTimeout(networkCode);
 };
@@ -21,9 +24,11 @@ export class CircuitBreaker {
 
 	/** @returns the failure of the items that are not tried, when it opens */
 	failed(failure: Failure): NotSent | undefined {
-		this.inARow = isOfConnection(failure) ? this.inARow + 1 : 0;
-		if (this.inARow < OPENS_AFTER) return undefined;
-		const message = `${this.inARow} items in a row failed like this: ${failure.message}`;
+		this.inARow = isOfAll(failure) ? this.inARow + 1 : 0;
+		const { httpCode } = failure.details;
+		if (this.inARow < OPENS_AFTER && httpCode !== OF_THE_ACCOUNT) return undefined;
+		const first = this.inARow === 1 ? 'an item' : `${this.inARow} items in a row`;
+		const message = `${first} failed like this: ${failure.message}`;
 		return new NotSent({ message, details: failure.details });
 	}
 }

@@ -2,13 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, Failure, toNodeError } from '../errors';
 import { ItemParameters } from '../form/itemParameters';
-import {
-	BY_PACE,
-	checkSameForAll,
-	getOptions,
-	type OptionValues,
-	type SendingOptions,
-} from '../form/options';
+import { BY_PACE, getSettings, type SendingSettings } from '../form/settings';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { withoutMarkup } from '../markup';
@@ -24,18 +18,18 @@ import { isOpen, sortRows } from './summary';
 function prepareRows(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
-	options: OptionValues<SendingOptions>,
+	settings: SendingSettings,
 	redactor: Redactor,
 ): Array<Row<object, Output>> {
 	const rows = context.getInputData().map((_, item): Row<object, Output> => {
 		try {
-			const requested = operation.prepare(new ItemParameters(context, item, redactor));
+			const requested = operation.prepare(new ItemParameters(context, item, redactor), settings);
 			return { item, requested, result: undefined };
 		} catch (error) {
 			return { item, requested: {}, result: asFailure(error) };
 		}
 	});
-	operation.refuse?.(rows.filter(isOpen), options);
+	operation.refuse?.(rows.filter(isOpen), settings);
 	return rows;
 }
 
@@ -66,27 +60,26 @@ async function runRows(
 	context: IExecuteFunctions,
 	service: Service,
 	operation: AnyOperation,
-	options: OptionValues<SendingOptions>,
+	settings: SendingSettings,
 	rows: Array<Row<object, Output>>,
 	redactor: Redactor,
 ): Promise<Outcome[]> {
 	const items = context.getInputData().length;
 	const timeouts = {
-		timeoutMs: options.timeout * 1000,
-		retryTimeoutMs: options.retryTimeout * 1000,
+		timeoutMs: settings.timeout * 1000,
+		retryTimeoutMs: settings.retryTimeout * 1000,
 	};
 	const client = await Client.open(context, service, timeouts, redactor);
-	const { maxConcurrentRequests: chosen } = options;
+	const { maxConcurrentRequests: chosen } = settings;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const hints = new Set<string>();
 	const hint = (text: string) => hints.add(withoutMarkup(redactor.redactJson(text)));
 	const run: Run = {
 		client,
-		options: { ...options, maxConcurrentRequests },
+		settings: { ...settings, maxConcurrentRequests },
 		continueOnFail: context.continueOnFail(),
 		items,
 		refused: items - rows.length,
-		parameters: new ItemParameters(context, 0, redactor),
 		progress: new Progress(operation.name, (text) => tell(context, text)),
 		hint,
 	};
@@ -118,15 +111,14 @@ async function perform(
 	const chosen = context.getNodeParameter('operation', 0, '');
 	const operation = operations.find(({ value }) => value === chosen);
 	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
-	const options = getOptions(context, operation.options);
-	for (const name of operation.runParameters ?? []) checkSameForAll(context, name);
-	const rows = prepareRows(context, operation, options, redactor);
+	const settings = getSettings(context, operation.settings);
+	const rows = prepareRows(context, operation, settings, redactor);
 	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
 	const open = rows.filter(isOpen);
 	const refused = failedOutcomes(rows);
 	if (open.length === 0) return refused;
 	try {
-		return refused.concat(await runRows(context, service, operation, options, open, redactor));
+		return refused.concat(await runRows(context, service, operation, settings, open, redactor));
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) throw failure;

@@ -1,7 +1,7 @@
 import { Failure } from '../errors';
 import type { Comparison } from '../form/compare';
 import type { Field } from '../form/fields';
-import type { PlanningOptions } from '../form/options';
+import type { PlanningSettings } from '../form/settings';
 import type { Limit } from '../form/parse';
 import { refuseAll } from './checkpoint';
 import type { Row, Run } from './operation';
@@ -94,11 +94,11 @@ export function overMaxChanges(
  * @throws Failure without Continue On Fail
  */
 export function guardChanges(
-	run: Run<PlanningOptions>,
+	run: Run<PlanningSettings>,
 	rows: readonly Row[],
 	count: ChangeCount,
 ): boolean {
-	const { dryRun, maxChanges } = run.options;
+	const { dryRun, maxChanges } = run.settings;
 	const tooMany = overMaxChanges(count, maxChanges, run.items, dryRun);
 	if (!tooMany) return true;
 	if (dryRun) run.hint(tooMany.message);

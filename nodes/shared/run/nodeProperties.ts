@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from '../form/options';
+import { propertiesOf } from '../form/parameters';
 import type { AnyOperation } from './operation';
 
 /** The subtitle on the canvas, as an expression: what the chosen operation is called in the panel, such as "Bulk update users". */
@@ -35,8 +35,8 @@ export function nodeProperties(
 			options: entries,
 			default: 'update',
 		},
-		...operations.flatMap(({ value: operation, properties, options, itemOptions }) =>
-			[...properties, optionsProperty(options, itemOptions)].map((property) => {
+		...operations.flatMap(({ value: operation, properties, parameters, settings }) =>
+			[...properties, ...propertiesOf({ ...parameters, ...settings })].map((property) => {
 				const { show, ...others } = property.displayOptions ?? {};
 				const shown = { ...show, resource: [resource], operation: [operation] };
 				return { ...property, displayOptions: { ...others, show: shown } };

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Failure } from '../errors';
 import type { ItemParameters } from '../form/itemParameters';
-import type { OptionTable, OptionValues, SendingOptions } from '../form/options';
+import type { ParameterTable, TableOf } from '../form/parameters';
+import type { SendingSettings } from '../form/settings';
 import type { Client } from '../http/client';
 import type { Progress } from './progress';
 
@@ -25,15 +26,13 @@ export type Outcome =
 	| { items: number[]; failure: Failure };
 
 /** What an operation can use while it sends requests. */
-export interface Run<O extends OptionTable = SendingOptions> {
+export interface Run<S extends SendingSettings = SendingSettings> {
 	client: Client;
-	options: OptionValues<O>;
+	settings: S;
 	continueOnFail: boolean;
 	/** How many input items there are, and how many of them were refused before the run. */
 	items: number;
 	refused: number;
-	/** The operation's `runParameters`, which are the same for all items. */
-	parameters: ItemParameters;
 	/** Tells those who wait for a long run where it is. */
 	progress?: Progress;
 	/** Shows the user a text about the whole run, above the output. */
@@ -46,7 +45,7 @@ export interface Run<O extends OptionTable = SendingOptions> {
  */
 export interface Operation<
 	T extends object = object,
-	O extends OptionTable = SendingOptions,
+	S extends SendingSettings = SendingSettings,
 	R = Output,
 > {
 	/** The name that workflows are saved with. */
@@ -54,26 +53,25 @@ export interface Operation<
 	name: string;
 	action: string;
 	description: string;
+	/** The beginning of the form, which `prepare` reads by itself. */
 	properties: INodeProperties[];
-	/** Apply to the whole run. */
-	options: O;
-	/** The parameters besides the options that apply to the whole run. */
-	runParameters?: readonly string[];
-	/** Options that may differ between items. */
-	itemOptions?: readonly INodeProperties[];
+	/** Further parameters that may differ between items, for `item.read`. */
+	parameters?: ParameterTable;
+	/** What applies to the whole run. */
+	settings: TableOf<S>;
 	/**
 	 * @returns a new object for each item
 	 * @throws Failure when the item is wrong
 	 */
-	prepare(item: ItemParameters): T;
+	prepare(item: ItemParameters, settings: S): T;
 	/** Fails rows that cannot be sent, alone or together with others. */
-	refuse?(rows: ReadonlyArray<Row<T, R>>, options: OptionValues<O>): void;
+	refuse?(rows: ReadonlyArray<Row<T, R>>, settings: S): void;
 	/**
 	 * @param rows at least one
 	 * @returns the output of all rows, and what belongs to no item, in any order
 	 * @throws Failure that ends the run as a whole
 	 */
-	run(run: Run<O>, rows: ReadonlyArray<Row<T, R>>): Promise<Outcome[]>;
+	run(run: Run<S>, rows: ReadonlyArray<Row<T, R>>): Promise<Outcome[]>;
 }
 
-export type AnyOperation = Operation<object, SendingOptions, unknown>;
+export type AnyOperation = Operation<object, SendingSettings, unknown>;

@@ -1,11 +1,14 @@
-import { SENDING_OPTIONS } from '../form/options';
+import { SENDING_SETTINGS } from '../form/settings';
 import type { RequestApi } from '../http/service';
 import type { Operation, Output } from './operation';
 import { runEach } from './runner';
 
 /** An operation that does one thing for each item, and needs nothing else of the run. */
 interface PerItem<T extends object>
-	extends Pick<Operation<T>, 'value' | 'name' | 'action' | 'description' | 'properties'> {
+	extends Pick<
+		Operation<T>,
+		'value' | 'name' | 'action' | 'description' | 'properties' | 'parameters'
+	> {
 	/** As of every operation: checks one item, and sends nothing. */
 	prepare: Operation<T>['prepare'];
 	/** Begins the list of the items that succeeded, when one fails: "Deleted". */
@@ -26,7 +29,7 @@ export function perItem<T extends object>({
 }: PerItem<T>): Operation<T> {
 	return {
 		...operation,
-		options: SENDING_OPTIONS,
+		settings: SENDING_SETTINGS,
 		run: async (run, rows) => await runEach(run, rows, done, execute),
 	};
 }

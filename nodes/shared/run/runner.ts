@@ -131,12 +131,12 @@ export async function settleEach<E>(
 	work: (entry: E, request: RequestApi) => Promise<void>,
 	keyOf?: (entry: E) => string,
 ): Promise<void> {
-	const { continueOnFail, options } = run;
+	const { continueOnFail, settings } = run;
 	const breaker = new CircuitBreaker();
 	await runBatches(run, {
 		batches: entries,
 		rowsOf: (entry) => [rowOf(entry)],
-		concurrency: options.maxConcurrentRequests,
+		concurrency: settings.maxConcurrentRequests,
 		keyOf,
 		async work(entry, request) {
 			await work(entry, request);

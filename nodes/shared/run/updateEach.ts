@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
 import type { Field } from '../form/fields';
-import type { OptionValues, UpdatingOptions } from '../form/options';
+import type { UpdatingSettings } from '../form/settings';
 import type { RequestApi } from '../http/service';
 import { ChangeCount, guardChanges } from './guard';
 import type { Outcome, Output, Row, Run } from './operation';
@@ -20,7 +20,7 @@ export const comparesAll = ({
 	dryRun,
 	skipUnchanged,
 	maxChanges,
-}: Pick<OptionValues<UpdatingOptions>, 'dryRun' | 'skipUnchanged' | 'maxChanges'>) =>
+}: Pick<UpdatingSettings, 'dryRun' | 'skipUnchanged' | 'maxChanges'>) =>
 	dryRun || skipUnchanged || maxChanges !== undefined;
 
 /** What an item asks for. */
@@ -127,13 +127,13 @@ function stepOf<R extends Requested>(
  * @throws RunFailure, see `runEach`; Failure when more users than `maxChanges` would be written
  */
 export async function updateEach<R extends Requested>(
-	run: Run<UpdatingOptions>,
+	run: Run<UpdatingSettings>,
 	rows: ReadonlyArray<Row<R, Output>>,
 	fields: readonly Field[],
 	users: Users<R>,
 ): Promise<Outcome[]> {
-	const { dryRun, maxChanges } = run.options;
-	const readsAll = comparesAll(run.options);
+	const { dryRun, maxChanges } = run.settings;
+	const readsAll = comparesAll(run.settings);
 	const mustRead = ({ bodyFor }: R) => readsAll || bodyFor !== undefined;
 	const toRead = rows.flatMap(({ requested }) => (mustRead(requested) ? requested : []));
 	if (toRead.length === 0) {

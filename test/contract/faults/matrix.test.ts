@@ -1,5 +1,6 @@
 import { faultCases } from './faults';
 import { ROWS, type Subject, subjects } from './subjects';
+import { hintsOf } from '../../support/hints';
 import { setAccessToken } from '../../support/credentials';
 import { requestCount } from '../../support/requests';
 import { CONTINUE } from '../../support/setups';
@@ -74,7 +75,7 @@ async function expectPassing(world: World, { subject, fault, index, goOn }: Case
 	);
 	expect(sent(world, subject)).toBe(parts(subject).requests + 1);
 	expect(subject.written(world)).toEqual(allRows);
-	expect(result.hints('Node')).toHaveLength(1 + (subject.hints ?? 0));
+	expect(hintsOf(result)).toHaveLength(1 + (subject.hints ?? 0));
 	expectNoSecret(world, result);
 }
 

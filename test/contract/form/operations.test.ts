@@ -1,6 +1,6 @@
 import { type INode, type INodePropertyOptions, type INodeType, Workflow } from 'n8n-workflow';
 
-import { SENDING_OPTIONS } from '../../../nodes/shared/form/options';
+import { SENDING_SETTINGS } from '../../../nodes/shared/form/settings';
 import { nodeProperties } from '../../../nodes/shared/run/nodeProperties';
 import type { AnyOperation } from '../../../nodes/shared/run/operation';
 import { choicesOf, NODES, PLACES } from './walk';
@@ -116,7 +116,7 @@ describe.each(NODES.map((node) => [node.description.displayName, node] as const)
 const operation = (name: string) =>
 	({
 		...{ name, value: name.toLowerCase(), action: `${name} it`, description: `To ${name}` },
-		...{ properties: [], options: SENDING_OPTIONS },
+		...{ properties: [], settings: SENDING_SETTINGS },
 	}) as unknown as AnyOperation;
 
 it('operations are listed by their titles, in whatever order they are in the code', () => {

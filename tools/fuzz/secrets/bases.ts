@@ -28,6 +28,7 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 			convertFieldsToString: false,
 		},
 		simplify: false,
+		scope: { everyUser: true },
 		// Sync only looks unless it is told otherwise.
 		dryRun: false,
 	},

@@ -19,6 +19,10 @@ export interface Parameter {
 	operation: string;
 	/** `updateFields.country (code)`. */
 	name: string;
+	/** In the API: `country`. */
+	leaf: string;
+	/** What a message may call it: its title, or that of what it is in. */
+	titles: string[];
 	isPassword: boolean;
 	/** The key of an item that is the parameter: a column that is mapped by its name. */
 	key: string;
@@ -166,28 +170,41 @@ async function parametersOf(
 			.map(({ property }) => property.name),
 	);
 	const base = () => baseOf(node, service, operation);
-	const make = (name: string, leaf: string, key: string, change: (tree: Tree) => void) => {
+	const make = (
+		named: Pick<Parameter, 'name' | 'leaf' | 'titles' | 'key'>,
+		change: (tree: Tree) => void,
+	): Parameter => {
 		const tree = base();
 		change(tree);
 		const parameters = tree as INodeParameters;
-		return { service, operation, name, key, isPassword: passwords.has(leaf), parameters };
+		return { service, operation, ...named, isPassword: passwords.has(named.leaf), parameters };
 	};
 	const entered = properties
 		.flatMap((property) => walk(property, [], []))
 		.flatMap(({ property, way, around }) =>
 			waysOf(property, valueAt(base(), way)).map(([title, value, own]) =>
-				make(`${way.join('.')}${title}`, property.name, TEXT, (tree) => {
-					for (const [place, one] of around) show(tree, place, one);
-					setAt(tree, way, value(expression(property, own)));
-				}),
+				make(
+					{
+						name: `${way.join('.')}${title}`,
+						leaf: property.name,
+						titles: around.map(([, { displayName }]) => displayName),
+						key: TEXT,
+					},
+					(tree) => {
+						for (const [place, one] of around) show(tree, place, one);
+						setAt(tree, way, value(expression(property, own)));
+					},
+				),
 			),
 		);
 	const mapped: Parameter[] = [];
 	for (const property of properties.filter(({ type }) => type === 'resourceMapper')) {
-		for (const { id, type, options } of await columnsOf(node, property)) {
-			mapped.push(make(`${property.name}.${id} (by name)`, id, id, () => undefined));
+		for (const { id, displayName, type, options } of await columnsOf(node, property)) {
+			const name = `${property.name}.${id}`;
+			const named = { leaf: id, titles: [displayName] };
+			mapped.push(make({ ...named, name: `${name} (by name)`, key: id }, () => undefined));
 			mapped.push(
-				make(`${property.name}.${id}`, id, TEXT, (tree) => {
+				make({ ...named, name, key: TEXT }, (tree) => {
 					const auto = tree[property.name] as IDataObject & { value: IDataObject };
 					const names = ['username', 'email', 'password', 'firstName'];
 					const values = Object.fromEntries(names.map((name) => [name, `={{ $json.${name} }}`]));

@@ -60,7 +60,9 @@ export function createUser(request: Request, context: UserContext): Reply {
 	const refused = refusal(body, context);
 	if (refused) return refused;
 	const user = context.store.insert({});
-	changeUser(context.store, user, body, context.options.now());
+	const { ignoredOnCreation, now } = context.options;
+	const taken = Object.entries(body).filter(([field]) => !ignoredOnCreation.includes(field));
+	changeUser(context.store, user, Object.fromEntries(taken), now());
 	// The page does not state the status.
 	return { ...shown(request, user, 'write', context), status: 201 };
 }

@@ -18,10 +18,10 @@ function planChanges(
 	row: ChangesRow,
 	found: FoundUsers,
 	direction: Direction,
-	options: BatchRun['options'],
+	settings: BatchRun['settings'],
 ): Planned {
 	const { value } = row.requested;
-	const planned = planUpdate(row, theUser(found.get(value), 'id', value), options);
+	const planned = planUpdate(row, theUser(found.get(value), 'id', value), settings);
 	row.result = driftOf(row.requested, planned.changes ?? {}, direction) ?? row.result;
 	return planned;
 }
@@ -44,7 +44,7 @@ export async function compareUsers(
 	return rows.flatMap((row) => {
 		if (!asksForChanges(row)) return planNothing(row);
 		try {
-			return planChanges(row, found, direction, run.options);
+			return planChanges(row, found, direction, run.settings);
 		} catch (error) {
 			row.result = asFailure(error);
 			return [];

@@ -1,13 +1,15 @@
+import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted } from '../../../shared/run/summary';
-import { BATCH_OPTIONS, type BatchOptions } from '../bulk/options';
+import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import { refuseRows, type Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
+import { BATCH_SETTINGS } from '../bulk/settings';
 import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';
-import { type Direction, getDirection, parseChangesRow, type RequestedChanges } from './plan';
+import { type Direction, parseChangesRow, type RequestedChanges } from './plan';
 
 /** For a run in the wrong direction, or for the second time: it would look like a success. */
 const NOTHING_LEFT: Record<Direction, string> = {
@@ -15,8 +17,31 @@ const NOTHING_LEFT: Record<Direction, string> = {
 	undo: 'All users have the old values already: the run was undone before, or never written',
 };
 
+const SETTINGS = {
+	direction: choice<Direction>({
+		displayName: 'Direction',
+		noDataExpression: true,
+		choices: [
+			{
+				name: 'Apply',
+				value: 'apply',
+				description: 'Write the new values where users still have the old ones',
+			},
+			{
+				name: 'Undo',
+				value: 'undo',
+				description: 'Write the old values back where users still have the new ones',
+			},
+		],
+		default: 'apply',
+		description:
+			'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
+	}),
+	...BATCH_SETTINGS,
+};
+
 /** Apply Changes: carries out what a dry run has planned, or takes back what a run has written, where nothing was changed since. */
-export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
+export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>, Result> = {
 	value: 'applyChanges',
 	name: 'Apply Changes',
 	action: 'Apply or undo planned changes to users',
@@ -41,36 +66,15 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 			description:
 				'What to change, from the output of a dry run or an earlier run, as an object or JSON text',
 		},
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'Apply',
-					value: 'apply',
-					description: 'Write the new values where users still have the old ones',
-				},
-				{
-					name: 'Undo',
-					value: 'undo',
-					description: 'Write the old values back where users still have the new ones',
-				},
-			],
-			default: 'apply',
-			description:
-				'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
-		},
 	],
-	options: BATCH_OPTIONS,
+	settings: SETTINGS,
 
-	prepare: parseChangesRow,
+	prepare: (item, { direction }) => parseChangesRow(item, direction),
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const direction = getDirection(run.parameters);
+		const { direction } = run.settings;
 		const planned = await compareUsers(run, rows, direction);
 		checkpointOf(run, rows, false);
 		const drifted = rows.filter(hasDrifted).length;
@@ -83,8 +87,10 @@ export const applyChanges: Operation<RequestedChanges, BatchOptions, Result> = {
 		const unchanged = planned.filter(isUnchanged).length;
 		hintAtUnchanged(run, unchanged, rows.length);
 		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+		await refuseTakenNames(run, planned);
 		guardRows(run, rows, planned);
-		await writeRows(run, rows, planned);
+		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
+		await writeRows(run, rows, planned, ({ body }) => 'tags' in body);
 		return userOutcomes(rows, planned, plannedJson);
 	},
 };

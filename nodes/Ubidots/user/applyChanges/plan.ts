@@ -23,13 +23,6 @@ export interface RequestedChanges extends Requested {
 
 export type ChangesRow = BulkRow<RequestedChanges>;
 
-/** @throws Failure for another word than `apply` and `undo` */
-export function getDirection(item: ItemParameters): Direction {
-	const direction = item.get('direction', 'apply');
-	if (direction === 'apply' || direction === 'undo') return direction;
-	throw new Failure(`'Direction' is ${shown(direction)}: it has to be 'apply' or 'undo'`);
-}
-
 function getUserId(item: ItemParameters): string {
 	const value = item.get('userId');
 	if (isBlank(value)) {
@@ -128,8 +121,7 @@ function parseChanges(plan: Record<string, unknown>, direction: Direction) {
  * One row of a plan.
  * @throws Failure that says what is wrong with it
  */
-export function parseChangesRow(item: ItemParameters): RequestedChanges {
-	const direction = getDirection(item);
+export function parseChangesRow(item: ItemParameters, direction: Direction): RequestedChanges {
 	const changes = item.get('changes');
 	refuseOtherOutput(item.json, changes, direction);
 	if (changes === undefined) {

@@ -1,4 +1,4 @@
-import { SENDING_OPTIONS } from '../../../shared/form/options';
+import { SENDING_SETTINGS } from '../../../shared/form/settings';
 import { shown } from '../../../shared/shown';
 import type { RequestApi } from '../../../shared/http/service';
 import { path } from '../../../shared/path';
@@ -19,7 +19,7 @@ export const assignOrganizations: Operation<KeyedAssignments> = {
 	action: 'Assign organizations to user',
 	description: 'Give one user a role in one or more organizations',
 	properties: [userKey.property, organizationsProperty],
-	options: SENDING_OPTIONS,
+	settings: SENDING_SETTINGS,
 
 	prepare: (item) => ({
 		key: userKey.get(item),

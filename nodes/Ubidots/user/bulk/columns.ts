@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from
 
 import { getColumn } from '../../../shared/form/fields';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn } from '../lookup/matchColumns';
+import { DEFAULT_MATCH, isMatchColumn } from '../lookup/matchColumns';
 
 /** The resource mapper, and what it does with empty values. */
 export const columnsProperties: INodeProperties[] = [
@@ -18,7 +18,6 @@ export const columnsProperties: INodeProperties[] = [
 				resourceMapperMethod: 'getUserColumns',
 				mode: 'update',
 				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: false,
 				multiKeyMatch: false,
 				supportAutoMap: true,
 				matchingFieldsLabels: {
@@ -31,7 +30,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Only input fields named exactly like a field of a user (such as firstName, isActive or tags) are written. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove.',
+			'Input fields named like a field of a user are written: firstName, also as First Name or first_name. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove. A missing one is left alone: Extract from File leaves out empty cells, unless Include Empty Cells is on.',
 		name: 'autoMapNotice',
 		type: 'notice',
 		default: '',
@@ -39,7 +38,7 @@ export const columnsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A column left blank here is not written. An expression that returns empty text or null empties the field.',
+			'A column left blank here is not written. An expression that returns empty text or null empties the field. One that returns undefined is refused, as for an empty cell that Extract from File left out: turn on Include Empty Cells there.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
@@ -47,25 +46,29 @@ export const columnsProperties: INodeProperties[] = [
 	},
 ];
 
-const idColumn: ResourceMapperField = {
+const ID: ResourceMapperField = {
 	id: 'id',
 	displayName: 'ID',
 	required: false,
-	defaultMatch: true,
+	defaultMatch: false,
 	canBeUsedToMatch: true,
 	display: true,
 	type: 'string',
 };
 
-/** The columns of Bulk Update and Sync: the fields of a user and the columns to match by. */
+/**
+ * The columns of Bulk Update and Sync: the fields of a user and the columns to match by. A form that is filled in by hand begins with
+ * the match column alone. With the mapper's own setting for that, `addAllFields: false`, n8n would hide that column too, and with it
+ * the button to add others (seen in n8n 2.41.1).
+ */
 export async function getUserColumns(this: ILoadOptionsFunctions) {
-	return {
-		fields: [
-			idColumn,
-			...UPDATE_FIELDS.map((field) => ({
-				...getColumn(field),
-				canBeUsedToMatch: isMatchColumn(field.name),
-			})),
-		],
-	};
+	const columns = UPDATE_FIELDS.map((field) => ({
+		...getColumn(field),
+		canBeUsedToMatch: isMatchColumn(field.name),
+	}));
+	const fields = [ID, ...columns].map((column) => {
+		const defaultMatch = column.id === DEFAULT_MATCH;
+		return { ...column, defaultMatch, removed: !defaultMatch };
+	});
+	return { fields };
 }

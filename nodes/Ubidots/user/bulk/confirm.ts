@@ -4,17 +4,28 @@ import { asFailure, Failure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
+import { editsTags } from '../patch';
 import { type Found, type FoundUsers, lookUp } from '../lookup';
+import { hintAtCreated } from '../requests';
 import type { BatchRun, Planned, Result } from './rows';
 
 const FIRST_INTERVAL_MS = 500;
 const LONGEST_INTERVAL_MS = 10_000;
 
-/** @param notVisible fields that were not seen; those of the last look where there was no other */
-function settle({ row }: Planned, status: Result['status'], notVisible?: string[]): void {
-	const { taskId, notVisible: before = [] } = resultOf(row) ?? {};
+const isCreated = ({ row }: Planned) => resultOf(row)?.status === 'created';
+
+/**
+ * @param status of an update; a user who was created stays so
+ * @param notVisible fields that were not seen; those of the last look where there was no other
+ */
+function settle(planned: Planned, status: Result['status'], notVisible?: string[]): void {
+	const { notVisible: before = [], ...result } = resultOf(planned.row) ?? {};
 	const unseen = notVisible ?? before;
-	row.result = { status, taskId, ...(unseen.length > 0 && { notVisible: unseen }) };
+	planned.row.result = {
+		...result,
+		status: isCreated(planned) ? 'created' : status,
+		...(unseen.length > 0 && { notVisible: unseen }),
+	};
 }
 
 /** @returns whether there is nothing more to wait for */
@@ -35,7 +46,7 @@ function checkRow(planned: Planned, found: Found | undefined): boolean {
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
 async function fetchUsers(
-	{ client, options }: BatchRun,
+	{ client, settings }: BatchRun,
 	rows: readonly Planned[],
 	deadline: number,
 ): Promise<FoundUsers | Failure> {
@@ -43,7 +54,7 @@ async function fetchUsers(
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
 	try {
 		const { request } = client;
-		const concurrency = options.maxConcurrentRequests;
+		const concurrency = settings.maxConcurrentRequests;
 		return await lookUp({ request, concurrency, deadline }, 'id', ids, fields);
 	} catch (error) {
 		const failure = asFailure(error);
@@ -52,14 +63,27 @@ async function fetchUsers(
 	}
 }
 
+/** A row that changes single tags: the next run would read those of before, and its tags would be all that is left. */
+const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
+
 /**
- * Reads the accepted users back at growing intervals until every change is visible or `confirmTimeout` is over: the API documents
- * no status of a task. Rows end as `applied`, or as `pending` when the time is over. A row that cannot be read stays `accepted` and
- * holds back no other; a failed look is followed by the next.
+ * Reads the users of rows that were accepted or created back where `confirm` asks for it, or the row changes single tags: at growing
+ * intervals until every change is visible or `confirmTimeout` is over, because the API documents no status of a task. Rows end as
+ * `applied`, or as `pending` when the time is over. A row that cannot be read stays as it was and holds back no other; a failed look is
+ * followed by the next.
+ * @param mustConfirm which rows are read back without `confirm`
  * @throws Failure of kind `canceled`
  */
-export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): Promise<void> {
-	const { confirmTimeout } = run.options;
+export async function confirmRows(
+	run: BatchRun,
+	planned: readonly Planned[],
+	mustConfirm: (planned: Planned) => boolean = changesTags,
+): Promise<void> {
+	const { confirm, confirmTimeout } = run.settings;
+	const isAccepted = ({ row }: Planned) => resultOf(row)?.status === 'accepted';
+	const accepted = planned.filter((one) =>
+		confirm ? isAccepted(one) || isCreated(one) : isAccepted(one) && mustConfirm(one),
+	);
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
 	const unseen = accepted.length - waiting.length;
@@ -91,7 +115,11 @@ export async function confirmRows(run: BatchRun, accepted: readonly Planned[]): 
 		});
 		run.progress?.advance(before - waiting.length);
 	}
-	for (const planned of waiting) settle(planned, 'pending');
+	for (const one of waiting) settle(one, 'pending');
+	hintAtCreated(
+		run,
+		waiting.filter(isCreated).map(({ row }) => resultOf(row)?.notVisible ?? []),
+	);
 	if (unreadable.length > 0) {
 		const users = counted(unreadable.length, 'user');
 		run.hint(

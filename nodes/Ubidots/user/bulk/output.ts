@@ -33,8 +33,9 @@ export function plannedJson({
 const SLOWEST_FIRST: Status[] = ['pending', 'accepted', 'applied', 'unchanged'];
 
 /** One output item for each request, and one for the users without a request. */
-function batchOutcomes(planned: readonly Planned[], confirmed: boolean): Outcome[] {
+function batchOutcomes(planned: readonly Planned[], confirmsAll: boolean): Outcome[] {
 	return [...groupBy(planned, ({ row }) => taskOf(row))].map(([taskId, batch]): Outcome => {
+		const confirmed = confirmsAll || batch.some(({ row }) => !hasStatus(row, 'accepted'));
 		const withStatus = (status: Status) => batch.filter(({ row }) => hasStatus(row, status));
 		const pending = withStatus('pending').map(({ id }) => id);
 		const slowest = SLOWEST_FIRST.find((status) => withStatus(status).length > 0);
@@ -69,7 +70,7 @@ export function toOutcomes(
 	rows: readonly BulkRow[],
 	planned: readonly Planned[],
 ): Outcome[] {
-	const { output, dryRun, confirm } = run.options;
+	const { output, dryRun, confirm } = run.settings;
 	if (output !== 'batches' || dryRun) return userOutcomes(rows, planned, plannedJson);
 	const good = planned.filter(({ row }) => !isFailed(row));
 	return failedOutcomes(rows).concat(batchOutcomes(good, confirm));

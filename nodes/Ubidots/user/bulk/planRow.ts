@@ -1,11 +1,10 @@
-import type { OptionValues } from '../../../shared/form/options';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import { differenceOf, isNothing } from '../../../shared/form/compare';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import type { BatchOptions } from './options';
+import type { BatchSettings } from './settings';
 import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
 
 const UNCHANGED: Result = { status: 'unchanged' };
@@ -19,12 +18,12 @@ export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNC
 export function planUpdate<R extends BulkRow>(
 	row: R,
 	user: UbidotsUser,
-	options: Pick<OptionValues<BatchOptions>, 'dryRun' | 'maxBatchBytes'>,
+	settings: Pick<BatchSettings, 'dryRun' | 'maxBatchBytes'>,
 	patch = row.requested.patch,
 ): Planned<R> {
 	const difference = differenceOf(USER_FIELDS, bodyFor(patch, user), user);
-	const settled = isNothing(difference) ? UNCHANGED : options.dryRun ? PLANNED : undefined;
-	row.result = checkSize(row.requested, user.id, difference.body, options) ?? settled;
+	const settled = isNothing(difference) ? UNCHANGED : settings.dryRun ? PLANNED : undefined;
+	row.result = checkSize(row.requested, user.id, difference.body, settings) ?? settled;
 	return { row, id: user.id, ...difference };
 }
 
@@ -44,7 +43,7 @@ export function guardRows(
 	rows: readonly BulkRow[],
 	compared: readonly Planned[],
 ): void {
-	if (!run.options.maxChanges) return;
+	if (!run.settings.maxChanges) return;
 	const count = new ChangeCount();
 	for (const { row, id, changes = {} } of compared) {
 		if (!isFailed(row) && !isUnchanged({ row })) count.addChanges(id, USER_FIELDS, changes);

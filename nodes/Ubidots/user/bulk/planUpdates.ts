@@ -3,9 +3,10 @@ import { shown } from '../../../shared/shown';
 import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
 import { lookUpIn, theUser } from '../lookup';
-import { bodyFor, editsTags, fieldsToRead } from '../patch';
+import { bodyFor, editsTags, fieldsToRead, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import { checkpointOf } from './output';
+import { refuseTakenNames } from './names';
 import { guardRows, isUnchanged, planUpdate } from './planRow';
 import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
 
@@ -49,7 +50,7 @@ async function resolve(
  * Continue On Fail, when a user is not found
  */
 export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promise<Planned[]> {
-	const all = comparesAll(run.options);
+	const all = comparesAll(run.settings);
 	const mustCompare = ({ requested }: BulkRow) => all || editsTags(requested.patch);
 	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
 	const toRead = rows.filter(mustRead);
@@ -57,22 +58,26 @@ export async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promi
 	checkpointOf(run, rows, false);
 	const open = rows.filter(isOpen);
 	const planned: Planned[] = [];
+	const toRemove = new TagsToRemove();
 	for (const row of open) {
 		const user = mustRead(row) ? userOf?.(row) : undefined;
 		const { patch, value } = row.requested;
+		if (user) toRemove.note(patch, user);
 		try {
 			const isCompared = user && mustCompare(row);
 			planned.push(
 				isCompared
-					? planUpdate(row, user, run.options)
+					? planUpdate(row, user, run.settings)
 					: { row, id: user?.id ?? value, body: bodyFor(patch, user) },
 			);
 		} catch (error) {
 			row.result = asFailure(error);
 		}
 	}
+	toRemove.hint(run);
 	const compared = planned.filter(({ changes }) => changes !== undefined);
 	hintAtUnchanged(run, compared.filter(isUnchanged).length, open.filter(mustCompare).length);
+	await refuseTakenNames(run, planned);
 	guardRows(run, rows, compared);
 	return planned;
 }

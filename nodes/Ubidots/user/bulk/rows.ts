@@ -4,27 +4,41 @@ import { Failure } from '../../../shared/errors';
 import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import type { OptionValues } from '../../../shared/form/options';
-import { isBlank, isEmpty, parseLine, parseNamed, WrongValue } from '../../../shared/form/parse';
+import { emailFlaw, lineFlaw } from '../../../shared/form/flaws';
+import {
+	isBlank,
+	isEmpty,
+	parseIdentity,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
+import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
 import { isRecord } from '../../../shared/objects';
-import { idFlaw, invisibleFlaw, nameFlaw } from '../../../shared/path';
+import { idFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen, itemsText } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';
-import { isMatchColumn, type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
+import {
+	DEFAULT_MATCH,
+	isMatchColumn,
+	type MatchColumn,
+	MATCH_COLUMNS,
+	normalized,
+} from '../lookup/matchColumns';
 import { isEmptyPatch, parsePatch, type Patch } from '../patch';
-import { corrections, misspelled } from './headerTypos';
-import type { BatchOptions, BulkOptions } from './options';
+import { type Headers, readHeaders } from './headers';
+import { refuseRivals, unusedTexts } from './headersOfRun';
+import type { BatchSettings, BulkSettings } from './settings';
 
 /** What a row asks for: changes to the user who has this value in this column. */
 export interface Requested {
 	readonly by: MatchColumn;
 	readonly value: string;
 	readonly patch: Patch;
-	/** Input fields that were ignored because of their spelling. */
-	readonly misspelled?: readonly string[];
+	/** How the keys of the item were understood; undefined when columns are mapped by hand. */
+	readonly headers?: Headers;
 }
 
 export type Status =
@@ -60,15 +74,15 @@ export interface Planned<R extends BulkRow = BulkRow> {
 	readonly changes?: Comparison['changes'];
 }
 
-export type BulkRun = Run<BulkOptions>;
+export type BulkRun = Run<BulkSettings>;
 
 /** Of any operation that writes in bulk. */
-export type BatchRun = Run<BatchOptions>;
+export type BatchRun = Run<BatchSettings>;
 
-/** The column to match by; `id` when none was chosen. */
+/** The column to match by; the default when none was chosen. */
 function getMatchColumn(item: ItemParameters): MatchColumn {
 	const columns = item.raw('columns.matchingColumns', []);
-	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : 'id';
+	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : DEFAULT_MATCH;
 	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
@@ -78,12 +92,8 @@ function getMatchColumn(item: ItemParameters): MatchColumn {
 const isMappedByHand = (item: ItemParameters) =>
 	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
 
-/**
- * The item's own data in automatic mapping; otherwise the mapped columns, without those that were left blank in the form, which
- * n8n stores as null.
- */
+/** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {
-	if (!isMappedByHand(item)) return item.json;
 	const values = item.get('columns.value', {});
 	const raw = item.raw('columns.value', {});
 	if (!isRecord(values)) return {};
@@ -91,13 +101,16 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !isLeftBlank(name)));
 }
 
-/** The end of a sentence about a row in which something is missing. */
-export function ignoredText(names: readonly string[] | undefined): string {
-	return names ? `. Ignored because of their spelling: ${corrections(names)}` : '';
+/** The values of fields and of the match column by name. */
+function getColumns(
+	item: ItemParameters,
+	by: MatchColumn,
+): { values: Record<string, unknown>; headers?: Headers } {
+	// All items of a run share its redactor.
+	return isMappedByHand(item)
+		? { values: getMappedValues(item) }
+		: readHeaders(by, item.json, item.redactor);
 }
-
-/** Email addresses are not looked up by a path. */
-const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
 
 /**
  * What identifies a user in a request.
@@ -105,22 +118,28 @@ const KEY_FLAWS = { id: idFlaw, username: nameFlaw, email: invisibleFlaw };
  */
 export const parseKey = (title: string, value: unknown, column: MatchColumn = 'id'): string =>
 	parseNamed(`'${title}'`, () => {
-		const line = parseLine(value);
-		const key = line.trim();
-		const flaw = invisibleFlaw(line) ?? KEY_FLAWS[column](key);
-		if (flaw === undefined && !/^(|\.{1,2}|_|~.*)$/.test(key)) return key;
-		const why = flaw === undefined ? '' : `: ${flaw}`;
+		// Addresses are not looked up by a path.
+		if (column === 'email') return parseIdentity(value, emailFlaw);
+		const key = parseIdentity(value, lineFlaw);
+		const flaw = column === 'id' ? idFlaw(key) : nameFlaw(key);
+		if (flaw === undefined && !/^(_$|~)/.test(key)) return key;
+		const why = key === '' || flaw === undefined ? '' : `: ${flaw}`;
 		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
 	});
 
 /** @throws Failure when the value cannot identify a user */
-function getKey(column: MatchColumn, values: Record<string, unknown>): string {
+function getKey(
+	column: MatchColumn,
+	values: Record<string, unknown>,
+	{ json }: ItemParameters,
+): string {
 	const { title } = MATCH_COLUMNS[column];
 	const value = values[column];
 	if (isEmpty(value)) {
 		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
+		const there = value === undefined ? `. ${whatIsThere(json, column)}` : '';
 		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${ignoredText(misspelled(column, values))}`,
+			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${there}`,
 		);
 	}
 	return parseKey(title, value, column);
@@ -132,23 +151,25 @@ export const rowBytes = (id: string, body: IDataObject) =>
 
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
- * @param optional fields that are left out where they are blank
+ * @param optional fields that may be blank, and are '' then, although they cannot be emptied
  * @throws Failure that names the field
  */
 export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
 	const by = getMatchColumn(item);
-	const values = getMappedValues(item);
-	const value = getKey(by, values);
-	if (by !== 'id' && isMappedByHand(item) && values.id !== undefined) {
+	const { values, headers } = getColumns(item, by);
+	const value = getKey(by, values, item);
+	if (by !== 'id' && values.id !== undefined) {
 		throw new Failure(
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
 		);
 	}
-	const isLeftOut = (name: string) => optional.includes(name) && isBlank(values[name]);
-	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !isLeftOut(name));
-	const patch = parsePatch(parseFields(fields, values, item.redactor));
-	const ignored = misspelled(by, values);
-	return ignored ? { by, value, patch, misspelled: ignored } : { by, value, patch };
+	const blank = optional.filter((name) => name in values && isBlank(values[name]));
+	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !blank.includes(name));
+	const patch = parsePatch({
+		...parseFields(fields, values, item.redactor),
+		...Object.fromEntries(blank.map((name) => [name, ''])),
+	});
+	return headers ? { by, value, patch, headers } : { by, value, patch };
 }
 
 /**
@@ -158,9 +179,12 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 export function parseRow(item: ItemParameters): Requested {
 	const requested = parseColumns(item);
 	if (!isEmptyPatch(requested.patch)) return requested;
-	const { by, value, misspelled: ignored } = requested;
+	const { by, value, headers } = requested;
 	throw new Failure(
-		`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'${ignoredText(ignored)}`,
+		[
+			`Nothing to update for the user ${shown(value)}: the row has no field of a user besides '${MATCH_COLUMNS[by].title}'`,
+			...(headers ? unusedTexts([headers]) : []),
+		].join('. '),
 	);
 }
 
@@ -169,7 +193,7 @@ export function checkSize(
 	{ value }: Requested,
 	id: string,
 	body: IDataObject,
-	{ maxBatchBytes }: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	{ maxBatchBytes }: Pick<BatchSettings, 'maxBatchBytes'>,
 ): Failure | undefined {
 	const bytes = rowBytes(id, body) + 2;
 	if (bytes <= maxBatchBytes) return undefined;
@@ -201,13 +225,14 @@ const ANY_ID = '0'.repeat(24);
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
-	options: Pick<OptionValues<BatchOptions>, 'maxBatchBytes'>,
+	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
 	for (const row of rows) {
 		const { by, value, patch } = row.requested;
 		// Edits of tags are not sent: what is sent in their place is known when the user is.
-		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, options);
+		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, settings);
 	}
+	refuseRivals(rows.filter(isOpen));
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

@@ -6,7 +6,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
-import { counted, isFailed, isOpen } from '../../../shared/run/summary';
+import { counted, isOpen } from '../../../shared/run/summary';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
@@ -71,7 +71,7 @@ async function patchUsers(
  * @throws Failure of kind `canceled`
  */
 export async function sendBatches(run: BatchRun, planned: readonly Planned[]): Promise<void> {
-	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.options;
+	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.settings;
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
@@ -100,23 +100,19 @@ export async function sendBatches(run: BatchRun, planned: readonly Planned[]): P
 }
 
 /**
- * Sends the rows that are still open in batches, and reads them back if the options ask for it; in a dry run there are none.
+ * Sends the rows that are still open in batches, and reads them back, see `confirmRows`; in a dry run there are none.
  * @throws RunFailure without Continue On Fail, when a row has failed; Failure of kind `canceled`
  */
 export async function writeRows(
 	run: BatchRun,
 	rows: readonly BulkRow[],
 	planned: readonly Planned[],
+	mustConfirm?: (planned: Planned) => boolean,
 ): Promise<void> {
-	const { dryRun, confirm } = run.options;
 	checkpointOf(run, rows, false);
-	if (dryRun) return;
+	if (run.settings.dryRun) return;
 	const open = planned.filter(({ row }) => isOpen(row));
 	await sendBatches(run, open);
 	checkpointOf(run, rows, true);
-	if (confirm)
-		await confirmRows(
-			run,
-			open.filter(({ row }) => !isFailed(row)),
-		);
+	await confirmRows(run, open, mustConfirm);
 }

@@ -30,8 +30,7 @@ const isDay = (day: string) => {
  * @throws WrongValue
  */
 export function parseDate(value: unknown, timezone: string): string {
-	const text =
-		value instanceof Date ? value.toISOString() : isEmpty(value) ? '' : parseLine(value).trim();
+	const text = value instanceof Date ? value.toISOString() : isEmpty(value) ? '' : parseLine(value);
 	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text) && isDay(text.slice(0, 10));
 	const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text);
 	const hasOffset = !dateOnly && HAS_OFFSET.test(text);

@@ -1,25 +1,34 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
-import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { isEmpty, parseBoolean, parseLine, parseNamed } from '../../../shared/form/parse';
+import type { Parameter } from '../../../shared/form/parameters';
+import {
+	isBlank,
+	isEmpty,
+	parseBoolean,
+	parseIdentity,
+	parseLine,
+	parseList,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
 import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
-import { parseLabel } from '../fieldTypes';
+import { parseLabel, plainTag, tagFlaw } from '../fieldTypes';
 import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
-export interface Filter {
+export interface Filter extends Parameter<string> {
 	property: INodeProperties;
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
-	/** @throws WrongValue */
-	parse(value: unknown, item: ItemParameters): string;
 	/** How the response shows whether the service applied the filter: an attribute of a user, and whether its value matches. */
 	check?: { attribute: string; matches(value: unknown, wanted: string): boolean };
 }
 
 const lower = (value: unknown) => String(value).toLowerCase();
+
+const IDENTITIES = ['username', 'email'];
 
 /** Users whose attribute contains the text. */
 const textFilter = (name: string, displayName: string, placeholder?: string): Filter => ({
@@ -32,7 +41,7 @@ const textFilter = (name: string, displayName: string, placeholder?: string): Fi
 		description: `Only users whose ${name === 'email' ? 'email address' : displayName.toLowerCase()} contains this text, ignoring case`,
 	},
 	parameter: `${name}__icontains`,
-	parse: parseLine,
+	parse: (value) => (IDENTITIES.includes(name) ? parseIdentity(value) : parseLine(value)),
 	check: { attribute: name, matches: (value, wanted) => lower(value).includes(lower(wanted)) },
 });
 
@@ -83,12 +92,12 @@ export const tagFilter: Filter = {
 		description: 'Only users that have this tag',
 	},
 	parameter: 'tags__contains',
-	parse: parseLine,
+	parse: (value) => parseList(parseLine(value), 'tags', tagFlaw).join(','),
 	check: {
 		attribute: 'tags',
 		matches: (value, wanted) =>
 			Array.isArray(value) &&
-			wanted.split(',').every((tag) => (value as unknown[]).includes(tag.trim())),
+			wanted.split(',').every((tag) => value.map(plainTag).includes(plainTag(tag))),
 	},
 };
 
@@ -135,15 +144,6 @@ const FILTERS: readonly Filter[] = [
 	textFilter('username', 'Username'),
 ];
 
-export const filtersProperty: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: FILTERS.map(({ property }) => property),
-};
-
 /**
  * The query of those filters that were set and are not empty.
  * @param set values by the names of filters
@@ -152,7 +152,7 @@ export const filtersProperty: INodeProperties = {
 export function parseFilters(
 	filters: readonly Filter[],
 	set: IDataObject,
-	item: ItemParameters,
+	item: { timezone: string },
 ): Record<string, string> {
 	const query: Record<string, string> = {};
 	for (const { property, parameter, parse } of filters) {
@@ -164,17 +164,31 @@ export function parseFilters(
 			);
 		}
 		if (isEmpty(value)) continue;
+		if (isBlank(value)) {
+			throw new Failure(
+				`The filter '${property.displayName}' is nothing but white space: its expression may have lost its value`,
+			);
+		}
 		query[parameter] = parseNamed(`The filter '${property.displayName}'`, () => parse(value, item));
 	}
 	return query;
 }
 
-/** @throws Failure that names the filter with a wrong value */
-export function getFilters(item: ItemParameters): Record<string, string> {
-	const set = item.get('filters', {}) ?? {};
-	if (!isRecord(set)) throw new Failure("'Filters' has to be an object of filters and values");
-	return parseFilters(FILTERS, set, item);
-}
+/** The filters that are set, as a query. */
+export const filters: Parameter<Record<string, string>> = {
+	property: {
+		displayName: 'Filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: FILTERS.map(({ property }) => property),
+	},
+	parse(value, item) {
+		const set = value ?? {};
+		if (!isRecord(set)) throw new WrongValue('has to be an object of filters and values');
+		return parseFilters(FILTERS, set, item);
+	},
+};
 
 /** The attributes that the response needs to have for `checkFilters`. */
 export const attributesOf = (query: Record<string, string>): string[] =>

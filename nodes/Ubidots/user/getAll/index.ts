@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { SENDING_OPTIONS } from '../../../shared/form/options';
-import { parseNamed, parseNumber } from '../../../shared/form/parse';
-import { pick, simplifyProperty } from '../../../shared/form/simplify';
+import { SENDING_SETTINGS } from '../../../shared/form/settings';
+import { pick } from '../../../shared/form/simplify';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { fetchUsers } from '../list';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../userObject';
-import { attributesOf, checkFilters, filtersProperty, getFilters } from '../filters';
-import { fieldsOption, getFieldsOption, getSortOption, sortOption } from './options';
+import { attributesOf, checkFilters } from '../filters';
+import { PARAMETERS, type Parameters } from './parameters';
 
 interface List {
 	/** Infinity with `returnAll`. */
@@ -24,9 +22,7 @@ interface List {
  * Which fields to request and to output. Requested are also the attributes for checking filters, and the ID, which shows whether a
  * page came twice.
  */
-function getShape(item: ItemParameters, filters: List['filters']): Pick<List, 'query' | 'shape'> {
-	const chosen = getFieldsOption(item);
-	const simplify = item.isOn('simplify', 'Simplify', true);
+function shapeOf({ fields: chosen, simplify, filters }: Parameters): Pick<List, 'query' | 'shape'> {
 	const checked = attributesOf(filters);
 	// Organizations are only sent when they are requested by name.
 	const needsNames = checked.includes('organizations');
@@ -44,37 +40,15 @@ export const getAll: Operation<List> = {
 	name: 'Get Many',
 	action: 'Get many users',
 	description: 'Retrieve many users, filtered and sorted',
-	properties: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
-		simplifyProperty,
-		filtersProperty,
-	],
-	options: SENDING_OPTIONS,
-	itemOptions: [fieldsOption, sortOption],
+	properties: [],
+	parameters: PARAMETERS,
+	settings: SENDING_SETTINGS,
 
 	prepare(item) {
-		const parseLimit = () => parseNumber(item.get('limit', 50), { min: 1, whole: true });
-		const limit = item.isOn('returnAll', 'Return All', false)
-			? Infinity
-			: parseNamed("'Limit'", parseLimit);
-		const filters = getFilters(item);
-		const { query, shape } = getShape(item, filters);
-		return { limit, filters, query: { ...getSortOption(item), ...query }, shape };
+		const parameters = item.read(PARAMETERS);
+		const { limit = Infinity, filters, sort } = parameters;
+		const { query, shape } = shapeOf(parameters);
+		return { limit, filters, query: { ...(sort && { sort_by: sort }), ...query }, shape };
 	},
 
 	async run(run, rows) {

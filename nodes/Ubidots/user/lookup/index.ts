@@ -11,8 +11,11 @@ import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
 import { searchOneByOne } from './oneByOne';
 import { type Search, usersWith } from './search';
 
-/** What became of looking for a value. That several users have it is a failure, too. */
-export type Found = { user: UbidotsUser } | { missing: true } | { failure: Failure };
+/** What became of looking for a value. That several users have it is a failure, too, with their IDs. */
+export type Found =
+	| { user: UbidotsUser }
+	| { missing: true }
+	| { failure: Failure; ids?: readonly string[] };
 
 /** By value. */
 export type FoundUsers = ReadonlyMap<string, Found>;
@@ -23,11 +26,11 @@ function foundOf(by: MatchColumn, value: string, users: readonly IDataObject[]):
 	const [user] = users;
 	const { noun } = MATCH_COLUMNS[by];
 	if (users.length === 1) return hasId(user) ? { user } : { failure: noId(noun, value, user.id) };
-	const ids = users.map(({ id }) => String(id)).join(', ');
+	const ids = users.map(({ id }) => String(id));
 	const failure = apiFailure(
-		`${users.length} users have the ${noun} ${shown(value)} (IDs ${ids}): match by ID to say which one is meant`,
+		`${users.length} users have the ${noun} ${shown(value)} (IDs ${ids.join(', ')}): match by ID to say which one is meant`,
 	);
-	return { failure };
+	return { failure, ids };
 }
 
 interface LookUp {
@@ -79,7 +82,7 @@ export async function lookUp(
 
 /** The same as a step of a run. */
 export async function lookUpIn(
-	{ client, options, progress }: Pick<Run, 'client' | 'options' | 'progress'>,
+	{ client, settings, progress }: Pick<Run, 'client' | 'settings' | 'progress'>,
 	by: MatchColumn,
 	values: readonly string[],
 	fields?: Iterable<string>,
@@ -87,7 +90,7 @@ export async function lookUpIn(
 	progress?.begin(' looked up', new Set(values).size);
 	const io: LookUp = {
 		request: client.request,
-		concurrency: options.maxConcurrentRequests,
+		concurrency: settings.maxConcurrentRequests,
 		advance: (count) => progress?.advance(count),
 	};
 	return await lookUp(io, by, values, fields);

@@ -12,6 +12,7 @@ import {
 	throwUnlessOfOneValue,
 	usersWith,
 } from './search';
+import { readWholeList } from './wholeList';
 
 /** A page of users; undefined where the service refuses the filter, or one of the values. */
 async function fetchFiltered(search: Search, query: Query) {
@@ -73,13 +74,17 @@ async function fetchKnownValue(search: Search): Promise<string | undefined> {
 
 /**
  * A filter may honour only the first of its values, so a list is no proof of who is missing. One that holds a user who is known to
- * exist, asked for at its end, has honoured all values before. Not where the case of values does not matter: the filter may be strict
- * about it.
+ * exist, asked for at its end, has honoured all values before. Where the case of values does not matter, the filter may be strict about
+ * it, and only the list of all users is a proof.
  * @returns those of the values that no user has
  */
 async function proveMissing(search: Search, values: readonly string[]): Promise<Set<string>> {
+	if (MATCH_COLUMNS[search.by].ignoresCase) {
+		const isWhole = await readWholeList(search, values);
+		return new Set(values.filter((value) => isWhole && usersWith(search, value).length === 0));
+	}
 	const missing = new Set<string>();
-	if (MATCH_COLUMNS[search.by].ignoresCase || values.length < 2) return missing;
+	if (values.length < 2) return missing;
 	const known = await fetchKnownValue(search);
 	let mostInOne = PAGE_SIZE - 1;
 	for (let left = values; known !== undefined && mostInOne > 0; ) {

@@ -5,8 +5,9 @@ import { shown } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
+import { resultOf } from '../../../shared/run/summary';
 import { userKey } from '../locator';
-import { createUser, deleteById } from '../requests';
+import { createUser, deleteById, differingFields, hintAtCreated } from '../requests';
 import { hasId } from '../userObject';
 import type { Creation, Leaver, SyncRun } from './settings';
 
@@ -27,8 +28,19 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 				`Could not create the user ${shown(row.requested.value)}: the response has no 'id'${MAYBE_APPLIED}`,
 			);
 		}
-		row.result = { status: 'created', id: created.id };
+		const notVisible = differingFields(body, created);
+		row.result = {
+			status: 'created',
+			id: created.id,
+			...(notVisible.length > 0 && { notVisible }),
+		};
 	});
+	// Those that are read back may still become as they shall be.
+	if (run.settings.confirm) return;
+	hintAtCreated(
+		run,
+		creations.map(({ row }) => resultOf(row)?.notVisible ?? []),
+	);
 }
 
 async function isThere(request: RequestApi, { id, name }: Leaver): Promise<boolean> {

@@ -18,7 +18,7 @@ const isFew = ({ most, isShare }: Limit, leavers: number, inScope: number) =>
 	isShare && most > 0 && leavers <= ALWAYS_WITHIN_A_SHARE && leavers * 2 <= inScope;
 
 function overMaxLeavers(
-	{ options: { maxLeavers, dryRun } }: SyncRun,
+	{ settings: { maxLeavers, dryRun } }: SyncRun,
 	leavers: readonly Leaver[],
 	inScope: number,
 ): Failure | undefined {
@@ -48,6 +48,6 @@ export function overLimits(
 		else if (plan.action === 'update') count.addChanges(plan.id, USER_FIELDS, plan.changes ?? {});
 	}
 	for (const { action, id } of leavers) count.add(id, `${action}d`);
-	const { maxChanges, dryRun } = run.options;
+	const { maxChanges, dryRun } = run.settings;
 	return overMaxChanges(count, maxChanges, run.items, dryRun);
 }

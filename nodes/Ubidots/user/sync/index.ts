@@ -1,36 +1,27 @@
-import { beforeAnyRequest } from '../../../shared/errors';
 import { refuseAll } from '../../../shared/run/checkpoint';
 import type { Operation } from '../../../shared/run/operation';
 import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
 import { columnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtTypos } from '../bulk/headerTypos';
+import { hintAtColumns } from '../bulk/headersOfRun';
+import { hintAtPlaceholders } from '../bulk/placeholders';
 import { PLANNED } from '../bulk/planRow';
 import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
 import { overLimits } from './guard';
 import { findLeavers, keepAll } from './leavers';
 import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
-import { isCreation, isUpdate, planPeople } from './people';
+import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
 import {
-	getSettings,
 	type Leaver,
-	OPTIONS,
+	leaverRules,
 	type PersonPlan,
-	type Settings,
-	type SyncOptions,
+	SYNC_SETTINGS,
 	syncProperties,
 	type SyncRun,
+	type SyncSettings,
 } from './settings';
 import { createMissing, deleteLeavers } from './createAndDelete';
-
-function parseSettings(run: SyncRun): Settings {
-	try {
-		return getSettings(run.parameters);
-	} catch (error) {
-		throw beforeAnyRequest(error);
-	}
-}
 
 /** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
 function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly Leaver[]) {
@@ -50,43 +41,42 @@ async function carryOut(
 	const updates = open.filter(isUpdate);
 	await sendBatches(run, updates);
 	checkpointOf(run, rows, leavers, true);
-	await createMissing(run, open.filter(isCreation));
+	const creations = open.filter(isCreation);
+	await createMissing(run, creations);
 	checkpointOf(run, rows, leavers, true);
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (deletesLeavers) await deleteLeavers(run, leaving);
 	else await sendBatches(run, leaving);
 	checkpointOf(run, rows, leavers, true);
-	const accepted = [...updates, ...leaving].filter(
-		({ row }) => resultOf(row)?.status === 'accepted',
-	);
-	if (run.options.confirm) await confirmRows(run, accepted);
+	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...updates, ...created, ...leaving]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
-export const sync: Operation<Requested, SyncOptions, Result> = {
+export const sync: Operation<Requested, SyncSettings, Result> = {
 	value: 'sync',
 	name: 'Sync',
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	properties: [...columnsProperties, ...syncProperties],
-	options: OPTIONS,
-	runParameters: ['scope', 'exceptUsers'],
+	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, ['password']),
 
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const settings = parseSettings(run);
-		const { dryRun } = run.options;
-		hintAtTypos(run, rows);
-		const people = await planPeople(run, rows, settings.createsMissing);
+		const { dryRun, missingUsers } = run.settings;
+		const people = await planPeople(run, rows, missingUsers === 'create');
 		const { plans } = people;
+		hintAtPlaceholders(run, rows);
+		hintAtInactive(run, plans);
 		checkpointOf(run, rows, [], false);
-		const { leavers, inScope } = settings.leavers
-			? await findLeavers(run, settings.leavers, rows, people)
+		const rules = leaverRules(run.settings);
+		const { leavers, inScope } = rules
+			? await findLeavers(run, rules, rows, people)
 			: { leavers: [], inScope: 0 };
 		checkpointOf(run, rows, leavers, false);
 		keepIfFailed(run, rows, leavers);
@@ -95,12 +85,14 @@ export const sync: Operation<Requested, SyncOptions, Result> = {
 		const tooMuch = overLimits(run, good, leaving, inScope);
 		if (tooMuch && !dryRun) {
 			refuseAll(run, rows, tooMuch);
+			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
 		if (tooMuch) run.hint(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
-		else await carryOut(run, rows, plans, leavers, settings.leavers?.action === 'delete');
+		else await carryOut(run, rows, plans, leavers, rules?.action === 'delete');
 		hintAtSums(run, rows, plans, leavers);
+		hintAtColumns(run, rows);
 		return outcomesOf(rows, plans, leavers);
 	},
 };

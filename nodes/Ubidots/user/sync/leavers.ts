@@ -7,10 +7,10 @@ import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
 import { isMissing, lookUpIn } from '../lookup';
-import type { MatchColumn } from '../lookup/matchColumns';
+import { identity, type MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
 import type { People } from './people';
-import { type Leaver, type SyncRun, identity, type LeaverAction, type Settings } from './settings';
+import { type Leaver, type SyncRun, type LeaverAction, type LeaverRules } from './settings';
 import { fetchScope } from './scope';
 
 /** The usernames and email addresses with which rows name people, each with its row. */
@@ -54,7 +54,7 @@ function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Lea
  */
 export async function findLeavers(
 	run: SyncRun,
-	{ action, scope, except }: NonNullable<Settings['leavers']>,
+	{ action, scope, exceptUsers }: LeaverRules,
 	rows: readonly BulkRow[],
 	{ named }: Pick<People, 'named'>,
 ): Promise<{ leavers: Leaver[]; inScope: number }> {
@@ -71,7 +71,7 @@ export async function findLeavers(
 	const leavers: Leaver[] = [];
 	for (const user of users) {
 		const identities = identitiesOf(user);
-		const exceptions = [...identities, identity(user.id)].filter((name) => except.has(name));
+		const exceptions = [...identities, identity(user.id)].filter((name) => exceptUsers.has(name));
 		for (const name of exceptions) excepted.add(name);
 		if (named.has(user.id) || exceptions.length > 0) continue;
 		const row = identities.map((name) => names.get(name)).find(Boolean);
@@ -82,7 +82,7 @@ export async function findLeavers(
 		if (action === 'deactivate' && user.isActive === false) continue;
 		leavers.push(toLeaver(user, action, rows[0].requested.by));
 	}
-	const unknown = [...except].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
+	const unknown = [...exceptUsers].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	await checkExceptions(run, unknown, leavers);
 	const isMistake = leavers.length > 0 && !users.some(({ id }) => named.has(id));
 	// Who is off already cannot leave, and must not make a share larger.
@@ -98,7 +98,10 @@ export async function findLeavers(
  * A misspelled scope would leave leavers their access, night after night.
  * @throws Failure when the list names users that there are, except in a dry run, which gets a hint
  */
-function checkEmptyScope({ options: { dryRun }, hint }: SyncRun, named: ReadonlySet<string>): void {
+function checkEmptyScope(
+	{ settings: { dryRun }, hint }: SyncRun,
+	named: ReadonlySet<string>,
+): void {
 	const text = 'No user is in the scope, so there are no leavers';
 	// At the very first, all are still to be created.
 	if (dryRun || named.size === 0) return hint(text);
@@ -138,7 +141,7 @@ async function checkExceptions(
 	const unknown = await fetchUnknown(run, outside);
 	if (unknown.length === 0) return;
 	const text = `'Except Users' names ${unknown.slice(0, 10).map(shown).join(', ')}, but no user has that username or email address`;
-	if (run.options.dryRun) return run.hint(text);
+	if (run.settings.dryRun) return run.hint(text);
 	throw new Failure(`${text}. Nothing was written. Check the spelling, or remove the name`, {
 		details: { code: 'unknownException' },
 		isOfRun: true,

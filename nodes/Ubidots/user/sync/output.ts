@@ -80,7 +80,7 @@ const isKept = ({ row }: Leaver) => isFailed(row) && row.result.details.code ===
 
 /** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
 export function hintAtSums(
-	{ options: { dryRun }, refused, hint }: SyncRun,
+	{ settings: { dryRun }, refused, hint }: SyncRun,
 	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],

@@ -1,22 +1,18 @@
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { compare } from '../../../shared/form/compare';
+import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
+import { refuseTakenNames } from '../bulk/names';
 import { PLANNED, planUpdate } from '../bulk/planRow';
-import { type BulkRow, ignoredText, refuseDuplicates } from '../bulk/rows';
+import { type BulkRow, refuseDuplicates } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
-import { bodyFor, fieldsToRead, type Patch } from '../patch';
+import { bodyFor, fieldsToRead, type Patch, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import {
-	type Creation,
-	identity,
-	type PersonPlan,
-	type SyncRun,
-	type UpdatePlan,
-} from './settings';
+import type { Creation, PersonPlan, SyncRun, UpdatePlan } from './settings';
 
 /** What is planned for the people of a list. */
 export interface People {
@@ -34,8 +30,8 @@ function withoutPassword({ set, ...edits }: Patch): Patch {
 }
 
 /** Decides what is written to a user that there is. */
-function planPerson(row: BulkRow, user: UbidotsUser, { options }: SyncRun): UpdatePlan {
-	const planned = planUpdate(row, user, options, withoutPassword(row.requested.patch));
+function planPerson(row: BulkRow, user: UbidotsUser, { settings }: SyncRun): UpdatePlan {
+	const planned = planUpdate(row, user, settings, withoutPassword(row.requested.patch));
 	const isNothing = Object.keys(planned.body).length === 0;
 	return { ...planned, action: isNothing ? 'none' : 'update' };
 }
@@ -49,13 +45,20 @@ const withoutId = (id: string) =>
 
 /** @throws Failure when the row has not all that a new user needs */
 function planCreation(row: BulkRow, { dryRun }: { dryRun: boolean }): Creation {
-	const { by, value, patch, misspelled } = row.requested;
+	const { by, value, patch, headers } = row.requested;
+	if (patch.set.password === '') {
+		throw new Failure(
+			`'Password' is empty, and there is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)} yet: enter a password for the new user. If 'Password' is not mapped at all, each new user gets a random one`,
+		);
+	}
 	const body = { [by]: value, ...bodyFor(patch, { tags: [] }) };
 	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
 	if (lacking !== undefined) {
 		const { title } = MATCH_COLUMNS[lacking];
+		const item = headers && Object.fromEntries(headers.all.map((header) => [header, '']));
+		const there = item ? `. ${whatIsThere(item, lacking)}` : '';
 		throw new Failure(
-			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${ignoredText(misspelled)}`,
+			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${there}`,
 		);
 	}
 	if (dryRun) row.result = PLANNED;
@@ -69,51 +72,16 @@ const isOfUser = (plan: PersonPlan): plan is UpdatePlan => plan.action !== 'crea
 
 export const isUpdate = (plan: PersonPlan): plan is UpdatePlan => plan.action === 'update';
 
-const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
-
-/**
- * Fails rows that would create a person a second time: two rows for one person, or a person whom Ubidots has under another name.
- * @param known the usernames and email addresses that the users of other rows have or shall have
- * @throws Failure when the users cannot be looked up
- */
-async function refuseTwins(
-	run: SyncRun,
-	creations: readonly Creation[],
-	known: ReadonlySet<string>,
-): Promise<void> {
-	for (const name of ['username', 'email'] as const) {
-		refuseDuplicates(
-			creations.filter(hasNotFailed),
-			({ row }) => row,
-			({ body }) => identity(String(body[name])),
-			({ body }) => `The ${MATCH_COLUMNS[name].noun} ${shown(body[name])} of a new user`,
-		);
-		for (const { row, body } of creations.filter(hasNotFailed)) {
-			if (!known.has(identity(String(body[name])))) continue;
-			row.result = new Failure(
-				`The new user ${shown(row.requested.value)} has the ${MATCH_COLUMNS[name].noun} ${shown(body[name])}, which belongs to the user of another row: keep one row for each person`,
-			);
-		}
-	}
-	const open = creations.filter(hasNotFailed);
-	if (open.length === 0) return;
-	const { by } = open[0].row.requested;
-	const other = by === 'username' ? 'email' : 'username';
-	const valueOf = ({ body }: Creation) => String(body[other]);
-	const found = await lookUpIn(run, other, open.map(valueOf), [by]);
-	for (const creation of open) {
-		const { row } = creation;
-		const value = valueOf(creation);
-		const one = found.get(value);
-		const { noun, title } = MATCH_COLUMNS[other];
-		if (one && 'failure' in one) row.result = one.failure;
-		if (!one || !('user' in one)) continue;
-		const { user } = one;
-		row.result = apiFailure(
-			`No user has the ${MATCH_COLUMNS[by].noun} ${shown(row.requested.value)}, but the ${noun} ${shown(value)} is that of the user ${shown(user[by] ?? user.id)}. If it is the same person, match by ${title}, or correct the user with Update. No second user was created`,
-		);
-	}
+/** Says that accounts are made for people who shall not sign in: rows of leavers are often only marked. */
+export function hintAtInactive(run: Pick<SyncRun, 'hint'>, plans: readonly PersonPlan[]): void {
+	const inactive = plans.filter(isCreation).filter(({ body }) => body.isActive === false).length;
+	if (inactive === 0) return;
+	run.hint(
+		`${counted(inactive, 'new user')} cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out`,
+	);
 }
+
+const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
 
 /**
  * Finds the users of all rows, many per request, and decides for each row whether there is something to update or to create.
@@ -132,27 +100,27 @@ export async function planPeople(
 	const values = requested.map(({ value }) => value);
 	const found = await lookUpIn(run, by, values, fields);
 	const named = new Set(by === 'id' ? values : []);
-	const known = new Set<string>();
 	const plans: PersonPlan[] = [];
+	const toRemove = new TagsToRemove();
 	let inactive = 0;
 	for (const row of rows) {
 		const { value, patch } = row.requested;
 		try {
 			if (isMissing(found.get(value)) && createsMissing) {
 				if (by === 'id') throw withoutId(value);
-				plans.push(planCreation(row, run.options));
+				plans.push(planCreation(row, run.settings));
 				continue;
 			}
 			const user = theUser(found.get(value), by, value);
 			named.add(user.id);
-			for (const { username, email } of [user, patch.set])
-				for (const name of [username, email].map(asText)) known.add(identity(name));
+			toRemove.note(patch, user);
 			if (user.isActive === false && !('isActive' in patch.set)) inactive++;
 			plans.push(planPerson(row, user, run));
 		} catch (error) {
 			row.result = asFailure(error);
 		}
 	}
+	toRemove.hint(run);
 	if (inactive > 0) {
 		run.hint(
 			`${counted(inactive, 'user')} of the list cannot sign in, because they were deactivated. Map 'Is Active' to change that`,
@@ -164,6 +132,6 @@ export async function planPeople(
 		({ id }) => id,
 		({ id, row }) => `The user ${id} (${shown(row.requested.value)})`,
 	);
-	await refuseTwins(run, plans.filter(isCreation), known);
+	await refuseTakenNames(run, plans);
 	return { plans, named };
 }

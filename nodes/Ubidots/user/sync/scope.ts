@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import type { ItemParameters } from '../../../shared/form/itemParameters';
+import type { Parameter } from '../../../shared/form/parameters';
 import {
 	isBlank,
 	parseBoolean,
-	parseLine,
+	parseIdentity,
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
@@ -29,9 +29,9 @@ const emailEndsWith: Filter = {
 	},
 	parameter: 'email__iendswith',
 	parse(value) {
-		const end = parseLine(value).trim();
+		const end = parseIdentity(value);
 		// Every address ends with nothing, and a bare domain is the end of others as well.
-		if (end.startsWith('.') || end.includes('@')) return end;
+		if (/^(?:\.|[^\s<>;,]*@)[^\s<>;,]*$/.test(end)) return end;
 		throw new WrongValue(
 			`is ${shown(end)}: it has to begin with @, like @example.com, because example.com would also match somebody@my-example.com`,
 		);
@@ -45,7 +45,7 @@ const emailEndsWith: Filter = {
 const SCOPE_FILTERS = [emailEndsWith, organizationFilter, tagFilter];
 
 /** The entries of the form's collection, by title. */
-export const scopeEntries = [
+const scopeEntries = [
 	emailEndsWith.property,
 	{
 		displayName: 'Every User',
@@ -76,20 +76,33 @@ function checkNotBlank(title: string, value: unknown): void {
  * Which users the list is about.
  * @throws Failure when it does not say so
  */
-export function getScope(item: ItemParameters): Scope {
-	const set = item.get('scope', {}) ?? {};
-	if (!isRecord(set)) throw new Failure("'Scope' has to be an object of conditions and values");
-	const scope = parseFilters(SCOPE_FILTERS, set, item);
+function parseScope(value: unknown, item: { timezone: string }): Scope {
+	const set = value ?? {};
+	if (!isRecord(set)) throw new WrongValue('has to be an object of conditions and values');
 	for (const { property } of SCOPE_FILTERS) {
 		if (property.name in set) checkNotBlank(property.displayName, set[property.name]);
 	}
+	const query = parseFilters(SCOPE_FILTERS, set, item);
 	const { everyUser = false } = set;
 	const isEverybody = parseNamed("The condition 'Every User'", () => parseBoolean(everyUser));
-	if (isEverybody || Object.keys(scope).length > 0) return scope;
-	throw new Failure(
-		"'Scope' is empty: say which users the list covers, by organization, tag or email address, or turn on 'Every User'. The leavers are the users in the scope who are not in the list",
+	if (isEverybody || Object.keys(query).length > 0) return query;
+	throw new WrongValue(
+		"is empty: say which users the list covers, by organization, tag or email address, or turn on 'Every User'. The leavers are the users in the scope who are not in the list",
 	);
 }
+
+export const scope: Parameter<Scope> = {
+	property: {
+		displayName: 'Scope',
+		type: 'collection',
+		placeholder: 'Add condition',
+		default: {},
+		description:
+			'Which users the list covers. Only they can be leavers. A user must meet all conditions.',
+		options: scopeEntries,
+	},
+	parse: parseScope,
+};
 
 const checksOf = (scope: Scope) =>
 	SCOPE_FILTERS.flatMap(({ parameter, check }) =>

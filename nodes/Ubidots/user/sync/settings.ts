@@ -1,19 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Failure } from '../../../shared/errors';
-import type { ItemParameters } from '../../../shared/form/itemParameters';
-import type { OptionTable } from '../../../shared/form/options';
-import { isEmpty, parseList, parseNamed } from '../../../shared/form/parse';
-import { shown } from '../../../shared/shown';
-import { asText } from '../../../shared/objects';
+import {
+	choice,
+	inOptions,
+	limit,
+	type Parameter,
+	shownWhere,
+	type ValuesOf,
+} from '../../../shared/form/parameters';
+import { identityFlaw } from '../../../shared/form/flaws';
+import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
 import type { Run } from '../../../shared/run/operation';
-import { BATCH_OPTIONS } from '../bulk/options';
 import type { Planned } from '../bulk/rows';
-import { getScope, type Scope, scopeEntries } from './scope';
+import { identity } from '../lookup/matchColumns';
+import { BATCH_SETTINGS } from '../bulk/settings';
+import { type Scope, scope } from './scope';
 
-const forLeavers = { show: { leavers: ['deactivate', 'delete'] } };
-
-/** The form of Sync besides its columns and options. */
+/** The form of Sync besides its columns and settings. */
 export const syncProperties: INodeProperties[] = [
 	{
 		displayName:
@@ -22,17 +25,39 @@ export const syncProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
+];
+
+/** Usernames and email addresses as they were entered, by their `identity`. */
+const exceptUsers: Parameter<ReadonlyMap<string, string>> = {
+	property: {
+		displayName: 'Except Users',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. owner, admin@example.com',
+		description:
+			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
+	},
+	parse(value) {
+		const names = isBlank(value) ? [] : parseList(value, 'users', identityFlaw);
+		if (isBlank(value) || names.length > 0) {
+			return new Map(names.map((name) => [identity(name), name]));
+		}
+		throw new WrongValue('names nobody: enter a username or email address, or leave it blank');
+	},
+};
+
+const forLeavers = { leavers: ['deactivate', 'delete'] };
+
+export const SYNC_SETTINGS = {
+	missingUsers: choice({
 		displayName: 'Missing Users',
-		name: 'missingUsers',
-		type: 'options',
 		noDataExpression: true,
-		options: [
+		choices: [
 			{
 				name: 'Create',
 				value: 'create',
 				description:
-					'Create a user for each. Those without a password in the list get a strong random one that nobody is shown.',
+					'Create a user for each. If Password is not mapped, each gets a strong random one that nobody is shown.',
 			},
 			{
 				name: 'Fail',
@@ -42,13 +67,11 @@ export const syncProperties: INodeProperties[] = [
 		],
 		default: 'create',
 		description: 'What to do with people in the list who are not in Ubidots yet',
-	},
-	{
+	}),
+	leavers: choice({
 		displayName: 'Leavers',
-		name: 'leavers',
-		type: 'options',
 		noDataExpression: true,
-		options: [
+		choices: [
 			{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
 			{
 				name: 'Deactivate',
@@ -60,101 +83,40 @@ export const syncProperties: INodeProperties[] = [
 		default: 'keep',
 		description:
 			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
-	},
-	{
-		displayName: 'Scope',
-		name: 'scope',
-		type: 'collection',
-		placeholder: 'Add condition',
-		default: {},
-		displayOptions: forLeavers,
-		description:
-			'Which users the list covers. Only they can be leavers. A user must meet all conditions.',
-		options: scopeEntries,
-	},
-	{
-		displayName: 'Except Users',
-		name: 'exceptUsers',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. owner, admin@example.com',
-		displayOptions: forLeavers,
-		description:
-			'Usernames or email addresses of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
-	},
-];
+	}),
+	scope: shownWhere(forLeavers, scope),
+	exceptUsers: shownWhere(forLeavers, exceptUsers),
+	...inOptions({
+		maxLeavers: limit({
+			displayName: 'Max Leavers',
+			default: '20%',
+			description:
+				'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope. To allow fewer, enter a number.',
+		}),
+	}),
+	...BATCH_SETTINGS,
+};
 
-export const OPTIONS = {
-	...BATCH_OPTIONS,
-	maxLeavers: {
-		displayName: 'Max Leavers',
-		default: '20%',
-		isLimit: true,
-		description:
-			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share always allows up to five, but never more than half of the scope. To allow fewer, enter a number.',
-	},
-} satisfies OptionTable;
-
-export type SyncOptions = typeof OPTIONS;
+export type SyncSettings = ValuesOf<typeof SYNC_SETTINGS>;
 
 /** What becomes of the users in scope whom the list does not name. */
 export type LeaverAction = 'deactivate' | 'delete';
 
-/** What a sync shall do besides updating. */
-export interface Settings {
-	createsMissing: boolean;
-	/** Undefined when leavers are kept. */
-	leavers?: {
-		action: LeaverAction;
-		scope: Scope;
-		/** Usernames and email addresses as they were entered, by their `identity`. */
-		except: ReadonlyMap<string, string>;
-	};
+/** Whose access is to be taken away, and never whose. */
+export interface LeaverRules {
+	readonly action: LeaverAction;
+	readonly scope: Scope;
+	readonly exceptUsers: ReadonlyMap<string, string>;
 }
 
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or an accent's encoding. */
-export const identity = (name: string) => name.normalize().trim().toLowerCase();
-
-/** @throws Failure for another value, which an expression may give */
-function getChoice<T extends string>(
-	item: ItemParameters,
-	name: string,
-	title: string,
-	choices: readonly T[],
-): T {
-	const value = item.get(name, choices[0]);
-	const choice = choices.find((one) => one === value);
-	if (choice !== undefined) return choice;
-	throw new Failure(`'${title}' is ${shown(value)}: it has to be ${choices.join(' or ')}`);
-}
-
-function getExceptions(item: ItemParameters): Map<string, string> {
-	const entered = item.get('exceptUsers', '');
-	if (entered === null || entered === undefined) {
-		throw new Failure(
-			`'Except Users' is ${String(entered)}: its expression returned nothing. Fix the expression, or leave the field blank`,
-		);
-	}
-	const names = isEmpty(entered) ? [] : parseNamed("'Except Users'", () => parseList(entered));
-	// An expression, in n8n's own notation.
-	if (names.length === 0 && asText(item.raw('exceptUsers', '')).startsWith('=')) {
-		throw new Failure(
-			"'Except Users' names nobody: its expression returned nothing. Fix the expression, or leave the field blank",
-		);
-	}
-	return new Map(names.map((name) => [identity(name), name]));
-}
-
-/** @throws Failure that names the parameter with a wrong value */
-export function getSettings(item: ItemParameters): Settings {
-	const createsMissing =
-		getChoice(item, 'missingUsers', 'Missing Users', ['create', 'fail']) === 'create';
-	const action = getChoice(item, 'leavers', 'Leavers', ['keep', 'deactivate', 'delete']);
-	if (action === 'keep') return { createsMissing };
-	return {
-		createsMissing,
-		leavers: { action, scope: getScope(item), except: getExceptions(item) },
-	};
+/** Undefined when leavers are kept. */
+export function leaverRules({
+	leavers,
+	scope,
+	exceptUsers,
+}: SyncSettings): LeaverRules | undefined {
+	if (leavers === 'keep' || !scope || !exceptUsers) return undefined;
+	return { action: leavers, scope, exceptUsers };
 }
 
 /** A person of the list whom Ubidots has. */
@@ -176,4 +138,4 @@ export interface Leaver extends Planned {
 	readonly name: string;
 }
 
-export type SyncRun = Run<SyncOptions>;
+export type SyncRun = Run<SyncSettings>;

@@ -15,7 +15,6 @@ export async function checkBulkForm(world: World) {
 		await editor.foundNode('Ubidots').click();
 		await editor.addAction('Bulk update users');
 		await editor.choose('mapping-mode-select', 'Manually');
-		await editor.choose('matching-column-select', 'Email');
 		await editor.drag('email', 'email');
 		for (const title of ['Last Name', 'Tags']) await editor.addColumn(title);
 		for (const title of LEFT_ALONE) await editor.addColumn(title);

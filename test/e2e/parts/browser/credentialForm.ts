@@ -3,13 +3,22 @@ import { chain, manual } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';
 
+/** n8n tries a credential before it says that it is saved. */
+const SAVE_MS = 10_000;
+
 /** The two credentials, made from a node as a newcomer does. */
 export async function checkCredentialForm({ editor, rest, sandbox, see }: World) {
 	const { page } = editor;
 	const modal = page.getByTestId('editCredential-modal');
 	const fill = (name: string, text: string) =>
 		modal.getByTestId(`parameter-input-${name}`).locator('input').fill(text);
-	const save = () => modal.getByTestId('credential-save-button').click();
+	/** Saves, as often as needed: a form that is just being drawn anew swallows the click. */
+	const saveUntil = async (outcome: () => Promise<void>) =>
+		editor.insist(
+			() => modal.getByTestId('credential-save-button').click({ timeout: SAVE_MS }),
+			outcome,
+		);
+	const closed = () => modal.waitFor({ state: 'hidden', timeout: SAVE_MS });
 	const openForm = async (search: string, action: string) => {
 		const { id } = await rest.save(chain(`credential of ${search}`, [manual()]));
 		await editor.open(id);
@@ -31,16 +40,15 @@ export async function checkCredentialForm({ editor, rest, sandbox, see }: World)
 			await openForm('Ubidots', 'Update user');
 			await fill('token', 'not-the-token');
 			await fill('baseUrl', sandbox.url);
-			await save();
-			await modal.getByText('Couldn’t connect with these settings').waitFor();
+			const refused = modal.getByText('Couldn’t connect with these settings');
+			await saveUntil(() => refused.waitFor({ timeout: SAVE_MS }));
 			await modal.getByText('More details').click();
 			await modal.getByText('Ubidots refused the token').waitFor();
 		},
 	);
 	await see('and with the right one it is saved', async () => {
 		await fill('token', sandbox.secrets.ubidotsToken);
-		await save();
-		await modal.waitFor({ state: 'hidden' });
+		await saveUntil(closed);
 		assert.equal(await saved('ubidotsApi'), 1);
 	});
 	await see('an Upsun credential is made from an API token', async () => {
@@ -48,8 +56,7 @@ export async function checkCredentialForm({ editor, rest, sandbox, see }: World)
 		await fill('apiToken', sandbox.secrets.upsunApiToken);
 		await fill('apiUrl', sandbox.url);
 		await fill('authUrl', sandbox.url);
-		await save();
-		await modal.waitFor({ state: 'hidden' });
+		await saveUntil(closed);
 		assert.equal(await saved('upsunApi'), 1);
 	});
 }

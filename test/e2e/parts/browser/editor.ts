@@ -11,7 +11,7 @@ const DRAG_STEPS = 10;
 const MESSAGE_GOES_MS = 8000;
 /** A list opens at once; its entries may come from the sandbox. */
 const OPEN_MS = 5000;
-const OPEN_ATTEMPTS = 4;
+const ATTEMPTS = 6;
 
 /** n8n's editor by what a person does in it. Everything is found by n8n's own `data-test-id`s and by visible text. */
 export function editorOf(page: Page, url: string) {
@@ -27,22 +27,33 @@ export function editorOf(page: Page, url: string) {
 		await settle();
 	};
 	/**
-	 * Opens a list, as often as needed: a form that is just being drawn anew swallows the click, or closes the list.
-	 * @param shown what is visible once the list is open
+	 * Clicks as often as needed: a form that is just being drawn anew swallows the click, or closes the list.
+	 * @param outcome waits for what the click leads to
+	 * @param before what makes the click possible again
 	 */
-	const openList = async (opener: Locator, shown: Locator) => {
-		for (let attempt = 1; attempt < OPEN_ATTEMPTS; attempt++) {
+	const insist = async (
+		click: () => Promise<void>,
+		outcome: () => Promise<void>,
+		before?: () => Promise<void>,
+	) => {
+		for (let attempt = 1; ; attempt++) {
 			try {
-				await opener.click({ timeout: OPEN_MS });
-				await shown.waitFor({ timeout: OPEN_MS });
-				return;
-			} catch {
-				await elsewhere();
+				// What can no longer be clicked may have led there already.
+				await click().catch(() => undefined);
+				return await outcome();
+			} catch (error) {
+				if (attempt === ATTEMPTS) throw error;
+				await before?.();
 			}
 		}
-		await opener.click();
-		await shown.waitFor();
 	};
+	/** @param shown what is visible once the list is open */
+	const openList = async (opener: Locator, shown: Locator) =>
+		insist(
+			() => opener.click({ timeout: OPEN_MS }),
+			() => shown.waitFor({ timeout: OPEN_MS }),
+			elsewhere,
+		);
 	const chooseFrom = async (opener: Locator, chosen: Locator) => {
 		await openList(opener, chosen);
 		await chosen.click();
@@ -53,6 +64,7 @@ export function editorOf(page: Page, url: string) {
 		page,
 		panel,
 		settle,
+		insist,
 		output: byId('output-panel'),
 
 		async signIn({ email, password }: { email: string; password: string }) {

@@ -11,7 +11,6 @@ export async function checkSyncForm(world: World) {
 		await editor.searchNode('Ubidots');
 		await editor.foundNode('Ubidots').click();
 		await editor.addAction('Sync users with list');
-		await editor.choose('matching-column-select', 'Email');
 		assert.deepEqual([await shown('Scope').count(), await shown('Except Users').count()], [0, 0]);
 		await editor.choose('parameter-input-leavers', 'Deactivate');
 		await shown('Scope').waitFor();

@@ -1,4 +1,9 @@
-import { contactMethods, parseLabel, reference } from '../../../../nodes/Ubidots/user/fieldTypes';
+import {
+	contactMethods,
+	parseLabel,
+	reference,
+	tags,
+} from '../../../../nodes/Ubidots/user/fieldTypes';
 
 describe('a reference to an organization, role or dashboard', () => {
 	it.each([
@@ -24,6 +29,21 @@ describe('a reference to an organization, role or dashboard', () => {
 	});
 });
 
+describe('tags', () => {
+	it('are the same however their accents are written', () => {
+		expect(tags.parse('Ca\u0301li, x')).toEqual(['C\u00e1li', 'x']);
+		expect(tags.isSame(['C\u00e1li'], ['Ca\u0301li'])).toBe(true);
+	});
+
+	it.each([', ,', [''], ' '])('that were lost are not none: %j', (value) => {
+		expect(() => tags.parse(value)).toThrow('an expression may have lost them');
+	});
+
+	it.each([[[]], ['[]'], [' [ ] ']])('may be none: %j', (value) => {
+		expect(tags.parse(value)).toEqual([]);
+	});
+});
+
 describe('contact methods', () => {
 	const sms = { type: 'sms', values: ['1', '2'] };
 
@@ -45,12 +65,16 @@ describe('contact methods', () => {
 		[{ contactMethod: 'sms' }, 'has no rows: add one or remove the field'],
 		[5, 'is 5: it has to be a list like'],
 		[['sms'], "has 'sms' instead of a type and values"],
-		[[{ type: 'fax', values: '1' }], "has the type 'fax': it has to be one of email, sms"],
 		[[{ type: 'sms' }], "has no values for the type 'sms': enter an address or a number"],
 		[[{ type: 'sms', values: '' }], "has no values for the type 'sms'"],
 		[[{ type: 'sms', values: [] }], "has no values for the type 'sms'"],
 	])('are not %j', (value, text) => {
 		expect(() => contactMethods.parse(value)).toThrow(text);
+	});
+
+	it('are not of another type where a person enters them', () => {
+		const entered = contactMethods.parse([{ type: 'fax', values: '1' }]);
+		expect(contactMethods.flaw?.(entered)).toContain("has the type 'fax': it has to be one of");
 	});
 
 	it('are compared without what the service holds that is none', () => {

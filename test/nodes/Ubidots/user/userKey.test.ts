@@ -2,7 +2,8 @@ import type { ItemParameters } from '../../../../nodes/shared/form/itemParameter
 import { userKey } from '../../../../nodes/Ubidots/user/locator';
 import { byId, byUsername, fromList } from '../../../support/setups';
 
-const get = (value: unknown) => userKey.get({ get: () => value } as unknown as ItemParameters);
+const get = (value: unknown, json: object = {}) =>
+	userKey.get({ get: () => value, json } as unknown as ItemParameters);
 
 describe('the user of a parameter', () => {
 	it.each([
@@ -27,7 +28,7 @@ describe('the user of a parameter', () => {
 		expect(get(parameter)).toEqual(key);
 	});
 
-	it.each([byId(' _ '), '.', '..', '~', '~.', byUsername('~..'), '   ', byUsername('a\tb'), 'a\n'])(
+	it.each([byId(' _ '), '.', '..', '~', '~.', byUsername('~..'), '   ', byUsername('a\tb')])(
 		'is not named by %j: it would lead to another path',
 		(parameter) => {
 			expect(() => get(parameter)).toThrow("which cannot be a user's ID or username");
@@ -43,6 +44,17 @@ describe('the user of a parameter', () => {
 			`'User' is ${what}: choose a user, or enter an ID or username`,
 		);
 	});
+});
+
+it('a user whose expression gives nothing: the message says what the item has', () => {
+	const json = { body: { username: 'ada' } };
+	const needed = "'User' is undefined: choose a user, or enter an ID or username";
+	expect(() => get(byUsername(undefined as never), json)).toThrow(
+		`${needed}. The item has 'body'. It is inside 'body': map it by hand, as {{ $json["body"]["username"] }}`,
+	);
+	expect(() => get(fromList(undefined), json)).toThrow(
+		new RegExp(`${needed}. The item has 'body'$`),
+	);
 });
 
 describe('a user in a path', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
-import { isUuid, parseEmail, userId } from '../../../../nodes/Upsun/user/locator';
+import { isUuid, userId } from '../../../../nodes/Upsun/user/locator';
 import { setAccessToken } from '../../../support/credentials';
 import { JSMITH, ME } from '../../../support/people';
 import { requestCount, requestLines } from '../../../support/requests';
@@ -162,7 +162,6 @@ describe('a user that is refused before any request', () => {
 		['a UUID with a digit too few', ME.slice(1), LOOKS_LIKE],
 		['a UUID in braces', `{${ME}}`, LOOKS_LIKE],
 		['a path behind the UUID', `${ME}/emailaddress`, LOOKS_LIKE],
-		['a line break', `${ME}\n`, "'User' has a line break or another control character"],
 		['a list', [ME], "'User' is a list"],
 		['an object', { id: ME }, "'User' is of type object"],
 		['a number', 4711, `'User' is '4711': ${LOOKS_LIKE}`],
@@ -176,14 +175,10 @@ describe('a user that is refused before any request', () => {
 		[byEmail('robin'), "'User' is 'robin', which is not an email address"],
 		[byEmail('a b@example.com'), "'User' is 'a b@example.com', which is not an email address"],
 		[byUsername('..'), "'User' is '..', which cannot be a username"],
-		[byUsername('={{ "a\\nb" }}'), 'line break'],
 		[byUsername('a/b'), "'User' is 'a/b', which cannot be a username: it has '/'"],
-		[byUsername('={{ "jane\\u200b" }}'), 'it has an invisible character (U+200B)'],
+		[byUsername('={{ "jane\\u200b" }}'), "'User' has an invisible character (U+200B) after 'jane'"],
 		[byEmail('a/b@example.com'), "which cannot be an email address of a user: it has '/'"],
 		['={{ "a\\\\b@example.com" }}', "which cannot be an email address of a user: it has '\\'"],
-		[byEmail('={{ "\\u2060a@example.com" }}'), 'it has an invisible character (U+2060)'],
-		[byUsername('={{ "a\\ud800" }}'), "'User' "],
-		[byEmail('={{ "a\\ud800@example.com" }}'), "'User' "],
 	])('%j', async (userId, text) => {
 		const { message } = await update(userId);
 		expect(message).toContain(text);
@@ -216,12 +211,6 @@ it('an ID is a UUID, and nothing before or behind it', () => {
 	expect([ME, ME.toUpperCase()].every(isUuid)).toBe(true);
 	for (const text of [`x${ME}`, `${ME}x`, ME.slice(1), ME.slice(0, -1), ME.replace(/-/g, '')])
 		expect(isUuid(text)).toBe(false);
-});
-
-it('an email address has one @ and no blanks inside', () => {
-	expect([parseEmail(' a@b '), parseEmail('aa@bb')]).toEqual(['a@b', 'aa@bb']);
-	for (const value of ['a', '@b', 'a@', 'a@b@c', 'a b@c', 'x a@b', 'a@b c', 7, null])
-		expect(parseEmail(value)).toBeUndefined();
 });
 
 it('rows are of the same user whatever the case of its address; usernames in capitals are others', () => {

@@ -84,7 +84,7 @@ describe('a body', () => {
 		[{ alias: '' }, "'Alias' is empty: enter a value or remove the field"],
 		[
 			{ places: undefined },
-			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field",
+			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on",
 		],
 	])('is refused for %j', (values, message) => {
 		expect(() => parseFields(FIELDS, values)).toThrow(new Error(message));

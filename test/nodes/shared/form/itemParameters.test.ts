@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
+import { flag, number, shownWhere } from '../../../../nodes/shared/form/parameters';
+import { itemOf } from '../../../support/itemOf';
 
 /** The second item of a node whose parameters are these, and how they were asked for. */
 function secondItem(values: Record<string, unknown>) {
@@ -33,9 +35,19 @@ it('a parameter can be had as it is stored, with its expressions', () => {
 	expect(asked[0]).toEqual(['name', 1, { rawExpressions: true }]);
 });
 
-it('a switch is on or off, also as text, and refused by its title otherwise', () => {
-	const { item } = secondItem({ on: 'true', off: false, odd: 'perhaps' });
-	expect([item.isOn('on', 'On', false), item.isOn('off', 'Off', true)]).toEqual([true, false]);
-	expect(item.isOn('none', 'None', true)).toBe(true);
-	expect(() => item.isOn('odd', 'Odd', true)).toThrow("'Odd' is 'perhaps'");
+describe('parameters read by their table', () => {
+	const table = {
+		all: flag({ displayName: 'All', default: false }),
+		most: shownWhere({ all: [false] }, number({ displayName: 'Most', default: 50, min: 1 })),
+	};
+
+	it('have their defaults, and are checked, also as text', () => {
+		expect(itemOf({}).read(table)).toEqual({ all: false, most: 50 });
+		expect(itemOf({ all: 'false', most: '7' }).read(table)).toEqual({ all: false, most: 7 });
+		expect(() => itemOf({ all: 'perhaps' }).read(table)).toThrow("'All' is 'perhaps'");
+	});
+
+	it('are not read where the form hides them', () => {
+		expect(itemOf({ all: true, most: 'wrong' }).read(table)).toEqual({ all: true });
+	});
 });

@@ -6,9 +6,9 @@ import {
 	secret,
 	text,
 } from '../../../../nodes/shared/form/fieldTypes';
+import { hasControlCharacters, lostFlaw } from '../../../../nodes/shared/form/flaws';
 import { Failure } from '../../../../nodes/shared/errors';
 import {
-	hasControlCharacters,
 	isBlank,
 	isEmpty,
 	isWritable,
@@ -46,11 +46,11 @@ describe('a value is shown in a sentence', () => {
 describe('reading', () => {
 	const wrong = (type: FieldType, value: unknown) => {
 		try {
-			type.parse(value);
+			const parsed = type.parse(value);
+			return type.flaw?.(parsed);
 		} catch (error) {
 			return error instanceof WrongValue ? error.message : `not a WrongValue: ${String(error)}`;
 		}
-		return undefined;
 	};
 
 	it.each([
@@ -77,11 +77,13 @@ describe('reading', () => {
 		[' false ', false],
 		[0, false],
 		['0', false],
+		['Yes', true],
+		['no', false],
 	])('true or false from %j', (value, read) => {
 		expect(boolean.parse(value)).toBe(read);
 	});
 
-	it.each(['yes', 'on', 2, -1, 'null', {}, [true], ['true']])('no boolean from %j', (value) => {
+	it.each(['ja', 'on', 2, -1, 'null', {}, [true], ['true']])('no boolean from %j', (value) => {
 		expect(wrong(boolean, value)).toMatch(/: it has to be true or false$/);
 	});
 
@@ -140,6 +142,41 @@ describe('text', () => {
 	it.each(['Ada King', 'Zoë 李 😀', ''])('of one line is as it was: %j', (value) => {
 		expect(hasControlCharacters(value)).toBe(false);
 		expect(parseLine(value)).toBe(value);
+	});
+});
+
+describe('text that was lost, or is what a failure left behind', () => {
+	it.each<[string, string]>([
+		['Jos\ufffd', 'lost when the file was read (U+FFFD)'],
+		['#N/A', "has '#N/A', an error of the spreadsheet"],
+		['Dr. #REF!', "has '#REF!'"],
+		['#DIV/0!@example.com', "has '#DIV/0!'"],
+		['#NAME?', "has '#NAME?'"],
+		['Dr. [object Object]', "has '[object Object]'"],
+		['undefined undefined', "the word 'undefined'"],
+		['undefinedundefined', "the word 'undefined'"],
+		['jane.undefined@example.com', "the word 'undefined'"],
+		['Since Invalid DateTime', "has 'Invalid DateTime'"],
+		['{{ $json.firstName }}', 'an expression that was not evaluated'],
+		['5.73306E+11', 'a number that a spreadsheet has shortened'],
+		['1,2e+5', 'a number that a spreadsheet has shortened'],
+	])('%j is refused', (text, why) => {
+		expect(lostFlaw(text)).toContain(why);
+	});
+
+	it.each([
+		'Null',
+		'N/A',
+		'Undefined Records Ltd',
+		'undefinedness',
+		'#1',
+		'#NAME',
+		'C#N/Ark',
+		'{{ name }}',
+		'1E5',
+		'Room 5E+1',
+	])('%j may be meant', (text) => {
+		expect(lostFlaw(text)).toBeUndefined();
 	});
 });
 
@@ -227,7 +264,6 @@ describe('a list', () => {
 			['a', '5'],
 		],
 		['["a", " b ", 5, ""]', ['a', 'b', '5']],
-		[' ["a,b"] ', ['a,b']],
 		['[]', []],
 		['["north", 7]', ['north', '7']],
 		['[a, b', ['[a', 'b']],
@@ -235,20 +271,20 @@ describe('a list', () => {
 		['5', ['5']],
 		[5, ['5']],
 	])('is read from %j', (value, list) => {
-		expect(parseList(value)).toEqual(list);
+		expect(parseList(value, 'tags')).toEqual(list);
 	});
 
 	it.each([[['a', null]], [[['a']]], ['a\nb'], [['a\nb']], [true], [{}]])(
 		'is not read from %j',
 		(value) => {
-			expect(() => parseList(value)).toThrow(WrongValue);
+			expect(() => parseList(value, 'tags')).toThrow(WrongValue);
 		},
 	);
 
 	it.each(['["a", null]', '["a", ["b"]]', '["a", {"b": 1}]', '[true]', '[a, b]', '[]]'])(
 		'is not read from JSON text that is no list of texts: %s',
 		(value) => {
-			expect(() => parseList(value)).toThrow(WrongValue);
+			expect(() => parseList(value, 'tags')).toThrow(WrongValue);
 		},
 	);
 });

@@ -29,6 +29,16 @@ it.each([refused, unreachable, untrusted, late, lateForAxios])(
 	},
 );
 
+it('the first answer that the account does not pay for this ends the run: it would be the same for all', () => {
+	const unpaid = apiFailure('Not in your plan', { httpCode: '402' });
+	const because = new CircuitBreaker().failed(unpaid);
+	expect(because).toBeInstanceOf(NotSent);
+	expect(because).toMatchObject({
+		message: 'Not sent, because an item failed like this: Not in your plan',
+		details: unpaid.details,
+	});
+});
+
 it('they may fail in different ways', () => {
 	const breaker = new CircuitBreaker();
 	failures(breaker, 5, unreachable);

@@ -1,6 +1,7 @@
 import { generatedUserId } from '../../../../tools/sandbox';
 import { RequestStats } from '../../../../nodes/shared/http/requestStats';
 import { retriesHint } from '../../../../nodes/shared/run/retriesHint';
+import { hintsOf as hintsBesides } from '../../../support/hints';
 import { people } from '../../../support/people';
 import { bulkUpdate, CONTINUE, update } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
@@ -12,9 +13,9 @@ beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
 afterAll(() => jest.restoreAllMocks());
 
 const hintsOf = async (...run: Parameters<World['run']>) => {
-	const { hints, status } = await inVirtualTime(async () => await world.run(...run));
-	expect(status).toBe('success');
-	return hints('Node').map(({ message }) => message);
+	const result = await inVirtualTime(async () => await world.run(...run));
+	expect(result.status).toBe('success');
+	return hintsBesides(result);
 };
 const busy = (times: number) =>
 	world.sandbox.faults.add({ match: { method: 'PATCH' }, times, answer: { status: 503 } });

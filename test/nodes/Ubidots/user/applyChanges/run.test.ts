@@ -199,7 +199,7 @@ describe('when a request fails', () => {
 
 	it('a row that the API refuses is found, and the others are written', async () => {
 		const rows: IDataObject[] = people(8);
-		rows[5] = { id: ids(1, 6)[0], email: 'no-address' };
+		rows[5] = { id: ids(1, 6)[0], email: 'no@address' };
 		const plan = await planOf(rows);
 		const before = allUsers(world);
 		const { items } = await world.run(applyChanges({}, CONTINUE), plan);
@@ -210,7 +210,7 @@ describe('when a request fails', () => {
 
 	it('and is not looked for when Isolate Bad Rows is off', async () => {
 		const rows: IDataObject[] = people(4);
-		rows[1] = { id: ids(1, 2)[0], email: 'no-address' };
+		rows[1] = { id: ids(1, 2)[0], email: 'no@address' };
 		const plan = await planOf(rows);
 		const { items } = await world.run(applyChanges({ isolateBadRows: false }, CONTINUE), plan);
 		expect(failedItems(items)).toEqual([0, 1, 2, 3]);

@@ -20,7 +20,9 @@ it('ten thousand users are taken back with few requests, but for one that was ch
 	world.sandbox.ubidots.put({ id: stranger, isActive: true, tags: ['third'] });
 	const rows = done.map(({ json }) => json);
 	const { items: undone } = await world.run(undoChanges(big, CONTINUE), rows);
-	expect([reads(world).length, patches(world).length]).toEqual([MANY / 100, MANY / 1000]);
+	// A third of them gets its tags back, which are confirmed.
+	const looks = Math.ceil(MANY / 3 / 100);
+	expect([reads(world).length, patches(world).length]).toEqual([MANY / 100 + looks, MANY / 1000]);
 	expect(failedItems(undone)).toEqual([499]);
 	expect(changedSince(world, before)).toEqual([stranger]);
 }, 60_000);

@@ -60,16 +60,21 @@ describe('the columns of a bulk update', () => {
 		expect(isActive?.options?.map(({ value }) => value).sort()).toEqual([false, true]);
 	});
 
-	it('offer three to match by, and the ID unless told otherwise', async () => {
+	it('offer three to match by, and the email address unless told otherwise', async () => {
 		const all = await columns();
 		const matching = all.filter(({ canBeUsedToMatch }) => canBeUsedToMatch === true);
 		expect(matching.map(({ id }) => id)).toEqual(['id', 'username', 'email']);
 		// Left undefined, n8n takes a column for one that can be matched by.
 		expect(all.every(({ canBeUsedToMatch }) => canBeUsedToMatch !== undefined)).toBe(true);
-		expect(all.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual(['id']);
+		expect(all.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual(['email']);
 	});
 
-	it('are all shown, and none is required beyond the one that is matched by', async () => {
+	it('are not in a new form until they are added, but for the one that is matched by', async () => {
+		const shown = (await columns()).filter(({ removed }) => !removed);
+		expect(shown.map(({ id }) => id)).toEqual(['email']);
+	});
+
+	it('are all offered, and none is required beyond the one that is matched by', async () => {
 		const all = await columns();
 		expect(all.every(({ display, required }) => display && !required)).toBe(true);
 	});
@@ -92,7 +97,8 @@ describe('the mapper in the form', () => {
 		expect(mapper).toMatchObject({ mode: 'update', multiKeyMatch: false });
 	});
 
-	it('does not fill the form with 17 fields at once', () => {
-		expect(mapper?.addAllFields).toBe(false);
+	it('leaves it to the columns which of them are in a new form', () => {
+		// Where it is false, n8n hides all that are not required: the match column, and the button to add others.
+		expect(mapper).not.toHaveProperty('addAllFields');
 	});
 });

@@ -23,9 +23,9 @@ const row = (
 const inTask = (item: number, taskId: string, status: Status = 'accepted') =>
 	row(item, { status, taskId });
 
-const outcomes = (planned: Planned[], options: Partial<BulkRun['options']> = {}) =>
+const outcomes = (planned: Planned[], options: Partial<BulkRun['settings']> = {}) =>
 	toOutcomes(
-		{ options: { output: 'users', ...options } } as BulkRun,
+		{ settings: { output: 'users', ...options } } as BulkRun,
 		planned.map((one) => one.row),
 		planned,
 	);
@@ -67,7 +67,7 @@ describe('one item per user', () => {
 });
 
 describe('one item per batch', () => {
-	const perBatch = (rows: Planned[], options: Partial<BulkRun['options']> = {}) =>
+	const perBatch = (rows: Planned[], options: Partial<BulkRun['settings']> = {}) =>
 		outcomes(rows, { output: 'batches', ...options });
 
 	it('has the task, and the number and the IDs of its users', () => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { answerOnce } from '../../../../support/answers';
 import { INES, OTTO } from '../../../../support/people';
-import { requestCount, requests } from '../../../../support/requests';
+import { patches } from '../../../../support/requests';
 import { bulkUpdate, CONTINUE, type OnError } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
@@ -26,7 +26,7 @@ const bulk = async (items: IDataObject[], onError?: OnError) =>
 describe("the page's request", () => {
 	it('leaves as shown: method, path with a trailing slash, headers, body', async () => {
 		await bulk(asTheRuleWants);
-		const [request, ...others] = requests(world);
+		const [request, ...others] = patches(world);
 		expect(others).toEqual([]);
 		expect(`${request.method} ${request.path}`).toBe(`PATCH ${PATH}`);
 		expect(request.query).toEqual({});
@@ -43,7 +43,7 @@ describe("the page's request", () => {
 		world.sandbox.options.strictUsernames = false;
 		const { status } = await bulk(asOnThePage);
 		expect(status).toBe('success');
-		expect(requests(world)[0].rawBody).toBe(JSON.stringify(asOnThePage));
+		expect(patches(world)[0].rawBody).toBe(JSON.stringify(asOnThePage));
 	});
 
 	it('with usernames that the API refuses shows what it says of them', async () => {
@@ -54,7 +54,7 @@ describe("the page's request", () => {
 	it('can carry the token as the query parameter instead', async () => {
 		world.setCredential('ubidots', { sendTokenIn: 'query' });
 		await bulk(asTheRuleWants);
-		const [request] = requests(world);
+		const [request] = patches(world);
 		expect([request.auth, request.query, request.status]).toEqual([
 			'query',
 			{ token: '<secret>' },
@@ -115,7 +115,7 @@ describe("the page's error bodies", () => {
 		answerOnce(world, 401, { code: 401001, message: text, detail: text });
 		const { message } = await bulk(asTheRuleWants);
 		expect(message).toContain(`${WHAT} 401: ${text} → check the token or API key`);
-		expect(requestCount(world)).toBe(1);
+		expect(patches(world)).toHaveLength(1);
 	});
 
 	it('the bare detail of a missing bulk header reaches the user', async () => {

@@ -93,6 +93,26 @@ describe('Create', () => {
 	});
 });
 
+describe('a user who is created otherwise than asked for', () => {
+	const additionalFields = { isActive: false, tags: 'math', firstName: 'Ada' };
+
+	it('has the fields that differ in notVisible, and a hint names them', async () => {
+		world.sandbox.options.ignoredOnCreation = ['isActive', 'tags'];
+		const { items, hints } = await create({ additionalFields });
+		expect(items[0].json).toMatchObject({ isActive: true, notVisible: ['isActive', 'tags'] });
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			"1 user was created otherwise than asked for: see 'Is Active', 'Tags' of those with 'notVisible', and correct them with Update",
+		]);
+	});
+
+	it('is not one of whom the answer does not show all', async () => {
+		world.sandbox.options.omittedFields = ['isActive', 'tags'];
+		const { items, hints } = await create({ additionalFields });
+		expect(items[0].json).not.toHaveProperty('notVisible');
+		expect(hints('Node')).toEqual([]);
+	});
+});
+
 describe('Create is refused before any request', () => {
 	it.each([
 		['an empty username', { username: '={{ "" }}' }, "'Username'"],

@@ -1,14 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemParameters } from '../../../../../nodes/shared/form/itemParameters';
-import { attributesOf, checkFilters, getFilters } from '../../../../../nodes/Ubidots/user/filters';
+import { parseNamed } from '../../../../../nodes/shared/form/parse';
+import { attributesOf, checkFilters, filters } from '../../../../../nodes/Ubidots/user/filters';
 import { fromList } from '../../../../support/setups';
 
-const queryOf = (filters: unknown, timezone = 'UTC') =>
-	getFilters({
-		get: (_name: string, fallback: unknown) => (filters === undefined ? fallback : filters),
-		timezone,
-	} as unknown as ItemParameters);
+const queryOf = (set: unknown, timezone = 'UTC') =>
+	parseNamed("'Filters'", () => filters.parse(set, { timezone }));
 
 describe('the query of the filters', () => {
 	it.each<[unknown, IDataObject]>([
@@ -26,8 +23,8 @@ describe('the query of the filters', () => {
 		[{ organization: fromList('~acme') }, { organization__label: 'acme' }],
 		[{ createdAfter: '2026-01-15' }, { createdAt__gte: '2026-01-15T00:00:00.000Z' }],
 		[{ createdBefore: '2026-01-15' }, { createdAt__lt: '2026-01-15T00:00:00.000Z' }],
-	])('of %j is %j', (filters, query) => {
-		expect(queryOf(filters)).toEqual(query);
+	])('of %j is %j', (set, query) => {
+		expect(queryOf(set)).toEqual(query);
 	});
 
 	it('takes dates in the time zone of the workflow', () => {
@@ -42,12 +39,12 @@ describe('the query of the filters', () => {
 		{},
 		{ email: '', tag: null, organization: fromList('') },
 		{ other: 1 },
-	])('of %j is empty', (filters) => {
-		expect(queryOf(filters)).toEqual({});
+	])('of %j is empty', (set) => {
+		expect(queryOf(set)).toEqual({});
 	});
 
-	it.each([['text'], [['email']], [5]])('cannot be made of %j', (filters) => {
-		expect(() => queryOf(filters)).toThrow("'Filters' has to be an object of filters and values");
+	it.each([['text'], [['email']], [5]])('cannot be made of %j', (set) => {
+		expect(() => queryOf(set)).toThrow("'Filters' has to be an object of filters and values");
 	});
 
 	it('does not leave out a filter whose expression gave nothing: all users would pass', () => {
@@ -68,8 +65,8 @@ it('what a response needs to have, so that it can be checked, are the attributes
 });
 
 describe('a user in the response', () => {
-	const check = (filters: IDataObject, user: IDataObject) =>
-		checkFilters([{ username: 'first', ...user }], queryOf(filters));
+	const check = (set: IDataObject, user: IDataObject) =>
+		checkFilters([{ username: 'first', ...user }], queryOf(set));
 
 	it.each<[IDataObject, IDataObject]>([
 		[{ email: 'A@B' }, { email: 'xa@b.c' }],

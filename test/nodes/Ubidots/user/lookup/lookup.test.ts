@@ -80,7 +80,7 @@ function aService(users: User[], changes: Partial<Service> = {}) {
 		requests.map(({ path, query = {} }) => {
 			const [name, value] = Object.entries(query).find(([key]) => key.includes('__')) ?? [];
 			const page = Number(query.page ?? 1) > 1 ? ` page ${query.page}` : '';
-			return name ? `${name} ${String(value)}${page}` : path;
+			return (name ? `${name} ${String(value)}` : path) + page;
 		});
 	const lookUp = async (
 		column: MatchColumn,
@@ -94,6 +94,16 @@ function aService(users: User[], changes: Partial<Service> = {}) {
 	};
 	return { requests, lines, lookUp };
 }
+
+const asksForAll = ({ query = {} }: ApiRequest) =>
+	!Object.keys(query).some((key) => key.includes('__'));
+
+/** Users without their addresses, where all are asked for. */
+const withoutAddress: Service['answer'] = (request) =>
+	asksForAll(request) ? { count: 1, next: null, results: [{ id: ada.id }] } : undefined;
+
+const refusedList: Service['answer'] = (request) =>
+	asksForAll(request) ? new RefusedRequest('Not all', 403, {}, false) : undefined;
 
 /** The IDs; undefined where no user is known. */
 const found = (users: FoundUsers, values: string[]) =>
@@ -209,15 +219,31 @@ describe('many values', () => {
 		await lookUp('username', ['ada', 'a,b', 'bob']);
 		expect(lines()).toEqual(['username__in ada,bob', '/users/~a%2Cb']);
 	});
+});
 
-	it('by email address that are missing are asked for one by one: lists may be strict about case', async () => {
-		const { lines, lookUp } = aService([ada]);
-		await lookUp('email', ['ada@example.com', 'x@y.z', 'y@y.z']);
-		expect(lines()).toEqual([
-			'email__in ada@example.com,x@y.z,y@y.z',
-			'email__iexact x@y.z',
-			'email__iexact y@y.z',
-		]);
+describe('several email addresses that a list has not found: it may be strict about case', () => {
+	const values = ['ada@example.com', 'x@y.z', 'y@y.z'];
+	const list = `email__in ${values.join(',')}`;
+	const alone = ['email__iexact x@y.z', 'email__iexact y@y.z'];
+
+	it('are looked for among all users where that takes fewer requests', async () => {
+		const shouting = { ...bob, email: 'X@Y.Z' };
+		const { lines, lookUp } = aService([ada, shouting, cem], { pageSize: 2 });
+		const lookup = await lookUp('email', values);
+		expect(lines()).toEqual([list, '/users/', '/users/ page 2']);
+		expect(found(lookup, values)).toEqual([ada.id, bob.id, undefined]);
+		expect(lookup.get('y@y.z')).toEqual({ missing: true });
+	});
+
+	it.each([
+		['there are more pages of users', { pageSize: 1 }],
+		['there are more users than the list has', { miscounts: 1 }],
+		['users are shown without their address', { answer: withoutAddress }],
+		['the list of users is refused', { answer: refusedList }],
+	])('are asked for one by one where %s', async (_, oddity: Partial<Service>) => {
+		const { lines, lookUp } = aService([ada, bob, cem], oddity);
+		await lookUp('email', values);
+		expect(lines()).toEqual([list, '/users/', ...alone]);
 	});
 });
 
@@ -361,9 +387,11 @@ describe('a single value that is refused', () => {
 });
 
 it('email addresses are not asked for one by one by a filter that the service ignores', async () => {
-	const { lines, lookUp } = aService([ada, bob], { ignoresAddress: true, honours: () => [] });
+	const service = { ignoresAddress: true, honours: () => [], pageSize: 1 };
+	const { lines, lookUp } = aService([ada, bob, cem, dan], service);
 	const lookup = await lookUp('email', ['x@y.z', 'ada@example.com', 'y@y.z']);
-	expect(lines()).toEqual(['email__in x@y.z,ada@example.com,y@y.z', 'email__iexact x@y.z']);
+	const all = ['email__in x@y.z,ada@example.com,y@y.z', '/users/'];
+	expect(lines()).toEqual([...all, 'email__iexact x@y.z']);
 	for (const value of ['x@y.z', 'ada@example.com', 'y@y.z']) {
 		expect(failureOf(lookup, value)?.message).toBe(
 			'Could not look up the email address: Ubidots does not filter by it. Match by ID or username instead',

@@ -22,18 +22,17 @@ describe('a list that cannot be trusted', () => {
 		async (mode) => {
 			Object.assign(world.sandbox.options, { honourInFilters: mode, maxPageSize: 20 });
 			const before = allUsers(world);
-			for (const setup of [onUsername(), onEmail()]) {
-				const rows = asked.map((n) => ({
-					username: usernameOf(n),
-					email: emailOf(n),
-					firstName: 'X',
-				}));
+			for (const [setup, nameOf] of [
+				[onUsername(), (n: number) => ({ username: usernameOf(n) })],
+				[onEmail(), (n: number) => ({ email: emailOf(n) })],
+			] as const) {
+				const rows = asked.map((n) => ({ ...nameOf(n), firstName: 'X' }));
 				const { items } = await world.run(setup, rows);
 				expect(items.map(({ json }) => json.id)).toEqual(asked.map(generatedUserId));
 			}
 			expect(changedSince(world, before).sort()).toEqual([5, 120, 301].map(generatedUserId));
 			// It was noticed: the account's 360 users were not read page by page.
-			expect(reads(world).length).toBeLessThanOrEqual(2 * (1 + asked.length));
+			expect(reads(world).length).toBeLessThanOrEqual(2 * (2 + asked.length));
 		},
 	);
 

@@ -55,7 +55,7 @@ describe('with other options', () => {
 	it('an item for each request counts those without one apart', async () => {
 		const { items } = await bulk(rows, { output: 'batches' });
 		expect(items.map(({ json }) => json)).toEqual([
-			{ task: { id: expect.any(String) as string }, users: 1, ids: [AMARA] },
+			{ task: { id: expect.any(String) as string }, users: 1, ids: [AMARA], status: 'applied' },
 			{ status: 'unchanged', users: 1, ids: [JOSE] },
 		]);
 	});

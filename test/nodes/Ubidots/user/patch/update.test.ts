@@ -60,7 +60,10 @@ describe('an update that edits tags', () => {
 		expect(written()).toEqual([]);
 		expect(items[0].json).toMatchObject({ id: AMARA, tags: ['b', 'a'], changes: {} });
 		expect(items[0].json).toHaveProperty('organizations');
-		expect(hints('Node').map(({ message }) => message)).toEqual(['1 of 1 user needed no change']);
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			'1 of 1 user needed no change',
+			"'Tags to Remove' has 'z', which no user had. Check the spelling",
+		]);
 	});
 
 	it('sends the other fields of the row with them', async () => {

@@ -1,8 +1,9 @@
 import { column, failedItems } from '../../../../support/outputs';
 import { PASSWORD } from '../../../../support/people';
 import { patches, requestCount, requests } from '../../../../support/requests';
-import { autoMap, CONTINUE, sync } from '../../../../support/setups';
+import { autoMap, CONTINUE, mapByHand, sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { crewEmail, crewName, hintsOf, writes } from './crew';
 
 const world = useWorld();
@@ -43,20 +44,50 @@ describe('a user who is not there', () => {
 		expect(world.sandbox.ubidots.passwordOf('fresh')).toBe(PASSWORD);
 	});
 
-	it.each([[''], [' '], [null]])(
-		'gets one of its own where the cell of the password is %j, and others keep theirs',
-		async (password) => {
+	const byHand = mapByHand(
+		{
+			username: '={{ $json.username }}',
+			email: '={{ $json.email }}',
+			password: '={{ $json.password }}',
+		},
+		'username',
+	);
+
+	it.each([
+		['a cell', '', {}],
+		['a cell', ' ', {}],
+		['a cell', null, {}],
+		['an expression', '', { columns: byHand }],
+		['an expression', null, { columns: byHand }],
+		['an expression', undefined, { columns: byHand }],
+	])(
+		'gets none in the place of one that %s has lost (%j); others keep theirs',
+		async (...given) => {
+			const [, password, parameters] = given;
 			const before = world.sandbox.ubidots.passwordOf('testt');
+			const { email } = world.sandbox.ubidots.user('testt') ?? {};
 			const rows = [
 				{ ...fresh, password },
-				{ username: 'testt', password },
+				{ username: 'testt', email, password },
 			];
-			const { items } = await world.run(sync(), rows as never);
-			expect(column(items, 'action')).toEqual(['create', 'none']);
-			expect(world.sandbox.ubidots.passwordOf('fresh')?.length).toBeGreaterThan(40);
+			const { items } = await world.run(sync(parameters, CONTINUE), rows as never);
+			expect(items[0].json.error).toContain(
+				"'Password' is empty, and there is no user with the username 'fresh' yet",
+			);
+			expect(items[1].json).toMatchObject({ action: 'none' });
 			expect(world.sandbox.ubidots.passwordOf('testt')).toBe(before);
+			expect(requestCount(world, { method: 'POST' })).toBe(0);
 		},
 	);
+
+	it('is created although the row says that they shall not sign in, and a hint says so', async () => {
+		const rows = [{ ...fresh, isActive: 'no' }];
+		const result = await world.run(sync(), rows);
+		expect(userOf('fresh')).toMatchObject({ isActive: false });
+		expect(hintsOf(result)).toContain(
+			"1 new user cannot sign in, because 'Is Active' is false in the list: if they need no account, filter such rows out",
+		);
+	});
 
 	it('gets a strong password of its own where none is mapped', async () => {
 		await world.run(sync(), [fresh, { username: 'other', email: 'other@example.com' }]);
@@ -88,7 +119,7 @@ describe('a user who is not there', () => {
 	])('needs more than the %s', async (by, row, noun, lacking) => {
 		const { message, description } = await world.run(sync({ columns: autoMap(by) }), [row]);
 		expect(message).toBe(
-			`There is no user with ${noun} '${Object.values(row)[0]}', and without ${lacking} none can be created: add ${lacking} to the row, or set 'Missing Users' to Fail [item 0]`,
+			`There is no user with ${noun} '${Object.values(row)[0]}', and without ${lacking} none can be created: add ${lacking} to the row, or set 'Missing Users' to Fail. The item has '${by}' [item 0]`,
 		);
 		expect(description).toContain('Nothing was written.');
 		expect(writes(world)).toEqual([]);
@@ -96,7 +127,7 @@ describe('a user who is not there', () => {
 
 	it('is told of the header that may have been meant', async () => {
 		const { message } = await world.run(sync(), [{ username: 'fresh', 'E-Mail': 'f@example.com' }]);
-		expect(message).toContain("Ignored because of their spelling: 'E-Mail' (write email)");
+		expect(message).toContain("If 'E-Mail' is meant, rename it to email");
 	});
 
 	it('is created after all updates, one request each', async () => {
@@ -122,8 +153,58 @@ describe('a user who is not there', () => {
 	});
 });
 
+describe('a user who is created otherwise than asked for', () => {
+	const row = { ...fresh, isActive: 'false', tags: 'a' };
+	const hint =
+		"1 user was created otherwise than asked for: see 'Is Active' of those with 'notVisible', and correct them with Update";
+	const cannotSignIn = expect.stringContaining('1 new user cannot sign in');
+	beforeEach(() => (world.sandbox.options.ignoredOnCreation = ['isActive']));
+
+	it('has the fields that differ in notVisible, and a hint names them', async () => {
+		const result = await world.run(sync(), [row]);
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([cannotSignIn, hint, '1 created, 0 in step']);
+	});
+
+	it('is read back until the time is over with Confirm', async () => {
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toEqual([
+			cannotSignIn,
+			hint,
+			'Still pending after 5 s: 1 of 1 user',
+			'1 created, 0 in step',
+		]);
+	});
+
+	it('and is soon as asked for has nothing in notVisible with Confirm', async () => {
+		world.sandbox.options.changesAfterRead = [{ user: 'fresh', set: { isActive: false } }];
+		const options = { confirm: true };
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
+		expect(result.items[0].json).not.toHaveProperty('notVisible');
+		expect(hintsOf(result)).toEqual([cannotSignIn, '1 created, 0 in step']);
+	});
+
+	it('and cannot be found afterwards is told of with Confirm', async () => {
+		const answer = { status: 404, body: { detail: 'Not found.' } };
+		const options = { confirm: true, confirmTimeout: 5 };
+		const result = await inVirtualTime(async () => {
+			world.sandbox.faults.add({
+				match: { method: 'GET', path: /\/users\/[0-9a-f]{24}$/ },
+				times: Infinity,
+				answer,
+			});
+			return await world.run(sync({ options }), [fresh]);
+		});
+		expect(result.items[0].json).toMatchObject({ notVisible: ['username', 'email'] });
+		expect(hintsOf(result)).toContain('Still pending after 5 s: 1 of 1 user');
+	});
+});
+
 describe('a creation that fails', () => {
-	const rows = [fresh, { username: 'no', email: 'no-address' }, { username: 'b', email: 'b@b.co' }];
+	const rows = [fresh, { username: 'no', email: 'no@address' }, { username: 'b', email: 'b@b.co' }];
 
 	it('fails alone with Continue On Fail', async () => {
 		const { items } = await world.run(sync({}, CONTINUE), rows);
@@ -180,16 +261,21 @@ describe('a creation that fails', () => {
 		},
 	);
 
-	it('again and again, because the token is refused, is not tried for everybody', async () => {
-		const many = Array.from({ length: 40 }, (_, n) => ({
+	it.each([
+		['because the token is refused', 401, 10, '10 items in a row failed like this'],
+		['because the plan does not include it', 402, 1, 'an item failed like this'],
+	])('for everybody, %s, is not tried for everybody', async (_, status, tried, why) => {
+		const many = Array.from({ length: 40 }, (_person, n) => ({
 			username: crewName(n),
 			email: crewEmail(n),
 		}));
-		const answer = { status: 401, body: { detail: 'No.' } };
+		const answer = { status, body: { detail: 'No.' } };
 		world.sandbox.faults.add({ match: { method: 'POST' }, times: Infinity, answer });
-		const { items } = await world.run(sync({}, CONTINUE), many);
+		const options = { maxConcurrentRequests: 1 };
+		const { items } = await world.run(sync({ options }, CONTINUE), many);
 		expect(failedItems(items)).toHaveLength(40);
-		expect(requestCount(world, { method: 'POST' })).toBeLessThan(15);
+		expect(items[39].json.error).toContain(`Not sent, because ${why}`);
+		expect(requestCount(world, { method: 'POST' })).toBe(tried);
 	});
 });
 
@@ -204,7 +290,7 @@ it('an empty cell empties the field of a new user too, so that the next run find
 it('a hint counts what was done', async () => {
 	const result = await world.run(sync({}, CONTINUE), [
 		fresh,
-		{ username: 'no', email: 'no-address' },
+		{ username: 'no', email: 'no@address' },
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requests } from '../../../../support/requests';
+export { hintsOf } from '../../../../support/hints';
 import type { OnError } from '../../../../support/setups';
 import { sync } from '../../../../support/setups';
-import type { NodeSetup, Result, World } from '../../../../support/world';
+import type { NodeSetup, World } from '../../../../support/world';
 
 /** People whom a list is about: `crew-1` to `crew-n`, all with addresses at `crew.example`. */
 export const crewId = (n: number) => `c0de${String(n).padStart(20, '0')}`;
@@ -62,6 +63,3 @@ export const writes = (world: World): string[] =>
 				: [path.split('/').pop() ?? ''];
 			return `${method} ${ids.map((id) => id.replace(/^c0de0*/, 'crew-')).join(' ')}`;
 		});
-
-/** The sentences above the output. */
-export const hintsOf = ({ hints }: Result): string[] => hints('Node').map(({ message }) => message);

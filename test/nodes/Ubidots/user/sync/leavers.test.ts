@@ -161,14 +161,17 @@ describe('Except Users', () => {
 		expect(fateOf(world, 3, 4)).toEqual(['on', 'off']);
 	});
 
-	it.each(['={{ "" }}', '={{ $json.none ?? "" }}', '={{ "  " }}', '={{ [] }}', '={{ " , " }}'])(
-		'that an expression has emptied are refused: %s',
-		async (exceptUsers) => {
-			const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
-			expect(message).toContain("'Except Users' names nobody: its expression returned nothing");
-			expect(requests(world)).toEqual([]);
-		},
-	);
+	it.each([
+		['={{ "" }}', 'is empty: its expression returned nothing'],
+		['={{ $json.none ?? "" }}', 'is empty: its expression returned nothing'],
+		['={{ "  " }}', 'is empty: its expression returned nothing'],
+		['={{ [] }}', 'names nobody'],
+		['={{ " , " }}', 'names nobody'],
+	])('that an expression has emptied are refused: %s', async (exceptUsers, what) => {
+		const { message } = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2));
+		expect(message).toContain(`'Except Users' ${what}`);
+		expect(requests(world)).toEqual([]);
+	});
 
 	describe('that are nobody in the scope', () => {
 		const exceptUsers = 'crew-3, crew3, Boss';
@@ -212,18 +215,18 @@ describe('Except Users', () => {
 		});
 	});
 
-	it.each<[string, unknown, string]>([
-		['null', '={{ null }}', 'Except Users'],
-		['undefined', '={{ undefined }}', 'Except Users'],
-		['an object', '={{ ({ a: 1 }) }}', 'Except Users'],
-		['objects in a list', '={{ [{ a: 1 }] }}', 'Except Users'],
-		['a different one for each item', '={{ $json.username }}', 'exceptUsers'],
-	])('are refused when they are %s', async (_, exceptUsers, name) => {
+	it.each([
+		['null', '={{ null }}'],
+		['undefined', '={{ undefined }}'],
+		['an object', '={{ ({ a: 1 }) }}'],
+		['objects in a list', '={{ [{ a: 1 }] }}'],
+		['a different one for each item', '={{ $json.username }}'],
+	])('are refused when they are %s', async (_, exceptUsers) => {
 		const { message, description } = await world.run(
 			syncCrew({ exceptUsers } as never),
 			crewRows(1, 2),
 		);
-		expect(message).toContain(`'${name}'`);
+		expect(message).toContain("'Except Users'");
 		expect(description).toBe('No request was sent.');
 		expect(reads(world)).toEqual([]);
 	});

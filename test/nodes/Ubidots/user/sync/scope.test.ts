@@ -154,7 +154,7 @@ describe('a scope is needed where leavers are not kept:', () => {
 	it('another one for each item is refused', async () => {
 		const scope = { tag: '={{ $json.username }}' };
 		const { message, description } = await run(scope);
-		expect(message).toContain("The parameter 'scope' is");
+		expect(message).toContain("'Scope' is");
 		expect(message).toContain('it applies to the whole run, so give it one value');
 		expect(description).toBe('No request was sent.');
 		expect(reads(world)).toEqual([]);

@@ -13,7 +13,6 @@ const update = async (updateFields: unknown, item = {}) =>
 
 describe('a value of the wrong kind', () => {
 	it.each([
-		['username', 'jane\n', "'Username' has a line break or another control character: remove it"],
 		['firstName', ['Ada'], `'First Name' is a list (["Ada"]): it has to be text`],
 		['firstName', { a: 1 }, `'First Name' is of type object ({"a":1}): it has to be text`],
 		['firstName', true, "'First Name' is of type boolean (true): it has to be text"],
@@ -31,7 +30,7 @@ describe('a value of the wrong kind', () => {
 		['decimalPlaces', true, "'Decimal Places' is true: it has to be a whole number"],
 		['decimalPlaces', [3], "'Decimal Places' is [3]: it has to be a whole number"],
 		['decimalPlaces', NaN, "'Decimal Places' is NaN: it has to be a whole number"],
-		['isActive', 'yes', "'Is Active' is 'yes': it has to be true or false"],
+		['isActive', 'ja', "'Is Active' is 'ja': it has to be true or false"],
 		['isActive', [true], "'Is Active' is [true]: it has to be true or false"],
 		['isActive', 2, "'Is Active' is 2: it has to be true or false"],
 		['tags', { a: 1 }, "'Tags' is of type object"],
@@ -101,7 +100,7 @@ describe('an expression that gives nothing', () => {
 		['properties', 'Properties'],
 	])('is refused by name: %s', async (name, title) => {
 		expect((await update({ [name]: '={{ $json.nowhere }}' })).message).toBe(
-			`'${title}' is undefined: its expression returned nothing. Fix the expression or remove the field [item 0]`,
+			`'${title}' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on [item 0]`,
 		);
 	});
 

@@ -7,18 +7,19 @@ import {
 } from 'n8n-workflow';
 
 import { Failure } from '../../../../../nodes/shared/errors';
-import { SENDING_OPTIONS } from '../../../../../nodes/shared/form/options';
+import { SENDING_SETTINGS } from '../../../../../nodes/shared/form/settings';
 import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
 import { markAsError } from '../../../../../nodes/shared/run/markAsError';
+import { valueAt } from '../../../../support/itemOf';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 
 interface How extends Partial<AnyOperation> {
 	continueOnFail?: boolean;
-	parameters?: IDataObject;
+	values?: IDataObject;
 	/** An older n8n does not. */
 	takesHints?: boolean;
 	/** So many requests are answered by a 503. */
@@ -27,15 +28,16 @@ interface How extends Partial<AnyOperation> {
 
 /** An operation that refuses items with a `bad` and gives back the others, on these items. */
 function aNode(items: IDataObject[], how: How = {}) {
-	const { continueOnFail, parameters, takesHints, busy = 0, ...changes } = how;
+	const { continueOnFail, values, takesHints, busy = 0, ...changes } = how;
 	const execution = new AbortController();
 	const timeouts: unknown[] = [];
 	const seen = { credentials: 0 };
 	const hints: Array<{ message: string; location?: string }> = [];
-	const values: IDataObject = { operation: 'echo', ...parameters };
+	const parameters: IDataObject = { operation: 'echo', ...values };
 	const context = {
 		getInputData: () => items.map((json) => ({ json })),
-		getNodeParameter: (name: string, _index: number, fallback: unknown) => values[name] ?? fallback,
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			valueAt(parameters, name, fallback),
 		continueOnFail: () => continueOnFail ?? false,
 		getNode: () => ({ name: 'Node', type: 'node' }),
 		async getCredentials() {
@@ -59,7 +61,7 @@ function aNode(items: IDataObject[], how: How = {}) {
 	const service = { account: () => account } as unknown as Service;
 	const operation = {
 		value: 'echo',
-		options: SENDING_OPTIONS,
+		settings: SENDING_SETTINGS,
 		prepare({ json }: { json: IDataObject }) {
 			if (json.bad) throw new Failure(`'Bad' is ${String(json.bad)}`);
 			return { json };
@@ -88,7 +90,7 @@ const bad = (count: number) => Array.from({ length: count }, (_, n) => ({ bad: n
 
 describe('what comes out of the node', () => {
 	it('is nothing for no items, and nothing is read for them', async () => {
-		const { run, seen } = aNode([], { parameters: { operation: 'none' } });
+		const { run, seen } = aNode([], { values: { operation: 'none' } });
 		expect(await run()).toEqual([]);
 		expect(seen.credentials).toBe(0);
 	});
@@ -159,7 +161,7 @@ describe('items that are refused', () => {
 });
 
 describe('a failure of the run as a whole', () => {
-	const wrong = { parameters: { options: { timeout: 'long' } } };
+	const wrong = { values: { options: { timeout: 'long' } } };
 
 	it('ends the node, and says that nothing was sent', async () => {
 		const { message, description } = await failureOf(aNode([{}, {}], wrong));
@@ -190,7 +192,7 @@ describe('while it runs', () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.01);
 		const { run, hints, timeouts } = aNode([{}], {
 			busy: 2,
-			parameters: { options: { retryTimeout: 30 } },
+			values: { options: { retryTimeout: 30 } },
 			async run({ client }) {
 				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
 				return [];

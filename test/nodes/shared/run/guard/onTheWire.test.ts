@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hintsOf } from '../../../../support/hints';
 import { column } from '../../../../support/outputs';
 import { members, NOBODY, people, type Person } from '../../../../support/people';
 import { patches, requests } from '../../../../support/requests';
@@ -140,16 +141,12 @@ describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }
 	});
 
 	it('of a dry run is a hint beside the whole plan', async () => {
-		const { items, hints } = await run('20%', mixed(3, 2), { dryRun: true });
-		expect(column(items, 'status')).toEqual([
+		const result = await run('20%', mixed(3, 2), { dryRun: true });
+		expect(column(result.items, 'status')).toEqual([
 			...Array<string>(3).fill('planned'),
 			...Array<string>(2).fill('unchanged'),
 		]);
-		expect(
-			hints('Node')
-				.map(({ message }) => message)
-				.sort(),
-		).toEqual([
+		expect(hintsOf(result).sort()).toEqual([
 			'2 of 5 users needed no change',
 			overBy('3 users', '20% of 5 input items', 'Without the dry run, nothing would be written.'),
 		]);
@@ -157,8 +154,7 @@ describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }
 	});
 
 	it('of a dry run that stays below is not mentioned', async () => {
-		const { hints } = await run(3, rows(3), { dryRun: true });
-		expect(hints('Node')).toEqual([]);
+		expect(hintsOf(await run(3, rows(3), { dryRun: true }))).toEqual([]);
 	});
 
 	it.each([false, true])(

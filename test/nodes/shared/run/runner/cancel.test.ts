@@ -108,7 +108,7 @@ describe.each([
 			times: Infinity,
 			answer: 'hang',
 		});
-		const bad = people(20).map((person) => ({ ...person, email: 'no address' }));
+		const bad = people(20).map((person, n) => ({ ...person, email: `no${n}@address` }));
 		const hanging = () => requestCount(world, { method: 'PATCH', status: 'hang' });
 		await expectToEndAtOnce(bulkUpdate({}, onError), bad, () => hanging() === 1);
 	});

@@ -38,7 +38,7 @@ function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) 
 	};
 	const run = {
 		client,
-		options: { maxConcurrentRequests: 4 },
+		settings: { maxConcurrentRequests: 4 },
 		continueOnFail: false,
 		hint: (text: string) => hints.push(text),
 		...changes,
@@ -296,7 +296,7 @@ describe('rows one by one', () => {
 		};
 
 	it('without Continue On Fail end with the first failure, and say what became of each', async () => {
-		const { run } = aRun({ options: { maxConcurrentRequests: 1 } as never });
+		const { run } = aRun({ settings: { maxConcurrentRequests: 1 } as never });
 		const rows = rowsOf('a', 'b', 'c');
 		const thrown = await runEach(run, rows, 'Updated', failing(['b'])).catch(
 			(error: unknown) => error,
@@ -318,7 +318,7 @@ describe('rows one by one', () => {
 	});
 
 	it('with Continue On Fail are not tried for ever without a connection', async () => {
-		const one = { options: { maxConcurrentRequests: 1 } as never, continueOnFail: true };
+		const one = { settings: { maxConcurrentRequests: 1 } as never, continueOnFail: true };
 		const refused = apiFailure('The token is wrong', { httpCode: '401' });
 		const users = Array.from({ length: 30 }, (_, n) => `u${n}`);
 		const rows = rowsOf(...users);

@@ -1,4 +1,5 @@
 import { generatedUserId } from '../../../../../../tools/sandbox';
+import { hintsOf } from '../../../../../support/hints';
 import { NOBODY, people } from '../../../../../support/people';
 import { patches, reads, requestCount, requests } from '../../../../../support/requests';
 import { bulkUpdate } from '../../../../../support/setups';
@@ -37,7 +38,8 @@ it('says pending when time runs out, with the fields that are not visible yet, a
 		{ id: FIRST, firstName: 'New', tags: [] },
 		{ id: SECOND, firstName: 'New', website: 'https://example.org' },
 	];
-	const { items, hints, status } = await run(confirm({ confirmTimeout: 0.6 }), rows);
+	const result = await run(confirm({ confirmTimeout: 0.6 }), rows);
+	const { items, status } = result;
 	expect(status).toBe('success');
 	expect(items.map(({ json }) => json)).toEqual([
 		expect.objectContaining({ id: FIRST, status: 'pending', notVisible: ['firstName'] }),
@@ -47,8 +49,7 @@ it('says pending when time runs out, with the fields that are not visible yet, a
 			notVisible: ['firstName', 'website'],
 		}),
 	]);
-	expect(hints('Node')).toHaveLength(1);
-	expect(hints('Node')[0].message).toMatch(/pending.*2 of 2|2 of 2.*pending/);
+	expect(hintsOf(result)).toEqual([expect.stringMatching(/pending.*2 of 2|2 of 2.*pending/)]);
 });
 
 it('waits for each user by itself: one that is missing leaves the others applied', async () => {
@@ -152,9 +153,9 @@ describe('one look that goes wrong', () => {
 	it('is followed by the next: 50 users are applied all the same', async () => {
 		world.sandbox.options.taskDelayMs = 300;
 		world.sandbox.faults.add({ match: { method: 'GET' }, answer: failed });
-		const { items, hints } = await run(confirm({ confirmTimeout: 20 }), people(50));
-		expect(new Set(items.map(({ json }) => json.status))).toEqual(new Set(['applied']));
-		expect(hints('Node')).toEqual([]);
+		const result = await run(confirm({ confirmTimeout: 20 }), people(50));
+		expect(new Set(result.items.map(({ json }) => json.status))).toEqual(new Set(['applied']));
+		expect(hintsOf(result)).toEqual([]);
 	});
 
 	it('until the time is over: then the rows are pending, and a hint gives the reason', async () => {

@@ -46,7 +46,7 @@ async function confirm(rows: Planned[], answer: Answer, confirmTimeout = 60) {
 	};
 	const run = {
 		client: { request, signal: stop.signal },
-		options: { confirmTimeout, maxConcurrentRequests: 1 },
+		settings: { confirm: true, confirmTimeout, maxConcurrentRequests: 1 },
 		hint: (text: string) => hints.push(text),
 	} as unknown as BulkRun;
 	const over = confirmRows(run, rows).catch((error: Failure) => error);

@@ -1,5 +1,5 @@
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { AMARA, emailOf, KAI, SEAN, TESTT } from '../../../../../support/people';
+import { AMARA, KAI, SEAN, TESTT } from '../../../../../support/people';
 import { idsOf, patches, reads, requestCount } from '../../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
@@ -129,14 +129,15 @@ describe('two rows for one user', () => {
 	});
 });
 
-it('an address with a comma in it is looked up by itself, and not taken for two', async () => {
-	// What follows the comma is the address of somebody else.
-	const email = 'a,person-00009@example.com';
-	const odd = world.sandbox.ubidots.put({ username: 'odd', email });
+it('a username with a comma in it is looked up by itself, and not taken for two', async () => {
+	// What follows the comma is the username of somebody else.
+	const username = 'a,person-00009';
+	const odd = world.sandbox.ubidots.put({ username });
 	const others = Array.from({ length: 150 }, (_, index) => index + 1).filter((n) => n !== 9);
-	const rows = others.map((n) => row(emailOf(n)));
-	const setup = bulkUpdate({ maxConcurrentRequests: 1 }, undefined, autoMap('email'));
-	const { items } = await world.run(setup, [row(email), ...rows]);
+	const named = (username: string) => ({ username, firstName: 'X' });
+	const rows = others.map((n) => named(`person-${String(n).padStart(5, '0')}`));
+	const setup = bulkUpdate({ maxConcurrentRequests: 1 }, undefined, autoMap('username'));
+	const { items } = await world.run(setup, [named(username), ...rows]);
 	expect(items[0].json).toMatchObject({ id: odd.id, status: 'accepted' });
 	expect(written()).toHaveLength(150);
 	expect(written()).not.toContain(generatedUserId(9));

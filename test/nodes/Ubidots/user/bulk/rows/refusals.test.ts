@@ -29,8 +29,6 @@ describe('a row without its user', () => {
 		['another path', { id: 'a/b' }, "'ID' is 'a/b', which does not name a user: it has '/'"],
 		['a percent sign', { id: 'a%2Fb' }, "which does not name a user: it has '%'"],
 		['a username', { id: '~testt' }, "'ID' is '~testt', which does not name a user"],
-		['an invisible character', { id: '_\u200b' }, 'it has an invisible character (U+200B)'],
-		['a line break', { id: 'a\nb' }, "'ID' has a line break or another control character"],
 		['a list', { id: ['a'] }, `'ID' is a list (["a"]): it has to be text`],
 		['an object', { id: { a: 1 } }, `'ID' is of type object ({"a":1}): it has to be text`],
 		['false', { id: false }, "'ID' is of type boolean (false): it has to be text"],
@@ -49,9 +47,7 @@ describe('a row that is matched by', () => {
 	it.each([
 		['username', 'a/b', "'Username' is 'a/b', which does not name a user: it has '/'"],
 		['username', 'a\\b', "which does not name a user: it has '\\'"],
-		['username', 'jane\u200b', 'it has an invisible character (U+200B)'],
 		['username', '..', "'Username' is '..', which does not name a user"],
-		['email', '\ufeffjane@example.com', 'it has an invisible character (U+FEFF)'],
 	])('%s %j is refused', async (column, value, text) => {
 		const rows = [{ [column]: value, firstName: 'A' }];
 		expect((await bulk(rows, undefined, autoMap(column))).message).toContain(text);
@@ -63,7 +59,7 @@ describe('a row without anything to write', () => {
 	it.each([
 		['an empty item', {}, "'ID' is missing"],
 		['only an id', { id: INES }, `Nothing to update for the user '${INES}'`],
-		['only unknown keys', { id: INES, FirstName: 'A' }, `Nothing to update for the user '${INES}'`],
+		['only unknown keys', { id: INES, Vorname: 'A' }, `Nothing to update for the user '${INES}'`],
 	])('%s', async (_, row, text) => {
 		expect((await bulk([row])).message).toContain(text);
 		expect(requestLines(world)).toEqual([]);

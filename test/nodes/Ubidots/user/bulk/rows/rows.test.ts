@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
+import { Redactor } from '../../../../../../nodes/shared/redact';
 import {
 	type BulkRow,
 	checkSize,
@@ -18,13 +19,19 @@ interface Columns {
 	value?: unknown;
 }
 
-const itemOf = (json: IDataObject, { stored, value = stored, ...columns }: Columns = {}) => {
+/** Matched by the ID unless told otherwise. */
+const itemOf = (
+	json: IDataObject,
+	{ stored, value = stored, matchingColumns = ['id'], ...others }: Columns = {},
+) => {
+	const columns = { matchingColumns, ...others };
 	const raw: Record<string, unknown> = { ...columns, value: stored };
 	const from = (all: Record<string, unknown>) => (name: string, fallback: unknown) => {
 		const found = all[name.replace('columns.', '')];
 		return found === undefined ? fallback : found;
 	};
-	return { json, raw: from(raw), get: from({ ...raw, value }) } as unknown as ItemParameters;
+	const get = from({ ...raw, value });
+	return { json, raw: from(raw), get, redactor: new Redactor() } as unknown as ItemParameters;
 };
 
 const byHand = (stored: unknown, more: Columns = {}) =>
@@ -36,11 +43,11 @@ const parsed = (item: ItemParameters) => {
 };
 
 describe('a row', () => {
-	it('is matched by the ID where nothing else was chosen', () => {
-		const row = { by: 'id', value: 'a', body: { firstName: 'Ada' } };
-		for (const matchingColumns of [undefined, null, [], 'id']) {
-			expect(parsed(itemOf({ id: 'a', firstName: 'Ada' }, { matchingColumns }))).toEqual(row);
-		}
+	it('is matched by the email address where nothing else was chosen', () => {
+		const row = { by: 'email', value: 'a@b.c', body: { firstName: 'Ada' } };
+		const json = { id: 'x', email: 'a@b.c', firstName: 'Ada' };
+		for (const matchingColumns of [null, [], 'id'])
+			expect(parsed(itemOf(json, { matchingColumns }))).toEqual(row);
 	});
 
 	it('is matched by the column that was chosen, which is not written', () => {
@@ -50,12 +57,6 @@ describe('a row', () => {
 			value: 'ada',
 			body: { email: 'a@example.com' },
 		});
-	});
-
-	it('keeps what was ignored because of its spelling, and nothing where there is none', () => {
-		const row = parseRow(itemOf({ id: 'a', firstName: 'Ada', 'Last Name': 'L' }));
-		expect(row.misspelled).toEqual(['Last Name']);
-		expect(parseRow(itemOf({ id: 'a', firstName: 'Ada' }))).not.toHaveProperty('misspelled');
 	});
 
 	it.each([
@@ -121,9 +122,9 @@ describe('columns that are mapped by hand', () => {
 });
 
 describe('a row without anything to write', () => {
-	it('is told of the columns that may have been meant', () => {
-		expect(() => parseRow(itemOf({ id: 'a', 'Last Name': 'L' }))).toThrow(
-			"Nothing to update for the user 'a': the row has no field of a user besides 'ID'. Ignored because of their spelling: 'Last Name' (write lastName)",
+	it('is told of the columns that were not understood', () => {
+		expect(() => parseRow(itemOf({ id: 'a', Surname: 'L' }))).toThrow(
+			"Nothing to update for the user 'a': the row has no field of a user besides 'ID'. Ignored: 'Surname'",
 		);
 	});
 

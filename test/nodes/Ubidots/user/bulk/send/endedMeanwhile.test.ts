@@ -23,7 +23,7 @@ it('rows whose bad ones were still sought when another request ended the run say
 	const run = {
 		client: { request },
 		continueOnFail: false,
-		options: {
+		settings: {
 			...{ batchSize: 2, maxBatchBytes: 10_000, maxConcurrentRequests: 2, isolateBadRows: true },
 		},
 	} as unknown as BulkRun;

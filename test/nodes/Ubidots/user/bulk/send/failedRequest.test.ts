@@ -154,7 +154,7 @@ describe.each(['object', 'rows'] as const)(
 	(shape) => {
 		it('says of every failed row that it may have been carried out', async () => {
 			world.sandbox.options.bulkErrors = shape;
-			const rows = people(4).map((row, n) => (n === 1 ? { ...row, email: 'no-address' } : row));
+			const rows = people(4).map((row, n) => (n === 1 ? { ...row, email: 'no@address' } : row));
 			world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: 'reset', when: 'after' });
 			const { items } = await world.run(bulkUpdate({ isolateBadRows: false }, CONTINUE), rows);
 			for (const { json } of items)

@@ -65,7 +65,7 @@ async function send(world: World) {
 	};
 	const run = {
 		client: { request },
-		options: {
+		settings: {
 			batchSize: world.batchSize,
 			maxBatchBytes: 10_000,
 			maxConcurrentRequests: world.concurrency,

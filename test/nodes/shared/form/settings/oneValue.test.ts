@@ -1,42 +1,50 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { getOptions, type OptionTable } from '../../../../../nodes/shared/form/options';
-import { OPTIONS } from '../../../../../nodes/Ubidots/user/bulk/options';
+import {
+	choice,
+	flag,
+	inOptions,
+	number,
+	type ParameterTable,
+} from '../../../../../nodes/shared/form/parameters';
+import { getSettings } from '../../../../../nodes/shared/form/settings';
+import { BULK_SETTINGS } from '../../../../../nodes/Ubidots/user/bulk/settings';
+import { valueAt } from '../../../../support/itemOf';
 
-const TABLE = {
-	size: { displayName: 'Size', description: '', default: 10, min: 1, max: 100, whole: true },
-	strict: { displayName: 'Strict', description: '', default: true },
-	shape: {
+const TABLE = inOptions({
+	size: number({ displayName: 'Size', default: 10, min: 1, max: 100, whole: true }),
+	strict: flag({ displayName: 'Strict', default: true }),
+	shape: choice({
 		displayName: 'Shape',
-		description: '',
 		default: 'round',
-		choices: ['round', 'flat'].map((value) => ({ name: value, value, description: '' })),
-	},
-} satisfies OptionTable;
+		choices: ['round', 'flat'].map((value) => ({ name: value, value })),
+	}),
+});
 
 /** The options of a node: as they are stored, and what they are for each item. */
 function optionsOf(
 	stored: unknown,
 	ofItem: (index: number) => unknown = () => stored,
-	table: OptionTable = TABLE,
+	table: ParameterTable = TABLE,
 ) {
 	const asked: number[] = [];
 	const context = {
 		getInputData: () => Array.from({ length: 3 }),
 		getNodeParameter(
-			_: string,
+			name: string,
 			index: number,
 			fallback: unknown,
 			how: { rawExpressions?: true; skipValidation?: true },
 		) {
-			if (how.rawExpressions) return stored ?? fallback;
+			const valueFor = (options: unknown) => valueAt({ options }, name, fallback);
+			if (how.rawExpressions) return valueFor(stored);
 			// n8n's own validation turns values into others.
 			if (!how.skipValidation) return fallback;
-			asked.push(index);
-			return ofItem(index) ?? fallback;
+			if (name === 'options.size') asked.push(index);
+			return valueFor(ofItem(index));
 		},
 	} as unknown as IExecuteFunctions;
-	return { get: () => getOptions(context, table), asked };
+	return { get: () => getSettings(context, table), asked };
 }
 
 describe('the options of a run', () => {
@@ -54,8 +62,6 @@ describe('the options of a run', () => {
 		[{ size: 1.5 }, "The option 'Size' is 1.5: it has to be a whole number"],
 		[{ strict: 'perhaps' }, "The option 'Strict' is 'perhaps': it has to be true or false"],
 		[{ shape: 'oval' }, "The option 'Shape' is 'oval': it has to be 'round' or 'flat'"],
-		[['size'], "'Options' has to be an object of options and values"],
-		['size', "'Options' has to be an object of options and values"],
 	])('%j are refused by name before any request', (stored, text) => {
 		expect(() => optionsOf(stored).get()).toThrow(
 			expect.objectContaining({
@@ -72,13 +78,13 @@ describe('options with expressions', () => {
 	it('are read for every item, because they may differ', () => {
 		const { get, asked } = optionsOf(stored, () => ({ size: 5, strict: true }));
 		expect(get()).toMatchObject({ size: 5, strict: true });
-		expect(asked).toEqual([0, 1, 2]);
+		expect([...new Set(asked)]).toEqual([0, 1, 2]);
 	});
 
 	it('are refused when they do differ, by name, value and item', () => {
 		const { get } = optionsOf(stored, (index) => ({ size: index < 2 ? 5 : 7, strict: true }));
 		expect(get).toThrow(
-			"The option 'Size' is 5 for item 0 and 7 for item 2: options apply to the whole run, so give each of them one value",
+			"The option 'Size' is 5 for item 0 and 7 for item 2: it applies to the whole run, so give it one value",
 		);
 	});
 
@@ -97,7 +103,7 @@ describe('options with expressions', () => {
 it.each(['batchSize', 'maxBatchBytes', 'maxConcurrentRequests'])(
 	'%s of a bulk update is a whole number: half a row or request cannot be sent',
 	(name) => {
-		const { get } = optionsOf({ [name]: 100 - 0.5 }, undefined, OPTIONS);
+		const { get } = optionsOf({ [name]: 100 - 0.5 }, undefined, BULK_SETTINGS);
 		expect(get).toThrow('it has to be a whole number from');
 	},
 );
@@ -105,8 +111,8 @@ it.each(['batchSize', 'maxBatchBytes', 'maxConcurrentRequests'])(
 it('an option that is added on is off when it is not added, or switched off', () => {
 	const names = ['dryRun', 'skipUnchanged', 'confirm'] as const;
 	for (const stored of [{}, { dryRun: false, skipUnchanged: false, confirm: false }]) {
-		const options = optionsOf(stored, () => stored, OPTIONS).get() as Record<string, unknown>;
+		const options = optionsOf(stored, () => stored, BULK_SETTINGS).get() as Record<string, unknown>;
 		expect(names.map((name) => options[name])).toEqual([false, false, false]);
 	}
-	expect(names.map((name) => OPTIONS[name].default)).toEqual([true, true, true]);
+	expect(names.map((name) => BULK_SETTINGS[name].property.default)).toEqual([true, true, true]);
 });

@@ -25,7 +25,7 @@ describe('an option out of its range', () => {
 		['batchSize', 'many', `'Batch Size' is 'many': ${whole(1, 10_000)}`],
 		['batchSize', '', `'Batch Size' is '': ${whole(1, 10_000)}`],
 		['batchSize', null, `'Batch Size' is null: ${whole(1, 10_000)}`],
-		['batchSize', '={{ undefined }}', `'Batch Size' is undefined: ${whole(1, 10_000)}`],
+		['batchSize', '={{ undefined }}', "'Batch Size' is undefined: its expression returned nothing"],
 		['batchSize', '={{ NaN }}', `'Batch Size' is NaN: ${whole(1, 10_000)}`],
 		['batchSize', '={{ Infinity }}', `'Batch Size' is Infinity: ${whole(1, 10_000)}`],
 		['batchSize', '={{ [100] }}', `'Batch Size' is [100]: ${whole(1, 10_000)}`],
@@ -54,7 +54,7 @@ describe('an option out of its range', () => {
 		['isolateBadRows', 2, "'Isolate Bad Rows' is 2: it has to be true or false"],
 		['isolateBadRows', null, "'Isolate Bad Rows' is null: it has to be true or false"],
 		['confirm', 'perhaps', "'Confirm' is 'perhaps': it has to be true or false"],
-		['confirm', '={{ undefined }}', "'Confirm' is undefined: it has to be true or false"],
+		['confirm', '={{ undefined }}', "'Confirm' is undefined: its expression returned nothing"],
 	])('%s = %j', async (name, value, text) => {
 		const { message, status } = await bulk({ [name]: value });
 		expect(status).toBe('error');
@@ -77,7 +77,7 @@ describe('an option that differs between items', () => {
 
 	it('is refused, with both values', async () => {
 		expect((await bulk({ batchSize: '={{ $json.size }}' }, items)).message).toBe(
-			"The option 'Batch Size' is 10 for item 0 and 20 for item 2: options apply to the whole run, so give each of them one value",
+			"The option 'Batch Size' is 10 for item 0 and 20 for item 2: it applies to the whole run, so give it one value",
 		);
 		expect(requestLines(world)).toEqual([]);
 	});

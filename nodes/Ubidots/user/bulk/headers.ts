@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { withoutInvisible } from '../../../shared/path';
+import { groupBy } from '../../../shared/run/groupBy';
+import { UPDATE_FIELDS } from '../fields';
+import type { MatchColumn } from '../lookup/matchColumns';
+
+/** A header, and the field or match column that it was taken for. */
+export interface Column {
+	readonly name: string;
+	readonly header: string;
+}
+
+/** How the keys of items are understood. Items with the same keys share one object: there may be a hundred thousand. */
+export interface Headers {
+	/** All keys. */
+	readonly all: readonly string[];
+	/** One for each field and for the match column, where there is one. */
+	readonly columns: readonly Column[];
+	/** Names of their own fields besides these columns, or besides each other: which of them is meant is not known. */
+	readonly rivals: readonly string[];
+	/** Name no field. */
+	readonly ignored: readonly string[];
+}
+
+/** As a person sees it. */
+export const seen = (header: string) => withoutInvisible(header).trim();
+
+/** `First Name`, `first_name` and `FIRSTNAME` are the same; dashes of all kinds look alike. */
+const folded = (header: string) =>
+	seen(header)
+		.replace(/[\s_\p{Pd}]/gu, '')
+		.toLowerCase();
+
+const NAMES = new Map(['id', ...UPDATE_FIELDS.map(({ name }) => name)].map((n) => [folded(n), n]));
+
+/** What these would do to a person by mistake is not worth a guess, unless the person is looked up by it. */
+const STRICT = ['username', 'email', 'password'];
+
+/** The field or match column that a header names. */
+function nameOf(header: string, by: MatchColumn): string | undefined {
+	const name = NAMES.get(folded(header));
+	if (name === undefined || name === by) return name;
+	const isStrict = STRICT.includes(name) && seen(header).toLowerCase() !== name;
+	return name === 'id' || isStrict ? undefined : name;
+}
+
+/** Which of the headers for one field counts; undefined when that is not known. */
+function chosen(name: string, headers: readonly string[]): string | undefined {
+	if (headers.length === 1) return headers[0];
+	const exact = headers.filter((header) => seen(header) === name);
+	return exact.length === 1 ? exact[0] : exact.find((header) => header === name);
+}
+
+function match(all: readonly string[], by: MatchColumn): Headers {
+	const columns: Column[] = [];
+	const rivals: string[] = [];
+	const byName = groupBy(all, (header) => nameOf(header, by));
+	for (const [name, headers] of byName) {
+		if (name === undefined) continue;
+		const header = chosen(name, headers);
+		columns.push({ name, header: header ?? headers[0] });
+		rivals.push(...headers.filter((one) => one !== header));
+	}
+	return { all, columns, rivals, ignored: byName.get(undefined) ?? [] };
+}
+
+/** What was found out in a run, by match column and keys. A sheet has one list of keys, or one for each pattern of empty cells. */
+const matched = new WeakMap<object, Map<string, Headers>>();
+
+function headersOf(by: MatchColumn, all: readonly string[], run: object): Headers {
+	const ofRun = matched.get(run) ?? new Map<string, Headers>();
+	matched.set(run, ofRun);
+	const key = JSON.stringify([by, ...all]);
+	const headers = ofRun.get(key) ?? match(all, by);
+	ofRun.set(key, headers);
+	return headers;
+}
+
+/**
+ * An item's own data in automatic mapping. A key that differs from the name of a field only by case, white space, dashes, `_` or
+ * invisible characters is that name.
+ * @param run any object that lives as long as the run: what is found out is kept with it
+ * @returns the values of fields and of the match column by their names, and how the keys were understood
+ */
+export function readHeaders(by: MatchColumn, item: IDataObject, run: object) {
+	const headers = headersOf(by, Object.keys(item), run);
+	const values: Record<string, unknown> = {};
+	for (const { name, header } of headers.columns) values[name] = item[header];
+	return { values, headers };
+}

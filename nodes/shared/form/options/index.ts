@@ -1,3 +1,0 @@
-export { optionsProperty } from './property';
-export * from './tables';
-export { checkSameForAll, getOptions } from './values';

@@ -1,0 +1,107 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { beforeAnyRequest, Failure } from '../errors';
+import { shown } from '../shown';
+import { ItemParameters } from './itemParameters';
+import { flag, inOptions, limit, nameOf, number, type TableOf, type ValuesOf } from './parameters';
+
+/** Stands for as many requests at once as the account's pace needs, see `Client.concurrency`. */
+export const BY_PACE = 0;
+
+/** Of every operation. */
+export const SENDING_SETTINGS = inOptions({
+	maxConcurrentRequests: number({
+		displayName: 'Max Concurrent Requests',
+		default: 4,
+		unset: BY_PACE,
+		min: 1,
+		max: 100,
+		whole: true,
+		description:
+			'Max number of requests in flight at once. If not set: 4, or as many as Requests per Second lets start in 5 seconds.',
+	}),
+	retryTimeout: number({
+		displayName: 'Retry Timeout (Seconds)',
+		default: 120,
+		min: 0,
+		max: 86_400,
+		description:
+			'How long to retry a request when the service is busy or the connection is lost. 0 means no retries.',
+	}),
+	timeout: number({
+		displayName: 'Timeout (Seconds)',
+		default: 60,
+		min: 0.05,
+		max: 3600,
+		description: 'How long to wait for one response',
+	}),
+});
+
+/** Of every operation that compares before it writes. */
+export const PLANNING_SETTINGS = {
+	...inOptions({
+		dryRun: flag({
+			displayName: 'Dry Run',
+			default: true,
+			unset: false,
+			description:
+				'Whether to only read, compare and report what would change, without writing anything',
+		}),
+		maxChanges: limit({
+			displayName: 'Max Changes',
+			default: '',
+			description:
+				'Max number of users that the run may change, or a share of the input items such as 20%. Users are read and compared first. If more would change, nothing is written.',
+		}),
+	}),
+	...SENDING_SETTINGS,
+};
+
+/** Of the updates. */
+export const UPDATING_SETTINGS = {
+	...inOptions({
+		skipUnchanged: flag({
+			displayName: 'Skip Unchanged',
+			default: true,
+			unset: false,
+			description:
+				'Whether to read each user first, send only the fields that differ, and skip users without changes. Needed to undo the run later.',
+		}),
+	}),
+	...PLANNING_SETTINGS,
+};
+
+export type SendingSettings = ValuesOf<typeof SENDING_SETTINGS>;
+export type PlanningSettings = ValuesOf<typeof PLANNING_SETTINGS>;
+export type UpdatingSettings = ValuesOf<typeof UPDATING_SETTINGS>;
+
+/** Without an expression, a parameter is the same for all items. */
+const mayDiffer = (entered: unknown) => (JSON.stringify(entered) ?? '').includes('"=');
+
+/** @throws Failure when an expression gives items different values: a dry run for only some of them would write unexpectedly */
+function checkSameForAll<S>(context: IExecuteFunctions, table: TableOf<S>): void {
+	const item = (index: number) => new ItemParameters(context, index);
+	for (const name in table) {
+		const parameter = table[name];
+		if (!mayDiffer(item(0).entered(name, parameter))) continue;
+		const values = context.getInputData().map((_, index) => item(index).valueOf(name, parameter));
+		const other = values.findIndex((value) => JSON.stringify(value) !== JSON.stringify(values[0]));
+		if (other === -1) continue;
+		throw new Failure(
+			`${nameOf(parameter)} is ${shown(values[0])} for item 0 and ${shown(values[other])} for item ${other}: it applies to the whole run, so give it one value`,
+		);
+	}
+}
+
+/**
+ * What applies to the whole run, read once for all items.
+ * @throws Failure that names what is wrong, or differs between items
+ */
+export function getSettings<S>(context: IExecuteFunctions, table: TableOf<S>): S {
+	try {
+		checkSameForAll(context, table);
+		return new ItemParameters(context, 0).read(table);
+	} catch (error) {
+		throw beforeAnyRequest(error);
+	}
+}
