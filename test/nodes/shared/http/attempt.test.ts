@@ -12,6 +12,7 @@ import { failureOf, openPicker } from '../../../support/pickers';
 import { byId, updateOf, upsunUpdateOf } from '../../../support/setups';
 import { startRun } from '../../../support/startRun';
 import { useWorld } from '../../../support/useWorld';
+import { inVirtualTime } from '../../../support/virtualTime';
 import { until } from '../../../support/waiting';
 
 describe('with an HTTP helper of its own,', () => {
@@ -254,14 +255,15 @@ describe('against a service whose answers never end,', () => {
 			['Upsun', updateUpsun],
 		])('to %s is closed when its time is over', async (_, setup) => {
 			setAccessToken(world);
-			const { message } = await world.run(setup());
+			const { message } = await inVirtualTime(async () => await world.run(setup()));
 			expect(message).toContain('no response came within 0.2 s');
 			expect(server.requestCount()).toBe(1);
 			await allAreClosed();
 		});
 
 		it('is closed, and so is each of its retries', async () => {
-			const { message } = await world.run(updateUbidots({ timeout: 0.2, retryTimeout: 1 }));
+			const setup = updateUbidots({ timeout: 0.2, retryTimeout: 1 });
+			const { message } = await inVirtualTime(async () => await world.run(setup));
 			expect(message).toContain('no response came within 0.2 s');
 			expect(server.requestCount()).toBeGreaterThan(1);
 			await allAreClosed();
