@@ -1,7 +1,6 @@
 import { monotonicMs } from '../../../../../nodes/shared/clock';
 import { accountKey } from '../../../../../nodes/shared/credentials/accountKey';
 import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/pace/rateLimiter';
-import { gaps, turnTimes } from '../../../../support/turns';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -10,6 +9,21 @@ beforeEach(() => {
 	jest.advanceTimersByTime(50_000);
 });
 afterEach(() => jest.useRealTimers());
+
+/** Milliseconds from now, on the faked clock, at which each of these callers got its turn. */
+async function turnTimes(limiter: RateLimiter, callers: number, rate: number): Promise<number[]> {
+	const start = Date.now();
+	const times: number[] = [];
+	const turns = Array.from({ length: callers }, async () => {
+		await limiter.acquire(rate);
+		times.push(Date.now() - start);
+	});
+	await jest.advanceTimersByTimeAsync(24 * 3600_000);
+	await Promise.all(turns);
+	return times;
+}
+
+const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]);
 
 describe('the pace of one account', () => {
 	it('lets the first caller go at once', async () => {
