@@ -208,8 +208,9 @@ describe('a field that is not shown:', () => {
 		it('are planned by a dry run, without a value they would change from', async () => {
 			const { items } = await world.run(bulkUpdate({ dryRun: true }), [row]);
 			expect(items[0].json).toEqual({
-				id: TESTT,
 				status: 'planned',
+				summary: 'Tags: empty',
+				id: TESTT,
 				changes: { tags: { to: [] } },
 			});
 		});

@@ -36,7 +36,8 @@ const seen = (request: JournalEntry) => {
 };
 
 function expectTheSame() {
-	const [byNode, byClient] = requests(world);
+	// Names are looked up before they are written in bulk.
+	const [byNode, byClient] = requests(world).filter(({ method }) => method !== 'GET');
 	expect(seen(byNode)).toEqual(seen(byClient));
 }
 

@@ -11,7 +11,7 @@ const isOpenToCallers = ({ type }: INode) => /\.(webhook|formTrigger|mcpTrigger)
 const isOurs = ({ type }: INode) => type.startsWith('n8n-nodes-ubidots-upsun.');
 const reads = ({ parameters }: INode) =>
 	['get', 'getAll'].includes(String(parameters.operation)) ||
-	(parameters.options as IDataObject | undefined)?.dryRun === true;
+	parameters.dryRun === true;
 
 describe.each(EXAMPLES)('as it is imported, %s', (file) => {
 	const { nodes, connections } = shippedExample(file);

@@ -48,6 +48,12 @@ const PLANNED = { userId: '={{ $json.id }}', changes: '={{ $json.changes }}', di
 
 type Parameters = Record<string, unknown>;
 
+/** What applies to the whole run, as it is stored: Dry Run is not among the options. */
+export const settingsOf = ({ dryRun, ...options }: IDataObject) => ({
+	...(dryRun !== undefined && { dryRun }),
+	options,
+});
+
 /** The Ubidots node with one operation. */
 export const ubidots = (
 	operation: string,
@@ -70,44 +76,45 @@ export const upsun = (
 export const updateOf = (
 	userKey: unknown,
 	updateFields: unknown = { firstName: 'Ada' },
-	options: IDataObject = {},
+	settings: IDataObject = {},
 	onError?: OnError,
-): NodeSetup => ubidots('update', { userKey, updateFields, options }, onError);
+): NodeSetup => ubidots('update', { userKey, updateFields, ...settingsOf(settings) }, onError);
 
 /** Ubidots Update of the user of each item, to its first name. */
-export const update = (options?: IDataObject, onError?: OnError): NodeSetup =>
-	updateOf(BY_ID_OF_ITEM, { firstName: '={{ $json.firstName }}' }, options, onError);
+export const update = (settings?: IDataObject, onError?: OnError): NodeSetup =>
+	updateOf(BY_ID_OF_ITEM, { firstName: '={{ $json.firstName }}' }, settings, onError);
 
 /** Ubidots Bulk Update; columns are mapped by their names unless told otherwise. */
 export const bulkUpdate = (
-	options: IDataObject = {},
+	settings: IDataObject = {},
 	onError?: OnError,
 	columns: unknown = autoMap(),
-): NodeSetup => ubidots('bulkUpdate', { columns, options }, onError);
+): NodeSetup => ubidots('bulkUpdate', { columns, ...settingsOf(settings) }, onError);
 
 /** Ubidots Apply Changes, of the ID and the changes that the item holds. */
 export const applyChanges = (
-	options: IDataObject = {},
+	settings: IDataObject = {},
 	onError?: OnError,
 	parameters: Parameters = {},
-): NodeSetup => ubidots('applyChanges', { ...PLANNED, ...parameters, options }, onError);
+): NodeSetup =>
+	ubidots('applyChanges', { ...PLANNED, ...parameters, ...settingsOf(settings) }, onError);
 
 /** The same, to take the changes back. */
-export const undoChanges = (options?: IDataObject, onError?: OnError): NodeSetup =>
-	applyChanges(options, onError, { direction: 'undo' });
+export const undoChanges = (settings?: IDataObject, onError?: OnError): NodeSetup =>
+	applyChanges(settings, onError, { direction: 'undo' });
 
-/** Ubidots Sync; columns are mapped by their names, and users matched by their username unless told otherwise. */
+/** Ubidots Sync that writes; columns are mapped by their names, and users matched by their username unless told otherwise. */
 export const sync = (parameters: Parameters = {}, onError?: OnError): NodeSetup =>
-	ubidots('sync', { columns: autoMap('username'), ...parameters }, onError);
+	ubidots('sync', { columns: autoMap('username'), dryRun: false, ...parameters }, onError);
 
 /** Upsun Update of one user; a company unless told otherwise. */
 export const upsunUpdateOf = (
 	userId: unknown,
 	updateFields: unknown = { company: 'Acme' },
-	options: IDataObject = {},
+	settings: IDataObject = {},
 	onError?: OnError,
-): NodeSetup => upsun('update', { userId, updateFields, options }, onError);
+): NodeSetup => upsun('update', { userId, updateFields, ...settingsOf(settings) }, onError);
 
 /** Upsun Update of the user of each item, to its first name. */
-export const upsunUpdate = (options?: IDataObject, onError?: OnError): NodeSetup =>
-	upsunUpdateOf(BY_ID_OF_ITEM, { first_name: '={{ $json.firstName }}' }, options, onError);
+export const upsunUpdate = (settings?: IDataObject, onError?: OnError): NodeSetup =>
+	upsunUpdateOf(BY_ID_OF_ITEM, { first_name: '={{ $json.firstName }}' }, settings, onError);

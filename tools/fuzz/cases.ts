@@ -80,6 +80,7 @@ const sandbox: fc.Arbitrary<Partial<SandboxOptions>> = fc.record({
 	maxPageSize: fc.constantFrom(2, 3, 1000, 1000),
 	maxBodyBytes: fc.constantFrom(10_000, 10_000, 10_000, 400),
 	taskDelayMs: fc.constantFrom(0, 0, 30, 400),
+	refuseTwins: some(70),
 });
 
 interface Kind {
@@ -114,6 +115,12 @@ const withTimeout = ({ options, ...rest }: Case): Case => ({
 	options: { ...options, timeout: mayHang(rest.faults) ? SHORT_TIMEOUT : 10 },
 });
 
+/** Only a bulk update is to find out by itself that a name is taken. */
+const withStrictNames = (given: Case): Case => ({
+	...given,
+	sandbox: { ...given.sandbox, refuseTwins: true },
+});
+
 const caseOf = ({ service, operation, by, options, rows: some_ }: Kind): fc.Arbitrary<Case> =>
 	fc
 		.record<Case>({
@@ -129,7 +136,8 @@ const caseOf = ({ service, operation, by, options, rows: some_ }: Kind): fc.Arbi
 			sandbox,
 		})
 		.chain((given) => some(given.onError ? 20 : 85).map((tidy) => (tidy ? tidied(given) : given)))
-		.map(withTimeout);
+		.map(withTimeout)
+		.map((given) => (operation === 'bulkUpdate' ? given : withStrictNames(given)));
 
 /** Every field but the one that users are matched by, which is never written. */
 const without = (fields: Fields, name: string): Fields =>

@@ -45,10 +45,15 @@ function theOne(given: Case, key: string, users: readonly Held[]): string | unde
 	return found.length === 1 ? found[0].id : undefined;
 }
 
+/** What no two users can have the same of. */
+export const NAMES = ['username', 'email'] as const;
+
+export const sameName = (a: unknown, b: unknown) =>
+	String(a ?? '').toLowerCase() === String(b ?? '').toLowerCase();
+
 /** Addresses are one and the same whatever their case. */
 const isNameOf = (field: string, user: Held, name: unknown) =>
-	user[field] === name ||
-	(field === 'email' && String(user.email).toLowerCase() === String(name).toLowerCase());
+	user[field] === name || (field === 'email' && sameName(user.email, name));
 
 /** The case with the values filled in that the service holds. */
 export function filledIn(given: Case, users: readonly Held[]): Case {
@@ -77,6 +82,8 @@ export interface Expected {
 	isRefused: boolean;
 	/** Its user would have more tags than may be, which the node sees when it has read the user. */
 	isOverfull: boolean;
+	/** One of the names that it writes is that of another row, or of another user: nobody gets it. */
+	isTaken: boolean;
 	/** The fields to write. */
 	body: Record<string, unknown>;
 	/** The lists of tags that its edits may come to, as JSON, one for each state of its users. */
@@ -88,7 +95,23 @@ export interface Expected {
 	passwords: string[];
 }
 
-export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Observer): Expected {
+/** Whether two users would have one name, as far as people can tell. */
+function isTaken(given: Case, row: FuzzRow, user: string | undefined, users: readonly Held[]) {
+	if (given.operation !== 'bulkUpdate') return false;
+	return NAMES.some((field) => {
+		const name = row.values[field]?.sent;
+		const isSame = (other: unknown) => typeof name === 'string' && sameName(name, other);
+		const isOfRow = ({ who, values }: FuzzRow) =>
+			isSame(values[field]?.sent) || (given.by === field && isSame(who.key));
+		return (
+			given.rows.some((other) => other !== row && isOfRow(other)) ||
+			users.some((other) => other.id !== user && isSame(other[field]))
+		);
+	});
+}
+
+export function expectedOf(given: Case, row: FuzzRow, observer: Observer): Expected {
+	const { who, values } = row;
 	const set = Object.entries(values).filter(([, { given: value }]) => value !== undefined);
 	// An expression that gives nothing is refused; a column that is not there is left alone.
 	const isMappedByHand = given.operation === 'update' || given.byHand;
@@ -106,6 +129,7 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 	const tags = everSeen
 		.filter(({ id }) => ids.includes(id))
 		.map((state) => editedTags(body, state));
+	const taken = isTaken(given, row, user, observer.users('before'));
 	const isOverfull = editsTags(body) && tags.some((list) => list.length > MOST_TAGS);
 	return {
 		isWrong:
@@ -114,7 +138,8 @@ export function expectedOf(given: Case, { who, values }: FuzzRow, observer: Obse
 			(isMappedByHand && set.length < Object.keys(values).length) ||
 			contradictsItself(wanted) ||
 			set.some(([, { refusedBy }]) => refusedBy === 'node'),
-		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service') || isOverfull,
+		isRefused: set.some(([, { refusedBy }]) => refusedBy === 'service') || isOverfull || taken,
+		isTaken: taken,
 		isOverfull,
 		body,
 		tags: new Set(editsTags(body) ? tags.map((list) => JSON.stringify(list)) : []),

@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { autoMap, bulkUpdate, locator, mapByHand, ubidots, upsun } from '../../test/support/setups';
+import {
+	autoMap,
+	bulkUpdate,
+	locator,
+	mapByHand,
+	settingsOf,
+	ubidots,
+	upsun,
+} from '../../test/support/setups';
 import type { NodeSetup, Result } from '../engine/nodeSetup';
 import type { JournalEntry } from '../sandbox';
 import { type Expected, expectedOf, filledIn } from './expected';
@@ -66,7 +74,7 @@ function setupOf({ service, operation, by, byHand, rows, options, onError }: Cas
 		return bulkUpdate(options, onError, mapper);
 	}
 	const user = by === 'me' ? locator('list', 'me') : locator(by, '={{ $json.who }}');
-	const parameters = { updateFields: expressions(names, '$json.fields'), options };
+	const parameters = { updateFields: expressions(names, '$json.fields'), ...settingsOf(options) };
 	return service === 'ubidots'
 		? ubidots('update', { userKey: user, ...parameters }, onError)
 		: upsun('update', { userId: user, ...parameters }, onError);

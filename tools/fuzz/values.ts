@@ -79,11 +79,26 @@ const tagEdit = (wrong: Value) =>
 
 const sms = [{ type: 'sms', values: ['+57 330 555'] }];
 
+/** Names of people whom other rows may be of, and one that several rows may give, in two spellings. */
+const OTHERS_NAMES = chosen(
+	byService('person-00001'),
+	byService('amara-okafor'),
+	byService('shared'),
+	byService('Shared'),
+);
+const OTHERS_ADDRESSES = chosen(
+	byService('person-00001@example.com'),
+	byService('AMARA.okafor@example.com'),
+	byService('shared@example.net'),
+	byService('Shared@example.net'),
+);
+
 /** Values of every body parameter of Ubidots. */
 export const UBIDOTS_VALUES: Record<string, fc.Arbitrary<Value>> = {
 	username: fc.oneof(
 		unique((n) => `fresh-${n}`),
 		chosen(SAME, byService('otto-berg'), byService('josé'), byService('two words')),
+		OTHERS_NAMES,
 		wrongLine,
 	),
 	password: fc.oneof({ weight: 6, arbitrary: password }, { weight: 1, arbitrary: wrongLine }),
@@ -92,6 +107,7 @@ export const UBIDOTS_VALUES: Record<string, fc.Arbitrary<Value>> = {
 	email: fc.oneof(
 		unique((n) => `Fresh.${n}@example.net`),
 		chosen(SAME, byService('otto.berg@example.org'), byService('no@address')),
+		OTHERS_ADDRESSES,
 		wrongLine,
 	),
 	defaultOrganization: chosen(

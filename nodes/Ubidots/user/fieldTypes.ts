@@ -16,7 +16,7 @@ import {
 	WrongValue,
 } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
-import { isRecord } from '../../shared/objects';
+import { asRecord, isRecord } from '../../shared/objects';
 
 /**
  * A reference to an organization, role or dashboard: written as id or label, returned as an object (user object page), which can
@@ -82,8 +82,9 @@ interface ContactMethod {
 }
 
 function parseContactMethod(entry: unknown): ContactMethod {
-	if (!isRecord(entry)) throw new WrongValue(`has ${shown(entry)} instead of a type and values`);
-	const type = String(entry.type).toLowerCase();
+	if (!isRecord(entry) || typeof entry.type !== 'string')
+		throw new WrongValue(`has ${shown(entry)} instead of a type and values`);
+	const type = entry.type.toLowerCase();
 	const values = isEmpty(entry.values) ? [] : toList(entry.values);
 	if (values.length > 0) return { type, values };
 	throw new WrongValue(`has no values for the type '${type}': enter an address or a number`);
@@ -189,6 +190,7 @@ export const properties: FieldType = {
 		const isKnown = (key: string) => key in sent || sameJson(current[key], was[key]);
 		return jsonObject.isSame(sent, current) === true && Object.keys(current).every(isKnown);
 	},
+	combine: (first, second) => ({ ...asRecord(first), ...asRecord(second) }),
 	irreversible(from, to) {
 		const before = isRecord(from) ? from : {};
 		const added = Object.keys(isRecord(to) ? to : {}).filter((key) => !(key in before));

@@ -34,6 +34,8 @@ export interface FieldType {
 	 * @param before as the service showed it before the write
 	 */
 	isLeftBy?(sent: unknown, before: unknown, current: unknown): boolean;
+	/** What is left of two values that were written one after the other, where the second does not replace the first. */
+	combine?(first: unknown, second: unknown): unknown;
 	/** The value is never shown, and the service does not show it either. */
 	isSecret?: true;
 	/** Why a value cannot be written back as the service showed it, after `to` was written; the end of a sentence. */

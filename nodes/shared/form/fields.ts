@@ -134,6 +134,28 @@ export function parseFields(
 	return body;
 }
 
+/**
+ * The request body with fields whose values were kept in a plan: the service had them, or they were checked before, so they are not
+ * refused for what a person may not enter.
+ * @throws Failure that names the first field with a value of another kind
+ */
+export function parseKeptFields(
+	fields: readonly Field[],
+	values: Record<string, unknown>,
+): IDataObject {
+	const body: IDataObject = {};
+	for (const field of fields) {
+		const { name, displayName, type } = field;
+		if (!(name in values)) continue;
+		const value = values[name];
+		const parsed = isBlank(value)
+			? emptyValue(field)
+			: parseNamed(`'${displayName}'`, () => type.parse(value));
+		body[name] = parsed as IDataObject;
+	}
+	return body;
+}
+
 /** @throws Failure when a field is unknown, cannot be emptied, or is set as well */
 export function parseFieldsToClear(
 	fields: readonly Field[],

@@ -61,10 +61,11 @@ export function number({
 	};
 }
 
-/** A number of users, or a share of them. Only where the default is none may it be left blank. */
+/** A number of users, or a share of them; none where it is not added and has no default. */
 export const limit = (texts: Texts<string>): Parameter<Limit | undefined> => ({
 	property: { ...texts, type: 'string', placeholder: 'e.g. 50 or 20%' },
-	parse: (value) => (value === '' && texts.default === '' ? undefined : parseLimit(value)),
+	parse: parseLimit,
+	...(texts.default === '' && { unset: undefined }),
 });
 
 /** One of these. */

@@ -37,16 +37,18 @@ export const SENDING_SETTINGS = inOptions({
 	}),
 });
 
+/** Not among the options, because n8n drops what it does not know in a collection: a misspelled one would be a run that writes. */
+export const dryRun = (byDefault: boolean) =>
+	flag({
+		displayName: 'Dry Run',
+		default: byDefault,
+		description: `Whether to only read, compare and report what would change, without writing anything${byDefault ? '. On in a new node: read the plan, then turn it off.' : ''}`,
+	});
+
 /** Of every operation that compares before it writes. */
 export const PLANNING_SETTINGS = {
+	dryRun: dryRun(false),
 	...inOptions({
-		dryRun: flag({
-			displayName: 'Dry Run',
-			default: true,
-			unset: false,
-			description:
-				'Whether to only read, compare and report what would change, without writing anything',
-		}),
 		maxChanges: limit({
 			displayName: 'Max Changes',
 			default: '',

@@ -65,6 +65,9 @@ export const isOver = (limit: Limit, count: number, of: number) => count > allow
 export const limitText = ({ most, isShare }: Limit, of: string) =>
 	isShare ? `${most}% of ${of}` : String(most);
 
+/** Begins the hint at what a dry run found. */
+export const DRY_RUN = 'Dry run: nothing was written.';
+
 /** What a limit does, as a sentence. */
 export const nothingWritten = (dryRun: boolean) =>
 	dryRun ? 'Without the dry run, nothing would be written.' : 'Nothing was written.';

@@ -3,10 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { propertiesOf } from '../form/parameters';
 import type { AnyOperation } from './operation';
 
-/** The subtitle on the canvas, as an expression: what the chosen operation is called in the panel, such as "Bulk update users". */
+/**
+ * The subtitle on the canvas, as an expression: what the chosen operation is called in the panel, such as "Bulk update users". A dry
+ * run comes first, because a long subtitle is cut.
+ */
 export function subtitleOf(operations: readonly AnyOperation[]): string {
 	const actions = Object.fromEntries(operations.map(({ value, action }) => [value, action]));
-	return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
+	return `={{ ($parameter["dryRun"] === true ? "Dry run: " : "") + (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
 }
 
 /** The form of a node with one resource: resource, operations, and the parameters of each operation. */

@@ -1,18 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
+import { changesText } from '../form/changesText';
 import type { Field } from '../form/fields';
-import type { UpdatingSettings } from '../form/settings';
+import type { PlanningSettings, UpdatingSettings } from '../form/settings';
+import { pick } from '../form/simplify';
 import type { RequestApi } from '../http/service';
-import { ChangeCount, guardChanges } from './guard';
+import { asRecord } from '../objects';
+import { ChangeCount, DRY_RUN, guardChanges } from './guard';
 import type { Outcome, Output, Row, Run } from './operation';
 import { outcomesOf } from './outputItems';
 import { type Naming, orderOf, runEach } from './runner';
-import { counted, isFailed, isOpen } from './summary';
+import { counted, isFailed, isOpen, resultOf } from './summary';
 
-/** Says above the output how many users were in step; nothing for none. */
-export function hintAtUnchanged(run: Pick<Run, 'hint'>, unchanged: number, users: number): void {
-	if (unchanged > 0) run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
+type PlanningRun = Pick<Run<PlanningSettings>, 'settings' | 'refused' | 'hint'>;
+
+/** Says above the output of a dry run that it was one, and what it found. */
+export function hintAtPlan({ refused, hint }: PlanningRun, rows: readonly Row[]): void {
+	const are = (status: string) =>
+		rows.filter((row) => asRecord(resultOf(row)).status === status).length;
+	const unchanged = are('unchanged');
+	const failed = refused + rows.filter(isFailed).length;
+	const sums = [
+		`${are('planned')} would change`,
+		...(unchanged > 0 ? [`${unchanged} ${unchanged === 1 ? 'is' : 'are'} up to date`] : []),
+		...(failed > 0 ? [`${failed} failed`] : []),
+	];
+	hint(`${DRY_RUN} ${sums.join(', ')}`);
+}
+
+/** Says above the output how many users were in step; nothing for none, and in a dry run, which has `hintAtPlan`. */
+export function hintAtUnchanged(run: PlanningRun, unchanged: number, users: number): void {
+	if (unchanged > 0 && !run.settings.dryRun)
+		run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);
 }
 
 /** Whether the options ask for every user to be read and compared. */
@@ -142,7 +162,6 @@ export async function updateEach<R extends Requested>(
 		return await runEach(run, rows, 'Updated', write, users);
 	}
 	const read = await users.readerFor(toRead);
-	let unchanged = 0;
 	if (dryRun || maxChanges) {
 		const count = new ChangeCount();
 		const writeNothing: Write<R> = (_, body, user) => ({ ...user, ...body });
@@ -150,18 +169,23 @@ export async function updateEach<R extends Requested>(
 		const plan = async (requested: R, request: RequestApi) => {
 			const updated = await step(requested, request);
 			const { user, changes = {} } = updated;
-			if (isUnchanged(updated)) unchanged++;
-			else count.addChanges(String(user.id), fields, changes);
-			return { id: user.id, status: isUnchanged(updated) ? 'unchanged' : 'planned', changes };
+			if (!isUnchanged(updated)) count.addChanges(String(user.id), fields, changes);
+			return {
+				...pick(user, ['username', 'email']),
+				status: isUnchanged(updated) ? 'unchanged' : 'planned',
+				summary: changesText(fields, changes),
+				id: user.id,
+				changes,
+			};
 		};
 		await runEach(run, rows, 'Compared', plan, users);
 		const mayGoOn = guardChanges(run, rows, count);
-		if (dryRun) hintAtUnchanged(run, unchanged, rows.length);
+		if (dryRun) hintAtPlan(run, rows);
 		if (dryRun || !mayGoOn) return outcomesOf(rows);
 		// What would change is counted; what is written has yet to become of them.
 		for (const row of rows) if (!isFailed(row)) row.result = undefined;
-		unchanged = 0;
 	}
+	let unchanged = 0;
 	const open = rows.filter(isOpen);
 	const step = stepOf(open, fields, users, mustRead, read, users.write);
 	const update = async (requested: R, request: RequestApi) => {

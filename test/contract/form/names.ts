@@ -8,7 +8,8 @@ const MYSELF: Parameter = [
 ];
 const OPTIONS: Parameter = ['collection', {}];
 const SENDING = ['maxConcurrentRequests', 'retryTimeout', 'timeout'];
-const PLANNING = ['dryRun', 'maxChanges'];
+const PLANNING = ['maxChanges'];
+const DRY_RUN: Parameter = ['boolean', false];
 const COMPARING = [...PLANNING, 'skipUnchanged'];
 const BATCHING = ['batchSize', 'maxBatchBytes', 'confirm', 'confirmTimeout', 'isolateBadRows'];
 const COLUMNS: Parameter = ['resourceMapper', { mappingMode: 'autoMapInputData', value: null }];
@@ -30,6 +31,7 @@ export const UBIDOTS: Record<string, Operation> = {
 			userKey: LOCATOR,
 			updateFields: ['collection', {}],
 			fieldsToClear: ['multiOptions', []],
+			dryRun: DRY_RUN,
 			options: OPTIONS,
 		},
 		options: [...COMPARING, ...SENDING],
@@ -39,6 +41,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		action: 'Bulk update users',
 		parameters: {
 			columns: COLUMNS,
+			dryRun: DRY_RUN,
 			options: OPTIONS,
 		},
 		options: [...BATCHING, 'output', ...COMPARING, ...SENDING],
@@ -50,6 +53,7 @@ export const UBIDOTS: Record<string, Operation> = {
 			userId: ['string', '={{ $json.id }}'],
 			changes: ['json', '={{ $json.changes }}'],
 			direction: ['options', 'apply'],
+			dryRun: DRY_RUN,
 			options: OPTIONS,
 		},
 		titles: { userId: 'User ID' },
@@ -110,6 +114,7 @@ export const UBIDOTS: Record<string, Operation> = {
 			leavers: ['options', 'keep'],
 			scope: ['collection', {}],
 			exceptUsers: ['string', ''],
+			dryRun: ['boolean', true],
 			options: OPTIONS,
 		},
 		options: ['maxLeavers', ...BATCHING, ...PLANNING, ...SENDING],
@@ -120,7 +125,12 @@ export const UPSUN: Record<string, Operation> = {
 	update: {
 		name: 'Update',
 		action: 'Update user',
-		parameters: { userId: MYSELF, updateFields: ['collection', {}], options: OPTIONS },
+		parameters: {
+			userId: MYSELF,
+			updateFields: ['collection', {}],
+			dryRun: DRY_RUN,
+			options: OPTIONS,
+		},
 		options: [...COMPARING, ...SENDING],
 	},
 	get: {
@@ -143,14 +153,13 @@ export const UPSUN: Record<string, Operation> = {
 	},
 };
 
-/** What an option has when it is added. Dry Run, Skip Unchanged and Confirm are then on, and off when they are not added. */
+/** What an option has when it is added. Skip Unchanged and Confirm are then on, and off when they are not added. */
 export const OPTION_DEFAULTS: Record<string, unknown> = {
 	batchSize: 100,
 	maxBatchBytes: 10_000,
 	output: 'users',
 	confirm: true,
 	confirmTimeout: 60,
-	dryRun: true,
 	maxChanges: '',
 	maxLeavers: '20%',
 	skipUnchanged: true,
@@ -203,6 +212,7 @@ export const TITLES: Record<string, string> = {
 	leavers: 'Leavers',
 	scope: 'Scope',
 	exceptUsers: 'Except Users',
+	dryRun: 'Dry Run',
 	simplify: 'Simplify',
 	returnAll: 'Return All',
 	limit: 'Limit',

@@ -103,9 +103,15 @@ describe.each(NODES.map((node) => [node.description.displayName, node] as const)
 			'for %s is "%s", as in the panel',
 			(operation, action) => {
 				expect(action).toMatch(/\w/);
-				expect(subtitleOf(node, { resource: 'user', operation })).toBe(action);
+				const parameters = { resource: 'user', operation, dryRun: false };
+				expect(subtitleOf(node, parameters)).toBe(action);
 			},
 		);
+
+		it('begins with "Dry run" where nothing would be written', () => {
+			const dry = { resource: 'user', operation: 'update', dryRun: true };
+			expect(subtitleOf(node, dry)).toBe('Dry run: Update user');
+		});
 
 		it('is that of the default operation in a workflow that was saved with nothing else', () => {
 			expect(subtitleOf(node, {})).toBe('Update user');

@@ -127,7 +127,7 @@ describe('as a tool, a sync', () => {
 
 	it('brings the user that the model gives in step', async () => {
 		const { answer } = await ubidots(
-			{ operation: 'sync', columns },
+			{ operation: 'sync', columns, dryRun: false },
 			{ ...amara, lastName: 'Okafor-Bello' },
 		);
 		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update', status: 'accepted' }]);
@@ -135,7 +135,10 @@ describe('as a tool, a sync', () => {
 
 	it('does not let a model that names one person switch all the others off', async () => {
 		const { failure } = await ubidots(
-			{ operation: 'sync', columns, leavers: 'deactivate', scope: { everyUser: true } },
+			{
+				...{ operation: 'sync', columns, dryRun: false },
+				...{ leavers: 'deactivate', scope: { everyUser: true } },
+			},
 			{ ...amara, lastName: 'Okafor' },
 		);
 		expect(failure).toContain("more than 'Max Leavers' allows");

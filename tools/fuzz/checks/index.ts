@@ -5,6 +5,7 @@ import { limitIsKept, wrongLimitIsRefused } from './limit';
 import { failedMayHaveHappened, notSentNeverLeft } from './notWritten';
 import type { Check } from './seen';
 import { boundedRequests, goodRowsSucceed } from './wholeRun';
+import { nobodyGetsAnothersName } from './names';
 import { noTagIsLost } from './tags';
 import { leftOutWasThere, passwordsArrived, writtenWasSent } from './written';
 
@@ -22,6 +23,7 @@ export const CHECKS: Check[] = [
 	comparedIsTrue,
 	confirmedIsTrue,
 	nobodyElse,
+	nobodyGetsAnothersName,
 	noTagIsLost,
 	limitIsKept,
 	wrongLimitIsRefused,

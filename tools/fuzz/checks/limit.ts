@@ -20,7 +20,9 @@ function countDiffering(run: Run): number | undefined {
 	const isSure =
 		faults.every(({ match }) => match?.method === 'PATCH') &&
 		Number(options.timeout) >= 1 &&
-		expected.every(({ isOverfull }, row) => !isOverfull && (!isBulk || isAlone(run, row))) &&
+		expected.every(
+			({ isOverfull, isTaken }, row) => !isOverfull && !isTaken && (!isBulk || isAlone(run, row)),
+		) &&
 		(!isBulk || Number(options.maxBatchBytes) >= 10_000) &&
 		(service === 'ubidots' || sandbox.upsunAdmin === true || by === 'me') &&
 		(onError !== undefined || expected.every(({ isWrong, user }) => !isWrong && user));

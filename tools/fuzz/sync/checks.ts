@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Finding } from '../types';
+import type { Finding, Held } from '../types';
 import { asListed, type Expected, hasFields, isAs, isUntouched } from './model';
 import type { SyncRun } from './run';
 
@@ -66,6 +66,32 @@ const creations: Check = (run) => {
 		}),
 	];
 };
+
+/** No two users have one name who had not before, whatever the service does about it. */
+const ownNames: Check = ({ before, after }) => {
+	const users = [...after.values()];
+	return (['username', 'email'] as const).flatMap((name) =>
+		users.flatMap((user, index) => {
+			const keyOf = (one: Held | undefined) => one && String(one[name]).toLowerCase();
+			const isNew = (one: Held) => keyOf(before.get(one.id)) !== keyOf(one);
+			const twin = users
+				.slice(index + 1)
+				.find((other) => keyOf(other) === keyOf(user) && (isNew(user) || isNew(other)));
+			return when(twin !== undefined, 'somebody got the name of another', [user[name], twin?.id]);
+		}),
+	);
+};
+
+/** Nobody is given a name that another had, even where that one was renamed: the order of the writes is not known. */
+const noNamePassedOn: Check = (run) =>
+	touched(run).flatMap((id) =>
+		(['username', 'email'] as const).flatMap((name) => {
+			const [was, is] = [run.before.get(id)?.[name], run.after.get(id)?.[name]];
+			if (is === undefined || String(is).toLowerCase() === String(was).toLowerCase()) return [];
+			const had = [...run.before.values()].find((one) => one.id !== id && one[name] === is);
+			return when(had !== undefined, 'a name was passed on', [is, had?.id]);
+		}),
+	);
 
 const everyRow: Check = ({ given: { rows, continueOnFail }, result }, { leavers }) => {
 	if (result.status === 'error') {
@@ -235,6 +261,8 @@ const secrets: Check = (run) => {
 export const CHECKS = {
 	bystanders,
 	creations,
+	ownNames,
+	noNamePassedOn,
 	everyRow,
 	truth,
 	leaversLast,

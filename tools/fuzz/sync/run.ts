@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { autoMap, CONTINUE, sync } from '../../../test/support/setups';
+import { autoMap, CONTINUE, settingsOf, sync } from '../../../test/support/setups';
 import type { Result } from '../../engine/nodeSetup';
 import type { JournalEntry } from '../../sandbox';
 import { DICE } from '../run';
@@ -44,7 +44,7 @@ export async function runCase(world: FuzzWorld, given: SyncCase): Promise<SyncRu
 	const before = usersOf(world);
 	for (const fault of given.faults) world.sandbox.faults.add(fault);
 	const { by, rows, continueOnFail, missingUsers, leavers, scope, exceptUsers, options } = given;
-	const parameters = { missingUsers, leavers, scope, exceptUsers, options };
+	const parameters = { missingUsers, leavers, scope, exceptUsers, ...settingsOf(options) };
 	const setup = sync(
 		{ columns: autoMap(by), ...parameters },
 		continueOnFail ? CONTINUE : undefined,

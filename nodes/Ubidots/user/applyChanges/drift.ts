@@ -7,7 +7,7 @@ import { USER_FIELDS } from '../fields';
 import type { Direction, RequestedChanges } from './plan';
 
 /** A value that the service showed, as it would be sent; itself where that cannot be. */
-function asSent({ type }: Field, value: unknown): unknown {
+export function asSent({ type }: Field, value: unknown): unknown {
 	try {
 		return type.parse(value);
 	} catch {
@@ -15,9 +15,19 @@ function asSent({ type }: Field, value: unknown): unknown {
 	}
 }
 
-/** @param before `sent` was written; undefined when it was just there */
-const isLeftBy = ({ type }: Field, sent: unknown, before: unknown, current: unknown) =>
-	type.isLeftBy?.(sent, before, current) ?? type.isSame(sent, current) === true;
+/**
+ * Whether the value is as a plan has left it.
+ * @param to as it was sent, or as the service showed it
+ * @param before what `to` was written over; undefined when it was just there
+ */
+export function isAsLeft(field: Field, to: unknown, before: unknown, current: unknown): boolean {
+	const { type } = field;
+	const sent = asSent(field, to);
+	return (
+		sameJson(to, current) ||
+		(type.isLeftBy?.(sent, before, current) ?? type.isSame(sent, current) === true)
+	);
+}
 
 /** What is not as expected, as the end of a sentence about the field. */
 function differenceOf(
@@ -31,11 +41,10 @@ function differenceOf(
 	if (!(name in expected)) {
 		return current === undefined ? undefined : `is ${now}, which the plan did not see`;
 	}
-	const then = asSent(field, expected[name]);
 	const before = direction === 'undo' ? set[name] : undefined;
-	const isAsThen = sameJson(expected[name], current) || isLeftBy(field, then, before, current);
+	const isAsThen = isAsLeft(field, expected[name], before, current);
 	if (current !== undefined && isAsThen) return undefined;
-	return `should be ${shown(then)} but is ${now}`;
+	return `should be ${shown(asSent(field, expected[name]))} but is ${now}`;
 }
 
 const ADVICE: Record<Direction, string> = {

@@ -1,22 +1,67 @@
 import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
-import { counted } from '../../../shared/run/summary';
+import { counted, isOpen } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
-import { refuseRows, type Result } from '../bulk/rows';
+import type { BatchRun, Planned, Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
 import { BATCH_SETTINGS } from '../bulk/settings';
+import { refuseLargeRows } from '../bulk/size';
 import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';
-import { type Direction, parseChangesRow, type RequestedChanges } from './plan';
+import { type ChangesRow, type Direction, parseChangesRow, type RequestedChanges } from './plan';
+import { rowsByUser } from './steps';
 
 /** For a run in the wrong direction, or for the second time: it would look like a success. */
 const NOTHING_LEFT: Record<Direction, string> = {
 	apply: "All users have the new values already. To undo an earlier run, set 'Direction' to Undo",
-	undo: 'All users have the old values already: the run was undone before, or never written',
+	undo: 'All users have the old values already: the run was undone before, or never written. If it ended just now, it may still be carried out: look again in a minute',
 };
 
+const VALUES: Record<Direction, string> = { apply: 'new', undo: 'old' };
+
+const byItem = (a: ChangesRow, b: ChangesRow) => (a.item ?? 0) - (b.item ?? 0);
+
+/** Settles the rows for which nothing can be done. */
+function skipRows(run: BatchRun, rows: readonly ChangesRow[]): ChangesRow[] {
+	const skipped = rows.filter(({ requested }) => requested.skipped !== undefined);
+	for (const row of skipped) {
+		row.result = { status: 'skipped', summary: row.requested.skipped };
+	}
+	if (skipped.length > 0) {
+		const were = skipped.length === 1 ? 'was' : 'were';
+		run.hint(
+			`${skipped.length} of ${counted(rows.length, 'row')} ${were} skipped: 'summary' says why, and whose it is`,
+		);
+	}
+	return skipped;
+}
+
+/** What the comparison has found, besides what is to be written. */
+function hintAtUsers(
+	run: BatchRun,
+	rows: readonly ChangesRow[],
+	planned: readonly Planned[],
+	direction: Direction,
+): void {
+	const drifted = rows.filter(hasDrifted).length;
+	const users = counted(rows.length, 'user');
+	if (drifted > 0) {
+		const were = drifted === 1 ? 'was' : 'were';
+		run.hint(`${drifted} of ${users} ${were} changed since, and left alone`);
+	}
+	const there = planned.filter(({ wasThere }) => wasThere).length;
+	if (there > 0) {
+		const written = run.settings.dryRun ? 'would be written' : 'are written';
+		run.hint(
+			`${there} of ${users} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
+		);
+	}
+	const unchanged = planned.filter(isUnchanged).length;
+	hintAtUnchanged(run, unchanged, rows.length);
+	if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+}
 const SETTINGS = {
 	direction: choice<Direction>({
 		displayName: 'Direction',
@@ -71,26 +116,26 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 
 	prepare: (item, { direction }) => parseChangesRow(item, direction),
 
-	refuse: refuseRows,
+	refuse: refuseLargeRows,
 
 	async run(run, rows) {
 		const { direction } = run.settings;
-		const planned = await compareUsers(run, rows, direction);
-		checkpointOf(run, rows, false);
-		const drifted = rows.filter(hasDrifted).length;
-		if (drifted > 0) {
-			const users = counted(rows.length, 'user');
-			run.hint(
-				`${drifted} of ${users} ${drifted === 1 ? 'was' : 'were'} changed since, and left alone`,
-			);
-		}
-		const unchanged = planned.filter(isUnchanged).length;
-		hintAtUnchanged(run, unchanged, rows.length);
-		if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+		const skipped = skipRows(run, rows);
+		const users = rowsByUser(rows.filter(isOpen), direction);
+		const leads = users.map(({ row }) => row);
+		const all = [...skipped, ...users.flatMap(({ steps }) => steps)].sort(byItem);
+		const planned = await compareUsers(run, leads, direction);
+		checkpointOf(run, all, false);
+		hintAtUsers(run, leads, planned, direction);
 		await refuseTakenNames(run, planned);
-		guardRows(run, rows, planned);
+		guardRows(run, all, planned);
 		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
-		await writeRows(run, rows, planned, ({ body }) => 'tags' in body);
-		return userOutcomes(rows, planned, plannedJson);
+		await writeRows(run, all, planned, ({ body }) => 'tags' in body);
+		const steps = new Map(users.map((user) => [user.row, user.steps]));
+		const done = planned.flatMap((plan) =>
+			(steps.get(plan.row) ?? []).map((row) => ({ ...plan, row })),
+		);
+		const undone = skipped.map((row) => ({ row, id: row.requested.value || undefined }));
+		return userOutcomes(all, [...undone, ...done], plannedJson);
 	},
 };

@@ -70,7 +70,7 @@ const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
  * Reads the users of rows that were accepted or created back where `confirm` asks for it, or the row changes single tags: at growing
  * intervals until every change is visible or `confirmTimeout` is over, because the API documents no status of a task. Rows end as
  * `applied`, or as `pending` when the time is over. A row that cannot be read stays as it was and holds back no other; a failed look is
- * followed by the next.
+ * followed by the next. A row whose user had all of it before stays `accepted` as well.
  * @param mustConfirm which rows are read back without `confirm`
  * @throws Failure of kind `canceled`
  */
@@ -81,9 +81,11 @@ export async function confirmRows(
 ): Promise<void> {
 	const { confirm, confirmTimeout } = run.settings;
 	const isAccepted = ({ row }: Planned) => resultOf(row)?.status === 'accepted';
-	const accepted = planned.filter((one) =>
-		confirm ? isAccepted(one) || isCreated(one) : isAccepted(one) && mustConfirm(one),
-	);
+	const accepted = planned
+		.filter(({ wasThere }) => !wasThere)
+		.filter((one) =>
+			confirm ? isAccepted(one) || isCreated(one) : isAccepted(one) && mustConfirm(one),
+		);
 	const deadline = monotonicMs() + confirmTimeout * 1000;
 	let waiting = accepted.filter(({ body }) => canBeSeen(USER_FIELDS, body));
 	const unseen = accepted.length - waiting.length;

@@ -1,30 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { changesText } from '../../../shared/form/changesText';
 import { checkpoint } from '../../../shared/run/checkpoint';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
 import { failedOutcomes, itemsOf } from '../../../shared/run/outputItems';
 import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
+import { USER_FIELDS } from '../fields';
 import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
 
 const taskOf = (row: BulkRow) => resultOf(row)?.taskId;
 
 const hasStatus = (row: BulkRow, status: Status) => resultOf(row)?.status === status;
 
-/** The output of a row that has not failed; the ID of a user who is still to be created is null. */
+/** The output of a row that has not failed, what a person reads first; the ID of a user who is still to be created is null. */
 export function plannedJson({
 	row,
 	id,
 	changes,
 }: Pick<Planned, 'row' | 'changes'> & { id?: string }): IDataObject {
 	const { by, value } = row.requested;
-	const { status, taskId, notVisible, id: createdId = null } = resultOf(row) ?? {};
+	const result = resultOf(row);
+	const { status, taskId, notVisible, id: createdId = null } = result ?? {};
+	const summary = result?.summary ?? (changes && changesText(USER_FIELDS, changes));
 	return {
-		id: id ?? createdId,
 		...(by !== 'id' && { [by]: value }),
 		status,
-		...(taskId !== undefined && { task: { id: taskId } }),
+		...(summary !== undefined && { summary }),
+		id: id ?? createdId,
 		...(changes && { changes }),
+		...(taskId !== undefined && { task: { id: taskId } }),
 		...(notVisible && { notVisible }),
 	};
 }

@@ -1,11 +1,12 @@
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
-import { differenceOf, isNothing } from '../../../shared/form/compare';
+import { type Difference, differenceOf, isNothing } from '../../../shared/form/compare';
 import { isFailed } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import { bodyFor } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import type { BatchSettings } from './settings';
-import { type BatchRun, type BulkRow, checkSize, type Planned, type Result } from './rows';
+import type { BatchRun, BulkRow, Planned, Result } from './rows';
+import { checkSize } from './size';
 
 const UNCHANGED: Result = { status: 'unchanged' };
 /** What a row ends with in a dry run that would write it. */
@@ -14,17 +15,29 @@ export const PLANNED: Result = { status: 'planned' };
 /** Whether the row was compared, and nothing is to be written for it. */
 export const isUnchanged = ({ row }: Pick<Planned, 'row'>) => row.result === UNCHANGED;
 
-/** What differs between a row and its user. Settles a row with nothing to write, with too much for a request, or in a dry run. */
+type RowSettings = Pick<BatchSettings, 'dryRun' | 'maxBatchBytes'>;
+
+/** Settles a row with nothing to write, with too much for a request, or in a dry run. */
+export function planDifference<R extends BulkRow>(
+	row: R,
+	id: string,
+	difference: Difference,
+	settings: RowSettings,
+): Planned<R> {
+	const settled = isNothing(difference) ? UNCHANGED : settings.dryRun ? PLANNED : undefined;
+	row.result = checkSize(row.requested, id, difference.body, settings) ?? settled;
+	return { row, id, ...difference };
+}
+
+/** What differs between a row and its user. */
 export function planUpdate<R extends BulkRow>(
 	row: R,
 	user: UbidotsUser,
-	settings: Pick<BatchSettings, 'dryRun' | 'maxBatchBytes'>,
+	settings: RowSettings,
 	patch = row.requested.patch,
 ): Planned<R> {
 	const difference = differenceOf(USER_FIELDS, bodyFor(patch, user), user);
-	const settled = isNothing(difference) ? UNCHANGED : settings.dryRun ? PLANNED : undefined;
-	row.result = checkSize(row.requested, user.id, difference.body, settings) ?? settled;
-	return { row, id: user.id, ...difference };
+	return planDifference(row, user.id, difference, settings);
 }
 
 /** For a row that asks for nothing. */

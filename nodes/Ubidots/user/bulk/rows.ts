@@ -14,7 +14,7 @@ import {
 } from '../../../shared/form/parse';
 import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
-import { isRecord } from '../../../shared/objects';
+import { asRecord, isRecord } from '../../../shared/objects';
 import { idFlaw, nameFlaw } from '../../../shared/path';
 import { groupBy } from '../../../shared/run/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
@@ -30,6 +30,7 @@ import {
 import { isEmptyPatch, parsePatch, type Patch } from '../patch';
 import { type Headers, readHeaders } from './headers';
 import { refuseRivals, unusedTexts } from './headersOfRun';
+import { refuseLargeRows } from './size';
 import type { BatchSettings, BulkSettings } from './settings';
 
 /** What a row asks for: changes to the user who has this value in this column. */
@@ -49,7 +50,9 @@ export type Status =
 	| 'planned'
 	// The two that only a sync has.
 	| 'created'
-	| 'deleted';
+	| 'deleted'
+	// What cannot be undone.
+	| 'skipped';
 
 /** What became of a row; see docs/ubidots.md. One object may be that of many rows. */
 export interface Result {
@@ -60,6 +63,8 @@ export interface Result {
 	readonly notVisible?: string[];
 	/** The ID of a user that was created. */
 	readonly id?: string;
+	/** What became of it, for a person. */
+	readonly summary?: string;
 }
 
 export type BulkRow<T extends Requested = Requested> = Row<T, Result>;
@@ -72,6 +77,8 @@ export interface Planned<R extends BulkRow = BulkRow> {
 	readonly body: IDataObject;
 	/** Undefined where the user was not compared. */
 	readonly changes?: Comparison['changes'];
+	/** The user had all of it before, so that seeing it there does not prove that it was written. */
+	readonly wasThere?: boolean;
 }
 
 export type BulkRun = Run<BulkSettings>;
@@ -79,10 +86,22 @@ export type BulkRun = Run<BulkSettings>;
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchSettings>;
 
-/** The column to match by; the default when none was chosen. */
+/** How rows are mapped, as the form stores it. */
+const MODES: unknown[] = ['autoMapInputData', 'defineBelow'];
+
+/**
+ * The column to match by; the default when none was chosen.
+ * @throws Failure also for what is no mapping: taken for an automatic one, it would write to users whom nobody chose
+ */
 function getMatchColumn(item: ItemParameters): MatchColumn {
-	const columns = item.raw('columns.matchingColumns', []);
-	const column = Array.isArray(columns) && columns.length > 0 ? String(columns[0]) : DEFAULT_MATCH;
+	const { mappingMode, matchingColumns } = asRecord(item.raw('columns', {}));
+	const chosen = matchingColumns ?? [];
+	if (!MODES.includes(mappingMode) || !Array.isArray(chosen)) {
+		throw new Failure(
+			"'Columns' is not a mapping: choose a Mapping Column Mode and the column to match users by in the form",
+		);
+	}
+	const column = chosen.length > 0 ? String(chosen[0]) : DEFAULT_MATCH;
 	if (isMatchColumn(column)) return column;
 	throw new Failure(
 		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
@@ -90,7 +109,7 @@ function getMatchColumn(item: ItemParameters): MatchColumn {
 }
 
 const isMappedByHand = (item: ItemParameters) =>
-	item.raw('columns.mappingMode', 'autoMapInputData') === 'defineBelow';
+	item.raw('columns.mappingMode', '') === 'defineBelow';
 
 /** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {
@@ -145,10 +164,6 @@ function getKey(
 	return parseKey(title, value, column);
 }
 
-/** The size of a row in a request, as UTF-8 JSON, which is how request bodies are limited. */
-export const rowBytes = (id: string, body: IDataObject) =>
-	Buffer.byteLength(JSON.stringify({ id, ...body }), 'utf8');
-
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
  * @param optional fields that may be blank, and are '' then, although they cannot be emptied
@@ -188,20 +203,6 @@ export function parseRow(item: ItemParameters): Requested {
 	);
 }
 
-/** @returns the failure of a row that is too large for one request */
-export function checkSize(
-	{ value }: Requested,
-	id: string,
-	body: IDataObject,
-	{ maxBatchBytes }: Pick<BatchSettings, 'maxBatchBytes'>,
-): Failure | undefined {
-	const bytes = rowBytes(id, body) + 2;
-	if (bytes <= maxBatchBytes) return undefined;
-	return new Failure(
-		`The row of the user ${shown(value)} has ${bytes} bytes, more than the ${maxBatchBytes} that 'Max Batch Bytes' allows for one request: shorten it or raise the option`,
-	);
-}
-
 /** Fails all rows of a user with several rows: their order would not be defined. */
 export function refuseDuplicates<E>(
 	entries: readonly E[],
@@ -219,19 +220,12 @@ export function refuseDuplicates<E>(
 	}
 }
 
-/** Has as many characters as the IDs of Ubidots, for the size of a row whose user is not known yet. */
-const ANY_ID = '0'.repeat(24);
-
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
 	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
-	for (const row of rows) {
-		const { by, value, patch } = row.requested;
-		// Edits of tags are not sent: what is sent in their place is known when the user is.
-		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, settings);
-	}
+	refuseLargeRows(rows, settings);
 	refuseRivals(rows.filter(isOpen));
 	refuseDuplicates(
 		rows.filter(isOpen),

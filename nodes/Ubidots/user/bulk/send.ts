@@ -7,10 +7,12 @@ import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
 import { counted, isOpen } from '../../../shared/run/summary';
+import { hintAtPlan } from '../../../shared/run/updateEach';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
-import { type BatchRun, type BulkRow, type Planned, rowBytes } from './rows';
+import type { BatchRun, BulkRow, Planned } from './rows';
+import { rowBytes } from './size';
 
 /**
  * Cuts rows into consecutive requests of at most `batchSize` rows and `maxBytes` bytes of body. A row that is over the limit by
@@ -110,7 +112,7 @@ export async function writeRows(
 	mustConfirm?: (planned: Planned) => boolean,
 ): Promise<void> {
 	checkpointOf(run, rows, false);
-	if (run.settings.dryRun) return;
+	if (run.settings.dryRun) return hintAtPlan(run, rows);
 	const open = planned.filter(({ row }) => isOpen(row));
 	await sendBatches(run, open);
 	checkpointOf(run, rows, true);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiFailure, type Failure } from '../../../shared/errors';
+import { apiFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import type { RequestApi } from '../../../shared/http/service';
 import type { Run } from '../../../shared/run/operation';
@@ -9,13 +9,10 @@ import { hasId, type UbidotsUser } from '../userObject';
 import { searchLists } from './lists';
 import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
 import { searchOneByOne } from './oneByOne';
-import { type Search, usersWith } from './search';
+import { type NotFound, type Search, usersWith } from './search';
 
 /** What became of looking for a value. That several users have it is a failure, too, with their IDs. */
-export type Found =
-	| { user: UbidotsUser }
-	| { missing: true }
-	| { failure: Failure; ids?: readonly string[] };
+export type Found = { user: UbidotsUser } | { missing: true } | NotFound;
 
 /** By value. */
 export type FoundUsers = ReadonlyMap<string, Found>;
@@ -72,9 +69,9 @@ export async function lookUp(
 	const found = new Map<string, Found>();
 	for (const value of wanted) {
 		const users = usersWith(search, value);
-		const failure = asked.get(value);
+		const notFound = asked.get(value);
 		if (users.length > 0) found.set(value, foundOf(by, value, users));
-		else if (failure) found.set(value, { failure });
+		else if (notFound) found.set(value, notFound);
 		else if (missing.has(value) || asked.has(value)) found.set(value, MISSING);
 	}
 	return found;

@@ -78,9 +78,13 @@ async function fetchKnownValue(search: Search): Promise<string | undefined> {
  * it, and only the list of all users is a proof.
  * @returns those of the values that no user has
  */
-async function proveMissing(search: Search, values: readonly string[]): Promise<Set<string>> {
+async function proveMissing(
+	search: Search,
+	values: readonly string[],
+	concurrency: number,
+): Promise<Set<string>> {
 	if (MATCH_COLUMNS[search.by].ignoresCase) {
-		const isWhole = await readWholeList(search, values);
+		const isWhole = await readWholeList(search, values, concurrency);
 		return new Set(values.filter((value) => isWhole && usersWith(search, value).length === 0));
 	}
 	const missing = new Set<string>();
@@ -120,7 +124,7 @@ export async function searchLists(
 		before = size;
 	});
 	const left = values.filter((value) => usersWith(search, value).length === 0);
-	const missing = await proveMissing(search, left);
+	const missing = await proveMissing(search, left, concurrency);
 	advance(missing.size);
 	return missing;
 }

@@ -1,9 +1,18 @@
 import { apiFailure, type Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import { runConcurrently } from '../../../shared/run/concurrency';
+import { isId } from '../../../shared/path';
 import { userKey } from '../locator';
 import { MATCH_COLUMNS, normalized } from './matchColumns';
-import { fetchUsers, isTooLate, keep, keyOf, type Search, throwUnlessOfOneValue } from './search';
+import {
+	fetchUsers,
+	isTooLate,
+	keep,
+	keyOf,
+	type NotFound,
+	type Search,
+	throwUnlessOfOneValue,
+} from './search';
 
 /** After this many refusals in a row the other values are not tried: each costs a request. */
 const MOST_REFUSED_IN_A_ROW = 10;
@@ -12,8 +21,8 @@ const MOST_REFUSED_IN_A_ROW = 10;
 const MOST_PAGES = 10;
 
 /** @returns why it cannot be known whether there is a user with this address */
-async function searchEmail(search: Search, value: string): Promise<Failure | undefined> {
-	if (search.emailsFail) return search.emailsFail;
+async function searchEmail(search: Search, value: string): Promise<NotFound | undefined> {
+	if (search.emailsFail) return { failure: search.emailsFail };
 	const asked = normalized('email', value);
 	for (let page = 1; ; page++) {
 		const { results, hasNext } = await fetchUsers(search, { email__iexact: value, page });
@@ -25,11 +34,11 @@ async function searchEmail(search: Search, value: string): Promise<Failure | und
 	search.emailsFail = apiFailure(
 		'Could not look up the email address: Ubidots does not filter by it. Match by ID or username instead',
 	);
-	return search.emailsFail;
+	return { failure: search.emailsFail };
 }
 
 /** @returns why it cannot be known who has this value */
-async function searchOne(search: Search, value: string): Promise<Failure | undefined> {
+async function searchOne(search: Search, value: string): Promise<NotFound | undefined> {
 	const { request, by, fields, deadline } = search;
 	if (by === 'email') return await searchEmail(search, value);
 	const { noun } = MATCH_COLUMNS[by];
@@ -44,40 +53,47 @@ async function searchOne(search: Search, value: string): Promise<Failure | undef
 	});
 	if (status === 404) return undefined;
 	keep(search, body);
-	if (body[by] !== undefined) return undefined;
-	// It is not missing, though: nobody may create it a second time.
-	return apiFailure(`Could not find the user ${shown(value)}: Ubidots does not show its ${noun}`);
+	if (keyOf(search, body) === normalized(by, value)) return undefined;
+	const why =
+		body[by] === undefined
+			? `Ubidots does not show its ${noun}`
+			: `Ubidots has it as ${shown(body[by])}, so write it like that`;
+	// It is not missing, though: nobody may create it a second time, or get its name.
+	return {
+		failure: apiFailure(`Could not find the user ${shown(value)}: ${why}`),
+		ids: isId(body.id) ? [body.id] : [],
+	};
 }
 
 /**
  * Looks for users with these values, one per request.
  * @param advance told of the values that are done
- * @returns of each value that was asked for, the failure if there was one
+ * @returns of each value that was asked for, why it was not found; undefined where it was, or nobody has it
  */
 export async function searchOneByOne(
 	search: Search,
 	values: readonly string[],
 	concurrency: number,
 	advance: (count: number) => void,
-): Promise<Map<string, Failure | undefined>> {
-	const asked = new Map<string, Failure | undefined>();
+): Promise<Map<string, NotFound | undefined>> {
+	const asked = new Map<string, NotFound | undefined>();
 	let refusedInARow = 0;
 	let refusal: Failure | undefined;
 	await runConcurrently(concurrency, values, async (value, index) => {
 		advance(1);
 		if (index > 0 && isTooLate(search)) return;
 		if (refusal && refusedInARow >= MOST_REFUSED_IN_A_ROW) {
-			asked.set(value, refusal);
+			asked.set(value, { failure: refusal });
 			return;
 		}
 		try {
-			const failure = await searchOne(search, value);
-			asked.set(value, failure);
-			if (!failure) refusedInARow = 0;
+			const notFound = await searchOne(search, value);
+			asked.set(value, notFound);
+			if (!notFound) refusedInARow = 0;
 		} catch (error) {
 			refusal = throwUnlessOfOneValue(error);
 			refusedInARow++;
-			asked.set(value, refusal);
+			asked.set(value, { failure: refusal });
 		}
 	});
 	return asked;

@@ -24,6 +24,12 @@ export interface Search {
 	emailsFail?: Failure;
 }
 
+/** Why a value was not found although a user may have it; the IDs of those users, where they are known. */
+export interface NotFound {
+	failure: Failure;
+	ids?: readonly string[];
+}
+
 /** What a user is found by; undefined for one without a value in the column. */
 export function keyOf({ by }: Pick<Search, 'by'>, user: IDataObject): string | undefined {
 	const value = user[by];

@@ -1,11 +1,15 @@
+import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
+import { runConcurrently } from '../../../shared/run/concurrency';
 import { fetchUsers, isTooLate, keep, keyOf, type Search, throwUnlessOfOneValue } from './search';
 
 async function fetchPage(search: Search, page: number) {
+	if (isTooLate(search)) return undefined;
 	try {
 		return await fetchUsers(search, { page });
 	} catch (error) {
-		throwUnlessOfOneValue(error);
+		const isBeyond = error instanceof RefusedRequest && error.status === 404;
+		if (!isBeyond) throwUnlessOfOneValue(error);
 		return undefined;
 	}
 }
@@ -14,25 +18,30 @@ async function fetchPage(search: Search, page: number) {
  * Reads the list of all users, where that takes fewer requests than to ask for each value: their case is compared here.
  * @returns whether it was the whole list, so that who is not among the users of the search is missing
  */
-export async function readWholeList(search: Search, values: readonly string[]): Promise<boolean> {
+export async function readWholeList(
+	search: Search,
+	values: readonly string[],
+	concurrency: number,
+): Promise<boolean> {
+	if (values.length < 2) return false;
 	const asked = new Set(values.map((value) => keyOf(search, { [search.by]: value })));
 	const ids = new Set<string>();
-	for (let page = 1; values.length > 1 && page <= values.length; page++) {
-		const fetched = isTooLate(search) ? undefined : await fetchPage(search, page);
-		if (!fetched) return false;
-		const { results, hasNext, count } = fetched;
-		const isTooLong = page === 1 && Number(count) > values.length * results.length;
+	let isUnclear = false;
+	const read = async (page: number) => {
+		const fetched = isUnclear ? undefined : await fetchPage(search, page);
+		const { results = [], count } = fetched ?? {};
 		// One that is shown without the value, or without an ID, may be anybody.
-		const isUnclear = results.some(
-			(user) => asText(user.id) === '' || user[search.by] === undefined,
-		);
-		if (count === undefined || isTooLong || isUnclear) return false;
+		const isUnknown = results.some(({ id, [search.by]: one }) => !asText(id) || one === undefined);
+		isUnclear ||= !fetched || isUnknown;
 		for (const user of results) {
 			ids.add(asText(user.id));
 			if (asked.has(keyOf(search, user))) keep(search, user);
 		}
-		if (ids.size >= count) return ids.size === count;
-		if (!hasNext) return false;
-	}
-	return false;
+		return { count, size: results.length };
+	};
+	const { count, size } = await read(1);
+	if (count === undefined || count > values.length * size) return false;
+	const others = Array.from({ length: Math.ceil((count - size) / size) || 0 }, (_, n) => n + 2);
+	await runConcurrently(concurrency, others, async (page) => void (await read(page)));
+	return !isUnclear && ids.size === count;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { checkpoint } from '../../../shared/run/checkpoint';
+import { DRY_RUN } from '../../../shared/run/guard';
 import type { Outcome } from '../../../shared/run/operation';
 import { counted, isFailed, isOpen, report, resultOf } from '../../../shared/run/summary';
 import { doneLines, plannedJson, userOutcomes } from '../bulk/output';
@@ -14,8 +15,8 @@ const planJson = (plan: PersonPlan): IDataObject => ({
 
 const leaverJson = (leaver: Leaver): IDataObject => ({
 	action: leaver.action,
-	...plannedJson(leaver),
 	...(leaver.row.requested.by === 'id' && { username: leaver.name }),
+	...plannedJson(leaver),
 });
 
 export const outcomesOf = (
@@ -99,7 +100,7 @@ export function hintAtSums(
 	const failed = [...rows, ...leaverRows].filter(isFailed).length - kept + refused;
 	if (failed > 0) texts.push(`${failed} failed`);
 	if (kept > 0) texts.push(`${counted(kept, 'leaver')} left alone because of it`);
-	hint(texts.join(', ') + (dryRun ? ' (dry run)' : ''));
+	hint((dryRun ? `${DRY_RUN} ` : '') + texts.join(', '));
 }
 
 /** Why leavers are kept; undefined when nothing has failed. */

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/form/parameters';
 import { identityFlaw } from '../../../shared/form/flaws';
 import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
+import { dryRun } from '../../../shared/form/settings';
 import type { Run } from '../../../shared/run/operation';
 import type { Planned } from '../bulk/rows';
 import { identity } from '../lookup/matchColumns';
@@ -95,6 +96,7 @@ export const SYNC_SETTINGS = {
 		}),
 	}),
 	...BATCH_SETTINGS,
+	dryRun: dryRun(true),
 };
 
 export type SyncSettings = ValuesOf<typeof SYNC_SETTINGS>;

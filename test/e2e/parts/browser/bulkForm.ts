@@ -26,8 +26,7 @@ export async function checkBulkForm(world: World) {
 		await browser.shot('bulk-mapper', editor.panel);
 	});
 	await see('a dry run shows for each person what would change', async () => {
-		// It is on when it is added.
-		await editor.addTo('options', 'Dry Run');
+		await editor.toggle('dryRun');
 		await editor.executeStep();
 		await editor.outputItems('3 items');
 		await editor.showOutputAs('json');

@@ -19,14 +19,12 @@ export async function checkSyncForm(world: World) {
 	await see('the dry run of a sync reads like a plan: action, who, changes', async () => {
 		await editor.addTo('fields', 'Email Ends With');
 		await editor.fill('emailEndsWith', '@example.com');
-		// It is on when it is added.
-		await editor.addTo('options', 'Dry Run');
 		await sandbox.clearJournal();
 		await editor.executeStep();
 		await editor.output.getByText('deactivate').first().waitFor();
 		await editor.output.getByText('Okafor-Bello').first().waitFor();
 		await editor.output
-			.getByText(/\d+ to update, \d+ to deactivate, \d+ in step \(dry run\)/)
+			.getByText(/Dry run: nothing was written\. \d+ to update, \d+ to deactivate, \d+ in step/)
 			.first()
 			.waitFor();
 		await editor.closeMessages();

@@ -82,7 +82,7 @@ export const ubidotsCases: OperationCase[] = [
 		parameters: {
 			userKey: byId(TEST_PERSON),
 			updateFields: { firstName: 'Tess' },
-			options: { dryRun: true },
+			dryRun: true,
 		},
 		items: [{}],
 		async verify([item], sandbox) {
@@ -225,6 +225,7 @@ export const ubidotsCases: OperationCase[] = [
 			leavers: 'delete',
 			scope: { organization: { __rl: true, mode: 'label', value: 'acme-energy' } },
 			exceptUsers: 'mara-lindqvist',
+			dryRun: false,
 			options: { confirm: true },
 		},
 		items: [

@@ -1,9 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { generatedUserId } from '../../../../tools/sandbox';
 import { RequestStats } from '../../../../nodes/shared/http/requestStats';
 import { retriesHint } from '../../../../nodes/shared/run/retriesHint';
 import { hintsOf as hintsBesides } from '../../../support/hints';
-import { people } from '../../../support/people';
-import { bulkUpdate, CONTINUE, update } from '../../../support/setups';
+import { NOBODY, people } from '../../../support/people';
+import { applyChanges, bulkUpdate, CONTINUE, update } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
 import { inVirtualTime } from '../../../support/virtualTime';
 import type { World } from '../../../support/world';
@@ -27,12 +29,30 @@ it('a run in which all went well has nothing to say', async () => {
 
 it('says how many users needed no change', async () => {
 	world.sandbox.ubidots.put({ id: generatedUserId(2), firstName: 'New 2' });
-	for (const setup of [update({ skipUnchanged: true }), bulkUpdate({ dryRun: true })]) {
+	for (const setup of [update({ skipUnchanged: true }), bulkUpdate({ skipUnchanged: true })]) {
 		world.sandbox.ubidots.put({ id: generatedUserId(1), firstName: 'Old' });
-		const hints = await hintsOf(setup, people(2));
-		expect(hints).toHaveLength(1);
-		expect(hints[0]).toMatch(/1 of 2 users|No change.*1 of 2/i);
+		expect(await hintsOf(setup, people(2))).toEqual(['1 of 2 users needed no change']);
 	}
+});
+
+it.each([
+	['update', update],
+	['bulkUpdate', bulkUpdate],
+	['applyChanges', applyChanges],
+])('says of a dry run that nothing was written, with the sums: %s', async (_, setupOf) => {
+	const upToDate = { id: generatedUserId(2), firstName: 'New 2' };
+	world.sandbox.ubidots.put({ id: generatedUserId(1), firstName: 'Old' });
+	world.sandbox.ubidots.put(upToDate);
+	const rows = [...people(2), { id: '..' }, { id: NOBODY, firstName: 'X' }].map((row) => ({
+		...row,
+		changes: { firstName: { from: 'Old', to: (row as IDataObject).firstName } },
+	}));
+	expect(await hintsOf(setupOf({ dryRun: true }, CONTINUE), rows)).toEqual([
+		'Dry run: nothing was written. 1 would change, 1 is up to date, 2 failed',
+	]);
+	expect(await hintsOf(setupOf({ dryRun: true }), rows.slice(0, 1))).toEqual([
+		'Dry run: nothing was written. 1 would change',
+	]);
 });
 
 it('says how many requests were sent again', async () => {

@@ -278,7 +278,14 @@ it.each<[string, unknown]>([
 ])('compares a value of %s that could not be written as it is: %j', (name, from) => {
 	const driftFrom = (seen: unknown) =>
 		driftOf(
-			{ by: 'id', value: KAI, patch: { set: {} }, expected: { [name]: seen } },
+			{
+				by: 'id',
+				value: KAI,
+				patch: { set: {} },
+				expected: { [name]: seen },
+				changes: {},
+				mayStillCome: false,
+			},
 			{ [name]: { from, to: 0 } },
 			'apply',
 		);
@@ -333,7 +340,7 @@ describe('a field that the service does not show', () => {
 	it('is written when the plan did not see it either', async () => {
 		hide();
 		const plan = await planOf([{ id: TESTT, tags: 'x' }]);
-		expect(plan).toEqual([{ status: 'planned', ...unseen }]);
+		expect(plan).toEqual([{ status: 'planned', summary: 'Tags: x', ...unseen }]);
 		const { items } = await world.run(applyChanges(), plan);
 		expect(rowsSent(world)).toEqual([{ id: TESTT, tags: ['x'] }]);
 		expect(items[0].json.changes).toEqual({ tags: { to: ['x'] } });
@@ -372,7 +379,12 @@ describe('a field that the service does not show', () => {
 	it('is unchanged when it is shown now, and is what it shall be', async () => {
 		put({ id: TESTT, tags: ['x'] });
 		const { items } = await world.run(applyChanges(), [unseen]);
-		expect(items[0].json).toEqual({ id: TESTT, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: TESTT,
+			changes: {},
+		});
 	});
 
 	it('does not keep the others from being written for another user', async () => {

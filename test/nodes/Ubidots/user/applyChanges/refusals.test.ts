@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AMARA, JOSE, KAI, PASSWORD, TESTT } from '../../../../support/people';
+import { AMARA, KAI, PASSWORD, TESTT } from '../../../../support/people';
 import { failedItems } from '../../../../support/outputs';
 import { requestLines, rowsSent } from '../../../../support/requests';
 import {
@@ -28,20 +28,30 @@ async function refusalOf(row: IDataObject, setup = applyChanges()): Promise<stri
 	return message?.replace(/ \[item 0\]$/, '') ?? '';
 }
 
+/** The sentence about a row that cannot be undone; nothing is sent, and it holds up no other. */
+async function skippedFor(row: IDataObject): Promise<unknown> {
+	const { status, items, hints } = await world.run(undoChanges(), [row]);
+	expect([status, requestLines(world)]).toEqual(['success', []]);
+	expect(hints('Node').map(({ message }) => message)).toEqual([
+		"1 of 1 row was skipped: 'summary' says why, and whose it is",
+	]);
+	const { summary, ...others } = items[0].json;
+	expect(others).toEqual({ id: row.id ?? null, status: 'skipped' });
+	return summary;
+}
+
 const HAS_TO_BE =
 	"it has to be the 'changes' of the user from a dry run, a sync, or a run with Skip Unchanged";
 
-const NEVER_COMPARED =
-	"The row has no 'changes': its run did not read users first, so it cannot be applied or undone. For later runs, turn on 'Skip Unchanged'";
+const NO_CHANGES = (has: string) =>
+	`The row has no 'changes'. The item has ${has}. If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'`;
+const NOTHING_CHANGED =
+	". If its run changed nothing, remove the row, or keep its 'status' as well";
 
 describe('changes that are no changes are refused:', () => {
 	it.each<[string, unknown, string]>([
-		['null', null, 'null'],
-		['an empty text', '', 'empty'],
-		['blanks', '  ', 'empty'],
 		['text', 'firstName', 'text that is not JSON'],
 		['half of a JSON text', `{"password": {"to": "${PASSWORD}"`, 'text that is not JSON'],
-		['JSON text of nothing', 'null', 'null'],
 		['JSON text of a text', '"firstName"', 'text that is not JSON'],
 		['a list', [good], 'a list'],
 		['JSON text of a list', '[]', 'a list'],
@@ -54,9 +64,55 @@ describe('changes that are no changes are refused:', () => {
 		expect(await refusalOf(row, undoChanges())).toBe(`'Changes' is ${what}: ${HAS_TO_BE}`);
 	});
 
-	it('an expression that the item has nothing for', async () => {
-		expect(await refusalOf({ id: AMARA })).toBe(NEVER_COMPARED);
+	it.each<[string, unknown, string]>([
+		['null', null, 'null'],
+		['an empty text', '', 'empty'],
+		['blanks', '  ', 'empty'],
+		['JSON text of nothing', 'null', 'null'],
+	])('%s, of a row that its run may have left as it is', async (_, changes, what) => {
+		const row = { id: AMARA, changes } as IDataObject;
+		const sentence = `'Changes' is ${what}: ${HAS_TO_BE}${NOTHING_CHANGED}`;
+		expect(await refusalOf(row)).toBe(sentence);
+		expect(await refusalOf({ ...row, status: 'applied' }, undoChanges())).toBe(sentence);
 	});
+
+	it('what is left of an object', async () => {
+		expect(await refusalOf({ id: AMARA, changes: '[object Object]' })).toBe(
+			"'Changes' is '[object Object]', which is left of an object that was made a text, and cannot be read: keep the changes as JSON text, JSON.stringify($json.changes)",
+		);
+	});
+
+	it('an expression that the item has nothing for, which shows what it has', async () => {
+		const row = { id: AMARA, status: 'accepted' };
+		expect(await refusalOf(row)).toBe(NO_CHANGES("'id', 'status'"));
+	});
+
+	it('a JSON file that is still one item', async () => {
+		expect(await refusalOf({ data: [{ id: AMARA, changes: good }] })).toBe(
+			NO_CHANGES(
+				"'data'. It is in the list 'data': put a Split Out node for 'data' before this node",
+			),
+		);
+	});
+});
+
+describe('a row that its run left as it is', () => {
+	it.each([{}, { changes: null }, { changes: '' }, { changes: '{}' }, { changes: {} }])(
+		'is unchanged with %j',
+		async (changes) => {
+			for (const setup of [applyChanges(), undoChanges()]) {
+				const row = { id: AMARA, status: 'unchanged', ...changes } as IDataObject;
+				const { items } = await world.run(setup, [row]);
+				expect(items[0].json).toEqual({
+					status: 'unchanged',
+					summary: 'no change',
+					id: AMARA,
+					changes: {},
+				});
+				expect(requestLines(world)).toEqual([]);
+			}
+		},
+	);
 });
 
 describe('an entry of the changes is refused by name:', () => {
@@ -81,9 +137,14 @@ describe('an entry of the changes is refused by name:', () => {
 			"'Decimal Places' is 'many': it has to be a whole number",
 		],
 		[
-			'too many tags',
-			{ tags: { from: [], to: Array(21).fill('t') } },
-			"'Tags' has 21 tags: at most 20 are allowed",
+			'tags of which one is an object',
+			{ tags: { from: [], to: ['a', {}] } },
+			"'Tags' is of type object ({}): it has to be text",
+		],
+		[
+			'a contact method without a type',
+			{ contactMethods: { from: [], to: [{ values: ['1'] }] } },
+			`'Contact Methods' has {"values":["1"]} instead of a type and values`,
 		],
 		[
 			'an address that is emptied',
@@ -164,65 +225,91 @@ describe('a user ID is refused as it is by Bulk Update:', () => {
 	});
 });
 
-describe('the output of what is no update is refused:', () => {
+describe('the output of what is no update is refused, or skipped where it cannot be undone:', () => {
 	const created = { action: 'create', id: AMARA, status: 'created', changes: good };
 	const planned = { action: 'create', status: 'planned', username: 'ada' };
+	const CREATES = (who: string) =>
+		`The row creates the user '${who}'. Apply Changes only changes existing users: filter such rows out, and run Sync for them`;
+	const CREATED = (who: string) =>
+		`Creations cannot be undone: deactivate or delete the user '${who}' instead`;
+	const FAILED = `The row of the user '${AMARA}' failed in its own run, so it has no changes: remove it`;
 
 	it.each<[string, IDataObject, string, string]>([
+		['a planned creation, which has no ID yet', planned, CREATES('ada'), CREATED('ada')],
+		['a creation', created, CREATES(AMARA), CREATED(AMARA)],
 		[
-			'a planned creation, which has no ID yet',
-			planned,
-			'The row creates a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
-			'Creations cannot be undone: deactivate or delete the user instead',
-		],
-		[
-			'a creation',
-			created,
-			'The row creates a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
-			'Creations cannot be undone: deactivate or delete the user instead',
+			'a creation of somebody with an address',
+			{ ...created, email: 'a@x.org' },
+			CREATES('a@x.org'),
+			CREATED('a@x.org'),
 		],
 		[
 			'a deletion by Sync',
 			{ action: 'delete', id: AMARA },
-			'The row deletes a user. Apply Changes only changes existing users: filter such rows out, and run Sync for them',
-			'Deletions cannot be undone: create the user again instead',
+			`The row deletes the user '${AMARA}'. Apply Changes only changes existing users: filter such rows out, and run Sync for them`,
+			`Deletions cannot be undone: create the user '${AMARA}' again instead`,
 		],
-		[
+		...[true, 'true'].map((yes): [string, IDataObject, string, string] => [
 			'a deletion',
-			{ deleted: true, id: AMARA },
-			'The row deleted a user. Apply Changes only changes existing users: remove the row',
-			'Deletions cannot be undone: create the user again instead',
-		],
-		[
+			{ deleted: yes, id: AMARA },
+			`The row deleted the user '${AMARA}'. Apply Changes only changes existing users: remove the row`,
+			`Deletions cannot be undone: create the user '${AMARA}' again instead`,
+		]),
+		...[true, 'true'].map((yes): [string, IDataObject, string, string] => [
 			'a mail',
-			{ success: true, id: AMARA },
-			'The row sent an email. Apply Changes only changes existing users: remove the row',
-			'Sent emails cannot be undone: remove the row',
-		],
+			{ success: yes, id: AMARA },
+			`The row sent an email to the user '${AMARA}'. Apply Changes only changes existing users: remove the row`,
+			`Sent emails cannot be undone: tell the user '${AMARA}' if it was a mistake`,
+		]),
+		['an error item', { error: 'Ubidots answered 400', details: {}, id: AMARA }, FAILED, FAILED],
 		[
-			'an error item',
-			{ error: 'Ubidots answered 400', details: {} },
-			'The row failed in its own run, so it has no changes: remove it',
-			'The row failed in its own run, so it has no changes: remove it',
+			'an error item of what may have been written',
+			{ error: 'No answer', details: { changes: good }, id: AMARA },
+			`The row of the user '${AMARA}' failed in its own run, but may have been carried out: map 'Changes' to its details.changes`,
+			`The row of the user '${AMARA}' failed in its own run, but may have been carried out: map 'Changes' to its details.changes`,
 		],
 	])('%s', async (_, row, toApply, toUndo) => {
 		expect(await refusalOf(row)).toBe(toApply);
-		expect(await refusalOf(row, undoChanges())).toBe(toUndo);
+		expect(await skippedFor(row)).toBe(toUndo);
 	});
 
 	it('as Delete gave it out', async () => {
 		const { items } = await world.run(ubidots('delete', { userKey: BY_ID_OF_ITEM }), [{ id: KAI }]);
 		world.sandbox.journal.clear();
-		expect(await refusalOf(items[0].json, undoChanges())).toMatch(/^Deletions cannot be undone/);
+		expect(await skippedFor(items[0].json)).toMatch(/^Deletions cannot be undone/);
 	});
 
-	it('and so is that of an update that was not compared', async () => {
+	it('and so is that of an undo that has skipped it, in both directions', async () => {
+		const [{ json }] = (await world.run(undoChanges(), [planned])).items;
+		expect(await skippedFor(json)).toMatch(/ was skipped in its own run, so there is/);
+		const { items } = await world.run(applyChanges(), [json]);
+		expect(items[0].json.status).toBe('skipped');
+	});
+
+	it('while the others are undone, also without Continue On Fail', async () => {
+		world.sandbox.ubidots.put({ id: AMARA, firstName: 'Zoe' });
+		const rows = [planned, { id: AMARA, changes: good }, { id: KAI, deleted: true }];
+		const { status, items, hints } = await world.run(undoChanges(), rows);
+		expect([status, rowsSent(world)]).toEqual(['success', [{ id: AMARA, firstName: 'Amara' }]]);
+		expect(items.map(({ json, pairedItem }) => [json.status, pairedItem])).toEqual([
+			['skipped', { item: 0 }],
+			['accepted', { item: 1 }],
+			['skipped', { item: 2 }],
+		]);
+		expect(hints('Node').map(({ message }) => message)).toEqual([
+			"2 of 3 rows were skipped: 'summary' says why, and whose it is",
+		]);
+	});
+
+	it('but an update that was not compared fails: whoever ran it can still undo it by hand', async () => {
 		const { items } = await world.run(update(), [{ id: KAI, firstName: 'Zoe' }]);
 		world.sandbox.journal.clear();
-		expect(await refusalOf(items[0].json, undoChanges())).toBe(NEVER_COMPARED);
+		expect(await refusalOf(items[0].json, undoChanges())).toMatch(
+			/^The row has no 'changes'\. The item has/,
+		);
 	});
 
-	it('but not that of an update, with whatever else the row holds', async () => {
+	it('and that of an update is none, with whatever else the row holds', async () => {
 		const rows = ['update', 'none', 'deactivate'].map((action) => ({ action, id: AMARA }));
 		for (const row of rows) {
 			await world.run(applyChanges({ dryRun: true }), [{ ...row, success: true, changes: good }]);
@@ -231,22 +318,25 @@ describe('the output of what is no update is refused:', () => {
 	});
 });
 
-describe('what cannot be undone says so:', () => {
-	it.each<[string, IDataObject, string]>([
+describe('a field that cannot be undone is named, and its row is skipped:', () => {
+	it.each<[string, IDataObject, string, string]>([
 		[
-			'a field that the run did not see',
+			'one that the run did not see',
 			{ tags: { to: ['a'] } },
-			"'Tags' cannot be undone: the run did not see what it was before. Remove it from the changes to undo the others",
+			'Tags',
+			'the run did not see what it was before',
 		],
 		[
 			'an added property',
 			{ properties: { from: { a: 1 }, to: { a: 2, b: 3 } } },
-			"'Properties' cannot be undone: 'b' would have to be removed, and Ubidots documents no way to remove a property. Remove it from the changes to undo the others",
+			'Properties',
+			"'b' would have to be removed, and Ubidots documents no way to remove a property",
 		],
 		[
 			'added properties',
 			{ properties: { from: null, to: { b: 3, c: 3 } } },
-			"'Properties' cannot be undone: 'b', 'c' would have to be removed, and Ubidots documents no way to remove a property. Remove it from the changes to undo the others",
+			'Properties',
+			"'b', 'c' would have to be removed, and Ubidots documents no way to remove a property",
 		],
 		[
 			'a contact method with properties',
@@ -256,26 +346,31 @@ describe('what cannot be undone says so:', () => {
 					to: [],
 				},
 			},
-			"'Contact Methods' cannot be undone: a contact method had properties of its own, or no values, and only types and values can be written. Remove it from the changes to undo the others",
+			'Contact Methods',
+			'a contact method had properties of its own, or no values, and only types and values can be written',
 		],
 		[
 			'a contact method without values',
 			{ contactMethods: { from: [{ type: 'sms', values: [] }], to: [] } },
-			"'Contact Methods' cannot be undone: a contact method had properties of its own, or no values, and only types and values can be written. Remove it from the changes to undo the others",
+			'Contact Methods',
+			'a contact method had properties of its own, or no values, and only types and values can be written',
 		],
 		[
 			'an address that was empty',
 			{ email: { from: '', to: 'a@x.org' } },
-			"'Email' cannot be emptied: remove it from the changes",
+			'Email',
+			'it was empty, and cannot be emptied',
 		],
 		[
 			'a switch that was not set',
 			{ isActive: { from: null, to: true } },
-			"'Is Active' cannot be emptied: remove it from the changes",
+			'Is Active',
+			'it was empty, and cannot be emptied',
 		],
-	])('%s', async (_, changes, sentence) => {
-		const row = { id: AMARA, changes: { ...changes, ...good } };
-		expect(await refusalOf(row, undoChanges())).toBe(sentence);
+	])('%s', async (_, changes, field, why) => {
+		const row = { id: AMARA, username: 'amara', changes: { ...changes, ...good } };
+		const sentence = `'${field}' of the user 'amara' cannot be undone: ${why}. Remove it from the changes to undo the others`;
+		expect(await skippedFor(row)).toBe(sentence);
 	});
 
 	it('a property that the run has added, as Update gave it out', async () => {
@@ -283,9 +378,7 @@ describe('what cannot be undone says so:', () => {
 		const setup = updateOf(BY_ID_OF_ITEM, fields, { skipUnchanged: true });
 		const { items } = await world.run(setup, [{ id: TESTT }]);
 		world.sandbox.journal.clear();
-		expect(await refusalOf(items[0].json, undoChanges())).toContain(
-			"'badge' would have to be removed",
-		);
+		expect(await skippedFor(items[0].json)).toContain("'badge' would have to be removed");
 	});
 
 	it('but contact methods as the service shows them can be written back', async () => {
@@ -306,23 +399,6 @@ describe('what cannot be undone says so:', () => {
 				],
 			},
 		]);
-	});
-});
-
-describe('a user in two rows', () => {
-	const twice = [
-		{ id: AMARA, changes: good },
-		{ id: JOSE, changes: { firstName: { from: 'José', to: 'Joe' } } },
-		{ id: ` ${AMARA}`, changes: {} },
-	];
-
-	it('fails them all', async () => {
-		const { items } = await world.run(applyChanges({}, CONTINUE), twice);
-		expect(failedItems(items)).toEqual([0, 2]);
-		expect(items[0].json.error).toBe(
-			`The user '${AMARA}' is listed in items 0, 2 (2): give each user only one row [item 0]`,
-		);
-		expect(rowsSent(world)).toEqual([{ id: JOSE, firstName: 'Joe' }]);
 	});
 });
 

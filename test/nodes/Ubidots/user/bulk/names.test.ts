@@ -209,6 +209,22 @@ describe('the look-ups of names', () => {
 		expect(column(items, 'status')).toEqual(['accepted', 'accepted']);
 	});
 
+	it('ask for a username in other letters too, where the service takes both for one', async () => {
+		world.sandbox.options.ignoreCaseOf = ['username'];
+		const rows = [1, 2].map((n) => ({ id: generatedUserId(n), username: 'PERSON-00001' }));
+		const { items: others } = await world.run(bulkUpdate({}, CONTINUE), [rows[1]]);
+		expect(others[0].json.error).toContain(`is that of the user ID ${generatedUserId(1)}`);
+		const { items } = await world.run(bulkUpdate({}, CONTINUE), [rows[0]]);
+		expect(column(items, 'status')).toEqual(['accepted']);
+	});
+
+	it('let through who has a username that the service does not show', async () => {
+		world.sandbox.options.omittedFields = ['username'];
+		const row = rowByName('username', [1, usernameOf(1)]);
+		const { items } = await world.run(sync({ columns: autoMap('email') }, CONTINUE), [row]);
+		expect(items[0].json).toMatchObject({ action: 'update', status: 'accepted' });
+	});
+
 	it('name all who have the value', async () => {
 		world.sandbox.ubidots.put({ id: 'twin', username: 'twin', email: emailOf(9) });
 		const { items } = await world.run(

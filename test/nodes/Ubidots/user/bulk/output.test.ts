@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../../tools/sandbox';
 import { PASSWORD, people } from '../../../../support/people';
-import { bulkUpdate, CONTINUE } from '../../../../support/setups';
+import { autoMap, bulkUpdate, CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld({ users: 30 });
@@ -13,12 +13,22 @@ const bulk = async (items: IDataObject[], options: IDataObject = {}) =>
 const idsFrom = (from: number, count: number) => people(count, from).map(({ id }) => id);
 
 describe('Output: one item per user', () => {
-	it('is { id, status, task } and nothing of the input', async () => {
+	it('is { status, id, task } and nothing of the input', async () => {
 		const { items } = await bulk([{ ...people(1)[0], Department: 'HR' }]);
 		expect(items).toHaveLength(1);
-		expect(Object.keys(items[0].json)).toEqual(['id', 'status', 'task']);
+		expect(Object.keys(items[0].json)).toEqual(['status', 'id', 'task']);
 		expect(items[0].json).toMatchObject({ id: generatedUserId(1), status: 'accepted' });
 	});
+});
+
+it('begins with what a person reads, where users are read first', async () => {
+	const rows = [{ email: 'amara.okafor@example.com', lastName: 'Bello', tags: 'field, north' }];
+	const columns = autoMap('email');
+	const { items } = await world.run(bulkUpdate({ dryRun: true }, undefined, columns), rows);
+	expect(Object.keys(items[0].json)).toEqual(['email', 'status', 'summary', 'id', 'changes']);
+	expect(items[0].json.summary).toBe(
+		'Last Name: Okafor → Bello; Tags: field, shift-a → field, north',
+	);
 });
 
 describe('Output: one item per batch', () => {

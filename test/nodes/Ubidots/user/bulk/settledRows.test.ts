@@ -51,7 +51,16 @@ describe('one item per user', () => {
 	it('has the changes, and what could not be seen, where either is known', () => {
 		const changes = { firstName: { from: 'A', to: 'Ada' } };
 		expect(outcomes([row(0, { status: 'accepted', notVisible: ['tags'] }, { changes })])).toEqual([
-			{ items: [0], json: { id: 'a', status: 'accepted', changes, notVisible: ['tags'] } },
+			{
+				items: [0],
+				json: {
+					status: 'accepted',
+					summary: 'First Name: A → Ada',
+					id: 'a',
+					changes,
+					notVisible: ['tags'],
+				},
+			},
 		]);
 	});
 

@@ -102,6 +102,9 @@ const asksForAll = ({ query = {} }: ApiRequest) =>
 const withoutAddress: Service['answer'] = (request) =>
 	asksForAll(request) ? { count: 1, next: null, results: [{ id: ada.id }] } : undefined;
 
+const noList: Service['answer'] = (request) =>
+	asksForAll(request) ? new RefusedRequest('No such page', 404, {}, false) : undefined;
+
 const refusedList: Service['answer'] = (request) =>
 	asksForAll(request) ? new RefusedRequest('Not all', 403, {}, false) : undefined;
 
@@ -235,15 +238,23 @@ describe('several email addresses that a list has not found: it may be strict ab
 		expect(lookup.get('y@y.z')).toEqual({ missing: true });
 	});
 
+	it('are missing where there are no users', async () => {
+		const { lookUp } = aService([]);
+		const lookup = await lookUp('email', values);
+		expect(values.map((value) => lookup.get(value))).toEqual(Array(3).fill({ missing: true }));
+	});
+
 	it.each([
 		['there are more pages of users', { pageSize: 1 }],
 		['there are more users than the list has', { miscounts: 1 }],
 		['users are shown without their address', { answer: withoutAddress }],
 		['the list of users is refused', { answer: refusedList }],
+		['there is no list of users', { answer: noList }],
 	])('are asked for one by one where %s', async (_, oddity: Partial<Service>) => {
 		const { lines, lookUp } = aService([ada, bob, cem], oddity);
 		await lookUp('email', values);
-		expect(lines()).toEqual([list, '/users/', ...alone]);
+		expect(lines().slice(0, 2)).toEqual([list, '/users/']);
+		expect(lines().slice(-2)).toEqual(alone);
 	});
 });
 
@@ -388,7 +399,7 @@ describe('a single value that is refused', () => {
 
 it('email addresses are not asked for one by one by a filter that the service ignores', async () => {
 	const service = { ignoresAddress: true, honours: () => [], pageSize: 1 };
-	const { lines, lookUp } = aService([ada, bob, cem, dan], service);
+	const { lines, lookUp } = aService([bob, cem, dan, ada], service);
 	const lookup = await lookUp('email', ['x@y.z', 'ada@example.com', 'y@y.z']);
 	const all = ['email__in x@y.z,ada@example.com,y@y.z', '/users/'];
 	expect(lines()).toEqual([...all, 'email__iexact x@y.z']);

@@ -51,7 +51,12 @@ describe('a bulk update that edits tags', () => {
 			{ id: JOSE, tagsToAdd: 'a' },
 		]);
 		expect(column(result.items, 'status')).toEqual(['unchanged', 'applied']);
-		expect(result.items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(result.items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(rowsSent(world).map(({ id }) => id)).toEqual([JOSE]);
 		expect(hintsOf(result)).toEqual(['1 of 2 users needed no change']);
 	});

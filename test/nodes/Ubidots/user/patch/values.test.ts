@@ -41,7 +41,12 @@ describe('tags to add', () => {
 describe('an empty cell', () => {
 	it.each(['', null, [], '[]'])('(%j) changes nothing', async (empty) => {
 		const { items } = await bulk({ tagsToAdd: empty, tagsToRemove: empty });
-		expect(items[0].json).toEqual({ id: AMARA, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: AMARA,
+			changes: {},
+		});
 		expect(patches(world)).toEqual([]);
 	});
 

@@ -24,6 +24,8 @@ describe('a user who is not there', () => {
 				id: created?.id,
 				[by]: fresh[by as keyof typeof fresh],
 				status: 'created',
+				summary:
+					'Username: fresh; First Name: Fresh; Email: fresh@example.com; Decimal Places: 2; Tags: a, b',
 				changes: {
 					username: { to: 'fresh' },
 					email: { to: 'fresh@example.com' },

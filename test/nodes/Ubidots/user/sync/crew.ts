@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { requests } from '../../../../support/requests';
 export { hintsOf } from '../../../../support/hints';
 import type { OnError } from '../../../../support/setups';
-import { sync } from '../../../../support/setups';
+import { settingsOf, sync } from '../../../../support/setups';
 import type { NodeSetup, World } from '../../../../support/world';
 
 /** People whom a list is about: `crew-1` to `crew-n`, all with addresses at `crew.example`. */
@@ -40,7 +40,7 @@ export const syncCrew = (
 			leavers: 'deactivate',
 			scope: CREW,
 			...parameters,
-			options: { maxLeavers: 1000, retryTimeout: 0, ...options },
+			...settingsOf({ maxLeavers: 1000, retryTimeout: 0, ...options }),
 		},
 		onError,
 	);

@@ -91,7 +91,7 @@ describe('Max Leavers', () => {
 			...Array<string>(8).fill('deactivate'),
 		]);
 		expect(hintsOf(result)[0]).toContain("more than 'Max Leavers' allows (1)");
-		expect(hintsOf(result)[1]).toBe('8 to deactivate, 2 in step (dry run)');
+		expect(hintsOf(result)[1]).toBe('Dry run: nothing was written. 8 to deactivate, 2 in step');
 	});
 
 	it.each([[''], ['many'], ['-1'], ['101%'], [1.5], [true], ['={{ undefined }}']])(
@@ -149,7 +149,7 @@ describe('Max Changes', () => {
 		const result = await change({ maxChanges: 3, dryRun: true });
 		expect(hintsOf(result)[0]).toContain("more than 'Max Changes' allows (3, for 12 input items)");
 		expect(hintsOf(result)[1]).toBe(
-			'1 to create, 1 to update, 2 to deactivate, 10 in step (dry run)',
+			'Dry run: nothing was written. 1 to create, 1 to update, 2 to deactivate, 10 in step',
 		);
 		expect(writes(world)).toEqual([]);
 	});

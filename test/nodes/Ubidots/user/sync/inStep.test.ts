@@ -1,5 +1,5 @@
 import { patches, rowsSent } from '../../../../support/requests';
-import { autoMap, ubidots } from '../../../../support/setups';
+import { sync } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 const world = useWorld();
@@ -13,7 +13,7 @@ const LIST = [
 ];
 
 const syncWithLimit = async (maxChanges: string) =>
-	await world.run(ubidots('sync', { columns: autoMap('username'), options: { maxChanges } }), LIST);
+	await world.run(sync({ options: { maxChanges } }), LIST);
 
 describe('Max Changes of a sync', () => {
 	it('does not count people who are as the list says', async () => {

@@ -30,6 +30,7 @@ describe('users in the scope whom no row names', () => {
 				id: crewId(n),
 				username: `crew-${n}`,
 				status: 'accepted',
+				summary: 'Is Active: true → false',
 				task: { id: world.sandbox.ubidots.tasks()[0].id },
 				changes: { isActive: { from: true, to: false } },
 			})),

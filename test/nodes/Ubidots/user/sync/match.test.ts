@@ -20,6 +20,7 @@ describe('users are found by', () => {
 				id: AMARA,
 				...(key && { [by]: key }),
 				status: 'accepted',
+				summary: 'Last Name: Okafor → New',
 				task: { id: world.sandbox.ubidots.tasks()[0].id },
 				changes: { lastName: { from: 'Okafor', to: 'New' } },
 			},
@@ -54,6 +55,7 @@ describe('an update', () => {
 			id: AMARA,
 			username: 'amara-okafor',
 			status: 'unchanged',
+			summary: 'no change',
 			changes: {},
 		});
 		expect(patches(world)).toEqual([]);

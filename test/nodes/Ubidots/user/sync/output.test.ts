@@ -33,7 +33,7 @@ describe('a dry run', () => {
 				...Array<string>(3).fill(`${leavers} planned`),
 			]);
 			expect(hintsOf(result)).toEqual([
-				`1 to create, 1 to update, 3 to ${leavers}, 2 in step (dry run)`,
+				`Dry run: nothing was written. 1 to create, 1 to update, 3 to ${leavers}, 2 in step`,
 			]);
 			expect(changedSince(world, before)).toEqual([]);
 			expect(requests(world).every(({ method }) => method === 'GET')).toBe(true);
@@ -44,9 +44,10 @@ describe('a dry run', () => {
 		const { items } = await run();
 		expect(items[1].json).toEqual({
 			action: 'create',
-			id: null,
 			username: 'new',
 			status: 'planned',
+			summary: 'Username: new; Email: new@crew.example',
+			id: null,
 			changes: { username: { to: 'new' }, email: { to: 'new@crew.example' } },
 		});
 	});
@@ -55,9 +56,10 @@ describe('a dry run', () => {
 		const { items } = await run();
 		expect(items[4].json).toEqual({
 			action: 'deactivate',
-			id: crewId(4),
 			username: 'crew-4',
 			status: 'planned',
+			summary: 'Is Active: true → false',
+			id: crewId(4),
 			changes: { isActive: { from: true, to: false } },
 		});
 	});
@@ -83,7 +85,7 @@ describe('a dry run', () => {
 
 	it('of a list in step says so', async () => {
 		const result = await run({}, crewRows(1, 2, 3, 4, 5, 6));
-		expect(hintsOf(result)).toEqual(['6 in step (dry run)']);
+		expect(hintsOf(result)).toEqual(['Dry run: nothing was written. 6 in step']);
 	});
 });
 

@@ -5,7 +5,7 @@
 import { usePrintedText } from '../../../../support/printedText';
 import type { FaultAnswer } from '../../../../../tools/sandbox';
 import { PASSWORD } from '../../../../support/people';
-import { CONTINUE, type OnError, sync } from '../../../../support/setups';
+import { CONTINUE, type OnError, settingsOf, sync } from '../../../../support/setups';
 import { useNewWorlds } from '../../../../support/useWorld';
 import type { Result } from '../../../../support/world';
 
@@ -59,7 +59,7 @@ describe.each([
 ])('a %s password', (kind, row) => {
 	const isMapped = kind === 'mapped';
 	const run = async (onError?: OnError, more = {}) =>
-		await world.run(sync({ options: { retryTimeout: 0, ...more } }, onError), [row]);
+		await world.run(sync(settingsOf({ retryTimeout: 0, ...more }), onError), [row]);
 
 	it('is not shown when all goes well', async () => {
 		const result = await run();

@@ -32,10 +32,7 @@ describe.each([
 		['abc', "'abc'"],
 		['200%', "'200%'"],
 		[0.2, '0.2'],
-		['={{ undefined }}', 'undefined'],
-		['={{ null }}', 'null'],
 		['={{ NaN }}', 'NaN'],
-		['={{ $json.limit }}', 'undefined'],
 		['={{ [5] }}', '[5]'],
 	])('cannot be %j', async (maxChanges, shown) => {
 		const { message, description } = await run({ maxChanges });
@@ -53,17 +50,34 @@ describe.each([
 		expect(requestLines(world)).toEqual([]);
 	});
 
-	it('left blank is no limit: nobody is read or compared', async () => {
-		const { items, message } = await run({ maxChanges: '' });
+	it.each(['', ' ', null])(
+		'added and left blank (%j) is refused, not taken for none',
+		async (maxChanges) => {
+			// n8n itself makes blank text of null.
+			const { message } = await run({ maxChanges });
+			expect(message).toBe(`The option 'Max Changes' is '${maxChanges ?? ''}': ${MUST_BE}`);
+			expect(requestLines(world)).toEqual([]);
+		},
+	);
+
+	it('that is not added is no limit: nobody is read or compared', async () => {
+		const { items, message } = await run({});
 		expect(message).toBeUndefined();
 		expect(patches(world).length).toBeGreaterThan(0);
 		expect(reads(world).filter(({ path }) => path.includes('users'))).toEqual([]);
 		for (const { json } of items) expect(json).not.toHaveProperty('changes');
 	});
 
-	it('from an expression that gives an empty text is refused, not taken for none', async () => {
-		const { message } = await run({ maxChanges: '={{ $json.limit }}' }, { limit: '' });
-		expect(message).toBe(`The option 'Max Changes' is '': ${MUST_BE}`);
+	it.each([
+		[undefined, 'undefined'],
+		[null, 'null'],
+		['', 'empty'],
+		['  ', 'empty'],
+	])('from an expression that gives %j is refused, not taken for none', async (limit, what) => {
+		const { message } = await run({ maxChanges: '={{ $json.limit }}' }, { limit });
+		expect(message).toBe(
+			`The option 'Max Changes' is ${what}: its expression returned nothing. Fix the expression, or remove it`,
+		);
 		expect(requestLines(world)).toEqual([]);
 	});
 

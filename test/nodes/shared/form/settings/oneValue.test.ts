@@ -109,10 +109,10 @@ it.each(['batchSize', 'maxBatchBytes', 'maxConcurrentRequests'])(
 );
 
 it('an option that is added on is off when it is not added, or switched off', () => {
-	const names = ['dryRun', 'skipUnchanged', 'confirm'] as const;
-	for (const stored of [{}, { dryRun: false, skipUnchanged: false, confirm: false }]) {
+	const names = ['skipUnchanged', 'confirm'] as const;
+	for (const stored of [{}, { skipUnchanged: false, confirm: false }]) {
 		const options = optionsOf(stored, () => stored, BULK_SETTINGS).get() as Record<string, unknown>;
-		expect(names.map((name) => options[name])).toEqual([false, false, false]);
+		expect(names.map((name) => options[name])).toEqual([false, false]);
 	}
-	expect(names.map((name) => BULK_SETTINGS[name].property.default)).toEqual([true, true, true]);
+	expect(names.map((name) => BULK_SETTINGS[name].property.default)).toEqual([true, true]);
 });

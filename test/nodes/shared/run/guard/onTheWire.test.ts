@@ -147,14 +147,16 @@ describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }
 			...Array<string>(2).fill('unchanged'),
 		]);
 		expect(hintsOf(result).sort()).toEqual([
-			'2 of 5 users needed no change',
 			overBy('3 users', '20% of 5 input items', 'Without the dry run, nothing would be written.'),
+			'Dry run: nothing was written. 3 would change, 2 are up to date',
 		]);
 		expect(patches(world)).toEqual([]);
 	});
 
 	it('of a dry run that stays below is not mentioned', async () => {
-		expect(hintsOf(await run(3, rows(3), { dryRun: true }))).toEqual([]);
+		expect(hintsOf(await run(3, rows(3), { dryRun: true }))).toEqual([
+			'Dry run: nothing was written. 3 would change',
+		]);
 	});
 
 	it.each([false, true])(

@@ -33,7 +33,12 @@ describe('bulkUpdate with skipUnchanged', () => {
 			],
 		]);
 		expect(items.map(({ json }) => json.status)).toEqual(['unchanged', 'accepted', 'accepted']);
-		expect(items[0].json).toEqual({ id: rows[0].id, status: 'unchanged', changes: {} });
+		expect(items[0].json).toEqual({
+			status: 'unchanged',
+			summary: 'no change',
+			id: rows[0].id,
+			changes: {},
+		});
 		expect(items[1].json.changes).toEqual({ lastName: { from: 'Old', to: 'Name' } });
 	});
 

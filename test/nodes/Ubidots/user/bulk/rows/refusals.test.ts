@@ -8,6 +8,7 @@ import {
 	CONTINUE,
 	mapByHand,
 	type OnError,
+	sync,
 } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
 
@@ -161,5 +162,26 @@ describe('a match column that is none', () => {
 		expect(message).toBe(
 			"'Columns' matches on 'lastName': choose ID, Username or Email as the column to match on [item 0]",
 		);
+	});
+});
+
+describe('columns that are no mapping', () => {
+	it.each([
+		['text', 'email'],
+		['an expression', '={{ $json }}'],
+		['an empty object', {}],
+		['an unknown mode', { ...autoMap(), mappingMode: 'auto' }],
+		['a match column as text', { ...autoMap(), matchingColumns: 'email' }],
+		['a list', [autoMap()]],
+	])('are refused, not taken for automatic: %s', async (_, columns) => {
+		for (const setup of [
+			bulkUpdate({}, undefined, columns),
+			sync({ columns, leavers: 'delete', scope: { everyUser: true } }),
+		]) {
+			const { message, description } = await world.run(setup, [{ id: INES, firstName: 'A' }]);
+			expect(message).toContain("'Columns' is not a mapping");
+			expect(description).toBe('No request was sent.');
+		}
+		expect(requestLines(world)).toEqual([]);
 	});
 });

@@ -3,13 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../../../../nodes/shared/errors';
 import type { ItemParameters } from '../../../../../../nodes/shared/form/itemParameters';
 import { Redactor } from '../../../../../../nodes/shared/redact';
-import {
-	type BulkRow,
-	checkSize,
-	parseRow,
-	refuseRows,
-	rowBytes,
-} from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { type BulkRow, parseRow, refuseRows } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { checkSize, rowBytes } from '../../../../../../nodes/Ubidots/user/bulk/size';
 
 /** A form's columns, as n8n stores them and as its expressions turned out. */
 interface Columns {
@@ -24,10 +19,10 @@ const itemOf = (
 	json: IDataObject,
 	{ stored, value = stored, matchingColumns = ['id'], ...others }: Columns = {},
 ) => {
-	const columns = { matchingColumns, ...others };
+	const columns = { mappingMode: 'autoMapInputData', matchingColumns, ...others };
 	const raw: Record<string, unknown> = { ...columns, value: stored };
 	const from = (all: Record<string, unknown>) => (name: string, fallback: unknown) => {
-		const found = all[name.replace('columns.', '')];
+		const found = name === 'columns' ? all : all[name.replace('columns.', '')];
 		return found === undefined ? fallback : found;
 	};
 	const get = from({ ...raw, value });
@@ -46,7 +41,7 @@ describe('a row', () => {
 	it('is matched by the email address where nothing else was chosen', () => {
 		const row = { by: 'email', value: 'a@b.c', body: { firstName: 'Ada' } };
 		const json = { id: 'x', email: 'a@b.c', firstName: 'Ada' };
-		for (const matchingColumns of [null, [], 'id'])
+		for (const matchingColumns of [null, []])
 			expect(parsed(itemOf(json, { matchingColumns }))).toEqual(row);
 	});
 
