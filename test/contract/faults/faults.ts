@@ -5,6 +5,8 @@ export interface FaultCase {
 	name: string;
 	fault: Pick<Fault, 'answer' | 'when'>;
 	options?: { timeout: number };
+	/** It is waited for, by the clock: tried in virtual time. */
+	takesTime?: true;
 	/** The request is sent again by itself when there is time for retries. */
 	isRetried: boolean;
 	/** The service did what it was asked, whatever it answered. */
@@ -34,6 +36,7 @@ export const faultCases = (): FaultCase[] => [
 	{
 		name: '429 with Retry-After in seconds',
 		fault: { answer: throttled('1') },
+		takesTime: true,
 		isRetried: true,
 		isCarriedOut: false,
 		says: /answered 429.*throttled.*Requests per Second/,
@@ -43,6 +46,7 @@ export const faultCases = (): FaultCase[] => [
 	{
 		name: '429 with Retry-After as a date',
 		fault: { answer: throttled(soon()) },
+		takesTime: true,
 		isRetried: true,
 		isCarriedOut: false,
 		says: /answered 429.*throttled.*Requests per Second/,
@@ -124,10 +128,11 @@ export const faultCases = (): FaultCase[] => [
 	{
 		name: 'no answer at all',
 		fault: { answer: 'hang' },
-		options: { timeout: 0.5 },
+		options: { timeout: 1 },
+		takesTime: true,
 		isRetried: true,
 		isCarriedOut: false,
-		says: /no response came within 0\.5 s/,
+		says: /no response came within 1 s/,
 		code: 'ECONNABORTED',
 		...DOUBT,
 	},

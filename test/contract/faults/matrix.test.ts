@@ -4,17 +4,22 @@ import { hintsOf } from '../../support/hints';
 import { setAccessToken } from '../../support/credentials';
 import { requestCount } from '../../support/requests';
 import { CONTINUE } from '../../support/setups';
+import { inVirtualTime } from '../../support/virtualTime';
 import { type Result, startWorld, type World } from '../../support/world';
 
 /** The fault hits the second request: one has been carried out before it, and at least one comes after it. */
 const HIT = 1;
 
 /** A world for each test: what a 429 makes the account wait would last into the next one. */
-async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
+async function inWorld(
+	{ fault: { takesTime } }: Case,
+	test: (world: World) => Promise<void>,
+): Promise<void> {
 	const world = await startWorld({ users: ROWS, upsunAdmin: true });
 	// A token that is not renewed, so that every request counts once; the renewal has a file of its own.
 	setAccessToken(world);
-	await test(world).finally(async () => await world.close());
+	const work = async () => await test(world);
+	await (takesTime ? inVirtualTime(work) : work()).finally(async () => await world.close());
 }
 // Full jitter near nothing: the back-off itself is tested with faked time.
 beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
@@ -115,17 +120,14 @@ async function expectFailing(world: World, { subject, fault, index, goOn }: Case
 	}
 }
 
-// Side by side: some of them wait for a second, and each has a world of its own.
 describe('a fault that passes', () => {
-	it.concurrent.each(table.filter(({ fault }) => fault.isRetried))('$title', async (row) =>
-		inWorld(async (world) => expectPassing(world, row)),
+	it.each(table.filter(({ fault }) => fault.isRetried))('$title', async (row) =>
+		inWorld(row, async (world) => expectPassing(world, row)),
 	);
 });
 
 describe('a fault for which there is no retry', () => {
-	it.concurrent.each(table)('$title', async (row) =>
-		inWorld(async (world) => expectFailing(world, row)),
-	);
+	it.each(table)('$title', async (row) => inWorld(row, async (world) => expectFailing(world, row)));
 });
 
 function expectReadable(

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setAccessToken } from '../../support/credentials';
 import { ME, PASSWORD } from '../../support/people';
 import { BY_ID_OF_ITEM, CONTINUE, organizations, sync, ubidots, upsun } from '../../support/setups';
+import { inVirtualTime } from '../../support/virtualTime';
 import { type NodeSetup, type Result, startWorld } from '../../support/world';
 import { faultCases } from './faults';
 import { ROWS, subjects } from './subjects';
@@ -152,17 +153,27 @@ async function inGroups<T, R>(entries: T[], work: (entry: T) => Promise<R>): Pro
 async function pageFor(service: Service): Promise<string> {
 	const writings = all.filter((writing) => writing.service === service);
 	const names = faultCases().map(({ name }) => name);
-	const cells = writings.flatMap((writing) => names.map((_, index) => ({ writing, index })));
-	const outcomes = async (options: IDataObject) =>
-		await inGroups(cells, async ({ writing, index }) =>
-			outcomeOf(await run(writing, index, options, true), writing),
-		);
-	const table = (results: string[]) =>
+	const cells = faultCases().flatMap(({ name, takesTime = false }, index) =>
+		writings.map((writing) => ({ writing, index, takesTime, key: `${writing.name}, ${name}` })),
+	);
+	const outcomes = async (options: IDataObject) => {
+		const found = new Map<string, string>();
+		const fill = async (takesTime: boolean) =>
+			await inGroups(
+				cells.filter((cell) => cell.takesTime === takesTime),
+				async ({ writing, index, key }) =>
+					found.set(key, outcomeOf(await run(writing, index, options, true), writing)),
+			);
+		await fill(false);
+		await inVirtualTime(async () => await fill(true));
+		return found;
+	};
+	const table = (results: Map<string, string>) =>
 		inMarkdown([
 			['fault', ...writings.map(({ name }) => name)],
-			...names.map((name, index) => [
+			...names.map((name) => [
 				name,
-				...writings.map((_, column) => results[column * names.length + index]),
+				...writings.map((writing) => String(results.get(`${writing.name}, ${name}`))),
 			]),
 		]);
 	// A 500 is never repeated, so every operation gives up at once.

@@ -1,10 +1,18 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- looks at the files beside the nodes; never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files beside the nodes; never shipped */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeType, Themed, ThemeIconColor } from 'n8n-workflow';
 
-import type { INodeType, ThemeIconColor, Themed } from 'n8n-workflow';
-
-import { CREDENTIALS, entriesOf, modesOf, NODES, PLACES } from './walk';
+import {
+	breaches,
+	choicesOf,
+	CREDENTIALS,
+	entriesOf,
+	groupsOf,
+	modesOf,
+	NODES,
+	PLACES,
+} from './walk';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -117,5 +125,90 @@ describe.each(NODES.map((node) => [node.description.name, node] as const))('%s',
 	it('has no required parameter inside a collection, where n8n cannot ask for it', () => {
 		const inside = own.flatMap(({ property }) => entriesOf(property));
 		expect(inside.filter(({ required }) => required === true).map((one) => one.name)).toEqual([]);
+	});
+});
+
+/** From five on, entries stand in the alphabetical order of their titles. */
+const MANY = 5;
+
+const isSorted = (titles: string[]) =>
+	titles.length < MANY ||
+	titles.every((title, index) => index === 0 || titles[index - 1].localeCompare(title) <= 0);
+
+describe('lists of five or more are in alphabetical order:', () => {
+	it.each([
+		[
+			'choices',
+			(place: (typeof PLACES)[number]) => choicesOf(place.property).map(({ name }) => name),
+		],
+		[
+			'fields of collections',
+			(place: (typeof PLACES)[number]) =>
+				entriesOf(place.property).map(({ displayName }) => displayName),
+		],
+		[
+			'groups of rows',
+			(place: (typeof PLACES)[number]) =>
+				groupsOf(place.property).map(({ displayName }) => displayName),
+		],
+	])('%s', (_, titlesOf) => {
+		const wrong = breaches(
+			PLACES,
+			(place) => isSorted(titlesOf(place)),
+			(place) => `${place.path}: ${titlesOf(place).join(', ')}`,
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('and there are such lists', () => {
+		const long = PLACES.filter(
+			({ property }) => entriesOf(property).length >= MANY || choicesOf(property).length >= MANY,
+		);
+		expect(long.length).toBeGreaterThan(5);
+	});
+});
+
+describe('the form', () => {
+	it('begins with the resource and the operation, which take no expression', () => {
+		for (const { description } of NODES) {
+			const [resource, operation] = description.properties;
+			expect([resource.name, operation.name]).toEqual(['resource', 'operation']);
+			expect([resource.noDataExpression, operation.noDataExpression]).toEqual([true, true]);
+		}
+	});
+
+	it('has the options last, in every operation', () => {
+		for (const { description } of NODES) {
+			const byOperation = new Map<string, string[]>();
+			for (const { name, displayOptions } of description.properties) {
+				for (const operation of displayOptions?.show?.operation ?? []) {
+					const names = byOperation.get(String(operation)) ?? [];
+					byOperation.set(String(operation), [...names, name]);
+				}
+			}
+			for (const names of byOperation.values()) expect(names[names.length - 1]).toBe('options');
+		}
+	});
+
+	it('has the required parameters first, in every operation', () => {
+		const wrong = NODES.flatMap(({ description: { properties } }) =>
+			properties.filter(({ required, displayOptions }, index) => {
+				const before = properties[index - 1];
+				const isSameForm =
+					JSON.stringify(before?.displayOptions?.show?.operation) ===
+					JSON.stringify(displayOptions?.show?.operation);
+				return required === true && isSameForm && before.required !== true;
+			}),
+		);
+		expect(wrong.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('offers no parameter twice under one name in one operation', () => {
+		for (const { description } of NODES) {
+			const keys = description.properties.map(
+				({ name, displayOptions }) => `${name} ${JSON.stringify(displayOptions?.show)}`,
+			);
+			expect(new Set(keys).size).toBe(keys.length);
+		}
 	});
 });

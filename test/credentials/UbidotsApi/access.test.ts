@@ -1,5 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { UbidotsApi } from '../../../credentials/UbidotsApi.credentials';
+import { markSession } from '../../../nodes/shared/credentials/sessionToken';
 import { setApiKey } from '../../support/credentials';
 import { TESTT } from '../../support/people';
 import { requestCount, requestLines, requests } from '../../support/requests';
@@ -143,5 +145,49 @@ describe('a missing credential', () => {
 		const { message } = await update();
 		expect(message).toMatch(new RegExp(`${title}.*(empty|missing)`, 'i'));
 		expect(requestLines(world)).toEqual([]);
+	});
+});
+
+/** What the credential makes of a request, without a server. */
+describe('without a server,', () => {
+	const ubidots = new UbidotsApi();
+
+	const ORIGIN = 'https://industrial.api.ubidots.com';
+	const byToken = { authentication: 'token', token: ' BBFF-1 ', apiKey: 'key', baseUrl: ORIGIN };
+	const byKey = { ...byToken, authentication: 'apiKey' };
+
+	const ownerOf = (secret: string, origin = ORIGIN) => ({
+		secret,
+		authUrl: origin,
+		apiUrl: origin,
+	});
+
+	const request: IHttpRequestOptions = {
+		url: '/users/1',
+		baseURL: `${ORIGIN}/api/v2.0`,
+		headers: { 'X-Bulk-Operation': 'True' },
+		qs: { page: 1 },
+	};
+	const authenticate = async (credentials: object, options = request) =>
+		await ubidots.authenticate({ ...credentials }, options);
+
+	describe('the token of a request', () => {
+		it('is none when the session token is that of another account, so that a new one is fetched', async () => {
+			for (const [address, key] of [
+				[ORIGIN, 'other key'],
+				['https://example.com', 'key'],
+			]) {
+				const sessionToken = markSession('BBFF-2', ownerOf(key, address));
+				const { headers } = await authenticate({ ...byKey, sessionToken });
+				expect(headers).toMatchObject({ 'X-Auth-Token': '' });
+			}
+		});
+	});
+
+	describe('the request that tests the credential', () => {
+		it('is known by its address: any other keeps its own, also where it was entered like that', async () => {
+			const credentials = { ...byToken, baseUrl: request.baseURL };
+			expect((await authenticate(credentials)).baseURL).toBe(request.baseURL);
+		});
 	});
 });

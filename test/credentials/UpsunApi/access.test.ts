@@ -1,5 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeParameters,
+} from 'n8n-workflow';
 
+import { UpsunApi } from '../../../credentials/UpsunApi.credentials';
+import { markSession } from '../../../nodes/shared/credentials/sessionToken';
 import { setAccessToken } from '../../support/credentials';
 import { ME } from '../../support/people';
 import { requestCount, requestLines, requests } from '../../support/requests';
@@ -168,4 +175,74 @@ it('a missing credential is said before any request', async () => {
 	});
 	expect(message).toBe('Node does not have any credentials set for "upsunApi"');
 	expect(requestLines(world)).toEqual([]);
+});
+
+/** What the credential makes of a request, without a server. */
+describe('without a server,', () => {
+	const upsun = new UpsunApi();
+
+	const [API, AUTH] = ['https://api.upsun.com', 'https://auth.upsun.com'];
+	const byApiToken = {
+		...{ authentication: 'apiToken', apiToken: 'api-1', accessToken: ' access-1 ' },
+		...{ apiUrl: `${API}/`, authUrl: `${AUTH}/oauth2/token` },
+	};
+	const byAccessToken = { ...byApiToken, authentication: 'accessToken' };
+
+	const owner = { secret: 'api-1', authUrl: AUTH, apiUrl: API };
+
+	const request: IHttpRequestOptions = { url: '/users/1', baseURL: API, headers: { Accept: 'x' } };
+	const authenticate = async (credentials: object, options = request) =>
+		await upsun.authenticate({ ...credentials }, options);
+
+	describe('the token of a request', () => {
+		it.each([
+			['API token', { secret: 'api-2' }],
+			['Auth URL', { authUrl: 'https://auth.example.com' }],
+			['API URL', { apiUrl: 'https://api.example.com' }],
+		])(
+			'is none when the session token was made for another %s, so that a new one is fetched',
+			async (_, changes) => {
+				const sessionToken = markSession('session-1', { ...owner, ...changes });
+				const { headers } = await authenticate({ ...byApiToken, sessionToken });
+				expect(headers).toMatchObject({ Authorization: 'Bearer ' });
+			},
+		);
+	});
+
+	describe('the request that tests the credential', () => {
+		it('is known by its address: any other keeps its own', async () => {
+			const options = { url: '/users/1', baseURL: byAccessToken.apiUrl };
+			expect((await authenticate(byAccessToken, options)).baseURL).toBe(options.baseURL);
+		});
+	});
+
+	describe('a session token', () => {
+		const fetchToken = async (
+			credentials: object,
+			body: unknown = { access_token: 'session-3' },
+		) => {
+			const sent: IHttpRequestOptions[] = [];
+			const helper = {
+				helpers: {
+					async httpRequest(options: IHttpRequestOptions) {
+						sent.push(options);
+						return await Promise.resolve({ statusCode: 200, headers: {}, body });
+					},
+				},
+			} as unknown as IHttpRequestHelper;
+			const result = await upsun.preAuthentication.call(helper, { ...credentials });
+			return { result, sent };
+		};
+
+		it.each([
+			['https://example.com/oauth2', 'https://example.com'],
+			['https://example.com/oauth2/token/', 'https://example.com'],
+			['https://example.com/OAuth2/Token', 'https://example.com'],
+			['https://example.com/my-oauth2', 'https://example.com/my-oauth2'],
+			['https://example.com/oauth2/tokens', 'https://example.com/oauth2/tokens'],
+		])('is asked for at the address %s without the path of the endpoint', async (authUrl, base) => {
+			const { sent } = await fetchToken({ ...byApiToken, authUrl, apiToken: `of ${authUrl}` });
+			expect(sent[0].baseURL).toBe(base);
+		});
+	});
 });

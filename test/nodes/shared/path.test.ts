@@ -123,6 +123,18 @@ describe('the path of a link', () => {
 	});
 
 	it.each([
+		['/upsun/users?x=1', '/users?x=1'],
+		['/users', '/users'],
+		['/upsunny/users', '/upsunny/users'],
+	])('%s is %s below an address with a path of its own, where it names that', (link, found) => {
+		expect(pathOfLink(link, `${BASE}/upsun`)).toBe(found);
+	});
+
+	it('that hides another host behind the path of the address is none', () => {
+		expect(pathOfLink('/upsun//evil.example/users', `${BASE}/upsun`)).toBeUndefined();
+	});
+
+	it.each([
 		'https://evil.example/a',
 		'//evil.example/a',
 		'\\\\evil.example/a',
@@ -130,6 +142,8 @@ describe('the path of a link', () => {
 		`${BASE}/\\evil.example/a`,
 		`blob:${BASE}/a`,
 		'http://api.example.com/a',
+		'https://api.example.com:8443/a',
+		'file:///etc/passwd',
 		'ftp://api.example.com/a',
 		'javascript:alert(1)',
 		'data:text/html,a',

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { inVirtualTime } from '../../support/virtualTime';
 import { until } from '../../support/waiting';
-import { TESTT, client, raw, ubidotsClient, upsunClient, useSandbox } from './support';
+import { client, raw, TESTT, ubidotsClient, upsunClient, useSandbox } from './support';
 
 const used = useSandbox();
 const USER = `/api/v2.0/users/${TESTT}`;

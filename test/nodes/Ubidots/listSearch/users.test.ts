@@ -64,10 +64,18 @@ describe('the list of users of Ubidots', () => {
 			{ id: '1', username: 'plain', firstName: '', lastName: '', email: '' },
 			{ id: '2', username: 'half', firstName: 'Half', lastName: null, email: null },
 			{ id: '3', username: null, firstName: '', lastName: '', email: 'x@example.com' },
+			{ id: '4', username: 'last', lastName: 'L', email: 'a@b.c' },
+			{ id: '5', username: 'ada', email: 'a@b.c' },
 		];
 		const body = { count: 3, next: null, results };
 		world.sandbox.faults.add({ answer: { status: 200, body } });
-		expect(names(await search())).toEqual(['plain', 'Half (half)', 'x@example.com']);
+		expect(names(await search())).toEqual([
+			'plain',
+			'Half (half)',
+			'x@example.com',
+			'L (last), a@b.c',
+			'ada, a@b.c',
+		]);
 	});
 
 	it('never follows the link to the next page to another host', async () => {

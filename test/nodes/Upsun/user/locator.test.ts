@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
+import { isUuid, userId } from '../../../../nodes/Upsun/user/locator';
 import { setAccessToken } from '../../../support/credentials';
 import { JSMITH, ME } from '../../../support/people';
 import { requestCount, requestLines } from '../../../support/requests';
@@ -11,6 +13,7 @@ import {
 	CONTINUE,
 	fromList,
 	type OnError,
+	upsun,
 	upsunUpdateOf,
 } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
@@ -101,24 +104,43 @@ describe('many items for the same user', () => {
 });
 
 describe('an answer of a look-up', () => {
-	it('with another user than the one asked for ends the run before anything is written', async () => {
-		world.sandbox.faults.add({
-			match: { method: 'GET' },
-			answer: { status: 200, body: { id: ME, email: 'somebody.else@example.com' } },
-		});
-		const { message } = await world.run(
-			upsunUpdateOf(byEmail('jane@example.com'), { company: 'X' }),
-		);
-		expect(message).toContain('Upsun answered with another user');
-		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+	const answer = (body: IDataObject) =>
+		world.sandbox.faults.add({ match: { method: 'GET' }, answer: { status: 200, body } });
+
+	it.each([
+		[byEmail('jane@example.com'), { id: ME, email: 'somebody.else@example.com' }],
+		[byUsername('robin'), { id: ME, username: 'robin-2' }],
+	])(
+		'of %j with another user ends the run before anything is written: %j',
+		async (userId, body) => {
+			answer(body);
+			const { message } = await update(userId);
+			expect(message).toContain('Upsun answered with another user');
+			expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+		},
+	);
+
+	it('with another user than the one of an ID is not shown', async () => {
+		answer({ id: JSMITH });
+		const { message } = await world.run(upsun('get', { userId: byId(ME) }));
+		expect(message).toContain(`Could not read the user '${ME}': Upsun answered with another user`);
 	});
 
-	it('without an ID ends the run instead of writing to a wrong path', async () => {
-		world.sandbox.faults.add({ answer: { status: 200, body: { username: 'x' } } });
-		const { message } = await update(byUsername('x'));
-		expect(message).toContain("Upsun's response has no ID");
-		expect(requestLines(world)).toEqual(['GET /users/username=x']);
+	it('is that of the user also in capitals', async () => {
+		answer({ id: ME, email: 'Robin@Example.com', username: 'other' });
+		await update(byEmail('robin@example.com'));
+		expect(requestLines(world)).toContain(PATCH_ME);
 	});
+
+	it.each([undefined, null, 7, 'robin', `${ME}/x`, `${ME}\u200b`, `~${ME}`, '..', '.', '_', [ME]])(
+		'without an ID, which %j is not, ends the run instead of writing to a wrong path',
+		async (id) => {
+			answer({ id, username: 'x' } as IDataObject);
+			const { message } = await update(byUsername('x'));
+			expect(message).toContain("Upsun's response has no ID");
+			expect(requestLines(world)).toEqual(['GET /users/username=x']);
+		},
+	);
 });
 
 describe('a user that is refused before any request', () => {
@@ -165,4 +187,35 @@ describe('a user that is refused before any request', () => {
 	it('n8n itself does not start with a malformed ID in the form', async () => {
 		await expect(update(byId('robin'))).rejects.toThrow('Not an Upsun user ID');
 	});
+});
+
+const get = (value: unknown) => userId.get({ get: () => value } as unknown as ItemParameters);
+
+describe('the user of a parameter', () => {
+	it.each([
+		['by ID', byId(` ${ME.toUpperCase()} `), { by: 'id', value: ME }],
+		['as plain text', ME, { by: 'id', value: ME }],
+		['as Me, from the list', fromList('me'), { by: 'me', value: 'me' }],
+		['as me, in any case', 'ME', { by: 'me', value: 'me' }],
+		['by email', byEmail(' A@b.c '), { by: 'email', value: 'A@b.c' }],
+		['by the email of a plain text', 'A@b.c', { by: 'email', value: 'A@b.c' }],
+		['by username', byUsername(' me '), { by: 'username', value: 'me' }],
+		['by a username with @', byUsername('a@b'), { by: 'username', value: 'a@b' }],
+		['by a username with dots', byUsername('...'), { by: 'username', value: '...' }],
+	])('is named %s', (_, parameter, key) => {
+		expect(get(parameter)).toEqual(key);
+	});
+});
+
+it('an ID is a UUID, and nothing before or behind it', () => {
+	expect([ME, ME.toUpperCase()].every(isUuid)).toBe(true);
+	for (const text of [`x${ME}`, `${ME}x`, ME.slice(1), ME.slice(0, -1), ME.replace(/-/g, '')])
+		expect(isUuid(text)).toBe(false);
+});
+
+it('rows are of the same user whatever the case of its address; usernames in capitals are others', () => {
+	const { keyOf } = userId.naming;
+	const key = (parameter: unknown) => keyOf({ key: get(parameter) });
+	expect(key('A@b.c')).toBe(key('a@B.c'));
+	expect(key(byUsername('Robin'))).not.toBe(key(byUsername('robin')));
 });

@@ -173,13 +173,39 @@ describe('what an error status shows', () => {
 	});
 
 	it('is the messages of all rows by field, each once', () => {
-		expect(saidOf([{ email: ['Taken.'] }, {}, { email: ['Taken.'], tags: ['Long.'] }])).toBe(
-			'email: Taken.; tags: Long.',
-		);
+		expect(
+			saidOf([{ email: ['Taken.'] }, {}, { tags: ['Long.'], email: ['Odd.', 'Taken.'] }]),
+		).toBe('email: Taken. Odd.; tags: Long.');
 	});
 
 	it('is what can be found, where nothing of it is documented', () => {
 		expect(saidOf({ code: 4, error: 'oops', email: ['Taken.'] })).toBe('oops email: Taken.');
+	});
+
+	it.each([
+		{ non_field_errors: ['Not both.'] },
+		{ error: 'Not both.' },
+		{ message: 'Not both.' },
+		{ detail: ['Not both.'] },
+		{ errors: 'Not both.' },
+		['Not both.'],
+		{ errors: 'After that.', error: 'Then.', non_field_errors: ['Not both.'] },
+	])('is the text in %j', (body) => {
+		expect(saidOf(body)).toBe('Not both.');
+	});
+
+	it('is of the undocumented keys those with lists, which are of fields, as text', () => {
+		const others = { status: 400, type: 'about:blank', at: { a: 1 } };
+		const body = { email: ['Taken.', { 0: 'Odd.' }], tags: [], ...others };
+		expect(saidOf(body)).toBe('email: Taken. {"0":"Odd."}');
+		expect(saidOf(['One.', { later: 1 }, null])).toBe('One. {"later":1} null');
+	});
+
+	it('leaves out a field of which nothing is said', () => {
+		const body = { detail: { email: null, tags: [], firstName: ['No.'] } };
+		expect(saidOf(body)).toBe('firstName: No.');
+		expect(failureOf(400, body).details).toMatchObject({ fields: { firstName: ['No.'] } });
+		expect(Object.keys(failureOf(400, body).details?.fields ?? {})).toEqual(['firstName']);
 	});
 
 	it('is 300 characters of one text at most', () => {

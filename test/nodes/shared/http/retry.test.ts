@@ -1,11 +1,16 @@
 import {
 	backoffMs,
 	decideRetry,
+	type FailedRequest,
 	isNeverConnected,
 	mayHaveApplied,
 	parseRetryAfter,
-	type FailedRequest,
 } from '../../../../nodes/shared/http/retry';
+import { people } from '../../../support/people';
+import { patches } from '../../../support/requests';
+import { CONTINUE, update } from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
+import { inVirtualTime } from '../../../support/virtualTime';
 
 const NOW = Date.UTC(2025, 0, 1, 12);
 const question = (changes: Partial<FailedRequest>): FailedRequest => ({
@@ -240,4 +245,44 @@ describe('what is certain about a request that failed', () => {
 	])('with the status %i it may have been carried out: %s', (status, maybe) => {
 		expect(mayHaveApplied({ status })).toBe(maybe);
 	});
+});
+
+describe('on the wire', () => {
+	const world = useWorld({ users: 5 });
+	const run = async (...given: Parameters<typeof world.run>) =>
+		await inVirtualTime(async () => await world.run(...given));
+
+	it('a service that stays busy is given up within retryTimeout, with the number of attempts', async () => {
+		world.sandbox.faults.add({
+			match: { method: 'PATCH' },
+			times: Infinity,
+			answer: { status: 503, headers: { 'retry-after': '0.2' } },
+		});
+		const { message } = await run(update({ retryTimeout: 0.7 }), people(1));
+		// The first, and after 0.2, 0.4 and 0.6 s.
+		expect(patches(world)).toHaveLength(4);
+		expect(message).toContain('after 4 attempts');
+	});
+
+	it('a retryTimeout of 0 means that nothing is sent twice', async () => {
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status: 503 } });
+		const { items } = await run(update({ retryTimeout: 0 }, CONTINUE), people(2));
+		expect(items[0].json.error).toContain('answered 503');
+		expect(items[1].json.firstName).toBe('New 2');
+		expect(patches(world).length).toBe(2);
+	});
+
+	it.each([429, 400, 403])(
+		'a write whose response was lost says so also when its repeat is answered %i',
+		async (status) => {
+			const match = { method: 'PATCH' };
+			world.sandbox.faults.add({ match, answer: 'reset', when: 'after' });
+			world.sandbox.faults.add({ match, times: 99, answer: { status } });
+			const [row] = people(1);
+			const { message } = await run(update({ retryTimeout: 1 }), [row]);
+			expect(message).toContain(`answered ${status}`);
+			expect(message).toContain('It may have been carried out anyway');
+			expect(world.sandbox.ubidots.user(row.id)?.firstName).toBe(row.firstName);
+		},
+	);
 });

@@ -1,5 +1,9 @@
 import { apiFailure, NotSent } from '../../../../nodes/shared/errors';
 import { CircuitBreaker } from '../../../../nodes/shared/run/circuitBreaker';
+import { people } from '../../../support/people';
+import { requestCount } from '../../../support/requests';
+import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
 
 const refused = apiFailure('The token is wrong', { httpCode: '401' });
 const unreachable = apiFailure('Nobody answers', { code: 'ECONNREFUSED' });
@@ -71,4 +75,36 @@ it.each([
 	expect(breaker.failed(own)).toBeUndefined();
 	expect(failures(breaker, 9)).toEqual(nothing(9));
 	expect(failures(new CircuitBreaker(), 12, own)).toEqual(nothing(12));
+});
+
+describe('with Continue On Fail', () => {
+	const world = useWorld();
+
+	it('a token that is refused for ten items in a row is not tried for the others', async () => {
+		world.setCredential('ubidots', { token: 'wrong' });
+		const { items } = await world.run(update({}, CONTINUE), people(100));
+		expect(items).toHaveLength(100);
+		expect(items[99].json.error).toContain('Not sent, because 10 items in a row failed like this');
+		expect(requestCount(world)).toBeLessThan(20);
+	});
+
+	it('an address for tokens that nobody answers at is not tried for every item', async () => {
+		world.setCredential('upsun', {
+			authentication: 'apiToken',
+			authUrl: 'http://127.0.0.1:9',
+			sessionToken: '',
+		});
+		const { items } = await world.run(
+			upsunUpdateOf(
+				fromList('me'),
+				{ company: 'X' },
+				{ retryTimeout: 0, maxConcurrentRequests: 1 },
+				CONTINUE,
+			),
+			people(40),
+		);
+		const errors = items.map(({ json }) => String(json.error));
+		expect(errors.filter((error) => error.startsWith('Upsun did not answer'))).toHaveLength(10);
+		expect(errors[39]).toContain('Not sent, because 10 items in a row failed like this');
+	});
 });

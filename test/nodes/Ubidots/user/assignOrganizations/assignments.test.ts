@@ -1,3 +1,4 @@
+import { parseAssignments } from '../../../../../nodes/Ubidots/user/assignOrganizations/assignments';
 import { AMARA, NOBODY } from '../../../../support/people';
 import { requestLines, requestsInFull } from '../../../../support/requests';
 import {
@@ -7,6 +8,7 @@ import {
 	CONTINUE,
 	fromList,
 	type OnError,
+	organizations,
 	ubidots,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -157,5 +159,110 @@ describe('Assign Organizations is refused before any request', () => {
 		expect(message).toContain('[item 1]');
 		expect(description).toContain('No request was sent');
 		expect(requestLines(world)).toEqual([]);
+	});
+});
+
+describe('the output', () => {
+	const assignAndAnswer = async (userKey: unknown, body: object) => {
+		world.sandbox.faults.add({ match: { method: 'POST' }, answer: { status: 200, body } });
+		const assigned = organizations('city-lights', 'viewer');
+		return await world.run(ubidots('assignOrganizations', { userKey, organizations: assigned }));
+	};
+
+	const results = [{ label: 'city-lights' }];
+
+	it('names the user as the item did, with the organizations of the answer', async () => {
+		const [byItsId] = (await assignAndAnswer(byId(AMARA), { results })).items;
+		expect(byItsId.json).toEqual({ id: AMARA, organizations: results });
+		const [byItsName] = (await assignAndAnswer(byUsername('amara-okafor'), { results })).items;
+		expect(byItsName.json).toEqual({ username: 'amara-okafor', organizations: results });
+	});
+
+	it.each([{}, { results: null }, { results: 'all' }])(
+		'has no organizations where the answer %j has none',
+		async (body) => {
+			const { items } = await assignAndAnswer(byId(AMARA), body);
+			expect(items[0].json.organizations).toEqual([]);
+		},
+	);
+});
+
+describe('the rows as they are parsed:', () => {
+	const row = (more: object = {}) => ({
+		label: byLabel('~acme'),
+		role: fromList('viewer'),
+		...more,
+	});
+	const parsed = (...rows: unknown[]) => parseAssignments({ organization: rows });
+
+	describe('the rows of the form', () => {
+		it('become labels without ~, in their order', () => {
+			expect(parsed(row(), row({ label: 'city', role: '~admin' }))).toEqual([
+				{ label: 'acme', role: 'viewer' },
+				{ label: 'city', role: 'admin' },
+			]);
+		});
+
+		it('may be a list that an expression gave', () => {
+			expect(parseAssignments([{ label: 'acme', role: 'viewer' }])).toEqual([
+				{ label: 'acme', role: 'viewer' },
+			]);
+		});
+
+		it.each([undefined, null, {}, [], { organization: [] }, { organization: {} }, 'acme'])(
+			'are missing in %j',
+			(parameter) => {
+				expect(() => parseAssignments(parameter)).toThrow(
+					"'Organizations' has no rows: add an organization and the role in it",
+				);
+			},
+		);
+
+		it.each([null, 'acme', 5, ['acme']])('are not %j', (entry) => {
+			expect(() => parsed(entry)).toThrow('instead of an organization and a role');
+		});
+
+		it.each(['', null, undefined, '~'])('need both labels: %j is none', (empty) => {
+			const say = (title: string) =>
+				`'${title}' is empty: choose one from the list, or enter its label`;
+			expect(() => parsed(row({ label: fromList(empty) }))).toThrow(say('Organization'));
+			expect(() => parsed(row(), row({ role: empty }))).toThrow(say('Role 2'));
+		});
+
+		it('are told apart by number where there are several', () => {
+			const wrong = row({ label: 'a\nb' });
+			expect(() => parsed(wrong)).toThrow("'Organization' has a line break");
+			expect(() => parsed(row(), wrong)).toThrow("'Organization 2' has a line break");
+		});
+	});
+
+	describe('the invitation of a row', () => {
+		it('is sent where it is switched on, with the fields that were filled in', () => {
+			const invitation = { message: 'Hi', subject: '', expires: '30', ubiAppId: null };
+			expect(parsed(row({ sendInvitation: 'true', invitation }))[0].invitation).toEqual({
+				expires: 30,
+				message: 'Hi',
+			});
+			expect(parsed(row({ sendInvitation: true }))[0].invitation).toEqual({});
+			expect(parsed(row({ sendInvitation: true, invitation: 'x' }))[0].invitation).toEqual({});
+		});
+
+		it('is not sent where it is switched off', () => {
+			const [one] = parsed(row({ sendInvitation: false, invitation: { message: 'Hi' } }));
+			expect(one).not.toHaveProperty('invitation');
+		});
+
+		it('of an expression is sent where there is one', () => {
+			const [one, other] = parsed(row({ invitation: { message: 'Hi' } }), row());
+			expect(one.invitation).toEqual({ message: 'Hi' });
+			expect(other).not.toHaveProperty('invitation');
+		});
+
+		it('is refused by name where its switch or a field is wrong', () => {
+			expect(() => parsed(row({ sendInvitation: 'perhaps' }))).toThrow("'Send Invitation' is");
+			expect(() => parsed(row(), row({ sendInvitation: 2 }))).toThrow("'Send Invitation 2' is");
+			const invitation = { expires: 'soon' };
+			expect(() => parsed(row({ sendInvitation: true, invitation }))).toThrow("'Expires' ");
+		});
 	});
 });

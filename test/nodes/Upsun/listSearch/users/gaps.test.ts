@@ -87,6 +87,46 @@ describe('a token that may not list everything', () => {
 		refuse('/more/members', 403);
 		expect(values(await search())).toContain(generatedUpsunId(7));
 	});
+
+	it('cannot list anybody where organizations fail for another reason', async () => {
+		refuse(/\/organizations$/, 400);
+		await expect(search()).rejects.toThrow(
+			'Could not list the users of your organizations: Upsun answered 400: You may not do this.',
+		);
+	});
+
+	it('is asked for again when the service is busy for a moment', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		refuse(/\/organizations$/, 503, 1);
+		expect(values(await search())).toContain(GRETA);
+		jest.restoreAllMocks();
+	});
+});
+
+describe('more organizations than are looked at', () => {
+	const TOO_MANY =
+		'Not everyone is listed: Only the members of 20 organizations are listed. Enter others by hand';
+	const lastOf = async (count: number, more: object = {}) => {
+		const items = Array.from({ length: count }, (_, n) => ({
+			_links: { members: { href: `/organizations/none-${n}/members` } },
+		}));
+		const answer = { status: 200, body: { items, _links: more } };
+		world.sandbox.faults.add({ match: { path: /\/organizations$/ }, answer });
+		return names(await search()).at(-1);
+	};
+
+	it.each([
+		[20, {}, 'Me'],
+		[21, {}, TOO_MANY],
+		[1, { next: { href: '/organizations?page=2' } }, TOO_MANY],
+	])('are said to be left out: %i with the links %j', async (count, more, last) => {
+		expect(await lastOf(count, more)).toBe(last);
+	});
+
+	it('cost no request', async () => {
+		await lastOf(30);
+		expect(requests(world)).toHaveLength(21);
+	});
 });
 
 describe('members with odd data', () => {
@@ -120,6 +160,43 @@ describe('members with odd data', () => {
 			[second]: { id: second },
 		});
 		expect(names(await search())).toEqual(['Me', second, 'only-username']);
+	});
+
+	it('are listed without the token, also where a name repeats it', async () => {
+		const { upsunAccessToken } = world.sandbox.secrets;
+		prepare(withNames, { [first]: { id: first, username: `bob ${upsunAccessToken}` } });
+		expect(names(await search())).toEqual(['Me', second, 'bob •••']);
+	});
+
+	it('keep their names when they come again on a later page', async () => {
+		const links = { ...withNames._links, next: { href: '/organizations/1/members?page=2' } };
+		const answer = { status: 200, body: { items, _links: links } };
+		world.sandbox.faults.add({
+			match: { path: /\/organizations$/ },
+			answer: { status: 200, body: organizations },
+		});
+		world.sandbox.faults.add({ match: { path: '/members' }, answer });
+		prepare({ items }, { [first]: { id: first, first_name: 'Known' } });
+		expect(names(await search())).toEqual(['Me', second, 'Known']);
+	});
+
+	it.each([null, [], {}, { next: null }, { next: {} }, { next: { href: 5 } }])(
+		'end with a page whose links are %j',
+		async (links) => {
+			prepare({ items, _links: links });
+			expect(names(await search())).toEqual(['Me', first, second]);
+			expect(requestLines(world)).toHaveLength(2);
+		},
+	);
+
+	it('are the objects in the list of a response', async () => {
+		prepare({ items: [{ user_id: first }, null, 'x', {}, { user_id: second }] });
+		expect(names(await search())).toEqual(['Me', first, second]);
+	});
+
+	it.each([undefined, null, {}, 'x'])('are nobody where there is no list, but %j', async (list) => {
+		prepare({ items: list });
+		expect(names(await search())).toEqual(['Me']);
 	});
 
 	it('whose names are behind very many links are read a few at a time', async () => {

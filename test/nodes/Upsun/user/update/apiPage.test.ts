@@ -2,7 +2,7 @@ import { answerOnce } from '../../../../support/answers';
 import { setAccessToken } from '../../../../support/credentials';
 import { JSMITH, ME } from '../../../../support/people';
 import { requestBodies, requestLines, requests } from '../../../../support/requests';
-import { CONTINUE, type OnError, upsunUpdateOf } from '../../../../support/setups';
+import { byId, CONTINUE, fromList, type OnError, upsunUpdateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
 /** Update a user, as https://developer.upsun.com/api/rest/users/update-a-user shows it. */
@@ -171,5 +171,28 @@ describe('error bodies', () => {
 		const { status, message } = await update();
 		expect(status).toBe('error');
 		expect(message).toMatch(/Check .* in the credential.*of the Upsun API/);
+	});
+});
+
+describe('a service that is busy for a moment', () => {
+	beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
+	afterAll(() => jest.restoreAllMocks());
+
+	const PATCH = `PATCH /users/${ME}`;
+	const busy = (method: string) =>
+		world.sandbox.faults.add({ match: { method }, answer: { status: 503 } });
+
+	it('gets the update again: it writes absolute values', async () => {
+		busy('PATCH');
+		const { items } = await world.run(upsunUpdateOf(byId(ME), { company: 'Acme' }));
+		expect(items[0].json.company).toBe('Acme');
+		expect(requestLines(world)).toEqual([PATCH, PATCH]);
+	});
+
+	it('is asked for the user again', async () => {
+		busy('GET');
+		const { items } = await world.run(upsunUpdateOf(fromList('me'), { company: 'Acme' }));
+		expect(items[0].json.company).toBe('Acme');
+		expect(requestLines(world)).toEqual(['GET /users/me', 'GET /users/me', PATCH]);
 	});
 });

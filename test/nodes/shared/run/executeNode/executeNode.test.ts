@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { Failure } from '../../../../../nodes/shared/errors';
 import { SENDING_SETTINGS } from '../../../../../nodes/shared/form/settings';
@@ -6,6 +12,7 @@ import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
+import { markAsError } from '../../../../../nodes/shared/run/markAsError';
 import { valueAt } from '../../../../support/itemOf';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
@@ -154,22 +161,6 @@ describe('items that are refused', () => {
 });
 
 describe('a failure of the run as a whole', () => {
-	it('is an operation that there is not, which is named', async () => {
-		const { message } = await failureOf(aNode([{}], { values: { operation: 'explode' } }));
-		expect(message).toBe("The operation 'explode' is not known to this node");
-	});
-
-	it('leaves an item that was refused its own reason', async () => {
-		const { run } = aNode([{}, { bad: 1 }], {
-			continueOnFail: true,
-			run: async () => await Promise.reject(new Failure('No way')),
-		});
-		expect((await run()).map(([json]) => (json as IDataObject).error)).toEqual([
-			'No way [item 0]',
-			"'Bad' is 1 [item 1]",
-		]);
-	});
-
 	const wrong = { values: { options: { timeout: 'long' } } };
 
 	it('ends the node, and says that nothing was sent', async () => {
@@ -197,18 +188,6 @@ describe('a failure of the run as a whole', () => {
 });
 
 describe('while it runs', () => {
-	it('options in seconds are given to the HTTP client in milliseconds', async () => {
-		const { run, timeouts } = aNode([{}], {
-			values: { options: { timeout: 7 } },
-			async run({ client }) {
-				await client.request({ method: 'GET', path: path`/`, idempotent: true, purpose: 'ask' });
-				return [];
-			},
-		});
-		await run();
-		expect(timeouts).toEqual([7000]);
-	});
-
 	it('a request that had to be sent again, within the time for retries, is told', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.01);
 		const { run, hints, timeouts } = aNode([{}], {
@@ -223,17 +202,6 @@ describe('while it runs', () => {
 		jest.restoreAllMocks();
 		expect(timeouts).toHaveLength(3);
 		expect(hints.map(({ message }) => message)).toEqual(['2 requests had to be sent again']);
-	});
-
-	it('hints are gathered, and shown above the output', async () => {
-		const { run, hints } = aNode([{}], {
-			async run({ hint }) {
-				hint('So it was.');
-				return await Promise.resolve([]);
-			},
-		});
-		await run();
-		expect(hints).toEqual([{ message: 'So it was.', location: 'outputPane' }]);
 	});
 
 	it('an n8n that takes no hints does without', async () => {
@@ -261,4 +229,39 @@ describe('while it runs', () => {
 			expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
 		},
 	);
+});
+
+const node = { name: 'Node' } as INode;
+const json = { error: 'It is missing [item 0]', details: { code: 'missing' } };
+
+/** An error item, marked. */
+function marked(): INodeExecutionData {
+	const item: INodeExecutionData = { json, pairedItem: { item: 0 } };
+	markAsError(item, new NodeOperationError(node, json.error));
+	return item;
+}
+
+describe('an item that is marked as an error', () => {
+	it('says so to the n8n that looks for it on the item', () => {
+		expect(marked().error?.message).toBe(json.error);
+	});
+
+	it('is the same as before to whoever copies or stores it', () => {
+		expect({ ...marked() }).toEqual({ json, pairedItem: { item: 0 } });
+		expect(JSON.parse(JSON.stringify(marked()))).toEqual({ json, pairedItem: { item: 0 } });
+	});
+
+	it('keeps its details when n8n reduces the json of error items to the message', () => {
+		const item = marked();
+		item.json = { error: json.error };
+		expect(item.json).toEqual(json);
+	});
+
+	it('takes any later json', () => {
+		const item = marked();
+		item.json = { error: json.error };
+		item.json = { other: true };
+		expect(item.json).toEqual({ other: true });
+		expect(Object.keys(item)).toEqual(['json', 'pairedItem']);
+	});
 });

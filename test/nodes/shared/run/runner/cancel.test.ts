@@ -1,8 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Engine } from '../../../../../tools/engine';
 import { members, people, type Person } from '../../../../support/people';
 import { requestCount } from '../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
-import { type Started, startRun } from '../../../../support/startRun';
+import { startRun } from '../../../../support/startRun';
 import { inVirtualTime } from '../../../../support/virtualTime';
 import { pause, until } from '../../../../support/waiting';
 import {
@@ -22,17 +24,27 @@ afterEach(async () => await world.close());
 
 const sent = () => requestCount(world);
 
-/** Stops the run and sees that the node ends, as canceled, and sends nothing more. What it waits for lasts longer than a test may. */
-async function expectToEndAtOnce(running: Started): Promise<void> {
-	const sentBefore = sent();
-	running.cancel();
-	const { error } = await running.nodeEnd;
-	// No error items: with Continue On Fail they would go on into the next node as if it were over.
-	expect(error).toMatchObject({ message: 'The execution was canceled' });
-	expect((await running.result).status).toBe('canceled');
-	await pause(150);
-	expect(sent()).toBe(sentBefore);
-}
+/** Stops the run as soon as it has sent so much, and sees that the node ends, as canceled, and sends nothing more in a quarter of an hour. */
+const expectToEndAtOnce = async (
+	setup: NodeSetup,
+	rows: IDataObject[],
+	hasSent: () => boolean,
+): Promise<void> =>
+	await inVirtualTime(async () => {
+		const running = startRun(world, setup, rows);
+		await until(hasSent);
+		// What was answered is read, and the wait begins.
+		await pause(50);
+		const [sentBefore, canceledAt] = [sent(), Date.now()];
+		running.cancel();
+		const { error } = await running.nodeEnd;
+		// No error items: with Continue On Fail they would go on into the next node as if it were over.
+		expect(error).toMatchObject({ message: 'The execution was canceled' });
+		expect((await running.result).status).toBe('canceled');
+		expect(Date.now() - canceledAt).toBeLessThan(1000);
+		await pause(900_000);
+		expect(sent()).toBe(sentBefore);
+	});
 
 const kinds: Array<[string, NodeSetup, Person[]]> = [
 	['update', update(), people(8)],
@@ -48,11 +60,9 @@ describe.each(cases)('a stop of $name with Continue On Fail $mode', ({ setup, ro
 	it('ends it while it waits for its turn', async () => {
 		world.setCredential('ubidots', { requestsPerSecond: 0.01 });
 		world.setCredential('upsun', { requestsPerSecond: 0.01 });
-		const running = startRun(world, setup, rows);
-		await until(() => requestCount(world, { method: 'PATCH' }) === 1);
-		await pause(50);
-		await expectToEndAtOnce(running);
-		expect(requestCount(world, { method: 'PATCH' })).toBe(1);
+		const patched = () => requestCount(world, { method: 'PATCH' });
+		await expectToEndAtOnce(setup, rows, () => patched() === 1);
+		expect(patched()).toBe(1);
 	});
 
 	it('ends it while it waits to try again', async () => {
@@ -61,17 +71,14 @@ describe.each(cases)('a stop of $name with Continue On Fail $mode', ({ setup, ro
 			times: Infinity,
 			answer: { status: 503, headers: { 'retry-after': '100' } },
 		});
-		const running = startRun(world, setup, rows);
-		await until(() => requestCount(world, { method: 'PATCH', status: 503 }) === IN_FLIGHT);
-		await pause(50);
-		await expectToEndAtOnce(running);
+		const refused = () => requestCount(world, { method: 'PATCH', status: 503 });
+		await expectToEndAtOnce(setup, rows, () => refused() === IN_FLIGHT);
 	});
 
 	it('ends it while it waits for an answer that does not come', async () => {
 		world.sandbox.faults.add({ match: { method: 'PATCH' }, times: Infinity, answer: 'hang' });
-		const running = startRun(world, setup, rows);
-		await until(() => requestCount(world, { method: 'PATCH', status: 'hang' }) === IN_FLIGHT);
-		await expectToEndAtOnce(running);
+		const hanging = () => requestCount(world, { method: 'PATCH', status: 'hang' });
+		await expectToEndAtOnce(setup, rows, () => hanging() === IN_FLIGHT);
 	});
 });
 
@@ -81,17 +88,15 @@ describe.each([
 ])('a stop with Continue On Fail $mode', ({ onError }) => {
 	it('ends the waiting for changes to become visible', async () => {
 		world.sandbox.options.taskDelayMs = 600_000;
-		const running = startRun(world, bulkUpdate({ confirm: true }, onError), people(8));
-		await until(() => requestCount(world, { method: 'GET', status: 200 }) > 0);
-		await expectToEndAtOnce(running);
+		const looks = () => requestCount(world, { method: 'GET', status: 200 });
+		await expectToEndAtOnce(bulkUpdate({ confirm: true }, onError), people(8), () => looks() > 0);
 	});
 
 	it('ends a look-up of usernames before anything is written', async () => {
 		world.sandbox.faults.add({ match: { method: 'GET' }, times: Infinity, answer: 'hang' });
 		const named = [{ username: 'person-00001', firstName: 'X' }];
-		const running = startRun(world, bulkUpdate({}, onError, autoMap('username')), named);
-		await until(() => requestCount(world, { status: 'hang' }) > 0);
-		await expectToEndAtOnce(running);
+		const setup = bulkUpdate({}, onError, autoMap('username'));
+		await expectToEndAtOnce(setup, named, () => requestCount(world, { status: 'hang' }) > 0);
 		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
 	});
 
@@ -104,9 +109,8 @@ describe.each([
 			answer: 'hang',
 		});
 		const bad = people(20).map((person, n) => ({ ...person, email: `no${n}@address` }));
-		const running = startRun(world, bulkUpdate({}, onError), bad);
-		await until(() => requestCount(world, { method: 'PATCH', status: 'hang' }) === 1);
-		await expectToEndAtOnce(running);
+		const hanging = () => requestCount(world, { method: 'PATCH', status: 'hang' });
+		await expectToEndAtOnce(bulkUpdate({}, onError), bad, () => hanging() === 1);
 	});
 });
 

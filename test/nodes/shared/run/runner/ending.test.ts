@@ -1,6 +1,6 @@
 import { people } from '../../../../support/people';
-import { patches, requestCount, requestLines } from '../../../../support/requests';
-import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
+import { patches, requestLines } from '../../../../support/requests';
+import { update } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import { inVirtualTime } from '../../../../support/virtualTime';
 
@@ -59,34 +59,6 @@ it('after a failure no further item is sent, not even one that waits for its tur
 		'Not sent: items 1-5 (5)',
 	]);
 	expect(requestLines(world)).toHaveLength(1);
-});
-
-it('with Continue On Fail, a token that is refused for ten items in a row is not tried for the others', async () => {
-	world.setCredential('ubidots', { token: 'wrong' });
-	const { items } = await world.run(update({}, CONTINUE), people(100));
-	expect(items).toHaveLength(100);
-	expect(items[99].json.error).toContain('Not sent, because 10 items in a row failed like this');
-	expect(requestCount(world)).toBeLessThan(20);
-});
-
-it('with Continue On Fail, an address for tokens that nobody answers at is not tried for every item', async () => {
-	world.setCredential('upsun', {
-		authentication: 'apiToken',
-		authUrl: 'http://127.0.0.1:9',
-		sessionToken: '',
-	});
-	const { items } = await world.run(
-		upsunUpdateOf(
-			fromList('me'),
-			{ company: 'X' },
-			{ retryTimeout: 0, maxConcurrentRequests: 1 },
-			CONTINUE,
-		),
-		people(40),
-	);
-	const errors = items.map(({ json }) => String(json.error));
-	expect(errors.filter((error) => error.startsWith('Upsun did not answer'))).toHaveLength(10);
-	expect(errors[39]).toContain('Not sent, because 10 items in a row failed like this');
 });
 
 it('a node that has run leaves nothing behind on the signal of its execution', async () => {

@@ -11,6 +11,7 @@ import {
 	upsunUpdateOf,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 import { allUsers } from '../../../../support/written';
 
 const world = useWorld({ users: 5 });
@@ -88,7 +89,9 @@ it('rows for one user in update are written one after the other, in the order of
 	const [{ id }, { id: other }] = people(2);
 	const rows = ['first', 'second', 'third', 'fourth'].map((firstName) => ({ id, firstName }));
 	rows.splice(2, 0, { id: other, firstName: 'beside' });
-	const { items } = await world.run(update({ maxConcurrentRequests: 5 }), rows);
+	const { items } = await inVirtualTime(
+		async () => await world.run(update({ maxConcurrentRequests: 5 }), rows),
+	);
 	expect(items.map(({ json }) => json.firstName)).toEqual(rows.map(({ firstName }) => firstName));
 	expect(allUsers(world).get(id)?.firstName).toBe('fourth');
 	const ofOne = patches(world).filter(({ path }) => path.endsWith(id));

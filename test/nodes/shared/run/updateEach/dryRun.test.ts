@@ -36,9 +36,17 @@ async function withoutWriting<T>(run: () => Promise<T>): Promise<T> {
 }
 
 describe.each([
-	{ node: 'bulkUpdate', setup: (onError?: OnError) => bulkUpdate(DRY, onError) },
-	{ node: 'update', setup: (onError?: OnError) => update(DRY, onError) },
-])('a dry run of $node', ({ setup }) => {
+	{
+		node: 'bulkUpdate',
+		setup: (onError?: OnError) => bulkUpdate(DRY, onError),
+		atTheEnd: `No update was sent.\nFailed: item 1 (1): No user has the ID '${NOBODY}'`,
+	},
+	{
+		node: 'update',
+		setup: (onError?: OnError) => update(DRY, onError),
+		atTheEnd: 'Compared: item 0 (1)\nFailed: item 1 (1)\nNot sent: no item',
+	},
+])('a dry run of $node', ({ setup, atTheEnd }) => {
 	it('writes nothing and tells of each user what would change', async () => {
 		const before = world.sandbox.ubidots.user(FIRST);
 		const rows = [{ id: FIRST, firstName: 'Zoe' }];
@@ -80,6 +88,13 @@ describe.each([
 		expect(items.map(({ json }) => json.status)).toEqual(['planned', undefined, 'planned']);
 		expect(items[1].json.error).toContain(`No user has the ID '${NOBODY}'`);
 		expect(items[1].json.details).toEqual({ httpCode: '404' });
+	});
+
+	it('says what was compared and what was not when a user is not there', async () => {
+		const rows = [people(1)[0], { id: NOBODY, firstName: 'X' }];
+		const { message, description } = await withoutWriting(async () => world.run(setup(), rows));
+		expect(message).toContain(`No user has the ID '${NOBODY}'`);
+		expect(description).toBe(atTheEnd);
 	});
 
 	it('finds all users in a list that does not honour the filter', async () => {

@@ -8,6 +8,7 @@ import {
 	BY_ID_OF_ITEM,
 	CONTINUE,
 	update,
+	updateOf,
 	upsunUpdateOf,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -128,6 +129,19 @@ describe('update with skipUnchanged', () => {
 		Object.assign(setup.parameters.updateFields as IDataObject, { lastName: 'Zed', tags: 'x' });
 		await world.run(setup, people(1));
 		expect(patches(world)[0].body).toEqual({ lastName: 'Zed', tags: ['x'] });
+	});
+
+	it('shows no password that an earlier item for the same user has written', async () => {
+		const fields = { lastName: 'Zed', password: '={{ $json.password }}' };
+		const [{ id }] = people(1);
+		const setup = updateOf(BY_ID_OF_ITEM, fields, { skipUnchanged: true });
+		const rows = [
+			{ id, password: 'Long-enough-1' },
+			{ id, password: 'Long-enough-2' },
+		];
+		const { items } = await world.run(setup, rows);
+		for (const { json } of items) expect(json).not.toHaveProperty('password');
+		expect(items[1].json.changes).toEqual({ password: { from: '•••', to: '•••' } });
 	});
 
 	it('reports a user that there is not, and updates the others', async () => {

@@ -1,10 +1,164 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs a program on files; never shipped */
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files of the project; never shipped; runs a program on files; never shipped; runs a program on files; never shipped */
+import { dirname, join } from 'node:path';
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 
-const ROOT = join(__dirname, '..', '..', '..');
+import { PACKAGES } from '../../tools/packages/services';
+import { linesAbout, manifestFrom, readmeFrom } from '../../tools/packages/texts';
+import { reachableSources } from '../../tools/packages/sources';
+import { jobsOf } from '../../tools/packages/rehearsal/steps';
+import { startPublishRegistry } from '../../tools/packages/rehearsal/registry';
+
+const ROOT = join(__dirname, '..', '..');
+const [ubidots, upsun] = PACKAGES;
+
+describe('the README of a single-service package', () => {
+	const page =
+		'# The Ubidots node\n\nWhat for.\n\n![A](images/a.png)\n\nContents: [Credential](#credential)\n\n## Credential\n\nSee [b](../examples/b.json) and [faults](faults-ubidots.md).\n';
+
+	it('is the page of the service, with the title, the installation and the links of a README', () => {
+		const readme = readmeFrom(page, ubidots);
+		expect(readme.startsWith('# n8n-nodes-ubidots\n\nWhat for.')).toBe(true);
+		expect(readme).toContain('(docs/images/a.png)');
+		expect(readme).toContain('(examples/b.json)');
+		expect(readme).toContain('(docs/faults-ubidots.md)');
+		expect(readme).toContain('Contents: [Install](#install) · [Credential](#credential)');
+		expect(readme.indexOf('## Install')).toBeLessThan(readme.indexOf('## Credential'));
+		expect(readme).toContain('enter `n8n-nodes-ubidots`');
+	});
+});
+
+describe('the changelog of a single-service package', () => {
+	const changelog = '# Changelog\n\n- Ubidots: sync users.\n- Upsun: get.\n- Retries.\n';
+
+	it('has what concerns its service, without naming it', () => {
+		expect(linesAbout(changelog, ubidots)).toBe('# Changelog\n\n- Sync users.\n- Retries.\n');
+		expect(linesAbout(changelog, upsun)).toBe('# Changelog\n\n- Get.\n- Retries.\n');
+	});
+});
+
+describe('the package.json of a single-service package', () => {
+	const combined = {
+		name: 'n8n-nodes-ubidots-upsun',
+		version: '1.2.3',
+		homepage: 'https://example.com/n8n-nodes-ubidots-upsun#readme',
+		files: ['dist'],
+		peerDependencies: { 'n8n-workflow': '*' },
+		scripts: { build: 'gulp build', bench: 'tsx bench' },
+		devDependencies: { typescript: '5.9.3', jest: '30.5.2' },
+	};
+
+	it('has its own name, one node, one credential, and only what it needs to be built', () => {
+		const manifest = manifestFrom(combined, upsun);
+		expect(manifest).toMatchObject({
+			name: 'n8n-nodes-upsun',
+			version: '1.2.3',
+			homepage: 'https://example.com/n8n-nodes-upsun#readme',
+			n8n: {
+				strict: true,
+				credentials: ['dist/credentials/UpsunApi.credentials.js'],
+				nodes: ['dist/nodes/Upsun/Upsun.node.js'],
+			},
+			peerDependencies: { 'n8n-workflow': '*' },
+		});
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.scripts).not.toHaveProperty('bench');
+		expect(manifest.devDependencies).toMatchObject({ typescript: '5.9.3' });
+		expect(manifest.devDependencies).not.toHaveProperty('jest');
+		expect(manifest).not.toHaveProperty('dependencies');
+	});
+});
+
+describe('the sources of a single-service package', () => {
+	const sources = reachableSources(ROOT, [
+		'nodes/Upsun/Upsun.node.ts',
+		'credentials/UpsunApi.credentials.ts',
+	]);
+
+	it('are what its node and its credential reach by imports', () => {
+		expect(sources).toContain('nodes/Upsun/user/update.ts');
+		expect(sources).toContain('nodes/shared/http/client.ts');
+		expect(sources).toContain('nodes/shared/credentials/exchange.ts');
+	});
+
+	it('are nothing of the other service', () => {
+		expect(sources.filter((path) => path.includes('Ubidots'))).toEqual([]);
+	});
+
+	it('cannot lack a file that is imported', () => {
+		expect(() => reachableSources(ROOT, ['test/tools/packages/imports-nothing.ts'])).toThrow(
+			/ENOENT/,
+		);
+	});
+});
+
+const WORKFLOW = `
+permissions:
+  contents: read
+jobs:
+  pack:
+    steps:
+      - uses: actions/checkout@v4
+      - name: Guard
+        run: |
+          test one
+          test two
+      - run: npm pack
+  publish:
+    needs: pack
+    environment: npm
+    permissions:
+      id-token: write
+    steps:
+      - run: npm publish
+`;
+
+describe('a publishing workflow', () => {
+	const { pack, publish } = jobsOf(WORKFLOW);
+
+	it('is read as its jobs, with the commands that each runs, in order', () => {
+		expect(pack.commands).toEqual(['test one\ntest two\n', 'npm pack']);
+		expect(publish).toMatchObject({ needs: ['pack'], environment: 'npm' });
+	});
+
+	it("gives a job the workflow's permissions, unless it has its own", () => {
+		expect(pack.permissions).toEqual({ contents: 'read' });
+		expect(publish.permissions).toEqual({ 'id-token': 'write' });
+	});
+});
+
+describe('the registry on loopback', () => {
+	it('has no package, and keeps what is published to it', async () => {
+		const { url, published, close } = await startPublishRegistry();
+		try {
+			expect((await fetch(`${url}/n8n-nodes-upsun`)).status).toBe(404);
+			const body = JSON.stringify({
+				name: 'n8n-nodes-upsun',
+				'dist-tags': { latest: '1.2.3' },
+				_attachments: { 'n8n-nodes-upsun-1.2.3.tgz': { data: 'aGVsbG8=' } },
+			});
+			const response = await fetch(`${url}/n8n-nodes-upsun`, { method: 'PUT', body });
+			expect(response.status).toBe(201);
+			expect(published).toMatchObject([{ name: 'n8n-nodes-upsun', tags: { latest: '1.2.3' } }]);
+			expect(published[0].tarball.toString()).toBe('hello');
+		} finally {
+			close();
+		}
+	});
+
+	it('refuses what is no publication', async () => {
+		const { url, published, close } = await startPublishRegistry();
+		try {
+			const response = await fetch(`${url}/n8n-nodes-upsun`, { method: 'PUT', body: '{}' });
+			expect(response.status).toBe(400);
+			expect(published).toEqual([]);
+		} finally {
+			close();
+		}
+	});
+});
+
 const SCRIPT = join(ROOT, 'tools', 'packages', 'moveWorkflows.mjs');
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'move-'));

@@ -1,4 +1,9 @@
-import { Progress } from '../../../../../nodes/shared/run/progress';
+import { Progress } from '../../../../nodes/shared/run/progress';
+import { people, peopleByUsername } from '../../../support/people';
+import { bulkUpdate, CONTINUE, update } from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
+import { inVirtualTime } from '../../../support/virtualTime';
+import { workflowOf } from '../../../support/world';
 
 describe('what a long run says of where it is', () => {
 	let said: string[];
@@ -76,5 +81,53 @@ describe('what a long run says of where it is', () => {
 		broken.begin('', 10);
 		wait(6);
 		expect(() => broken.advance(1)).not.toThrow();
+	});
+});
+
+describe('in n8n', () => {
+	const world = useWorld({ users: 250 });
+
+	/** Each answer takes six seconds. */
+	const runSlowly = async <T>(work: () => Promise<T>): Promise<T> => {
+		world.sandbox.options.latencyMs = 6000;
+		return await inVirtualTime(work);
+	};
+	beforeEach(() => world.engine.consoleMessages.splice(0));
+
+	const SAID =
+		/^Bulk Update: ([\d,]+) of 250 users( looked up| confirmed)?(, \d+ failed)?(, about .+ left)?$/;
+
+	it('a short run says nothing', async () => {
+		await world.run(update(), people(50));
+		expect(world.engine.consoleMessages).toEqual([]);
+	});
+
+	it('a long run tells the browser’s console where it is, in each of its steps', async () => {
+		const options = {
+			batchSize: 20,
+			maxConcurrentRequests: 1,
+			confirm: true,
+		};
+		const setup = bulkUpdate(options, CONTINUE, {
+			mappingMode: 'autoMapInputData',
+			value: null,
+			matchingColumns: ['username'],
+		});
+		const { items } = await runSlowly(async () => await world.run(setup, peopleByUsername(250)));
+		expect(items).toHaveLength(250);
+		const said = world.engine.consoleMessages;
+		expect(said.length).toBeGreaterThan(3);
+		expect(said.filter((text) => !SAID.test(text))).toEqual([]);
+		expect(said.some((text) => text.includes(' looked up'))).toBe(true);
+		expect(said.some((text) => / users(, \d+ failed)?, about/.test(text))).toBe(true);
+	});
+
+	it('a run that nobody watches leaves the browser alone', async () => {
+		const setup = bulkUpdate({ batchSize: 20, maxConcurrentRequests: 1 });
+		const execution = await runSlowly(
+			async () => await world.engine.run(workflowOf(setup, people(250)), 'trigger'),
+		);
+		expect(execution.status).toBe('success');
+		expect(world.engine.consoleMessages).toEqual([]);
 	});
 });
