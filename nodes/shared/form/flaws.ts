@@ -11,6 +11,12 @@ export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp
 const SHEET_ERROR =
 	/(?<![\p{L}\p{N}])(?:#N\/A|#(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN)!|#NAME\?|Err:\d{3})(?![\p{L}\p{N}])/u;
 
+/** The same in other languages, alone in a cell: `#BEZUG!`, `#¿NOMBRE?`, `#DEEL/0!`, `#NV`. Within a text it may be anything. */
+const SHEET_ERROR_ABROAD = /^#(?:[¡¿]?\p{Lu}+(?:\/0)?[!?]|NV|N\/[BD])$/u;
+
+/** UTF-8 that was read as latin1 or Windows-1252, accent for accent: `Ã©`, `Â°`, `â€™`; and its byte order mark. */
+const MOJIBAKE = /ï»¿|Ã[\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]|Â[\u0080-\u00bf]|â(?:\u0080|€)./u;
+
 /** By itself, or between punctuation: `undefined@example.com`, but not `undefinedness`. */
 const UNDEFINED = /(?<![\p{L}\p{N}])(?:undefined)+(?![\p{L}\p{N}])/u;
 
@@ -31,6 +37,12 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 		() => 'has no character that can be seen: enter a value',
 	],
 	[/\p{Cs}/u, () => 'has half of a character, which was cut: enter it again'],
+	[
+		MOJIBAKE,
+		(found) =>
+			`has '${found}', which is one character of a UTF-8 file that was read as latin1: set 'Encoding' to UTF-8 in the node that reads it`,
+	],
+	[SHEET_ERROR_ABROAD, (found) => `has '${found}', an error of the spreadsheet: correct the cell`],
 	[SHEET_ERROR, (found) => `has '${found}', an error of the spreadsheet: correct the cell`],
 	[
 		/\[object \w+\]/,
@@ -64,9 +76,10 @@ export function lostFlaw(text: string): string | undefined {
 
 /** Of text in one line. */
 export const lineFlaw: Flaw = (text) =>
-	hasControlCharacters(text)
+	lostFlaw(text) ??
+	(hasControlCharacters(text)
 		? 'has a line break or another control character: remove it'
-		: lostFlaw(text);
+		: undefined);
 
 /** Of what identifies a person or a thing: two that look the same would be two. */
 export function identityFlaw(text: string): string | undefined {

@@ -26,6 +26,10 @@ export const isInside = ({ name }: Parameter) => name.endsWith('(in an object)')
 /** The table: what is refused, and by which parameters. A new one refuses everything, or is named here. */
 export const KINDS: Record<string, Kind> = {
 	'a character that was lost': { cells: ['Jos\ufffd'], isRefusedBy: () => true },
+	'UTF-8 that was read as latin1': {
+		cells: ['JosÃ©', 'Ã\u0081lvaro', 'D\u00e2\u20ac\u2122Arcy'],
+		isRefusedBy: () => true,
+	},
 	'half of a character': {
 		cells: ['a\ud800'],
 		isRefusedBy: (parameter) => !isInside(parameter),
@@ -33,6 +37,10 @@ export const KINDS: Record<string, Kind> = {
 	'an error of a spreadsheet': {
 		cells: ['#N/A', '#REF!', 'Dr. #NAME?', '#DIV/0!@example.com'],
 		isRefusedBy: () => true,
+	},
+	'an error of a spreadsheet in another language': {
+		cells: ['#BEZUG!', '#NV', '#¿NOMBRE?', '#DEEL/0!'],
+		isRefusedBy: (parameter) => !isInside(parameter),
 	},
 	'what an expression left behind': {
 		cells: [

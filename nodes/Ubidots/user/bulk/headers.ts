@@ -23,8 +23,11 @@ export interface Headers {
 	readonly ignored: readonly string[];
 }
 
-/** As a person sees it. */
-export const seen = (header: string) => withoutInvisible(header).trim();
+/** As a person sees it: also without the byte order mark as latin1 shows it, and the quotes that one keeps from being read. */
+export const seen = (header: string) =>
+	withoutInvisible(header.replace(/^ï»¿/, ''))
+		.trim()
+		.replace(/^"(.*)"$/, '$1');
 
 /** `First Name`, `first_name` and `FIRSTNAME` are the same; dashes of all kinds look alike. */
 const folded = (header: string) =>

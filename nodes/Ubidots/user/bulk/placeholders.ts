@@ -4,7 +4,7 @@ import { USER_FIELDS } from '../fields';
 import type { BulkRow } from './rows';
 
 /** What other systems write where there is nothing. */
-const PLACEHOLDER = /^(?:null|nil|none|n\/?a|-{1,3}|–|—)$/i;
+const PLACEHOLDER = /^(?:[<([]?null[>)\]]?|\\N|nil|none|nan|n\/?a|-{1,3}|–|—)$/i;
 
 /** From so many rows on it is hardly a name: people named Null exist. */
 const MANY_ROWS = 3;

@@ -129,7 +129,7 @@ describe('text', () => {
 		expect(() => parseText(value)).toThrow(new WrongValue(message));
 	});
 
-	it.each(['a\nb', 'a\tb', 'a\u0000', '\u007f', '\u0085', 'half a pair \ud800'])(
+	it.each(['a\nb', 'a\tb', 'a\u0000', '\u007f', '\u0085'])(
 		'of one line has no control character: %j',
 		(value) => {
 			expect(hasControlCharacters(value)).toBe(true);
@@ -138,6 +138,13 @@ describe('text', () => {
 			);
 		},
 	);
+
+	it('of one line has no half of a character', () => {
+		expect(hasControlCharacters('half a pair \ud800')).toBe(true);
+		expect(() => parseLine('half a pair \ud800')).toThrow(
+			new WrongValue('has half of a character, which was cut: enter it again'),
+		);
+	});
 
 	it.each(['Ada King', 'Zoë 李 😀', ''])('of one line is as it was: %j', (value) => {
 		expect(hasControlCharacters(value)).toBe(false);
@@ -149,6 +156,8 @@ describe('text that was lost, or is what a failure left behind', () => {
 	it.each<[string, string]>([
 		['Jos\ufffd', 'lost when the file was read (U+FFFD)'],
 		['#N/A', "has '#N/A', an error of the spreadsheet"],
+		['JosÃ©', "has 'Ã©', which is one character of a UTF-8 file that was read as latin1"],
+		['#BEZUG!', "has '#BEZUG!', an error of the spreadsheet"],
 		['Dr. #REF!', "has '#REF!'"],
 		['#DIV/0!@example.com', "has '#DIV/0!'"],
 		['#NAME?', "has '#NAME?'"],
@@ -172,6 +181,10 @@ describe('text that was lost, or is what a failure left behind', () => {
 		'#1',
 		'#NAME',
 		'C#N/Ark',
+		'Join us #NOW!',
+		'SÃO PAULO',
+		'Ibáñez',
+		'D’Arcy',
 		'{{ name }}',
 		'1E5',
 		'Room 5E+1',

@@ -19,6 +19,8 @@ const WAYS: Array<[string, (title: string) => string]> = [
 	['with a no-break space', (title) => title.replaceAll(' ', '\u00a0')],
 	['on two lines', (title) => title.replaceAll(' ', '\n')],
 	['behind a byte order mark', (title) => `\ufeff${title}`],
+	['behind a byte order mark that was read as latin1', (title) => `ï»¿${title}`],
+	['in quotes behind a byte order mark', (title) => `\ufeff"${title}"`],
 	['with a zero-width space', (title) => `${title.slice(0, 2)}\u200b${title.slice(2)}`],
 	['between blanks', (title) => ` ${title} `],
 ];
