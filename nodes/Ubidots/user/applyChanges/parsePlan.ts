@@ -43,8 +43,11 @@ export function parsePlan(value: unknown): Record<string, unknown> {
 	);
 }
 
-/** For an item that has nothing where the parameter looks for the changes. */
-export const missingChanges = (row: IDataObject) =>
-	new Failure(
-		`The row has no 'changes'. ${whatIsThere(row, 'changes')}. If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'`,
-	);
+/** For an item that has nothing where the parameter looks for the changes. Where its ID is, they would be too. */
+export function missingChanges(row: IDataObject): Failure {
+	const why =
+		'id' in row
+			? ". If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'"
+			: '';
+	return new Failure(`The row has no 'changes'. ${whatIsThere(row, 'changes')}${why}`);
+}

@@ -43,8 +43,9 @@ async function skippedFor(row: IDataObject): Promise<unknown> {
 const HAS_TO_BE =
 	"it has to be the 'changes' of the user from a dry run, a sync, or a run with Skip Unchanged";
 
-const NO_CHANGES = (has: string) =>
-	`The row has no 'changes'. The item has ${has}. If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'`;
+const NO_CHANGES = (has: string) => `The row has no 'changes'. The item has ${has}`;
+const NOT_READ =
+	". If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'";
 const NOTHING_CHANGED =
 	". If its run changed nothing, remove the row, or keep its 'status' as well";
 
@@ -84,7 +85,7 @@ describe('changes that are no changes are refused:', () => {
 
 	it('an expression that the item has nothing for, which shows what it has', async () => {
 		const row = { id: AMARA, status: 'accepted' };
-		expect(await refusalOf(row)).toBe(NO_CHANGES("'id', 'status'"));
+		expect(await refusalOf(row)).toBe(NO_CHANGES("'id', 'status'") + NOT_READ);
 	});
 
 	it('a JSON file that is still one item', async () => {

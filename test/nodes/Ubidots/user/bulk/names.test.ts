@@ -149,7 +149,7 @@ describe.each(CASES)('a $noun that $title writes', (one) => {
 		expect(failedItems(result.items)).toHaveLength(10);
 		expect(errorsOf(result)[0]).toContain('to whom this run gives another one');
 		expect(errorsOf(result)[0]).toContain(
-			`To swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`,
+			`If the column slipped by a cell, correct the list. To swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`,
 		);
 		// The last one is given to nobody else.
 		expect(errorsOf(result)[9]).toContain('correct the row');
