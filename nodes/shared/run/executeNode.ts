@@ -12,7 +12,7 @@ import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
 import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
-import { isOpen, sortRows } from './summary';
+import { isOpen, itemsText, linesBy, sortRows } from './summary';
 
 /** All items as rows; a refused row already has its failure. */
 function prepareRows(
@@ -33,18 +33,15 @@ function prepareRows(
 	return rows;
 }
 
-/** Refused items that are named; the rest is only counted. */
-const MOST_NAMED = 10;
-
-/** The refused items besides the first, which is the error itself. */
+/** The refused items besides the first, which is the error itself; a broken column has the same reason in each of its rows. */
 function describeRefused(rows: readonly Row[]): string {
 	const [, ...others] = sortRows(rows).failed;
-	const named = others.slice(0, MOST_NAMED);
-	return [
-		'No request was sent.',
-		...named.map(({ item, result }) => `Item ${item}: ${result.message}`),
-		...(others.length > MOST_NAMED ? [`and ${others.length - MOST_NAMED} more`] : []),
-	].join('\n');
+	const reasons = linesBy(
+		others,
+		({ result }) => result.message,
+		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
+	);
+	return ['No request was sent.', ...reasons].join('\n');
 }
 
 /** To the browser's console in a manual run, otherwise to n8n's log. */
@@ -72,8 +69,11 @@ async function runRows(
 	const client = await Client.open(context, service, timeouts, redactor);
 	const { maxConcurrentRequests: chosen } = settings;
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
-	const hints = new Set<string>();
-	const hint = (text: string) => hints.add(withoutMarkup(redactor.redactJson(text)));
+	const headlines: string[] = [];
+	const hints: string[] = [];
+	const addTo = (texts: string[]) => (text: string) =>
+		void texts.push(withoutMarkup(redactor.redactJson(text)));
+	const hint = addTo(hints);
 	const run: Run = {
 		client,
 		settings: { ...settings, maxConcurrentRequests },
@@ -82,6 +82,7 @@ async function runRows(
 		refused: items - rows.length,
 		progress: new Progress(operation.name, (text) => tell(context, text)),
 		hint,
+		headline: addTo(headlines),
 	};
 	let outcomes: Outcome[];
 	try {
@@ -91,7 +92,8 @@ async function runRows(
 	}
 	const retried = retriesHint(client.stats, client.requestsPerSecond);
 	if (retried) hint(retried);
-	for (const message of hints) context.addExecutionHints?.({ message, location: 'outputPane' });
+	for (const message of new Set([...headlines, ...hints]))
+		context.addExecutionHints?.({ message, location: 'outputPane' });
 	return outcomes;
 }
 

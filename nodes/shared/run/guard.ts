@@ -112,7 +112,7 @@ export function guardChanges(
 	const { dryRun, maxChanges } = run.settings;
 	const tooMany = overMaxChanges(count, maxChanges, rows, run.items, dryRun);
 	if (!tooMany) return true;
-	if (dryRun) run.hint(tooMany.message);
+	if (dryRun) run.headline(tooMany.message);
 	else refuseAll(run, rows, tooMany);
 	return dryRun;
 }

@@ -37,6 +37,8 @@ export interface Run<S extends SendingSettings = SendingSettings> {
 	progress?: Progress;
 	/** Shows the user a text about the whole run, above the output. */
 	hint(text: string): void;
+	/** The same for what the run comes to, its sums or the limit that it is over: it is read first, before all hints. */
+	headline(text: string): void;
 }
 
 /**

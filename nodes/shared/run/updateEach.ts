@@ -13,10 +13,10 @@ import { outcomesOf } from './outputItems';
 import { type Naming, orderOf, runEach } from './runner';
 import { counted, isFailed, isOpen, resultOf } from './summary';
 
-type PlanningRun = Pick<Run<PlanningSettings>, 'settings' | 'refused' | 'hint'>;
+type PlanningRun = Pick<Run<PlanningSettings>, 'settings' | 'refused' | 'hint' | 'headline'>;
 
 /** Says above the output of a dry run that it was one, and what it found. */
-export function hintAtPlan({ refused, hint }: PlanningRun, rows: readonly Row[]): void {
+export function hintAtPlan({ refused, headline }: PlanningRun, rows: readonly Row[]): void {
 	const are = (status: string) =>
 		rows.filter((row) => asRecord(resultOf(row)).status === status).length;
 	const unchanged = are('unchanged');
@@ -26,7 +26,7 @@ export function hintAtPlan({ refused, hint }: PlanningRun, rows: readonly Row[])
 		...(unchanged > 0 ? [`${unchanged} ${unchanged === 1 ? 'is' : 'are'} up to date`] : []),
 		...(failed > 0 ? [`${failed} failed`] : []),
 	];
-	hint(`${DRY_RUN} ${sums.join(', ')}`);
+	headline(`${DRY_RUN} ${sums.join(', ')}`);
 }
 
 /** Says above the output how many users were in step; nothing for none, and in a dry run, which has `hintAtPlan`. */

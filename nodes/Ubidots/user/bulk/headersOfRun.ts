@@ -131,6 +131,6 @@ function hintAtForeignIds({ hint }: Pick<Run, 'hint'>, rows: readonly BulkRow[])
 /** What became of the columns of a list. */
 export function hintAtColumns(run: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
 	const counts = countHeaders(rows);
-	if (counts.size > 0) run.hint(columnsText(counts, rows[0].requested.by));
 	hintAtForeignIds(run, rows);
+	if (counts.size > 0) run.hint(columnsText(counts, rows[0].requested.by));
 }

@@ -96,7 +96,7 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 			hintAtColumns(run, rows);
 			return outcomesOf(rows, [], []);
 		}
-		if (tooMuch) run.hint(tooMuch.message);
+		if (tooMuch) run.headline(tooMuch.message);
 		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
 		else await carryOut(run, rules, rows, plans, leavers);
 		hintAtSums(run, rows, plans, leavers);

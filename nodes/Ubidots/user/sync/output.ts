@@ -136,7 +136,7 @@ const isKept = ({ row }: Leaver) => isFailed(row) && row.result.details.code ===
 
 /** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
 export function hintAtSums(
-	{ settings: { dryRun }, refused, hint }: SyncRun,
+	{ settings: { dryRun }, refused, headline }: SyncRun,
 	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
@@ -155,7 +155,7 @@ export function hintAtSums(
 	const failed = [...rows, ...leaverRows].filter(isFailed).length - kept + refused;
 	if (failed > 0) texts.push(`${failed} failed`);
 	if (kept > 0) texts.push(`${counted(kept, 'leaver')} left alone because of it`);
-	hint((dryRun ? `${DRY_RUN} ` : '') + texts.join(', '));
+	headline((dryRun ? `${DRY_RUN} ` : '') + texts.join(', '));
 }
 
 /** Why leavers are kept; undefined when nothing has failed. */

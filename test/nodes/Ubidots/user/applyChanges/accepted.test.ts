@@ -94,7 +94,7 @@ it('Confirm does not take for written what was there before', async () => {
 it('a dry run says what would be written', async () => {
 	const { items, hints } = await run(undoChanges({ dryRun: true }), [row({ status: 'accepted' })]);
 	expect(items[0].json.status).toBe('planned');
-	expect(hints[0]).toContain('and would be written all the same');
+	expect(hints[1]).toContain('and would be written all the same');
 	expect(patches(world)).toEqual([]);
 });
 

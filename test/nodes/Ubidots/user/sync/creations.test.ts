@@ -165,7 +165,7 @@ describe('a user who is created otherwise than asked for', () => {
 	it('has the fields that differ in notVisible, and a hint names them', async () => {
 		const result = await world.run(sync(), [row]);
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
-		expect(hintsOf(result)).toEqual([cannotSignIn, hint, '1 created, 0 in step']);
+		expect(hintsOf(result)).toEqual(['1 created, 0 in step', cannotSignIn, hint]);
 	});
 
 	it('is read back until the time is over with Confirm', async () => {
@@ -173,10 +173,10 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
 		expect(hintsOf(result)).toEqual([
+			'1 created, 0 in step',
 			cannotSignIn,
 			hint,
 			'Still pending after 5 s: 1 of 1 user',
-			'1 created, 0 in step',
 		]);
 	});
 
@@ -186,7 +186,7 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
 		expect(result.items[0].json).not.toHaveProperty('notVisible');
-		expect(hintsOf(result)).toEqual([cannotSignIn, '1 created, 0 in step']);
+		expect(hintsOf(result)).toEqual(['1 created, 0 in step', cannotSignIn]);
 	});
 
 	it('and cannot be found afterwards is told of with Confirm', async () => {

@@ -71,12 +71,12 @@ describe('Except Users', () => {
 
 		it('are a hint in a dry run', async () => {
 			const setup = syncCrew({ exceptUsers, options: { dryRun: true } });
-			expect(hintsOf(await world.run(setup, crewRows(1, 2)))[0]).toBe(text);
+			expect(hintsOf(await world.run(setup, crewRows(1, 2)))).toContain(text);
 		});
 
 		it('are a hint where nobody would leave yet', async () => {
 			const result = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2, 4));
-			expect(hintsOf(result)).toEqual([text, '3 in step']);
+			expect(hintsOf(result)).toEqual(['3 in step', text]);
 		});
 
 		it.each<[string, (owner: IDataObject) => unknown]>([

@@ -237,15 +237,15 @@ describe('a list that names nobody in the scope', () => {
 
 	it('only tells in a dry run that the scope is empty', async () => {
 		const result = await world.run(syncCrew({ options: { dryRun: true } }), rows);
-		expect(hintsOf(result)[0]).toBe('No user is in the scope, so there are no leavers');
+		expect(hintsOf(result)).toContain('No user is in the scope, so there are no leavers');
 	});
 
 	it('goes on with an empty scope where all people are still to be created', async () => {
 		const list = [{ username: 'first', email: 'first@crew.example' }];
 		const result = await world.run(syncCrew(), list);
 		expect(hintsOf(result)).toEqual([
-			'No user is in the scope, so there are no leavers',
 			'1 created, 0 in step',
+			'No user is in the scope, so there are no leavers',
 		]);
 	});
 

@@ -126,20 +126,34 @@ describe('what comes out of the node', () => {
 });
 
 describe('items that are refused', () => {
-	it('end the run: the first with its reason, ten others by name', async () => {
-		const { message, description } = await failureOf(aNode([{}, ...bad(11)]));
+	it('end the run: the first with its reason, the others with theirs', async () => {
+		const { message, description } = await failureOf(aNode([{}, ...bad(3)]));
 		expect(message).toBe("'Bad' is 1 [item 1]");
-		const named = Array.from({ length: 10 }, (_, n) => `Item ${n + 2}: 'Bad' is ${n + 2}`);
-		expect(description?.split('\n')).toEqual(['No request was sent.', ...named]);
+		expect(description?.split('\n')).toEqual([
+			'No request was sent.',
+			"Failed: item 2 (1): 'Bad' is 2",
+			"Failed: item 3 (1): 'Bad' is 3",
+		]);
 	});
 
-	it('are only counted beyond that', async () => {
-		const { description } = await failureOf(aNode(bad(14)));
+	it('are named together where they have one reason', async () => {
+		const { description } = await failureOf(
+			aNode([{ bad: 7 }, {}, { bad: 8 }, ...[9, 9, 8].map((n) => ({ bad: n }))]),
+		);
+		expect(description?.split('\n')).toEqual([
+			'No request was sent.',
+			"Failed: items 2, 5 (2): 'Bad' is 8",
+			"Failed: items 3-4 (2): 'Bad' is 9",
+		]);
+	});
+
+	it('are only counted beyond twenty reasons', async () => {
+		const { description } = await failureOf(aNode(bad(24)));
 		const lines = description?.split('\n') ?? [];
 		expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([
-			12,
-			"Item 10: 'Bad' is 11",
-			'and 3 more',
+			22,
+			"Failed: item 20 (1): 'Bad' is 21",
+			'… and 3 more like this',
 		]);
 	});
 
@@ -202,6 +216,25 @@ describe('while it runs', () => {
 		jest.restoreAllMocks();
 		expect(timeouts).toHaveLength(3);
 		expect(hints.map(({ message }) => message)).toEqual(['2 requests had to be sent again']);
+	});
+
+	it('what it comes to is said before all hints, and nothing twice', async () => {
+		const { run, hints } = aNode([{ n: 1 }], {
+			async run({ hint, headline }) {
+				for (const text of ['A column is ignored', 'Some are off', 'A column is ignored'])
+					hint(text);
+				headline('Over the limit');
+				headline('1 to update');
+				return await Promise.resolve([]);
+			},
+		});
+		await run();
+		expect(hints.map(({ message }) => message)).toEqual([
+			'Over the limit',
+			'1 to update',
+			'A column is ignored',
+			'Some are off',
+		]);
 	});
 
 	it('an n8n that takes no hints does without', async () => {
