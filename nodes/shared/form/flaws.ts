@@ -22,16 +22,19 @@ const UNDEFINED = /(?<![\p{L}\p{N}])(?:undefined)+(?![\p{L}\p{N}])/u;
 
 const INVALID_DATE = /(?<![\p{L}\p{N}])Invalid Date(?:Time)?(?![\p{L}\p{N}])/u;
 
+const REPLACED = '\ufffd';
+
+/** What a decoder puts in the place of bytes that it cannot read: no value that somebody had. */
+export const replacedFlaw: Flaw = (text) =>
+	text.includes(REPLACED)
+		? "has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1"
+		: undefined;
+
 /**
  * Texts that stand in the place of a value that was lost on the way, and what to do. No message quotes more of a text than the rule
  * names: it may be a password.
  */
 const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
-	[
-		/\ufffd/,
-		() =>
-			"has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1",
-	],
 	[
 		/^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u,
 		() => 'has no character that can be seen: enter a value',
@@ -67,6 +70,8 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 
 /** Text that was lost, or is what a failure left behind. */
 export function lostFlaw(text: string): string | undefined {
+	const replaced = replacedFlaw(text);
+	if (replaced !== undefined) return replaced;
 	for (const [pattern, describe] of LOST) {
 		const found = pattern.exec(text.trim());
 		if (found) return describe(found[0]);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
+import { replacedFlaw } from '../../../shared/form/flaws';
 import { type Field, parseKeptFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { isBlank, isEmpty, parseNamed, WrongValue } from '../../../shared/form/parse';
@@ -73,8 +74,11 @@ function parseChange({ name, type }: Field, entry: unknown): Change {
 			`has '${name}', which is hidden: passwords are never part of a plan. Remove it from the changes, and set the password with Update`,
 		);
 	}
+	const both = JSON.stringify([from, to]);
+	const replaced = replacedFlaw(both);
+	if (replaced !== undefined) throw new WrongValue(`has '${name}', which ${replaced}`);
 	// Written back, it would take the place of what it hides.
-	if (JSON.stringify([from, to]).includes(HIDDEN)) {
+	if (both.includes(HIDDEN)) {
 		throw new WrongValue(
 			`has '${name}', a part of which was hidden because it is the same as a password or token: remove it from the changes, and set the field with Update`,
 		);

@@ -45,6 +45,17 @@ describe.each(KEPT)('%s', (_, before, after) => {
 	});
 });
 
+it.each([
+	['undo', undoChanges({}, CONTINUE), { from: ['Jos\ufffd'], to: ['x'] }],
+	['apply', applyChanges({}, CONTINUE), { from: [], to: ['Jos\ufffd'] }],
+])('what was lost in a file is not written, by %s', async (_, setup, tags) => {
+	const { items } = await world.run(setup, [{ id: AMARA, changes: { tags } }]);
+	expect(items[0].json.error).toBe(
+		"'Changes' has 'tags', which has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1 [item 0]",
+	);
+	expect(rowsSent(world)).toEqual([]);
+});
+
 it('what Ubidots refuses is named, and the other rows are written', async () => {
 	world.sandbox.ubidots.put({ id: AMARA, tags: ['t'.repeat(60)] });
 	const rows = [
