@@ -53,14 +53,16 @@ function hintAtUsers(
 	}
 	const there = planned.filter(({ wasThere }) => wasThere).length;
 	if (there > 0) {
-		const written = run.settings.dryRun ? 'would be written' : 'are written';
+		const were = there === 1 ? 'was' : 'were';
+		const written = run.settings.dryRun ? 'would be written' : `${were} written`;
 		run.hint(
 			`${there} of ${users} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
 		);
 	}
 	const unchanged = planned.filter(isUnchanged).length;
-	hintAtUnchanged(run, unchanged, rows.length);
-	if (unchanged === rows.length && rows.some(asksForChanges)) run.hint(NOTHING_LEFT[direction]);
+	const isNothingLeft = unchanged === rows.length && rows.some(asksForChanges);
+	if (isNothingLeft) run.hint(NOTHING_LEFT[direction]);
+	else hintAtUnchanged(run, unchanged, rows.length);
 }
 const SETTINGS = {
 	direction: choice<Direction>({

@@ -40,7 +40,7 @@ describe.each(BY_STATUS)('a run that is %s', (status, options) => {
 			const undone = await run(undoChanges(), done.rows);
 			expect(column(undone.items, 'status')).toEqual(['accepted', 'accepted', 'accepted']);
 			expect(undone.hints).toEqual([
-				'3 of 3 users had the old values already, and are written all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it',
+				'3 of 3 users had the old values already, and were written all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it',
 			]);
 			await untilCarriedOut();
 			expect(changedSince(world, before)).toEqual([]);
@@ -82,7 +82,7 @@ it('the same counts for what is applied', async () => {
 	world.sandbox.ubidots.put({ id: AMARA, firstName: 'Zoe', lastName: 'Zed' });
 	const { hints } = await run(applyChanges(), [row({ status: 'accepted' })]);
 	expect(rowsSent(world)).toEqual([{ id: AMARA, firstName: 'Zoe', lastName: 'Zed' }]);
-	expect(hints[0]).toMatch(/^1 of 1 user had the new values already, and are written/);
+	expect(hints[0]).toMatch(/^1 of 1 user had the new values already, and was written/);
 });
 
 it('Confirm does not take for written what was there before', async () => {
@@ -103,7 +103,7 @@ it.each([{}, { status: 'applied' }, { status: 'planned' }, { status: 'active' }]
 	async (status) => {
 		const { items, hints } = await run(undoChanges(), [row(status)]);
 		expect(items[0].json.status).toBe('unchanged');
-		expect(hints[1]).toBe(
+		expect(hints[0]).toBe(
 			'All users have the old values already: the run was undone before, or never written. If it ended just now, it may still be carried out: look again in a minute',
 		);
 		expect(patches(world)).toEqual([]);

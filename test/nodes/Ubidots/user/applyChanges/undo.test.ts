@@ -99,7 +99,6 @@ describe('a run is taken back, and every user is as before:', () => {
 		const { items, hints } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual(Array(9).fill('unchanged'));
 		expect(hints('Node').map(({ message }) => message)).toEqual([
-			'9 of 9 users needed no change',
 			'All users have the old values already: the run was undone before, or never written. If it ended just now, it may still be carried out: look again in a minute',
 		]);
 		expect(patches(world)).toEqual([]);

@@ -28,6 +28,13 @@ describe('a word that may stand for nothing', () => {
 		expect(rowsSent(world)[0]).toMatchObject({ id: AMARA, lastName: 'NULL' });
 	});
 
+	it.each(['\\N', '[null]', '(NULL)', 'NaN', 'n/a', '—'])('may be %j', async (word) => {
+		const hints = await hintsOf(Array.from({ length: 3 }, () => ({ lastName: word })));
+		expect(hints).toContain(
+			`Taken for values: '${word}' in 'Last Name' (3 rows). If they stand for nothing, empty these cells`,
+		);
+	});
+
 	it('may be the name of two people', async () => {
 		const hints = await hintsOf([
 			{ lastName: 'Null' },

@@ -151,6 +151,24 @@ describe('many bad rows', () => {
 	});
 });
 
+it('a bad day, all at once: latin1, a byte order mark, cut at 50, and addresses that slipped by a cell', async () => {
+	const list = Array.from({ length: 50 }, (_, n) => ({
+		'\ufeffusername': `person-${n}`,
+		email: n < 49 ? `person-${n + 1}@example.com` : '',
+		lastName: n % 5 === 0 ? 'Ib\ufffd\ufffdez' : 'Berg',
+	}));
+	const { message, description } = await bulk(list, undefined, autoMap('username'));
+	// What is to be mended first: with the right encoding, the slipped column is what the next run says.
+	expect(message).toMatch(/^'Last Name' has a character that was lost .* 'Encoding' .*\[item 0\]$/);
+	expect(description?.split('\n')).toEqual([
+		'No request was sent.',
+		expect.stringMatching(
+			/^Failed: items 5, 10, 15, 20, 25, 30, 35, 40, 45 \(9\): 'Last Name' has/,
+		),
+		"Failed: item 49 (1): 'Email' is empty: enter a value or remove the field",
+	]);
+});
+
 describe('a match column that is none', () => {
 	it('is refused', async () => {
 		const { message } = await bulk(
