@@ -20,7 +20,8 @@ module.exports = {
 	coverageReporters: ['text', 'json-summary'],
 	reporters: ['default', '<rootDir>/test/support/jest/timesReporter.js'],
 	globalSetup: '<rootDir>/test/support/engineFolder.ts',
-	testTimeout: 30_000,
+	// Only for what hangs: nothing depends on how fast the machine is.
+	testTimeout: 300_000,
 	// Most tests wait for the loopback: two cores are worth two workers.
 	maxWorkers: '100%',
 };

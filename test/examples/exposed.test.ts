@@ -10,8 +10,7 @@ const world = useWorld();
 const isOpenToCallers = ({ type }: INode) => /\.(webhook|formTrigger|mcpTrigger)$/.test(type);
 const isOurs = ({ type }: INode) => type.startsWith('n8n-nodes-ubidots-upsun.');
 const reads = ({ parameters }: INode) =>
-	['get', 'getAll'].includes(String(parameters.operation)) ||
-	parameters.dryRun === true;
+	['get', 'getAll'].includes(String(parameters.operation)) || parameters.dryRun === true;
 
 describe.each(EXAMPLES)('as it is imported, %s', (file) => {
 	const { nodes, connections } = shippedExample(file);

@@ -32,7 +32,7 @@ const DATA = ['pinData', 'staticData', 'meta', 'settings'];
 function nodeTypes(value) {
 	if (typeof value !== 'object' || value === null) return [];
 	if (Array.isArray(value)) return value.flatMap(nodeTypes);
-	const { nodes, ...others } = value;
+	const { nodes, ...others } = /** @type {Record<string, unknown>} */ (value);
 	const left = Object.entries(others).filter(([name]) => !DATA.includes(name));
 	const ofNodes = Array.isArray(nodes) ? nodes.flatMap(typesOfNode) : nodeTypes(nodes);
 	return [...ofNodes, ...left.flatMap(([, one]) => nodeTypes(one))];

@@ -3,15 +3,17 @@ import { shown } from '../../shared/shown';
 import type { RequestApi } from '../../shared/http/service';
 import { isId } from '../../shared/path';
 import { perItem } from '../../shared/run/perItem';
-import { noId, type UserKey, userKey } from './locator';
+import { noId, type UserKey, userKey, userPath } from './locator';
+import { pathKey } from './lookup';
 import { deleteById } from './requests';
 
-/** The id of a username, so that exactly this user is deleted, and the output has its id. */
-async function fetchId(request: RequestApi, key: UserKey): Promise<string> {
+/** The id of the user, so that exactly this one is deleted, and the output has its id. */
+async function fetchId(request: RequestApi, named: UserKey): Promise<string> {
+	const key = await pathKey(request, named);
 	if (key.by === 'id') return key.value;
 	const { body } = await request({
 		method: 'GET',
-		path: userKey.path(key),
+		path: userPath(key),
 		query: { fields: 'id,username' },
 		idempotent: true,
 		purpose: `find the user ${shown(key.value)}`,

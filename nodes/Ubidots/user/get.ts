@@ -1,7 +1,8 @@
 import { shown } from '../../shared/shown';
 import { SIMPLIFY } from '../../shared/form/simplify';
 import { perItem } from '../../shared/run/perItem';
-import { type UserKey, userKey } from './locator';
+import { type UserKey, userKey, userPath } from './locator';
+import { pathKey } from './lookup';
 import { SIMPLE_FIELDS, simplified } from './userObject';
 
 /** Get User: `GET /api/v2.0/users/<user_key>`. */
@@ -9,7 +10,7 @@ export const get = perItem<{ key: UserKey; simplify: boolean }>({
 	value: 'get',
 	name: 'Get',
 	action: 'Get user',
-	description: 'Retrieve one user by ID or username',
+	description: 'Retrieve one user by ID, username or email address',
 	properties: [userKey.property],
 	parameters: SIMPLIFY,
 
@@ -20,7 +21,7 @@ export const get = perItem<{ key: UserKey; simplify: boolean }>({
 	async execute({ key, simplify }, request) {
 		const { body } = await request({
 			method: 'GET',
-			path: userKey.path(key),
+			path: userPath(await pathKey(request, key)),
 			// Organizations are only sent on request, and responses stay small.
 			query: simplify ? { fields: SIMPLE_FIELDS.join(',') } : {},
 			idempotent: true,

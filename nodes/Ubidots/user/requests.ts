@@ -8,7 +8,8 @@ import type { Run } from '../../shared/run/operation';
 import { counted } from '../../shared/run/summary';
 import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
-import { noId, type UserKey, userKey } from './locator';
+import { noId, type UserKey, userPath } from './locator';
+import { pathKey } from './lookup';
 
 /**
  * Creates a user.
@@ -75,7 +76,7 @@ async function fetchRenamed(
 	// Not the request of the row, which ends with the run: this finds out whether the update was applied.
 	const { body: found } = await client.request({
 		method: 'GET',
-		path: userKey.path({ by: 'username', value: username }),
+		path: userPath({ by: 'username', value: username }),
 		idempotent: true,
 		responseHas: 'id',
 		purpose: `read the user ${shown(username)} after renaming it`,
@@ -101,9 +102,10 @@ export async function patchUser(
 ): Promise<IDataObject> {
 	const isRename = key.by === 'username' && typeof body.username === 'string';
 	const purpose = `update the user ${shown(key.value)}`;
+	const known = key.by === 'email' && isId(id) ? { by: 'id' as const, value: id } : undefined;
 	const response = await request({
 		method: 'PATCH',
-		path: userKey.path(key),
+		path: userPath(known ?? (await pathKey(request, key))),
 		body,
 		// Absolute values: writing them twice gives the same user.
 		idempotent: true,
@@ -126,7 +128,7 @@ export async function patchUser(
 export async function fetchNow(key: UserKey, request: RequestApi): Promise<IDataObject> {
 	const { body } = await request({
 		method: 'GET',
-		path: userKey.path(key),
+		path: userPath(await pathKey(request, key)),
 		idempotent: true,
 		responseHas: 'id',
 		purpose: `read the user ${shown(key.value)} again`,
@@ -148,7 +150,7 @@ export async function deleteById(
 	if (!isId(id)) throw noId('name', name, id);
 	return await request({
 		method: 'DELETE',
-		path: userKey.path({ by: 'id', value: id }),
+		path: userPath({ by: 'id', value: id }),
 		idempotent: true,
 		expected: [404],
 		responseIsEmpty: true,

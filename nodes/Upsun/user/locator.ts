@@ -14,6 +14,14 @@ const UUID_TEXT = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 
 export const isUuid = (text: string) => UUID.test(text);
 
+/** `email=` and `username=` are part of the segment, only their value is encoded (Upsun's SDK). */
+export function userPath({ by, value }: UserKey) {
+	if (by === 'me') return path`/users/me`;
+	if (by === 'id') return path`/users/${idSegment(value)}`;
+	const name = nameSegment(value);
+	return by === 'email' ? path`/users/email=${name}` : path`/users/username=${name}`;
+}
+
 /** The `User` parameter; a plain text is `me`, an id or an email address. */
 export const userId = userLocator<UserKey['by']>({
 	name: 'userId',
@@ -28,13 +36,6 @@ export const userId = userLocator<UserKey['by']>({
 		entryMode('email', 'e.g. name@email.com'),
 		entryMode('username', 'e.g. jane-doe'),
 	],
-	/** `email=` and `username=` are part of the segment, only their value is encoded (Upsun's SDK). */
-	path({ by, value }) {
-		if (by === 'me') return path`/users/me`;
-		if (by === 'id') return path`/users/${idSegment(value)}`;
-		const name = nameSegment(value);
-		return by === 'email' ? path`/users/email=${name}` : path`/users/username=${name}`;
-	},
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
 		const text = parseNamed("'User'", () => parseIdentity(value));

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure } from '../../shared/errors';
 import { shown } from '../../shared/shown';
 import type { RequestApi } from '../../shared/http/service';
-import { isUuid, type UserKey, userId } from './locator';
+import { isUuid, type UserKey, userPath } from './locator';
 
 /** Whether the response is about another user. */
 function isAnotherUser({ by, value }: UserKey, user: IDataObject): boolean {
@@ -19,7 +19,7 @@ export async function fetchUser(request: RequestApi, key: UserKey): Promise<IDat
 	const who = key.by === 'me' ? 'your own user' : `the user ${shown(key.value)}`;
 	const { body: user } = await request({
 		method: 'GET',
-		path: userId.path(key),
+		path: userPath(key),
 		idempotent: true,
 		purpose: `read ${who}`,
 	});
@@ -39,7 +39,7 @@ export class UserIds {
 	/** @throws Failure, see `fetchUser` */
 	async fetch(request: RequestApi, key: UserKey): Promise<string> {
 		if (key.by === 'id') return key.value;
-		const path = userId.path(key);
+		const path = userPath(key);
 		const asked = this.known.get(path) ?? fetchUser(request, key).then(({ id }) => String(id));
 		this.known.set(path, asked);
 		return await asked;

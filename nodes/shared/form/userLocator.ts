@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { Failure } from '../errors';
-import type { Path } from '../path';
 import type { ItemParameters } from './itemParameters';
 import { isEmpty } from './parse';
 import { whatIsThere } from './whatIsThere';
@@ -28,15 +27,13 @@ interface Locator<By extends string> {
 	 * @throws Failure for what cannot identify a user
 	 */
 	parse(value: unknown, mode: string | undefined): UserKey<By>;
-	/** @throws Failure for what would lead elsewhere */
-	path(key: UserKey<By>): Path;
 	/** Whether upper and lower case are the same. */
 	ignoresCase?(by: By): boolean;
 }
 
-/** The `User` parameter of every operation on one user: its control, its value, and the user's path. */
+/** The `User` parameter of every operation on one user: its control and its value. */
 export function userLocator<By extends string>(locator: Locator<By>) {
-	const { name, default: initial, description, ways, modes, parse, path, ignoresCase } = locator;
+	const { name, default: initial, description, ways, modes, parse, ignoresCase } = locator;
 	const property: INodeProperties = {
 		displayName: 'User',
 		name,
@@ -48,7 +45,6 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 	};
 	return {
 		property,
-		path,
 		/** @throws Failure when it does not identify a user */
 		get(item: ItemParameters): UserKey<By> {
 			const parameter = item.get(name);
@@ -64,8 +60,8 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 		},
 		/** For operations in which the order of the rows of a user matters. */
 		naming: {
-			keyOf: ({ key }: { key: UserKey<By> }): string =>
-				ignoresCase?.(key.by) ? path(key).toLowerCase() : path(key),
+			keyOf: ({ key: { by, value } }: { key: UserKey<By> }): string =>
+				`${by} ${ignoresCase?.(by) ? value.toLowerCase() : value}`,
 			wayOf: ({ key }: { key: UserKey<By> }): string => key.by,
 		},
 	};

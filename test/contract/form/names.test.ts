@@ -83,8 +83,8 @@ describe('the user of', () => {
 		return property ? modesOf(property).map((mode) => mode.name) : [];
 	};
 
-	it('Ubidots is chosen from a list, by id or by username', () => {
-		expect(modes(ubidots, 'userKey')).toEqual(['list', 'id', 'username']);
+	it('Ubidots is chosen from a list, by id, username or email', () => {
+		expect(modes(ubidots, 'userKey')).toEqual(['list', 'id', 'username', 'email']);
 	});
 
 	it('Upsun is chosen from a list, by id, email or username', () => {

@@ -4,7 +4,8 @@ import type { RequestApi } from '../../../shared/http/service';
 import { path } from '../../../shared/path';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
-import { type UserKey, userKey } from '../locator';
+import { type UserKey, userKey, userPath } from '../locator';
+import { pathKey } from '../lookup';
 import { type Assignment, organizationsProperty, parseAssignments } from './assignments';
 
 interface KeyedAssignments {
@@ -30,14 +31,16 @@ export const assignOrganizations: Operation<KeyedAssignments> = {
 		const assign = async ({ key, assignments }: KeyedAssignments, request: RequestApi) => {
 			const { body } = await request({
 				method: 'POST',
-				path: path`${userKey.path(key)}/_/assign_organizations/`,
+				path: path`${userPath(await pathKey(request, key))}/_/assign_organizations/`,
 				body: assignments,
 				// A retry could send an invitation twice.
 				idempotent: assignments.every(({ invitation }) => invitation === undefined),
 				purpose: `assign organizations to the user ${shown(key.value)}`,
 			});
-			const who = key.by === 'id' ? { id: key.value } : { username: key.value };
-			return { ...who, organizations: Array.isArray(body.results) ? body.results : [] };
+			return {
+				[key.by]: key.value,
+				organizations: Array.isArray(body.results) ? body.results : [],
+			};
 		};
 		return await runEach(run, rows, 'Assigned', assign, userKey.naming);
 	},

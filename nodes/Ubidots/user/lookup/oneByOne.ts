@@ -2,7 +2,7 @@ import { apiFailure, type Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { isId } from '../../../shared/path';
-import { userKey } from '../locator';
+import { userPath } from '../locator';
 import { MATCH_COLUMNS, normalized } from './matchColumns';
 import {
 	fetchUsers,
@@ -44,7 +44,7 @@ async function searchOne(search: Search, value: string): Promise<NotFound | unde
 	const { noun } = MATCH_COLUMNS[by];
 	const { status, body } = await request({
 		method: 'GET',
-		path: userKey.path({ by, value }),
+		path: userPath({ by, value }),
 		query: fields,
 		idempotent: true,
 		deadline,

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in a real n8n, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs in a real n8n, never shipped */
 import type { Locator, Page } from 'playwright-core';
 
 export type Editor = ReturnType<typeof editorOf>;

@@ -62,7 +62,7 @@ export async function checkUpdateForm(world: World) {
 		await sandbox.clearJournal();
 		await editor.executeStep();
 		await editor.output
-			.getByText(/'Email' is empty: enter a value or remove the field/)
+			.getByText(/'Email' is nothing but white space/)
 			.first()
 			.waitFor();
 		assert.deepEqual(await sandbox.journal(), []);

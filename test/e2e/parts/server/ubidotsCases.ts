@@ -87,8 +87,11 @@ export const ubidotsCases: OperationCase[] = [
 		items: [{}],
 		async verify([item], sandbox) {
 			assert.deepEqual(item, {
-				id: TEST_PERSON,
+				username: 'testt',
+				email: 'testt@example.com',
 				status: 'planned',
+				summary: 'First Name: Test → Tess',
+				id: TEST_PERSON,
 				changes: { firstName: { from: 'Test', to: 'Tess' } },
 			});
 			assert.equal((await sandbox.user('testt')).firstName, 'Test');

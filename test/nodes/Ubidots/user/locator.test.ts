@@ -1,16 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
-import { userKey } from '../../../../nodes/Ubidots/user/locator';
-import { TESTT } from '../../../support/people';
+import { userKey, userPath } from '../../../../nodes/Ubidots/user/locator';
+import { AMARA, TESTT } from '../../../support/people';
 import { requestLines, requests } from '../../../support/requests';
 import {
 	BY_ID_OF_ITEM,
+	byEmail,
 	byId,
 	byUsername,
 	CONTINUE,
 	fromList,
 	type OnError,
+	organizations,
+	ubidots,
 	updateOf,
 } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
@@ -45,6 +48,66 @@ describe('the user can be named', () => {
 	});
 });
 
+describe('a user by email address', () => {
+	const EMAIL = 'Amara.Okafor@Example.com';
+	const LOOK_UP = 'GET /api/v2.0/users/';
+
+	it.each([
+		['update', { updateFields: { firstName: 'Ada' } }, `PATCH /api/v2.0/users/${AMARA}`],
+		['get', {}, `GET /api/v2.0/users/${AMARA}`],
+		['delete', {}, `DELETE /api/v2.0/users/${AMARA}`],
+		[
+			'assignOrganizations',
+			{ organizations: organizations('acme-energy', 'viewer') },
+			`POST /api/v2.0/users/${AMARA}/_/assign_organizations/`,
+		],
+	])('is looked up first, in any case, for %s', async (operation, parameters, line) => {
+		for (const userKey of [byEmail(EMAIL), '={{ $json.email }}']) {
+			world.sandbox.journal.clear();
+			world.sandbox.ubidots.put({ id: AMARA, username: 'amara', email: EMAIL.toLowerCase() });
+			const setup = ubidots(operation, { userKey, ...parameters });
+			const { message } = await world.run(setup, [{ email: EMAIL }]);
+			expect([message, requestLines(world)]).toEqual([undefined, [LOOK_UP, line]]);
+		}
+	});
+
+	it('is read together with others, and written by ID, with Skip Unchanged', async () => {
+		world.sandbox.ubidots.put({ id: AMARA, username: 'amara', email: EMAIL });
+		const fields = { firstName: 'Ada' };
+		const setup = updateOf(byEmail('={{ $json.email }}'), fields, { skipUnchanged: true });
+		const { items } = await world.run(setup, [{ email: EMAIL }, { email: 'testt@example.com' }]);
+		expect(items.map(({ json }) => json.id)).toEqual([AMARA, TESTT]);
+		expect(requestLines(world).filter((line) => line !== LOOK_UP)).toEqual([
+			`PATCH /api/v2.0/users/${AMARA}`,
+			`PATCH /api/v2.0/users/${TESTT}`,
+		]);
+	});
+
+	it('that nobody has is said, and nothing is written', async () => {
+		const { message } = await update(byEmail('nobody@example.com'));
+		expect(message).toBe("No user has the email address 'nobody@example.com' [item 0]");
+		expect(requestLines(world)).toEqual([LOOK_UP]);
+	});
+
+	it('that two users have is refused with their IDs', async () => {
+		world.sandbox.ubidots.put({ id: AMARA, username: 'amara', email: 'testt@example.com' });
+		const { message } = await update(byEmail('testt@example.com'));
+		expect(message).toContain(`2 users have the email address 'testt@example.com'`);
+		expect(message).toContain(AMARA);
+		expect(requestLines(world)).toEqual([LOOK_UP]);
+	});
+
+	it.each(['a', 'Ada <a@b.co>', ''])(
+		'is refused before any request when it is %j',
+		async (email) => {
+			expect((await update(byEmail('={{ $json.email }}'), [{ email }])).message).toMatch(
+				/^'User' is/,
+			);
+			expect(requestLines(world)).toEqual([]);
+		},
+	);
+});
+
 describe('a key with special characters', () => {
 	it.each([
 		['a b', 'a%20b'],
@@ -75,7 +138,7 @@ describe('a key that is refused before any request', () => {
 	const NOBODY = "which cannot be a user's ID or username";
 
 	it.each([
-		['empty', '', "'User' is empty: choose a user, or enter an ID or username"],
+		['empty', '', "'User' is empty: choose a user, or enter an ID, username or email address"],
 		['nothing', undefined, "'User' is undefined: choose a user"],
 		['null', null, "'User' is null: choose a user"],
 		['blanks', '   ', NOBODY],
@@ -86,7 +149,11 @@ describe('a key that is refused before any request', () => {
 		['~ alone', '~', `'User' is '~', ${NOBODY}`],
 		['with a line break inside', 'abc\ndef', NOBODY],
 		['with a NUL', 'abc\u0000', NOBODY],
-		['another path', 'a/b', `'User' is 'a/b', ${NOBODY}: it has '/'. Enter one of them`],
+		[
+			'another path',
+			'a/b',
+			`'User' is 'a/b', ${NOBODY}: it has '/'. Enter one of them, or choose By Email`,
+		],
 		['the bulk endpoint', '_/bulk/update', `${NOBODY}: it has '/'`],
 		['a path above', '..\\users', `${NOBODY}: it has '\\'`],
 		['a query', 'a?token=x', `${NOBODY}: it has '?'`],
@@ -183,14 +250,14 @@ describe('the user of a parameter', () => {
 		[undefined, 'undefined'],
 	])('is needed: %j', (parameter, what) => {
 		expect(() => get(parameter)).toThrow(
-			`'User' is ${what}: choose a user, or enter an ID or username`,
+			`'User' is ${what}: choose a user, or enter an ID, username or email address`,
 		);
 	});
 });
 
 it('a user whose expression gives nothing: the message says what the item has', () => {
 	const json = { body: { username: 'ada' } };
-	const needed = "'User' is undefined: choose a user, or enter an ID or username";
+	const needed = "'User' is undefined: choose a user, or enter an ID, username or email address";
 	expect(() => get(byUsername(undefined as never), json)).toThrow(
 		`${needed}. The item has 'body'. It is inside 'body': map it by hand, as {{ $json["body"]["username"] }}`,
 	);
@@ -201,8 +268,8 @@ it('a user whose expression gives nothing: the message says what the item has', 
 
 describe('a user in a path', () => {
 	it('has ~ before a username, and every other character encoded', () => {
-		expect(userKey.path({ by: 'id', value: 'a b;c' })).toBe('/users/a%20b%3Bc');
-		expect(userKey.path({ by: 'username', value: 'jané' })).toBe('/users/~jan%C3%A9');
+		expect(userPath({ by: 'id', value: 'a b;c' })).toBe('/users/a%20b%3Bc');
+		expect(userPath({ by: 'username', value: 'jané' })).toBe('/users/~jan%C3%A9');
 	});
 });
 
