@@ -40,7 +40,13 @@ export async function fetchUsers(
 		// Who is removed meanwhile moves the others, so that one is skipped.
 		isShrinking ||= (count ?? 0) < (promised ?? 0);
 		// A user that is created meanwhile moves the others, so that some come twice.
-		const added = results.filter(({ id }) => id === undefined || !seen.has(id));
+		const added: IDataObject[] = [];
+		for (const user of results) {
+			const { id = null } = user;
+			if (id !== null && seen.has(id)) continue;
+			seen.add(id);
+			added.push(user);
+		}
 		const isSamePage = JSON.stringify(results) === lastPage;
 		lastPage = JSON.stringify(results);
 		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
@@ -49,10 +55,7 @@ export async function fetchUsers(
 			);
 		}
 		check?.(results);
-		for (const user of added) {
-			seen.add(user.id);
-			users.push(user);
-		}
+		users.push(...added);
 		if (users.length >= limit) return { users: users.slice(0, limit) };
 		if (hasNext && results.length > 0) {
 			checkCount('users', users.length, promised);

@@ -145,6 +145,7 @@ const ODDITIES = [
 	'countOfPage',
 	'reordered',
 	'repeated',
+	'twiceOnPage',
 	'nextForEver',
 	'nextToNowhere',
 ] as const;

@@ -161,6 +161,8 @@ export type ListOddity =
 	| 'reordered'
 	/** A page begins with the last one of the page before. */
 	| 'repeated'
+	/** The last entry of a page is its first one again. */
+	| 'twiceOnPage'
 	| 'countMissing'
 	/** One more than there are. */
 	| 'countTooHigh'
@@ -210,6 +212,9 @@ export function oddPage(number: number, page: ListPage, oddities: ListOddity[]):
 		return { ...page, results: [], next: page.next ?? page.previous };
 	}
 	if (oddities.includes('shrinkingCount')) return { ...page, count: page.count + 1 - number };
+	if (oddities.includes('twiceOnPage')) {
+		return { ...page, results: [...page.results.slice(0, -1), ...page.results.slice(0, 1)] };
+	}
 	if (oddities.includes('noObjects')) return { ...page, results: page.results.map(() => []) };
 	return page;
 }

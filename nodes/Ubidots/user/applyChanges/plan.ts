@@ -154,7 +154,8 @@ export function parseChangesRow(item: ItemParameters, direction: Direction): Req
 		: mapped;
 	const userId = getUserId(item, row);
 	const who = shown([row.username, row.email].find((name) => !isBlank(name)) ?? userId ?? '?');
-	const mayStillCome = row.status === 'accepted' || row.status === 'pending';
+	// A row that failed has changes only where they may have been carried out.
+	const mayStillCome = row.status === 'accepted' || row.status === 'pending' || !isBlank(row.error);
 	const nothing = {
 		by: 'id',
 		patch: { set: {} },

@@ -112,7 +112,7 @@ export async function confirmRows(
 	const unseen = accepted.length - waiting.length;
 	if (unseen > 0)
 		run.hint(`${counted(unseen, 'user')} could not be confirmed: passwords cannot be read back`);
-	const unreadable: Failure[] = [];
+	const unreadable: Array<{ planned: Planned; failure: Failure }> = [];
 	/** Why the last look failed, if it did. */
 	let failedLook: Failure | undefined;
 	run.progress?.begin(' confirmed', waiting.length, false);
@@ -125,26 +125,27 @@ export async function confirmRows(
 		waiting = waiting.filter((planned) => {
 			const one = found.get(planned.id);
 			if (!one || !('failure' in one)) return !checkRow(planned, one);
-			unreadable.push(one.failure);
+			unreadable.push({ planned, failure: one.failure });
 			return false;
 		});
 		run.progress?.advance(before - waiting.length);
 		return waiting.length === 0;
 	};
 	if (waiting.length > 0) await lookUntil(run, deadline, look);
+	const unconfirmed = [...waiting, ...unreadable.map(({ planned: one }) => one)];
+	hintAtCreated(
+		run,
+		unconfirmed.filter(isCreated).map(({ row }) => resultOf(row)?.notVisible ?? []),
+	);
 	if (failedLook && isRefused(failedLook)) {
 		run.hint(`The updates were accepted but not confirmed. ${failedLook.message}`);
 		return;
 	}
 	for (const one of waiting) settle(one, 'pending');
-	hintAtCreated(
-		run,
-		waiting.filter(isCreated).map(({ row }) => resultOf(row)?.notVisible ?? []),
-	);
 	if (unreadable.length > 0) {
 		const users = counted(unreadable.length, 'user');
 		run.hint(
-			`${users} could not be confirmed, although the update was accepted. ${unreadable[0].message}`,
+			`${users} could not be confirmed, although the update was accepted. ${unreadable[0].failure.message}`,
 		);
 	}
 	if (waiting.length === 0) return;

@@ -39,7 +39,7 @@ function holdersOf(found: Found | undefined): readonly string[] {
 function wayOut(name: Name, { row, id }: Plan, isRenamed: boolean): string {
 	const { noun, title } = MATCH_COLUMNS[name];
 	if (isRenamed) {
-		return `, to whom this run gives another one, and Ubidots may write in any order. If the column slipped by a cell, correct the list. To swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`;
+		return `, to whom this run gives another one: check that no column has slipped by a cell. Ubidots may write in any order, so to swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`;
 	}
 	if (id !== undefined) {
 		return `: correct the row, or first give that user another ${noun}, with Update`;

@@ -119,11 +119,16 @@ export function doneLines(rows: readonly BulkRow[]): string[] {
 /** Characters of changes in an error's description. */
 const LONGEST_CHANGES = 20_000;
 
-/** What may have been written, for Apply Changes: n8n throws away the output of a node that has failed. */
+/**
+ * What may have been written, for Apply Changes: n8n throws away the output of a node that has failed. With the status of what may still
+ * come, or it would be taken for undone as long as its task has not begun.
+ */
 export function undoLines(planned: readonly Planned[]): string[] {
 	const written = planned.filter((plan) => taskOf(plan.row) !== undefined || isInDoubt(plan));
 	const texts = written.flatMap(({ id, changes }) =>
-		changes && Object.keys(changes).length > 0 ? JSON.stringify({ id, changes }) : [],
+		changes && Object.keys(changes).length > 0
+			? JSON.stringify({ id, status: 'accepted', changes })
+			: [],
 	);
 	if (texts.length === 0) return [];
 	let length = 0;

@@ -96,7 +96,7 @@ export async function findLeavers(
 	const canLeave = users.filter((user) => action === 'delete' || user.isActive !== false).length;
 	if (!isMistake) return { leavers, canLeave, inScope: new Set(users.map(({ id }) => id)) };
 	throw new Failure(
-		`No row of the list names one of the ${counted(users.length, 'user')} in the scope, so all of them would be ${action}d. Nothing was written. Check that list and scope are about the same people`,
+		`No row of the list names one of the ${counted(users.length, 'user')} in the scope, so all of them would be ${action}d. Nothing was written. Check that list and scope are about the same people; if all of them have left, deactivate or delete them with Bulk Update or Delete`,
 		{ details: { code: 'nobodyInScope' }, isOfRun: true },
 	);
 }
@@ -113,7 +113,7 @@ function checkEmptyScope(
 	// At the very first, all are still to be created.
 	if (dryRun || named.size === 0) return hint(text);
 	throw new Failure(
-		`${text}. Nothing was written. Check 'Scope': upper and lower case of a tag matter`,
+		`${text}. Nothing was written. Check 'Scope': upper and lower case of a tag matter. If nobody is in it yet, bring people into it first, with 'Leavers' set to Keep`,
 		{
 			details: { code: 'nobodyInScope' },
 			isOfRun: true,

@@ -17,6 +17,7 @@ import { checkHttpRequestNode } from './httpRequestNode';
 import { checkOperations } from './operations';
 import { checkSecrets } from './secrets';
 import { checkSessions } from './sessions';
+import { checkSources } from './sources';
 import { checkWebhook } from './webhook';
 import type { Json, Rest } from '../../../../tools/n8n/rest';
 
@@ -88,6 +89,7 @@ export async function run() {
 	await checkOperations(world);
 	await checkFailures(world);
 	await checkSessions(world);
+	await checkSources(world);
 	const missing = await checkExamples(world);
 	await checkAgent(world);
 	await checkWebhook(world);

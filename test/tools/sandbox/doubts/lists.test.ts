@@ -33,6 +33,13 @@ describe('odd lists', () => {
 			expect((await list({ page: 3 })).data.next).toBeNull();
 		});
 
+		it('may have a user twice on a page, in the place of another', async () => {
+			be('twiceOnPage');
+			const page = await names(2);
+			expect(page).toHaveLength(10);
+			expect(page[9]).toBe(page[0]);
+		});
+
 		it.each([
 			['countMissing', undefined],
 			['countTooHigh', 21],

@@ -147,9 +147,11 @@ describe.each(CASES)('a $noun that $title writes', (one) => {
 			numbers.map((n) => [n, value(n + 1)]),
 		);
 		expect(failedItems(result.items)).toHaveLength(10);
-		expect(errorsOf(result)[0]).toContain('to whom this run gives another one');
 		expect(errorsOf(result)[0]).toContain(
-			`If the column slipped by a cell, correct the list. To swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`,
+			'to whom this run gives another one: check that no column has slipped by a cell',
+		);
+		expect(errorsOf(result)[0]).toContain(
+			`to swap or pass on names, run it twice: first with a temporary ${noun} for each of these users, then with those that they shall have`,
 		);
 		// The last one is given to nobody else.
 		expect(errorsOf(result)[9]).toContain('correct the row');

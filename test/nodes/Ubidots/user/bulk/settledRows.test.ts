@@ -169,7 +169,7 @@ describe('a run that ends because of a failure', () => {
 		const changed = (planned: Planned) => ({ ...planned, id: 'one', changes: change });
 		const doubtful = new Failure(`It broke${MAYBE_APPLIED}`);
 		const line = (count: number) => {
-			const text = JSON.stringify({ id: 'one', changes: change });
+			const text = JSON.stringify({ id: 'one', status: 'accepted', changes: change });
 			return `To take it back, give Apply Changes with Direction Undo: [${Array(count).fill(text).join(',')}]`;
 		};
 		const lastLine = (...planned: Planned[]) => ending(planned.map(changed), true)?.lines?.pop();

@@ -180,6 +180,15 @@ describe('a user who is created otherwise than asked for', () => {
 		]);
 	});
 
+	it.each([403, 401])('is told as well where it cannot be read back: %i', async (status) => {
+		const options = { confirm: true, confirmTimeout: 5 };
+		const match = { method: 'GET', path: /\/users\/[0-9a-f]{24}$/ };
+		world.sandbox.faults.add({ match, times: Infinity, answer: { status } });
+		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
+		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
+		expect(hintsOf(result)).toContain(hint);
+	});
+
 	it('and is soon as asked for has nothing in notVisible with Confirm', async () => {
 		world.sandbox.options.changesAfterRead = [{ user: 'fresh', set: { isActive: false } }];
 		const options = { confirm: true };

@@ -99,8 +99,16 @@ describe('without Continue On Fail', () => {
 		await world.run(syncCrew({ leavers, options }), rows as never);
 	const named = (...numbers: number[]) =>
 		numbers.map((n) => `'crew-${n}' (ID ${crewId(n)})`).join(', ');
-	const change = { id: crewId(1), changes: { firstName: { from: 'Crew', to: 'New' } } };
-	const off = (n: number) => ({ id: crewId(n), changes: { isActive: { from: true, to: false } } });
+	const change = {
+		id: crewId(1),
+		status: 'accepted',
+		changes: { firstName: { from: 'Crew', to: 'New' } },
+	};
+	const off = (n: number) => ({
+		id: crewId(n),
+		status: 'accepted',
+		changes: { isActive: { from: true, to: false } },
+	});
 	const takeBack = (...changes: object[]) =>
 		`To take it back, give Apply Changes with Direction Undo: ${JSON.stringify(changes)}`;
 

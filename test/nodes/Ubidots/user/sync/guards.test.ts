@@ -189,7 +189,7 @@ describe('a list that names nobody in the scope', () => {
 		putCrew(world, 3);
 		const { message } = await world.run(syncCrew(), rows);
 		expect(message).toBe(
-			'No row of the list names one of the 3 users in the scope, so all of them would be deactivated. Nothing was written. Check that list and scope are about the same people',
+			'No row of the list names one of the 3 users in the scope, so all of them would be deactivated. Nothing was written. Check that list and scope are about the same people; if all of them have left, deactivate or delete them with Bulk Update or Delete',
 		);
 		expect(writes(world)).toEqual([]);
 	});
@@ -218,7 +218,7 @@ describe('a list that names nobody in the scope', () => {
 	it('ends the run as well where the scope is empty, which may be misspelled', async () => {
 		const { message } = await world.run(syncCrew(), rows);
 		expect(message).toBe(
-			"No user is in the scope, so there are no leavers. Nothing was written. Check 'Scope': upper and lower case of a tag matter",
+			"No user is in the scope, so there are no leavers. Nothing was written. Check 'Scope': upper and lower case of a tag matter. If nobody is in it yet, bring people into it first, with 'Leavers' set to Keep",
 		);
 		expect(writes(world)).toEqual([]);
 	});
@@ -233,6 +233,16 @@ describe('a list that names nobody in the scope', () => {
 			})),
 		);
 		expect(writes(world)).toEqual([]);
+	});
+
+	it('goes on once people were brought into an empty scope, as the message says', async () => {
+		putCrew(world, 2);
+		const list = crewRows(1, 2).map((row) => ({ ...row, tagsToAdd: 'staff' }));
+		const setup = (leavers: string) => syncCrew({ leavers, scope: { tag: 'staff' } });
+		expect((await world.run(setup('deactivate'), list)).message).toContain('set to Keep');
+		for (const leavers of ['keep', 'deactivate']) {
+			expect((await world.run(setup(leavers), list)).message).toBeUndefined();
+		}
 	});
 
 	it('only tells in a dry run that the scope is empty', async () => {

@@ -2,10 +2,27 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { INES, OTTO } from '../../../../../support/people';
 
+const OTTO_AT = 'otto.berg@example.org';
+const INES_AT = 'ines.duarte@example.org';
+
+/** The end of a type of `n8n-nodes-base`, and its parameters. */
+export type NodeOfN8n = [type: string, parameters: IDataObject, typeVersion?: number];
+
+/** Text as a file, read as a sheet. */
+const sheet = (text: string, options: IDataObject = {}) => ({
+	of: [{ data: text }],
+	by: [
+		['convertToFile', { operation: 'toText', sourceProperty: 'data', options: {} }],
+		['extractFromFile', { operation: 'csv', options }],
+	] as NodeOfN8n[],
+});
+
 /** A list as one of n8n's own nodes hands it on (seen in n8n 2.41.1), and what has to become of it. */
 export interface Source {
 	node: string;
 	items: IDataObject[];
+	/** The nodes that make these items of others, in a real n8n: `npm run test:e2e` compares. */
+	made?: { of: IDataObject[]; by: NodeOfN8n[] };
 	/** What is sent, in order. */
 	sent?: IDataObject[];
 	/** How the message about each item begins that is refused. */
@@ -13,9 +30,6 @@ export interface Source {
 	/** A part of the hint about the columns. */
 	hint?: string;
 }
-
-const OTTO_AT = 'otto.berg@example.org';
-const INES_AT = 'ines.duarte@example.org';
 
 const MISSING =
 	"'Email' is missing: every row needs the Email of its user, because users are matched by it. ";
@@ -25,12 +39,17 @@ const LATER_LINE =
 export const SOURCES: Source[] = [
 	{
 		node: 'Split Out',
+		made: {
+			of: [{ people: [{ email: OTTO_AT, firstName: 'O.', tags: ['north', 'south'] }] }],
+			by: [['splitOut', { fieldToSplitOut: 'people', options: {} }]],
+		},
 		items: [{ email: OTTO_AT, firstName: 'O.', tags: ['north', 'south'] }],
 		sent: [{ id: OTTO, firstName: 'O.', tags: ['north', 'south'] }],
 		hint: 'Writes: firstName, tags',
 	},
 	{
 		node: 'Extract from File, which leaves out empty cells',
+		made: sheet(`email,firstName,lastName\n${OTTO_AT},O.,B.\n${INES_AT},,D.\n`),
 		items: [
 			{ email: OTTO_AT, firstName: 'O.', lastName: 'B.' },
 			{ email: INES_AT, lastName: 'D.' },
@@ -43,12 +62,14 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File with Include Empty Cells',
+		made: sheet(`email,firstName,lastName\n${OTTO_AT},,B.\n`, { includeEmptyCells: true }),
 		items: [{ email: OTTO_AT, firstName: '', lastName: 'B.' }],
 		sent: [{ id: OTTO, firstName: '', lastName: 'B.' }],
 		hint: 'Writes: firstName, lastName',
 	},
 	{
 		node: 'Extract from File, of a line with nothing but commas',
+		made: sheet('email,firstName\n,\n'),
 		items: [{}],
 		refused: [
 			`${MISSING}The item has no fields: it is a blank row, or the node before found nothing`,
@@ -56,12 +77,14 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File, with a byte order mark in the first header',
+		made: sheet(`\ufeffemail,firstName\n${OTTO_AT},O.\n`),
 		items: [{ '\ufeffemail': OTTO_AT, firstName: 'O.' }],
 		sent: [{ id: OTTO, firstName: 'O.' }],
 		hint: 'Writes: firstName',
 	},
 	{
 		node: 'Extract from File, with another delimiter than that of the file',
+		made: sheet(`email;firstName\n${OTTO_AT};O.\n`),
 		items: [{ 'email;firstName': `${OTTO_AT};O.` }],
 		refused: [
 			`${MISSING}The item has 'email;firstName'. Its columns were read as one: set 'Delimiter' to ';' in the node that reads the file`,
@@ -69,6 +92,7 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File (CSV), with a title above the headers',
+		made: sheet('Employee list,\nemail,firstName\n'),
 		items: [{ 'Employee list': 'email', '': 'firstName' }],
 		refused: [`${MISSING}The item has 'Employee list', ''. ${LATER_LINE}`],
 	},
@@ -79,6 +103,16 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File (XLSX), with booleans, numbers and dates',
+		made: {
+			of: [
+				{ email: OTTO_AT, isActive: false, firstName: 'O.', decimalPlaces: 3, Hired: 45296 },
+				{ email: INES_AT, isActive: false, firstName: 'I.', decimalPlaces: 4, Hired: 45297 },
+			],
+			by: [
+				['convertToFile', { operation: 'xlsx', options: {} }],
+				['extractFromFile', { operation: 'xlsx', options: {} }],
+			],
+		},
 		items: [
 			{ email: OTTO_AT, isActive: false, firstName: 'O.', decimalPlaces: 3, Hired: 45296 },
 			{ email: INES_AT, isActive: false, firstName: 'I.', decimalPlaces: 4, Hired: 45297 },
@@ -91,6 +125,7 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File with Header Row off',
+		made: sheet(`${OTTO_AT},O.\n`, { headerRow: false }),
 		items: [{ row: [OTTO_AT, 'O.'] }],
 		refused: [
 			`${MISSING}The item has 'row'. Its line of headers was read as data: turn on 'Header Row' in the node that reads the file`,
@@ -98,6 +133,13 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Extract from File (JSON)',
+		made: {
+			of: [{ data: JSON.stringify([{ email: OTTO_AT, firstName: 'O.' }]) }],
+			by: [
+				['convertToFile', { operation: 'toText', sourceProperty: 'data', options: {} }],
+				['extractFromFile', { operation: 'fromJson', options: {} }],
+			],
+		},
 		items: [{ data: [{ email: OTTO_AT, firstName: 'O.' }] }],
 		refused: [
 			`${MISSING}The item has 'data'. It is in the list 'data': put a Split Out node for 'data' before this node`,
@@ -105,6 +147,30 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Edit Fields, which makes null of what its source lacks',
+		made: {
+			of: [{ mail: OTTO_AT, last: 'B.' }],
+			by: [
+				[
+					'set',
+					{
+						assignments: {
+							assignments: [
+								['email', 'mail'],
+								['firstName', 'first'],
+								['lastName', 'last'],
+							].map(([name, cell]) => ({
+								id: name,
+								name,
+								type: 'string',
+								value: `={{ $json.${cell} }}`,
+							})),
+						},
+						options: {},
+					},
+					3.4,
+				],
+			],
+		},
 		items: [{ email: OTTO_AT, firstName: null, lastName: 'B.' }],
 		sent: [{ id: OTTO, firstName: '', lastName: 'B.' }],
 		hint: 'Writes: firstName, lastName',
@@ -117,6 +183,13 @@ export const SOURCES: Source[] = [
 	},
 	{
 		node: 'Convert to File and back, which makes lists and objects flat',
+		made: {
+			of: [{ email: OTTO_AT, firstName: 'O.', tags: ['north'], properties: { team: 'A' } }],
+			by: [
+				['convertToFile', { operation: 'csv', options: {} }],
+				['extractFromFile', { operation: 'csv', options: {} }],
+			],
+		},
 		items: [{ email: OTTO_AT, firstName: 'O.', 'tags.0': 'north', 'properties.team': 'A' }],
 		sent: [{ id: OTTO, firstName: 'O.' }],
 		hint: "Writes: firstName. Ignored: 'tags.0', 'properties.team'",

@@ -46,6 +46,7 @@ describe('half a list is no list: the run ends before its first write where', ()
 	const rows = [{ ...crewRows(1)[0], firstName: 'New' }, ...crewRows(2, 3, 4, 5, 6, 7, 8)];
 	it.each([
 		['cutShort', 'Ubidots says that there are 20, but has sent 6'],
+		['twiceOnPage', 'Ubidots says that there are 20, but has sent 16'],
 		['countTooHigh', 'Ubidots says that there are 21, but has sent 20'],
 		['emptyPages', 'Ubidots promises more than it sends'],
 		['nextForEver', 'Ubidots promises more than it sends'],
