@@ -23,8 +23,16 @@ export interface Filter extends Parameter<string> {
 	/** The query parameter, an attribute with an operator (field filters page). */
 	parameter: string;
 	/** How the response shows whether the service applied the filter: an attribute of a user, and whether its value matches. */
-	check?: { attribute: string; matches(value: unknown, wanted: string): boolean };
+	check?: {
+		attribute: string;
+		/** Whether the value has the form that can be compared; any has, where this is not said. */
+		isReadable?(value: unknown): boolean;
+		matches(value: unknown, wanted: string): boolean;
+	};
 }
+
+/** Of a user with none it may be null. */
+const isList = (value: unknown) => value === null || Array.isArray(value);
 
 const lower = (value: unknown) => String(value).toLowerCase();
 
@@ -76,6 +84,7 @@ export const organizationFilter: Filter = {
 	parse: parseLabel,
 	check: {
 		attribute: 'organizations',
+		isReadable: isList,
 		matches: (value, wanted) =>
 			Array.isArray(value) &&
 			(value as unknown[]).some((one) => asRecord(one).label === wanted || one === wanted),
@@ -95,6 +104,7 @@ export const tagFilter: Filter = {
 	parse: (value) => parseList(parseLine(value), 'tags', tagFlaw).join(','),
 	check: {
 		attribute: 'tags',
+		isReadable: isList,
 		matches: (value, wanted) =>
 			Array.isArray(value) &&
 			wanted.split(',').every((tag) => value.map(plainTag).includes(plainTag(tag))),

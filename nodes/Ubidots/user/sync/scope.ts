@@ -156,7 +156,9 @@ export async function fetchScope(
 	const users: UbidotsUser[] = [];
 	const unclear: IDataObject[] = [];
 	for (const user of all) {
-		const isKnown = needed.every((attribute) => user[attribute] !== undefined);
+		const isKnown =
+			needed.every((attribute) => user[attribute] !== undefined) &&
+			checks.every(({ attribute, isReadable }) => isReadable?.(user[attribute]) ?? true);
 		if (!hasId(user) || !isKnown) unclear.push(user);
 		else if (checks.every(({ attribute, matches, wanted }) => matches(user[attribute], wanted))) {
 			// Without their organizations, which are large.

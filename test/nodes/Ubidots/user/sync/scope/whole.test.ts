@@ -31,6 +31,25 @@ describe('a scope of which it cannot be told who is in it ends the run before it
 		expect(writes(world)).toEqual([]);
 	});
 
+	it('the tags of one user are no list', async () => {
+		const [known, odd] = [1, 2].map((n) => ({
+			...world.sandbox.ubidots.user(crewId(n)),
+			...(n === 2 && { tags: 'crew' }),
+		}));
+		const body = { count: 2, next: null, previous: null, results: [known, odd] };
+		world.sandbox.faults.add({
+			match: { method: 'GET' },
+			// The look-up of the rows.
+			skip: 1,
+			answer: { status: 200, body },
+		});
+		const scope = { tag: 'crew' };
+		const { message } = await world.run(syncCrew({ scope } as never), crewRows(1, 3, 4));
+		expect(message).toContain('Ubidots does not show enough of 1 user to tell');
+		expect(message).toContain("'crew-2'");
+		expect(writes(world)).toEqual([]);
+	});
+
 	it('one who is named by a row, or excepted, needs not be shown whole', async () => {
 		Object.assign(world.sandbox.options, { omittedFields: ['email'], omittedFrom: ['list'] });
 		const { message } = await world.run(
