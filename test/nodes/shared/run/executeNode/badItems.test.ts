@@ -58,7 +58,7 @@ describe.each([
 		bodies: [0, 2, 3, 4].map((row) => ({ firstName: people[row].name, email: people[row].mail })),
 		paths: [TESTT, '~otto-berg', INES, '~kai-makoa'].map((key) => `/api/v2.0/users/${key}`),
 		refusal:
-			"'User' is '..', which cannot be a user's ID or username: it means something else in an address. Enter one of them [item 1]",
+			"'User' is '..', which cannot be a user's ID or username: it means something else in an address. Enter one of them, or choose By Email [item 1]",
 		error: `Could not update the user '${INES}': Ubidots answered 400: Validation Error. email: ${TAKEN} [item 3]`,
 		details: { httpCode: '400', code: 400001, fields: { email: [TAKEN] } },
 	},
