@@ -14,7 +14,7 @@ export interface FaultCase {
 	/** What the error text has to say when the request is given up. */
 	says: RegExp;
 	/** What `details.httpCode` or `details.code` holds then. */
-	code: string;
+	code: string | RegExp;
 	/** The error text has to say that the service may have done it. */
 	hasDoubt: boolean;
 }
@@ -133,7 +133,8 @@ export const faultCases = (): FaultCase[] => [
 		isRetried: true,
 		isCarriedOut: false,
 		says: /no response came within 1 s/,
-		code: 'ECONNABORTED',
+		// That of the HTTP client's clock, or of the node's: both end at the same time.
+		code: /ECONNABORTED|ETIMEDOUT/,
 		...DOUBT,
 	},
 	{
