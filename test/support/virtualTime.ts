@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- watches the requests of the process, beside its faked timers */
-import { channel } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 
 /** So many rounds of the event loop are enough for whatever follows from a response, and for the next request to begin. */
 const ROUNDS = 20;
 /** While a request is under way these are longer: they wait for the loopback. */
 const ROUND_MS = 1;
+/** So many of these are waited for a request that reaches no server: nothing else is known of it. */
+const MOST_ROUNDS = 3000;
 
 const { setTimeout: setRealTimeout } = globalThis;
 const round = async () => await new Promise<void>((resolve) => setImmediate(resolve));
@@ -19,18 +21,30 @@ const longRound = async () =>
  */
 export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 	const underWay = new Set<ClientRequest>();
+	/** Ports of the clients whom a server has not yet answered: only a timer brings them on. */
+	const held = new Set<number | undefined>();
 	let changes = 0;
-	const began = (message: unknown) => {
-		const { request } = message as { request: ClientRequest };
-		underWay.add(request);
-		changes++;
-		request.once('close', () => {
-			underWay.delete(request);
+	const watch = {
+		'http.client.request.start': ({ request }: { request: ClientRequest }) => {
+			underWay.add(request);
 			changes++;
-		});
+			request.once('close', () => {
+				underWay.delete(request);
+				changes++;
+			});
+		},
+		'http.server.request.start': ({ request }: { request: IncomingMessage }) => {
+			held.add(request.socket.remotePort);
+			changes++;
+		},
+		'http.server.response.finish': ({ request }: { request: IncomingMessage }) => {
+			held.delete(request.socket.remotePort);
+			changes++;
+		},
 	};
-	const starts = channel('http.client.request.start');
-	starts.subscribe(began);
+	const isInTransit = () =>
+		[...underWay].some(({ socket }) => !held.has(socket?.localPort ?? undefined));
+	for (const [name, listener] of Object.entries(watch)) subscribe(name, listener as never);
 	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
 	try {
 		let isOver = false;
@@ -38,7 +52,7 @@ export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 		outcome.catch(() => undefined);
 		while (!isOver) {
 			let seen = changes;
-			for (let quiet = 0; quiet < ROUNDS && !isOver; quiet++) {
+			for (let quiet = 0; quiet < (isInTransit() ? MOST_ROUNDS : ROUNDS) && !isOver; quiet++) {
 				await (underWay.size > 0 ? longRound() : round());
 				if (changes !== seen) quiet = 0;
 				seen = changes;
@@ -48,6 +62,6 @@ export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 		return await outcome;
 	} finally {
 		jest.useRealTimers();
-		starts.unsubscribe(began);
+		for (const [name, listener] of Object.entries(watch)) unsubscribe(name, listener as never);
 	}
 }

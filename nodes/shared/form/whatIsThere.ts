@@ -50,7 +50,9 @@ function cureOf(item: Record<string, unknown>, name: string | undefined): string
 	if (names.some((one) => NO_HEADER.test(one))) {
 		return "There are columns without a header, so the headers may be in a later line: set 'Starting Line', 'Range' or 'Header Row' in the node that reads the sheet";
 	}
-	if (names.length === 1 && Array.isArray(item.row)) {
+	// Of a file its cells are an object with numbers, of a sheet a list.
+	const { row } = item;
+	if (names.length === 1 && typeof row === 'object' && row !== null && '0' in row) {
 		return "Its line of headers was read as data: turn on 'Header Row' in the node that reads the file";
 	}
 	if (name === undefined) return undefined;

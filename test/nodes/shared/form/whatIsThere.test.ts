@@ -40,7 +40,7 @@ it.each<[string, object, string]>([
 	['blank headers (XLSX)', { Staff: 'a', '': 'b', _1: 'c' }, NO_HEADERS],
 	[
 		'no headers',
-		{ row: ['otto@example.org', 'Otto'] },
+		{ row: { 0: 'otto@example.org', 1: 'Otto' } },
 		"Its line of headers was read as data: turn on 'Header Row' in the node that reads the file",
 	],
 	[

@@ -126,7 +126,7 @@ export const SOURCES: Source[] = [
 	{
 		node: 'Extract from File with Header Row off',
 		made: sheet(`${OTTO_AT},O.\n`, { headerRow: false }),
-		items: [{ row: [OTTO_AT, 'O.'] }],
+		items: [{ row: { 0: OTTO_AT, 1: 'O.' } }],
 		refused: [
 			`${MISSING}The item has 'row'. Its line of headers was read as data: turn on 'Header Row' in the node that reads the file`,
 		],
@@ -190,7 +190,7 @@ export const SOURCES: Source[] = [
 				['extractFromFile', { operation: 'csv', options: {} }],
 			],
 		},
-		items: [{ email: OTTO_AT, firstName: 'O.', 'tags.0': 'north', 'properties.team': 'A' }],
+		items: [{ '\ufeffemail': OTTO_AT, firstName: 'O.', 'tags.0': 'north', 'properties.team': 'A' }],
 		sent: [{ id: OTTO, firstName: 'O.' }],
 		hint: "Writes: firstName. Ignored: 'tags.0', 'properties.team'",
 	},
