@@ -22,11 +22,15 @@ const limited = (options: fc.Arbitrary<IDataObject>, values: Array<number | stri
 export const isWrongLimit = ({ options: { maxChanges } }: Case) =>
 	WRONG.includes(maxChanges as string);
 
-/** How many users a run may write; undefined where there is no limit. */
-export function mostChanges({ options: { maxChanges }, rows }: Case): number | undefined {
+/**
+ * How many users a run may write; undefined where there is no limit.
+ * @param rows of which a share is: those that have not failed when the users are compared
+ */
+export function mostChanges(
+	{ options: { maxChanges }, rows: all }: Case,
+	rows = all.length,
+): number | undefined {
 	if (maxChanges === undefined) return undefined;
 	const share = /^([\d.]+) ?%$/.exec(String(maxChanges))?.[1];
-	return share === undefined
-		? Number(maxChanges)
-		: Math.floor((Number(share) * 10 * rows.length) / 1000);
+	return share === undefined ? Number(maxChanges) : Math.floor((Number(share) * 10 * rows) / 1000);
 }

@@ -52,9 +52,11 @@ export const limitIsKept: Check = ({ run, claims, sent }) => {
 	if (says && !isFailed) find('a run that says it is over the limit has a row that did not fail');
 	const count = countDiffering(run);
 	if (count === undefined) return findings;
-	const isOver = count > most;
+	const good = run.expected.filter(({ isWrong, user }) => !isWrong && user).length;
+	const allowed = mostChanges(given, good) ?? most;
+	const isOver = count > allowed;
 	if (given.options.dryRun ? hints !== isOver : says !== isOver)
-		find(`${count} users differ, ${most} are allowed: ${result.message ?? 'it went on'}`);
+		find(`${count} users differ, ${allowed} are allowed: ${result.message ?? 'it went on'}`);
 	if (isOver && observer.writes.length > 0) find(`${count} users differ, and some were written`);
 	return findings;
 };
