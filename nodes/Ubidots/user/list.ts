@@ -8,8 +8,8 @@ import { checkCount, fetchPage, PAGE_SIZE, type Query } from '../pagination';
 interface Wanted {
 	/** Infinity for all. */
 	limit?: number;
-	/** Called with the users of each page. */
-	check?(users: IDataObject[]): void;
+	/** Called with the users of each page, and how many there are on all of them, where the service says so. */
+	check?(users: IDataObject[], count?: number): void;
 }
 
 interface UserList {
@@ -54,7 +54,7 @@ export async function fetchUsers(
 				'Could not list users: Ubidots returns the same page again and again. Check whether a proxy between n8n and Ubidots drops the page number',
 			);
 		}
-		check?.(results);
+		check?.(results, promised);
 		users.push(...added);
 		if (users.length >= limit) return { users: users.slice(0, limit) };
 		if (hasNext && results.length > 0) {

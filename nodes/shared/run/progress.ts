@@ -44,8 +44,12 @@ export class Progress {
 		this.beganAt = monotonicMs();
 	}
 
-	/** @param count users that are done, `failed` of them with a failure */
-	advance(count: number, failed = 0): void {
+	/**
+	 * @param count users that are done, `failed` of them with a failure
+	 * @param total where it is not known before
+	 */
+	advance(count: number, failed = 0, total = this.total): void {
+		this.total = total;
 		this.done += count;
 		this.failed += failed;
 		const now = monotonicMs();

@@ -57,6 +57,8 @@ function inOrder<T>(keyOf: (entry: T) => string, work: (entry: T, index: number)
 interface Batches<B> {
 	batches: readonly B[];
 	rowsOf(batch: B): readonly Row[];
+	/** What is done to the users, for those who wait: ` deleted`. */
+	done?: string;
 	/** How many batches are sent at a time. */
 	concurrency: number;
 	/** Batches with the same key are processed one after the other. */
@@ -81,12 +83,12 @@ interface Batches<B> {
  */
 export async function runBatches<B>(
 	{ client, progress, continueOnFail }: Pick<Run, 'client' | 'progress' | 'continueOnFail'>,
-	{ batches, rowsOf, concurrency, keyOf, work, end }: Batches<B>,
+	{ batches, rowsOf, done = '', concurrency, keyOf, work, end }: Batches<B>,
 ): Promise<void> {
 	const stop = new AbortFan(client.signal);
 	let notSent: NotSent | undefined;
 	const rows = batches.flatMap(rowsOf);
-	progress?.begin('', rows.length);
+	progress?.begin(done, rows.length);
 	const settle = async (batch: B, index: number): Promise<void> => {
 		if (notSent) return;
 		const settled = rowsOf(batch);
@@ -116,20 +118,23 @@ export async function runBatches<B>(
 	for (const row of rows) row.result ??= notSent;
 }
 
+/** Rows that are settled one by one. */
+interface Entries<E> extends Pick<Batches<E>, 'done' | 'keyOf'> {
+	/** What there is to do, each for a row of its own. */
+	entries: readonly E[];
+	rowOf(entry: E): Row;
+	/** Sets the row's result. */
+	work(entry: E, request: RequestApi): Promise<void>;
+}
+
 /**
  * Settles rows one by one, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row; without, no
  * more rows are started after it.
- * @param entries what there is to do, each for a row of its own
- * @param work sets the row's result
- * @param keyOf entries with the same key are processed one after the other
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
 export async function settleEach<E>(
 	run: Run,
-	entries: readonly E[],
-	rowOf: (entry: E) => Row,
-	work: (entry: E, request: RequestApi) => Promise<void>,
-	keyOf?: (entry: E) => string,
+	{ entries, rowOf, work, ...how }: Entries<E>,
 ): Promise<void> {
 	const { continueOnFail, settings } = run;
 	const breaker = new CircuitBreaker();
@@ -137,7 +142,7 @@ export async function settleEach<E>(
 		batches: entries,
 		rowsOf: (entry) => [rowOf(entry)],
 		concurrency: settings.maxConcurrentRequests,
-		keyOf,
+		...how,
 		async work(entry, request) {
 			await work(entry, request);
 			breaker.succeeded();
@@ -168,15 +173,14 @@ export async function runEach<T>(
 		const orderKey = orderOf(all, naming);
 		keyOf = ({ requested }) => orderKey(requested);
 	}
-	await settleEach(
-		run,
-		rows,
-		(row) => row,
-		async (row, request) => {
+	await settleEach(run, {
+		entries: rows,
+		rowOf: (row) => row,
+		keyOf,
+		async work(row, request) {
 			row.result = await work(row.requested, request);
 		},
-		keyOf,
-	);
+	});
 	checkpoint(run, rows, () =>
 		report(rows, {
 			done: [`${done}: ${itemsText(sortRows(rows).good)}`],

@@ -70,9 +70,14 @@ async function patchUsers(
 /**
  * Sends all rows in batches, at most `maxConcurrentRequests` at a time. Every row ends as accepted or with a failure: its own, that
  * of its request, or NotSent because of an earlier request.
+ * @param done for those who wait: ` deactivated`
  * @throws Failure of kind `canceled`
  */
-export async function sendBatches(run: BatchRun, planned: readonly Planned[]): Promise<void> {
+export async function sendBatches(
+	run: BatchRun,
+	planned: readonly Planned[],
+	done?: string,
+): Promise<void> {
 	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.settings;
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
@@ -81,6 +86,7 @@ export async function sendBatches(run: BatchRun, planned: readonly Planned[]): P
 	await runBatches<Planned[]>(run, {
 		batches,
 		rowsOf: (batch) => batch.map(({ row }) => row),
+		done,
 		concurrency: maxConcurrentRequests,
 		async work(batch, request, index) {
 			const title = `request ${index + 1} of ${batches.length}`;

@@ -4,6 +4,7 @@ import { monotonicMs } from '../../../shared/clock';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { shown, shownList } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
+import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { resultOf } from '../../../shared/run/summary';
 import { lookUntil } from '../bulk/confirm';
@@ -23,7 +24,7 @@ const rowOf = ({ row }: Creation | Leaver) => row;
  * @throws Failure of kind `canceled`
  */
 export async function createMissing(run: SyncRun, creations: readonly Creation[]): Promise<void> {
-	await settleEach(run, creations, rowOf, async ({ row, body }, request) => {
+	const create = async ({ row, body }: Creation, request: RequestApi) => {
 		const created = await createUser(request, { password: randomPassword(), ...body });
 		if (!hasId(created)) {
 			throw apiFailure(
@@ -36,7 +37,8 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 			id: created.id,
 			...(notVisible.length > 0 && { notVisible }),
 		};
-	});
+	};
+	await settleEach(run, { entries: creations, rowOf, done: ' created', work: create });
 	// Those that are read back may still become as they shall be.
 	if (run.settings.confirm) return;
 	hintAtCreated(
@@ -87,11 +89,12 @@ export async function deleteLeavers(
 	leavers: readonly Leaver[],
 ): Promise<void> {
 	const notFound: Leaver[] = [];
-	await settleEach(run, leavers, rowOf, async (leaver, request) => {
+	const remove = async (leaver: Leaver, request: RequestApi) => {
 		const { status } = await deleteById(request, leaver.id, leaver.name);
 		if (status === 404) notFound.push(leaver);
 		leaver.row.result = { status: 'deleted' };
-	});
+	};
+	await settleEach(run, { entries: leavers, rowOf, done: ' deleted', work: remove });
 	await checkGone(run, scope, notFound);
 }
 

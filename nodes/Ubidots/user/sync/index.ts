@@ -41,7 +41,7 @@ async function carryOut(
 ): Promise<void> {
 	const open = plans.filter(({ row }) => isOpen(row));
 	const updates = open.filter(isUpdate);
-	await sendBatches(run, updates);
+	await sendBatches(run, updates, ' updated');
 	checkpointOf(run, rows, leavers, plans);
 	const creations = open.filter(isCreation);
 	await createMissing(run, creations);
@@ -49,7 +49,7 @@ async function carryOut(
 	keepIfFailed(run, rows, leavers);
 	const leaving = leavers.filter(({ row }) => isOpen(row));
 	if (rules?.action === 'delete') await deleteLeavers(run, rules.scope, leaving);
-	else await sendBatches(run, leaving);
+	else await sendBatches(run, leaving, ' deactivated');
 	checkpointOf(run, rows, leavers, plans);
 	const isDeleted = ({ row }: Leaver) => resultOf(row)?.status === 'deleted';
 	if (rules && run.settings.confirm) {

@@ -68,7 +68,7 @@ export async function findLeavers(
 	rows: readonly BulkRow[],
 	{ named }: Pick<People, 'named'>,
 ): Promise<Leavers> {
-	const { users, unclear } = await fetchScope(run.client.request, scope);
+	const { users, unclear } = await fetchScope(run, scope);
 	const excepted = new Set<string>();
 	const isExcepted = (user: IDataObject) => {
 		const exceptions = identitiesOf(user).filter((name) => exceptUsers.has(name));

@@ -11,8 +11,8 @@ import {
 } from '../../../shared/form/parse';
 import { listed, shown } from '../../../shared/shown';
 import { locatorValue } from '../../../shared/form/resourceLocator';
-import type { RequestApi } from '../../../shared/http/service';
 import { asText, isRecord } from '../../../shared/objects';
+import type { Run } from '../../../shared/run/operation';
 import { counted } from '../../../shared/run/summary';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
@@ -140,14 +140,19 @@ const NEEDED = ['id', 'username', 'email'];
  * @throws Failure when they cannot be listed, or not as a whole: leavers would keep their access, and nobody would know
  */
 export async function fetchScope(
-	request: RequestApi,
+	{ client, progress }: Pick<Run, 'client' | 'progress'>,
 	scope: Scope,
 ): Promise<{ users: UbidotsUser[]; unclear: IDataObject[] }> {
 	const checks = checksOf(scope);
 	const attributes = checks.map(({ attribute }) => attribute);
 	const needed = [...NEEDED, ...attributes];
 	const fields = [...new Set([...NEEDED, 'isActive', ...attributes])].join(',');
-	const { users: all, gap } = await fetchUsers(request, { ...scope, fields });
+	progress?.begin(' listed', 0);
+	const { users: all, gap } = await fetchUsers(
+		client.request,
+		{ ...scope, fields },
+		{ check: (page, count) => progress?.advance(page.length, 0, count) },
+	);
 	if (gap !== undefined) {
 		throw scopeFailure(
 			`The users in the scope cannot be listed as a whole: ${gap}. Nothing was written. Try again; if it stays so, ask Ubidots`,

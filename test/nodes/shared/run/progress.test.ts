@@ -1,6 +1,6 @@
 import { Progress } from '../../../../nodes/shared/run/progress';
 import { people, peopleByUsername } from '../../../support/people';
-import { bulkUpdate, CONTINUE, update } from '../../../support/setups';
+import { bulkUpdate, CONTINUE, settingsOf, sync, update } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
 import { inVirtualTime } from '../../../support/virtualTime';
 import { workflowOf } from '../../../support/world';
@@ -120,6 +120,32 @@ describe('in n8n', () => {
 		expect(said.filter((text) => !SAID.test(text))).toEqual([]);
 		expect(said.some((text) => text.includes(' looked up'))).toBe(true);
 		expect(said.some((text) => / users(, \d+ failed)?, about/.test(text))).toBe(true);
+	});
+
+	it('a sync says what is done to the users, in each of its steps', async () => {
+		const email = (name: string) => `${name}@crew.example`;
+		for (let n = 0; n < 120; n++)
+			world.sandbox.ubidots.put({ username: `leaver-${n}`, email: email(`leaver-${n}`) });
+		const old = peopleByUsername(40).map((row) => ({ ...row, lastName: 'New' }));
+		const rows = Array.from({ length: 3 }, (_, n) => `new-${n}`).map((username) => ({
+			username,
+			email: email(username),
+		}));
+		const scope = { emailEndsWith: '@crew.example' };
+		const settings = settingsOf({ batchSize: 10, maxConcurrentRequests: 1, maxLeavers: 1000 });
+		world.sandbox.ubidots.put({ username: 'new-0', email: email('new-0') });
+		const setup = sync({ leavers: 'deactivate', scope, ...settings }, CONTINUE);
+		await runSlowly(async () => await world.run(setup, [...old, ...rows]));
+		const steps = world.engine.consoleMessages.flatMap(
+			(text) => /users ([a-z]+ ?[a-z]*)/.exec(text)?.[1] ?? text,
+		);
+		expect([...new Set(steps)]).toEqual([
+			'looked up',
+			'listed',
+			'updated',
+			'created',
+			'deactivated',
+		]);
 	});
 
 	it('a run that nobody watches leaves the browser alone', async () => {
