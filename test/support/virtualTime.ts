@@ -21,8 +21,8 @@ const longRound = async () =>
  */
 export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 	const underWay = new Set<ClientRequest>();
-	/** Ports of the clients whom a server has not yet answered: only a timer brings them on. */
-	const held = new Set<number | undefined>();
+	/** By the port of the client: what a server has not yet answered. Once it has all of it, only a timer brings it on. */
+	const held = new Map<number | undefined, IncomingMessage>();
 	let changes = 0;
 	const watch = {
 		'http.client.request.start': ({ request }: { request: ClientRequest }) => {
@@ -34,7 +34,7 @@ export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 			});
 		},
 		'http.server.request.start': ({ request }: { request: IncomingMessage }) => {
-			held.add(request.socket.remotePort);
+			held.set(request.socket.remotePort, request);
 			changes++;
 		},
 		'http.server.response.finish': ({ request }: { request: IncomingMessage }) => {
@@ -43,7 +43,7 @@ export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 		},
 	};
 	const isInTransit = () =>
-		[...underWay].some(({ socket }) => !held.has(socket?.localPort ?? undefined));
+		[...underWay].some(({ socket }) => !held.get(socket?.localPort ?? undefined)?.complete);
 	for (const [name, listener] of Object.entries(watch)) subscribe(name, listener as never);
 	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
 	try {

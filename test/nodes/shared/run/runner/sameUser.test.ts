@@ -89,9 +89,10 @@ it('rows for one user in update are written one after the other, in the order of
 	const [{ id }, { id: other }] = people(2);
 	const rows = ['first', 'second', 'third', 'fourth'].map((firstName) => ({ id, firstName }));
 	rows.splice(2, 0, { id: other, firstName: 'beside' });
-	const { items } = await inVirtualTime(
+	const { items, message, description } = await inVirtualTime(
 		async () => await world.run(update({ maxConcurrentRequests: 5 }), rows),
 	);
+	expect([message, description]).toEqual([undefined, undefined]);
 	expect(items.map(({ json }) => json.firstName)).toEqual(rows.map(({ firstName }) => firstName));
 	expect(allUsers(world).get(id)?.firstName).toBe('fourth');
 	const ofOne = patches(world).filter(({ path }) => path.endsWith(id));
