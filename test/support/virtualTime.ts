@@ -45,7 +45,13 @@ export async function inVirtualTime<T>(work: () => Promise<T>): Promise<T> {
 	const isInTransit = () =>
 		[...underWay].some(({ socket }) => !held.get(socket?.localPort ?? undefined)?.complete);
 	for (const [name, listener] of Object.entries(watch)) subscribe(name, listener as never);
-	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+	// A faked process has just begun; what was to wait in the real one would have to wait for all of its time again.
+	const ran = Math.round(performance.now());
+	jest.useFakeTimers({
+		now: Date.now() - ran,
+		doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'],
+	});
+	jest.advanceTimersByTime(ran);
 	try {
 		let isOver = false;
 		const outcome = work().finally(() => (isOver = true));
