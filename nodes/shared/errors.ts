@@ -106,6 +106,20 @@ export function asFailure(error: unknown): Failure {
 	);
 }
 
+/**
+ * What the work gives, or why it failed: for work whose failure is only told.
+ * @throws Failure of kind `canceled`
+ */
+export async function orFailure<T>(work: () => Promise<T>): Promise<T | Failure> {
+	try {
+		return await work();
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === 'canceled') throw failure;
+		return failure;
+	}
+}
+
 /** The failure of a run whose settings are wrong. */
 export function beforeAnyRequest(error: unknown): Failure {
 	const failure = asFailure(error);

@@ -5,7 +5,7 @@ import { compare } from '../../shared/form/compare';
 import type { ApiResponse, RequestApi } from '../../shared/http/service';
 import { isId, nameFlaw, path } from '../../shared/path';
 import type { Run } from '../../shared/run/operation';
-import { counted } from '../../shared/run/summary';
+import { counted, were } from '../../shared/run/summary';
 import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
 import { noId, type UserKey, userPath } from './locator';
@@ -49,9 +49,8 @@ export function hintAtCreated(
 	const names = new Set(notVisible.flat());
 	const fields = USER_FIELDS.filter(({ name }) => names.has(name));
 	const titles = fields.map(({ displayName }) => `'${displayName}'`).join(', ');
-	const users = `${counted(count, 'user')} ${count === 1 ? 'was' : 'were'}`;
 	run.hint(
-		`${users} created otherwise than asked for: see ${titles} of those with 'notVisible', and correct them with Update`,
+		`${counted(count, 'user')} ${were(count)} created otherwise than asked for: see ${titles} of those with 'notVisible', and correct them with Update`,
 	);
 }
 

@@ -30,6 +30,9 @@ export function itemsText(rows: readonly Row[]): string {
 /** `1 user`, `12 users`. */
 export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The verb behind so many. */
+export const were = (count: number) => (count === 1 ? 'was' : 'were');
+
 /** Not settled yet. */
 export const isOpen = ({ result }: Row) => result === undefined;
 

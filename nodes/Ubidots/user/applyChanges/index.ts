@@ -1,7 +1,7 @@
 import { choice, type ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
-import { counted, isOpen } from '../../../shared/run/summary';
+import { counted, isOpen, were } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
 import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
@@ -30,9 +30,8 @@ function skipRows(run: BatchRun, rows: readonly ChangesRow[]): ChangesRow[] {
 		row.result = { status: 'skipped', summary: row.requested.skipped };
 	}
 	if (skipped.length > 0) {
-		const were = skipped.length === 1 ? 'was' : 'were';
 		run.hint(
-			`${skipped.length} of ${counted(rows.length, 'row')} ${were} skipped: 'summary' says why, and whose it is`,
+			`${skipped.length} of ${counted(rows.length, 'row')} ${were(skipped.length)} skipped: 'summary' says why, and whose it is`,
 		);
 	}
 	return skipped;
@@ -48,13 +47,11 @@ function hintAtUsers(
 	const drifted = rows.filter(hasDrifted).length;
 	const users = counted(rows.length, 'user');
 	if (drifted > 0) {
-		const were = drifted === 1 ? 'was' : 'were';
-		run.hint(`${drifted} of ${users} ${were} changed since, and left alone`);
+		run.hint(`${drifted} of ${users} ${were(drifted)} changed since, and left alone`);
 	}
 	const there = planned.filter(({ wasThere }) => wasThere).length;
 	if (there > 0) {
-		const were = there === 1 ? 'was' : 'were';
-		const written = run.settings.dryRun ? 'would be written' : `${were} written`;
+		const written = run.settings.dryRun ? 'would be written' : `${were(there)} written`;
 		run.hint(
 			`${there} of ${users} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
 		);
@@ -64,6 +61,7 @@ function hintAtUsers(
 	if (isNothingLeft) run.hint(NOTHING_LEFT[direction]);
 	else hintAtUnchanged(run, unchanged, rows.length);
 }
+
 const SETTINGS = {
 	direction: choice<Direction>({
 		displayName: 'Direction',

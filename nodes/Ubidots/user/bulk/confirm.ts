@@ -1,6 +1,6 @@
 import { waitUntil } from '../../../shared/abort';
 import { monotonicMs } from '../../../shared/clock';
-import { asFailure, Failure } from '../../../shared/errors';
+import { Failure, orFailure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
@@ -71,15 +71,11 @@ async function fetchUsers(
 ): Promise<FoundUsers | Failure> {
 	const ids = rows.map(({ id }) => id);
 	const fields = new Set(rows.flatMap(({ body }) => Object.keys(body)));
-	try {
-		const { request } = client;
-		const concurrency = settings.maxConcurrentRequests;
-		return await lookUp({ request, concurrency, deadline }, 'id', ids, fields);
-	} catch (error) {
-		const failure = asFailure(error);
-		if (failure.kind === 'canceled') throw failure;
-		return failure;
-	}
+	const { request } = client;
+	const concurrency = settings.maxConcurrentRequests;
+	return await orFailure(
+		async () => await lookUp({ request, concurrency, deadline }, 'id', ids, fields),
+	);
 }
 
 const isRefused = ({ details }: Failure) => details.httpCode === '401';

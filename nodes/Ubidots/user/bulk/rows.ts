@@ -89,11 +89,15 @@ export type BatchRun = Run<BatchSettings>;
 /** How rows are mapped, as the form stores it. */
 const MODES: unknown[] = ['autoMapInputData', 'defineBelow'];
 
-/**
- * The column to match by; the default when none was chosen.
- * @throws Failure also for what is no mapping: taken for an automatic one, it would write to users whom nobody chose
- */
-function getMatchColumn(item: ItemParameters): MatchColumn {
+/** How the columns of all items are mapped. */
+interface Mapping {
+	/** The column to match by; the default when none was chosen. */
+	by: MatchColumn;
+	isByHand: boolean;
+}
+
+/** @throws Failure also for what is no mapping: taken for an automatic one, it would write to users whom nobody chose */
+function getMapping(item: ItemParameters): Mapping {
 	const { mappingMode, matchingColumns } = asRecord(item.raw('columns', {}));
 	const chosen = matchingColumns ?? [];
 	if (!MODES.includes(mappingMode) || !Array.isArray(chosen)) {
@@ -101,15 +105,12 @@ function getMatchColumn(item: ItemParameters): MatchColumn {
 			"'Columns' is not a mapping: choose a Mapping Column Mode and the column to match users by in the form",
 		);
 	}
-	const column = chosen.length > 0 ? String(chosen[0]) : DEFAULT_MATCH;
-	if (isMatchColumn(column)) return column;
+	const by = chosen.length > 0 ? String(chosen[0]) : DEFAULT_MATCH;
+	if (isMatchColumn(by)) return { by, isByHand: mappingMode === 'defineBelow' };
 	throw new Failure(
-		`'Columns' matches on ${shown(column)}: choose ID, Username or Email as the column to match on`,
+		`'Columns' matches on ${shown(by)}: choose ID, Username or Email as the column to match on`,
 	);
 }
-
-const isMappedByHand = (item: ItemParameters) =>
-	item.raw('columns.mappingMode', '') === 'defineBelow';
 
 /** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
 function getMappedValues(item: ItemParameters): Record<string, unknown> {
@@ -123,12 +124,10 @@ function getMappedValues(item: ItemParameters): Record<string, unknown> {
 /** The values of fields and of the match column by name. */
 function getColumns(
 	item: ItemParameters,
-	by: MatchColumn,
+	{ by, isByHand }: Mapping,
 ): { values: Record<string, unknown>; headers?: Headers } {
 	// All items of a run share its redactor.
-	return isMappedByHand(item)
-		? { values: getMappedValues(item) }
-		: readHeaders(by, item.json, item.redactor);
+	return isByHand ? { values: getMappedValues(item) } : readHeaders(by, item.json, item.redactor);
 }
 
 /**
@@ -170,8 +169,9 @@ function getKey(
  * @throws Failure that names the field
  */
 export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
-	const by = getMatchColumn(item);
-	const { values, headers } = getColumns(item, by);
+	const mapping = getMapping(item);
+	const { by } = mapping;
+	const { values, headers } = getColumns(item, mapping);
 	const value = getKey(by, values, item);
 	if (by !== 'id' && values.id !== undefined) {
 		throw new Failure(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 
 import { monotonicMs } from '../../../shared/clock';
-import { apiFailure, asFailure, Failure } from '../../../shared/errors';
+import { apiFailure, Failure, orFailure } from '../../../shared/errors';
 import { shown, shownList } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
@@ -53,15 +53,11 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
  * @throws Failure of kind `canceled`
  */
 async function fetchListed({ client }: SyncRun, scope: Scope): Promise<Set<unknown> | Failure> {
-	try {
+	return await orFailure(async () => {
 		const { users, gap } = await fetchUsers(client.request, { ...scope, fields: 'id' });
-		if (gap !== undefined) return apiFailure(`Could not list users: ${gap}`);
+		if (gap !== undefined) throw apiFailure(`Could not list users: ${gap}`);
 		return new Set(users.map(({ id }) => id));
-	} catch (error) {
-		const failure = asFailure(error);
-		if (failure.kind === 'canceled') throw failure;
-		return failure;
-	}
+	});
 }
 
 /** A 404 is of a user who is gone already, or of one whom the token cannot delete. */

@@ -12,21 +12,14 @@ import {
 	updateOf,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import type { NodeSetup } from '../../../../support/world';
+import { outputOf } from './rows';
 
 const world = useWorld({ users: 30 });
 
 const user = (id: string) => world.sandbox.ubidots.user(id);
 
-/** What a run gave out, as it is kept somewhere and comes back days later. */
-async function outputOf(setup: NodeSetup, rows: IDataObject[]): Promise<IDataObject[]> {
-	const { items, status } = await world.run(setup, rows);
-	expect(status).toBe('success');
-	world.sandbox.journal.clear();
-	return structuredClone(items.map(({ json }) => json));
-}
-
-const planOf = async (rows: IDataObject[]) => await outputOf(bulkUpdate({ dryRun: true }), rows);
+const planOf = async (rows: IDataObject[]) =>
+	await outputOf(world, bulkUpdate({ dryRun: true }), rows);
 
 describe('the output of a dry run is carried out:', () => {
 	it('of Bulk Update, with two requests for all users', async () => {
@@ -67,7 +60,7 @@ describe('the output of a dry run is carried out:', () => {
 	it('of Update', async () => {
 		const fields = { firstName: '={{ $json.name }}', tags: 'a, b' };
 		const setup = updateOf(BY_ID_OF_ITEM, fields, { dryRun: true });
-		const plan = await outputOf(setup, [{ id: AMARA, name: 'Zoë 🦊' }]);
+		const plan = await outputOf(world, setup, [{ id: AMARA, name: 'Zoë 🦊' }]);
 		await world.run(applyChanges(), plan);
 		expect(rowsSent(world)).toEqual([{ id: AMARA, firstName: 'Zoë 🦊', tags: ['a', 'b'] }]);
 		expect(user(AMARA)).toMatchObject({ firstName: 'Zoë 🦊', tags: ['a', 'b'] });
@@ -194,13 +187,15 @@ describe.each(NEW)('a change of %s to %j', (name, row) => {
 
 	it('can be undone and done again, from what came out of each run', async () => {
 		const before = whole(AMARA);
-		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), [{ id: AMARA, ...row }]);
+		const done = await outputOf(world, bulkUpdate({ skipUnchanged: true }), [
+			{ id: AMARA, ...row },
+		]);
 		const after = whole(AMARA);
 		expect(after).not.toEqual(before);
-		const undone = await outputOf(undoChanges(), done);
+		const undone = await outputOf(world, undoChanges(), done);
 		expect(undone).toMatchObject([{ id: AMARA, status }]);
 		expect(whole(AMARA)).toEqual(before);
-		const redone = await outputOf(undoChanges(), undone);
+		const redone = await outputOf(world, undoChanges(), undone);
 		expect(redone).toMatchObject([{ id: AMARA, status }]);
 		expect(whole(AMARA)).toEqual(after);
 	});

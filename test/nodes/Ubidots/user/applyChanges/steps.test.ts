@@ -12,20 +12,13 @@ import {
 	updateOf,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import type { NodeSetup } from '../../../../support/world';
 import { allUsers, changedSince } from '../../../../support/written';
+import { outputOf } from './rows';
 
 /** Several rows of one user are the steps of one change. */
 const world = useWorld();
 
 const put = (fields: object) => world.sandbox.ubidots.put({ id: AMARA, ...fields });
-
-async function outputOf(setup: NodeSetup, rows: IDataObject[]): Promise<IDataObject[]> {
-	const { items, status, message } = await world.run(setup, rows);
-	expect([status, message]).toEqual(['success', undefined]);
-	world.sandbox.journal.clear();
-	return items.map(({ json }) => json);
-}
 
 const step = (from: string, to: string, more: IDataObject = {}): IDataObject => ({
 	id: AMARA,
@@ -43,17 +36,17 @@ describe('two steps', () => {
 	it('of one run of Update are taken back, and done again', async () => {
 		const before = allUsers(world);
 		const setup = updateOf(BY_ID_OF_ITEM, FIELDS, { skipUnchanged: true });
-		const done = await outputOf(setup, rows);
+		const done = await outputOf(world, setup, rows);
 		const after = allUsers(world);
-		const undone = await outputOf(undoChanges(), done);
+		const undone = await outputOf(world, undoChanges(), done);
 		expect(changedSince(world, before)).toEqual([]);
-		await outputOf(undoChanges(), undone);
+		await outputOf(world, undoChanges(), undone);
 		expect(changedSince(world, after)).toEqual([]);
 	});
 
 	it('of a dry run of Update are carried out', async () => {
 		const setup = updateOf(BY_ID_OF_ITEM, FIELDS, { dryRun: true });
-		await outputOf(applyChanges(), await outputOf(setup, rows));
+		await outputOf(world, applyChanges(), await outputOf(world, setup, rows));
 		expect(world.sandbox.ubidots.user(AMARA)).toMatchObject({
 			firstName: 'Zoe',
 			tags: expect.arrayContaining(['north', 'south']) as string[],
@@ -63,11 +56,11 @@ describe('two steps', () => {
 	it('of two nights are taken back from the last to the first', async () => {
 		const before = allUsers(world);
 		const options = { skipUnchanged: true };
-		const first = await outputOf(bulkUpdate(options), [{ id: AMARA, firstName: 'Ada' }]);
-		const second = await outputOf(bulkUpdate(options), [
+		const first = await outputOf(world, bulkUpdate(options), [{ id: AMARA, firstName: 'Ada' }]);
+		const second = await outputOf(world, bulkUpdate(options), [
 			{ id: AMARA, firstName: 'Zoe', language: 'es-ES' },
 		]);
-		await outputOf(undoChanges(), [...first, ...second]);
+		await outputOf(world, undoChanges(), [...first, ...second]);
 		expect(changedSince(world, before)).toEqual([]);
 	});
 });
@@ -97,21 +90,21 @@ describe('the steps of a user', () => {
 	});
 
 	it('may say the same twice', async () => {
-		await outputOf(applyChanges(), [step('Amara', 'Ada'), step('Amara', 'Ada')]);
+		await outputOf(world, applyChanges(), [step('Amara', 'Ada'), step('Amara', 'Ada')]);
 		expect(world.sandbox.ubidots.user(AMARA)?.firstName).toBe('Ada');
 	});
 
 	it('may lead back to where they began', async () => {
 		const rows = [step('Amara', 'Ada'), step('Ada', 'Amara'), step('Amara', 'Ada')];
-		await outputOf(applyChanges(), rows);
+		await outputOf(world, applyChanges(), rows);
 		expect(world.sandbox.ubidots.user(AMARA)?.firstName).toBe('Ada');
-		await outputOf(undoChanges(), rows);
+		await outputOf(world, undoChanges(), rows);
 		expect(world.sandbox.ubidots.user(AMARA)?.firstName).toBe('Amara');
 	});
 
 	it('may have nothing to do in between', async () => {
 		const unchanged = { id: ` ${AMARA}`, status: 'unchanged' };
-		const done = await outputOf(applyChanges(), [step('Amara', 'Ada'), unchanged]);
+		const done = await outputOf(world, applyChanges(), [step('Amara', 'Ada'), unchanged]);
 		expect(done.map(({ status }) => status)).toEqual(['accepted', 'accepted']);
 	});
 
@@ -129,11 +122,13 @@ describe('the steps of a user', () => {
 		put({ properties: { a: 1, b: 1 } });
 		const before = allUsers(world);
 		const options = { skipUnchanged: true };
-		const first = await outputOf(bulkUpdate(options), [{ id: AMARA, properties: { a: 2 } }]);
-		const second = await outputOf(bulkUpdate(options), [{ id: AMARA, properties: { b: 2 } }]);
-		await outputOf(undoChanges(), [...first, ...second]);
+		const first = await outputOf(world, bulkUpdate(options), [{ id: AMARA, properties: { a: 2 } }]);
+		const second = await outputOf(world, bulkUpdate(options), [
+			{ id: AMARA, properties: { b: 2 } },
+		]);
+		await outputOf(world, undoChanges(), [...first, ...second]);
 		expect(changedSince(world, before)).toEqual([]);
-		await outputOf(applyChanges(), [...first, ...second]);
+		await outputOf(world, applyChanges(), [...first, ...second]);
 		expect(world.sandbox.ubidots.user(AMARA)?.properties).toEqual({ a: 2, b: 2 });
 	});
 

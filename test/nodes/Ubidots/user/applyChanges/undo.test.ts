@@ -15,10 +15,9 @@ import {
 	updateOf,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import type { NodeSetup } from '../../../../support/world';
 import { inVirtualTime } from '../../../../support/virtualTime';
 import { allUsers } from '../../../../support/written';
-import { mixed } from './rows';
+import { mixed, outputOf } from './rows';
 
 const world = useWorld({ users: 40 });
 
@@ -32,13 +31,6 @@ const everybody = () =>
 			properties,
 		]),
 	}));
-
-async function outputOf(setup: NodeSetup, rows: IDataObject[]): Promise<IDataObject[]> {
-	const { items, status } = await world.run(setup, rows);
-	expect(status).toBe('success');
-	world.sandbox.journal.clear();
-	return items.map(({ json }) => json);
-}
 
 describe('a run is taken back, and every user is as before:', () => {
 	const RICH: PutUser = {
@@ -63,9 +55,9 @@ describe('a run is taken back, and every user is as before:', () => {
 			{ id: AMARA, firstName: 'Zoë', language: 'en-US', defaultDashboard: '' },
 			{ id: JOSE, firstName: 'José' },
 		];
-		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), rows);
+		const done = await outputOf(world, bulkUpdate({ skipUnchanged: true }), rows);
 		expect(everybody()).not.toEqual(before);
-		const undone = await outputOf(undoChanges(), done);
+		const undone = await outputOf(world, undoChanges(), done);
 		const isDone = ({ status }: IDataObject) => status === 'accepted' || status === 'applied';
 		expect(undone.filter(isDone)).toHaveLength(32);
 		expect(undone[32].status).toBe('unchanged');
@@ -77,24 +69,26 @@ describe('a run is taken back, and every user is as before:', () => {
 		const fields = { tagsToAdd: 'new', tagsToRemove: 'a', website: '={{ $json.site }}' };
 		const setup = updateOf(BY_ID_OF_ITEM, fields, { skipUnchanged: true });
 		const rows = [TESTT, AMARA, JOSE].map((id) => ({ id, site: 'https://example.org' }));
-		const done = await outputOf(setup, rows);
+		const done = await outputOf(world, setup, rows);
 		expect(world.sandbox.ubidots.user(TESTT)?.tags).toEqual(['b', 'ü', 'new']);
-		await outputOf(undoChanges(), done);
+		await outputOf(world, undoChanges(), done);
 		expect(everybody()).toEqual(before);
 	});
 
 	it('of Apply Changes', async () => {
 		const before = everybody();
-		const plan = await outputOf(bulkUpdate({ dryRun: true }), mixed(30));
-		const done = await outputOf(applyChanges(), plan);
-		await outputOf(undoChanges(), done);
+		const plan = await outputOf(world, bulkUpdate({ dryRun: true }), mixed(30));
+		const done = await outputOf(world, applyChanges(), plan);
+		await outputOf(world, undoChanges(), done);
 		expect(everybody()).toEqual(before);
 	});
 
 	it('twice over, which leaves it as it is', async () => {
 		const options = { skipUnchanged: true, confirm: true };
-		const done = await inVirtualTime(async () => await outputOf(bulkUpdate(options), mixed(9)));
-		await outputOf(undoChanges(), done);
+		const done = await inVirtualTime(
+			async () => await outputOf(world, bulkUpdate(options), mixed(9)),
+		);
+		await outputOf(world, undoChanges(), done);
 		const before = everybody();
 		const { items, hints } = await world.run(undoChanges(), done);
 		expect(column(items, 'status')).toEqual(Array(9).fill('unchanged'));
@@ -106,19 +100,19 @@ describe('a run is taken back, and every user is as before:', () => {
 	});
 
 	it('and then done again, by undoing the undoing', async () => {
-		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		const done = await outputOf(world, bulkUpdate({ skipUnchanged: true }), mixed(9));
 		const after = everybody();
-		const undone = await outputOf(undoChanges(), done);
+		const undone = await outputOf(world, undoChanges(), done);
 		expect(everybody()).not.toEqual(after);
-		await outputOf(undoChanges(), undone);
+		await outputOf(world, undoChanges(), undone);
 		expect(everybody()).toEqual(after);
 	});
 
 	it('after a dry run of it, whose own output can be carried out as well', async () => {
 		const before = everybody();
-		const done = await outputOf(bulkUpdate({ skipUnchanged: true }), mixed(9));
+		const done = await outputOf(world, bulkUpdate({ skipUnchanged: true }), mixed(9));
 		const after = everybody();
-		const plan = await outputOf(undoChanges({ dryRun: true }), done);
+		const plan = await outputOf(world, undoChanges({ dryRun: true }), done);
 		const firstName = before.find(({ id }) => id === done[0].id)?.firstName;
 		expect(plan[0]).toEqual({
 			status: 'planned',
@@ -127,7 +121,7 @@ describe('a run is taken back, and every user is as before:', () => {
 			changes: { firstName: { from: 'New 1', to: firstName } },
 		});
 		expect(everybody()).toEqual(after);
-		await outputOf(applyChanges(), plan);
+		await outputOf(world, applyChanges(), plan);
 		expect(everybody()).toEqual(before);
 	});
 });
@@ -160,7 +154,7 @@ describe('a sync is taken back', () => {
 
 	it('with its leavers, but for the users that it created', async () => {
 		const before = everybody();
-		const done = await outputOf(setup({}), list);
+		const done = await outputOf(world, setup({}), list);
 		expect(done.map(({ action }) => action)).toEqual([
 			'update',
 			'update',
@@ -183,7 +177,7 @@ describe('a sync is taken back', () => {
 	});
 
 	it('or its dry run is carried out, but for the users that it would create', async () => {
-		const plan = await outputOf(setup({ dryRun: true }), list);
+		const plan = await outputOf(world, setup({ dryRun: true }), list);
 		const { items } = await world.run(applyChanges({}, CONTINUE), plan);
 		expect(items[2].json.error).toContain('run Sync for them');
 		const { ubidots: service } = world.sandbox;
