@@ -51,3 +51,10 @@ export const peopleByUsername = (count: number, from = 1) =>
 	}));
 export const peopleByEmail = (count: number, from = 1) =>
 	people(count, from).map(({ firstName }, index) => ({ email: emailOf(from + index), firstName }));
+
+/** Places of the sandbox's Upsun: an organization that the token's owner owns, with its project and team, and one where nobody may look. */
+export const ACME = '01HM5Z0QK8S4N2V7X9B3C6D001';
+export const CLOSED = '01HM5Z0QK8S4N2V7X9B3C6D003';
+export const WEBSITE = 'sandbox000001';
+export const METERS = 'sandbox000002';
+export const ENGINEERS = '01HM5Z0QK8S4N2V7X9B3T6T001';

@@ -1,13 +1,7 @@
 import { fieldChoices } from '../../../shared/form/fields';
-import {
-	flag,
-	inOptions,
-	number,
-	type Parameter,
-	shownWhere,
-	type ValuesOf,
-} from '../../../shared/form/parameters';
+import { inOptions, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
 import { isEmpty, parseList, WrongValue } from '../../../shared/form/parse';
+import { RETURN_ALL } from '../../../shared/form/returnAll';
 import { SIMPLIFY } from '../../../shared/form/simplify';
 import { shown } from '../../../shared/shown';
 import { filters } from '../filters';
@@ -57,21 +51,7 @@ const sort: Parameter<string | undefined> = {
 
 /** What each item says. */
 export const PARAMETERS = {
-	returnAll: flag({
-		displayName: 'Return All',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	}),
-	limit: shownWhere(
-		{ returnAll: [false] },
-		number({
-			displayName: 'Limit',
-			default: 50,
-			min: 1,
-			whole: true,
-			description: 'Max number of results to return',
-		}),
-	),
+	...RETURN_ALL,
 	...SIMPLIFY,
 	filters,
 	...inOptions({ fields, sort }),
