@@ -58,3 +58,5 @@ export const CLOSED = '01HM5Z0QK8S4N2V7X9B3C6D003';
 export const WEBSITE = 'sandbox000001';
 export const METERS = 'sandbox000002';
 export const ENGINEERS = '01HM5Z0QK8S4N2V7X9B3T6T001';
+export const BJORN = '7b3f2a10-5c4d-4e6f-8a90-000000000002';
+export const DILNOZA = '7b3f2a10-5c4d-4e6f-8a90-000000000004';

@@ -12,6 +12,7 @@ import {
 	organizationsOfUser,
 	remindOfMfa,
 } from './people/organizations';
+import { getProjectDetails } from './people/projectDetails';
 import {
 	getUserAccess,
 	grantAccess,
@@ -65,6 +66,7 @@ const routes: Record<string, Handler> = {
 	// `organizations/<id>/mfa/remind`
 	'POST organizations/*/mfa/*': (call) =>
 		call.keys[1] === 'remind' ? remindOfMfa(call) : notFound,
+	'GET projects/*': getProjectDetails,
 	'GET projects/*/user-access': listUserAccess,
 	'POST projects/*/user-access': grantAccess,
 	'GET projects/*/user-access/*': getUserAccess,
