@@ -7,13 +7,14 @@ import { idFlaw, nameFlaw, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { fetchPage } from '../../pagination';
 import { lookUpIn } from '../lookup';
-import { identity, type MatchColumn } from '../lookup/matchColumns';
+import { nameKey } from '../../../shared/nameKey';
+import { type MatchColumn } from '../lookup/matchColumns';
 import { throwUnlessOfOneValue } from '../lookup/search';
 import type { SyncRun } from './settings';
 
 /** All that an exception, or a row, may name a user by. */
 export const identitiesOf = ({ username, email, id }: IDataObject): string[] =>
-	[username, email, id].flatMap((name) => (asText(name) === '' ? [] : identity(asText(name))));
+	[username, email, id].flatMap((name) => (asText(name) === '' ? [] : nameKey(asText(name))));
 
 const FLAWS = { id: idFlaw, username: nameFlaw };
 
@@ -30,7 +31,7 @@ async function isListed({ client: { request } }: SyncRun, name: string): Promise
 		const query = { [`${by}__iexact`]: name, fields: 'id,username,email' };
 		try {
 			const { results } = await fetchPage(request, path`/users/`, 'users', query);
-			if (results.some((user) => identitiesOf(user).includes(identity(name)))) return true;
+			if (results.some((user) => identitiesOf(user).includes(nameKey(name)))) return true;
 		} catch (error) {
 			throwUnlessOfOneValue(error);
 		}

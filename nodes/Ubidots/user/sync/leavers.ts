@@ -5,7 +5,8 @@ import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import type { BulkRow } from '../bulk/rows';
-import { identity, type MatchColumn } from '../lookup/matchColumns';
+import { nameKey } from '../../../shared/nameKey';
+import { type MatchColumn } from '../lookup/matchColumns';
 import type { UbidotsUser } from '../userObject';
 import { checkExceptions, identitiesOf } from './exceptions';
 import type { People } from './people';
@@ -19,7 +20,7 @@ function namesOf(rows: readonly BulkRow[]): Map<string, BulkRow> {
 		const { by, value, patch } = row.requested;
 		const { username, email } = patch.set;
 		for (const name of [by === 'id' ? '' : value, asText(username), asText(email)])
-			if (name !== '') names.set(identity(name), row);
+			if (name !== '') names.set(nameKey(name), row);
 	}
 	return names;
 }

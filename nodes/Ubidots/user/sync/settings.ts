@@ -13,7 +13,7 @@ import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
 import { dryRun } from '../../../shared/form/settings';
 import type { Run } from '../../../shared/run/operation';
 import type { Planned } from '../bulk/rows';
-import { identity } from '../lookup/matchColumns';
+import { nameKey } from '../../../shared/nameKey';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { type Scope, scope } from './scope';
 
@@ -41,7 +41,7 @@ const exceptUsers: Parameter<ReadonlyMap<string, string>> = {
 	parse(value) {
 		const names = isBlank(value) ? [] : parseList(value, 'users', identityFlaw);
 		if (isBlank(value) || names.length > 0) {
-			return new Map(names.map((name) => [identity(name), name]));
+			return new Map(names.map((name) => [nameKey(name), name]));
 		}
 		throw new WrongValue('names nobody: enter a username, email address or ID, or leave it blank');
 	},
