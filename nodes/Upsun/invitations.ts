@@ -59,6 +59,7 @@ export async function fetchInvitations(
 
 /**
  * Cancels a pending invitation.
+ * @param name what texts call it: the address, where that is known
  * @returns false for one that is not there any more: it was accepted or cancelled
  * @throws Failure
  */
@@ -66,6 +67,7 @@ export async function cancelInvitation(
 	request: RequestApi,
 	place: Inviting,
 	id: string,
+	name = id,
 ): Promise<boolean> {
 	const { status, maybeApplied } = await request({
 		method: 'DELETE',
@@ -73,7 +75,7 @@ export async function cancelInvitation(
 		idempotent: true,
 		expected: [404],
 		responseIsEmpty: true,
-		purpose: `cancel the invitation ${shown(id)} of ${place.name}`,
+		purpose: `cancel the invitation ${shown(name)} of ${place.name}`,
 	});
 	return status !== 404 || maybeApplied;
 }

@@ -111,8 +111,18 @@ export function syncOf(place: Place): Operation<Requested, PlaceSettings, Result
 					findLeavers: async (plans) => await findPlaceLeavers(run, now, rows, plans),
 				}),
 				writers: [
-					async (open) => await changeEach(run, now, open.filter(({ action }) => action === 'update')),
-					async (open) => await addEach(run, now, open.filter(({ action }) => action === 'add')),
+					async (open) =>
+						await changeEach(
+							run,
+							now,
+							open.filter(({ action }) => action === 'update'),
+						),
+					async (open) =>
+						await addEach(
+							run,
+							now,
+							open.filter(({ action }) => action === 'add'),
+						),
 				],
 				removeLeavers: async (leavers) => await removeEach(run, now, leavers),
 				toJson: (plan) => toJson(place, plan),

@@ -69,7 +69,12 @@ function invitationsInScope(
 }
 
 /** Those whom the list is about. Who has no readable address cannot be told from somebody in the list, and never leaves. */
-function presentInScope(run: PlaceRun, now: PlaceNow, scope: Scope, byEmail: boolean): InScope<Present> {
+function presentInScope(
+	run: PlaceRun,
+	now: PlaceNow,
+	scope: Scope,
+	byEmail: boolean,
+): InScope<Present> {
 	const people = now.people.filter(({ email }) => email !== undefined && email !== '');
 	const users = people.filter((person) => isInScope(scope, person)).map(ofPerson);
 	const unclear = people.filter((person) => isInScope(scope, person) === undefined).map(ofPerson);
@@ -108,7 +113,9 @@ export async function findPlaceLeavers(
 	for (const person of now.people) {
 		if ((await now.roster.protection(person)) !== undefined) stays.add(person.user_id);
 	}
-	const known = new Set([...now.people.map(ofPerson), ...now.invitations.map(ofInvitation)].flatMap(nameKeysOf));
+	const known = new Set(
+		[...now.people.map(ofPerson), ...now.invitations.map(ofInvitation)].flatMap(nameKeysOf),
+	);
 	const list = {
 		rows,
 		named: namedBy(rows, plans, now),

@@ -90,11 +90,7 @@ const notThere = ({ requested: { by, value } }: ListRow, place: Place, whatToDo 
 	);
 
 /** Somebody who is there. */
-async function planPerson(
-	row: ListRow,
-	person: Person,
-	{ roster }: PlaceNow,
-): Promise<PersonPlan> {
+async function planPerson(row: ListRow, person: Person, { roster }: PlaceNow): Promise<PersonPlan> {
 	const { permissions } = row.requested;
 	const id = person.user_id;
 	const none: PersonPlan = { row, id, person, action: 'none', changes: {} };

@@ -7,7 +7,7 @@ import { add, change, remove } from '../write';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { PlaceRun } from './settings';
 
-const rowOf = ({ row }: PersonPlan | Leaver) => row;
+const rowOf = <R>({ row }: { row: R }) => row;
 
 /** @throws Failure of kind `canceled` */
 export async function changeEach(
