@@ -160,10 +160,11 @@ it('reads each list once for a thousand people who are in step', async () => {
 	const numbers = Array.from({ length: 1000 }, (_, index) => index + 1);
 	const { items } = await world.run(syncSite(site), rowsOf(site, ...numbers));
 	expect(new Set(items.map(({ json }) => json.status))).toEqual(new Set(['unchanged']));
-	const paths = requests(world).map(({ path }) => path);
-	// 1,001 people, a hundred a page, and the names of each page.
-	expect(paths.filter((path) => path.endsWith('/members')).length).toBeLessThanOrEqual(12);
-	expect(paths.filter((path) => path.endsWith('/ref/users'))).toHaveLength(11);
+	const lists = requests(world).filter(({ path }) => path.endsWith('/members'));
+	// 1,001 people, a hundred a page; the first may be asked for with a session that is over.
+	expect(lists.length).toBeLessThanOrEqual(12);
+	const names = requests(world).filter(({ path }) => path.endsWith('/ref/users'));
+	expect(new Set(names.map(({ query }) => query.in)).size).toBe(names.length);
 	expect(writes(world)).toEqual([]);
 });
 
