@@ -15,7 +15,10 @@ export interface References {
 }
 
 /** The links `ref:users:0`, `ref:users:1` ... of a page: what its entries name is behind them. */
-export function referenceLinks(page: IDataObject, kind: 'users' | 'projects' | 'teams'): string[] {
+export function referenceLinks(
+	page: IDataObject,
+	kind: 'users' | 'projects' | 'organizations' | 'teams',
+): string[] {
 	const links: string[] = [];
 	for (;;) {
 		const link = getLink(page, `ref:${kind}:${links.length}`);

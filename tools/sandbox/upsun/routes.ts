@@ -12,12 +12,12 @@ import {
 	organizationsOfUser,
 	remindOfMfa,
 } from './people/organizations';
-import { getProjectDetails } from './people/projectDetails';
 import {
 	getUserAccess,
 	grantAccess,
 	listTeamAccess,
 	listUserAccess,
+	readProject,
 	removeUserAccess,
 	updateUserAccess,
 } from './people/projects';
@@ -66,7 +66,7 @@ const routes: Record<string, Handler> = {
 	// `organizations/<id>/mfa/remind`
 	'POST organizations/*/mfa/*': (call) =>
 		call.keys[1] === 'remind' ? remindOfMfa(call) : notFound,
-	'GET projects/*': getProjectDetails,
+	'GET projects/*': readProject,
 	'GET projects/*/user-access': listUserAccess,
 	'POST projects/*/user-access': grantAccess,
 	'GET projects/*/user-access/*': getUserAccess,

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure, orFailure } from '../../shared/errors';
-import { asText } from '../../shared/objects';
-import { idSegment, path } from '../../shared/path';
-import { runConcurrently } from '../../shared/run/concurrency';
-import { shown } from '../../shared/shown';
-import { type Api, fetchAll, type List } from '../pagination';
-import { CANNOT_SEE } from './advice';
-import type { Person } from './places/place';
-import { project } from './places/project';
-import { team } from './places/team';
+import { Failure, orFailure } from '../../../shared/errors';
+import { asText } from '../../../shared/objects';
+import { idSegment, path } from '../../../shared/path';
+import { runConcurrently } from '../../../shared/run/concurrency';
+import { shown } from '../../../shared/shown';
+import { type Api, fetchAll, type List } from '../../pagination';
+import { CANNOT_SEE } from '../advice';
+import type { Person } from '../places/place';
+import { project } from '../places/project';
+import { team } from '../places/team';
 
 interface Grant {
 	resource_type: string;

@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure, orFailure } from '../../shared/errors';
-import { RETURN_ALL } from '../../shared/form/returnAll';
-import { flag, inOptions, type ValuesOf } from '../../shared/form/parameters';
-import { SENDING_SETTINGS } from '../../shared/form/settings';
-import type { RequestApi } from '../../shared/http/service';
-import type { Operation, Run } from '../../shared/run/operation';
-import { runEach } from '../../shared/run/runner';
-import { counted } from '../../shared/run/summary';
+import { Failure, orFailure } from '../../../shared/errors';
+import { RETURN_ALL } from '../../../shared/form/returnAll';
+import { flag, inOptions, type ValuesOf } from '../../../shared/form/parameters';
+import { SENDING_SETTINGS } from '../../../shared/form/settings';
+import type { RequestApi } from '../../../shared/http/service';
+import type { Operation, Run } from '../../../shared/run/operation';
+import { runEach } from '../../../shared/run/runner';
+import { counted } from '../../../shared/run/summary';
 import { AccessReader } from './access';
 import { filtersOf, fits } from './filters';
-import { listInvitations } from './invitations';
-import { listPeople } from './list';
-import { placeLocator } from './locators';
-import { apiOf, NOUNS } from './operation';
-import type { Person, Place } from './places/place';
-import { type PlaceKey, type Roster, Rosters } from './roster';
+import { listInvitations } from '../invitations';
+import { listPeople } from '../list';
+import { placeLocator } from '../locators';
+import { apiOf, NOUNS } from '../operation';
+import type { Person, Place } from '../places/place';
+import { type PlaceKey, type Roster, Rosters } from '../roster';
 
 const INCLUDE_ACCESS = inOptions({
 	includeAccess: flag({

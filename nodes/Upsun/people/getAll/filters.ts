@@ -1,10 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameter } from '../../shared/form/parameters';
-import { isBlank, parseBoolean, parseLine, parseNamed, WrongValue } from '../../shared/form/parse';
-import { isRecord } from '../../shared/objects';
-import { listed, shown } from '../../shared/shown';
-import type { Person, Place } from './places/place';
+import type { Parameter } from '../../../shared/form/parameters';
+import {
+	isBlank,
+	parseBoolean,
+	parseLine,
+	parseNamed,
+	WrongValue,
+} from '../../../shared/form/parse';
+import { isRecord } from '../../../shared/objects';
+import { listed, shown } from '../../../shared/shown';
+import type { Person, Place } from '../places/place';
 
 /** Whether somebody is wanted; undefined where Upsun does not say what it takes to know. */
 export type Filter = (person: Person) => boolean | undefined;
