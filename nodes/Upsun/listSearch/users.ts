@@ -9,7 +9,7 @@ import { asFailure } from '../../shared/errors';
 import type { Client } from '../../shared/http/client';
 import { asText, isRecord } from '../../shared/objects';
 import { runConcurrently } from '../../shared/run/concurrency';
-import { fillPicker, matching } from '../../shared/run/listSearch';
+import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { followed, getItems, getLink } from '../pagination';
 

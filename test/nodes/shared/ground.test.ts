@@ -1,8 +1,8 @@
 import { asRecord, asText, isRecord } from '../../../nodes/shared/objects';
 import { isBusy, isOverLimit, isSuccess } from '../../../nodes/shared/statuses';
-import { parseBaseUrl } from '../../../nodes/shared/credentials/baseUrl';
+import { parseBaseUrl } from '../../../nodes/shared/credentials/properties';
 import { parseFields } from '../../../nodes/shared/form/fields';
-import { parseUrl } from '../../../nodes/shared/urls';
+import { parseUrl } from '../../../nodes/shared/path';
 import { USER_FIELDS } from '../../../nodes/Upsun/user/fields';
 
 describe('objects', () => {

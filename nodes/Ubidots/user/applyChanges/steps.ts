@@ -1,7 +1,7 @@
 import { apiFailure, asFailure, type Failure } from '../../../shared/errors';
 import type { Field } from '../../../shared/form/fields';
 import { sameJson } from '../../../shared/form/fieldTypes';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { shown } from '../../../shared/shown';
 import { USER_FIELDS } from '../fields';
 import { isAsLeft } from './drift';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withoutInvisible } from '../../../shared/path';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { UPDATE_FIELDS } from '../fields';
 import type { MatchColumn } from '../lookup/matchColumns';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import { changesText } from '../../../shared/form/changesText';
+import { changesText } from '../../../shared/form/compare';
 import { mayBeApplied } from '../../../shared/http/errors';
 import { checkpoint } from '../../../shared/run/checkpoint';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
 import { itemsOf } from '../../../shared/run/outputItems';
 import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';

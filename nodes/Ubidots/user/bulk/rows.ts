@@ -16,7 +16,7 @@ import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { shown } from '../../../shared/shown';
 import { asRecord, isRecord } from '../../../shared/objects';
 import { idFlaw, nameFlaw } from '../../../shared/path';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen, itemsText } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';

@@ -1,4 +1,4 @@
-import { parseBaseUrl } from '../../../../nodes/shared/credentials/baseUrl';
+import { parseBaseUrl } from '../../../../nodes/shared/credentials/properties';
 import { ubidotsOrigin } from '../../../../nodes/Ubidots/api';
 import { upsunApiUrl } from '../../../../nodes/Upsun/api';
 import { setAccessToken } from '../../../support/credentials';

@@ -1,5 +1,5 @@
 import { USER_FIELDS } from '../../../../nodes/Ubidots/user/fields';
-import { changesText } from '../../../../nodes/shared/form/changesText';
+import { changesText } from '../../../../nodes/shared/form/compare';
 
 /** The line about a change that a person reads in a table. */
 it.each<[string, Parameters<typeof changesText>[1], string]>([

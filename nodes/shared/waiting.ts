@@ -1,7 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-import { monotonicMs } from './clock';
 import { Failure } from './errors';
+
+/**
+ * Milliseconds on a clock that only runs forward, for measuring and waiting: the time of day may be set back, and a pace that trusts it
+ * would stand still for as long.
+ */
+export const monotonicMs = () => performance.now();
 
 /** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
 const LONGEST_SLEEP_MS = 1000;

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-import { monotonicMs } from '../../../nodes/shared/clock';
-import { Failure } from '../../../nodes/shared/errors';
 import {
 	AbortFan,
+	monotonicMs,
 	rejectOnAbort,
 	throwIfAborted,
 	waitUntil,
 	withTimeout,
-} from '../../../nodes/shared/abort';
+} from '../../../nodes/shared/waiting';
+import { Failure } from '../../../nodes/shared/errors';
 
 const START = Date.UTC(2025, 0, 1);
 const CANCELED = expect.objectContaining({ kind: 'canceled' }) as Failure;
