@@ -1,4 +1,4 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { IS_OLDER } from '../../../../tools/n8n/paths';
 import { chain, errorOf, manual, node, ourNode, outputOf } from '../../../../tools/n8n/workflows';
 import { type NodeOfN8n, SOURCES } from '../../../nodes/Ubidots/user/bulk/sources/sources';

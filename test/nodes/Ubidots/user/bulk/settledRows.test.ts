@@ -9,7 +9,7 @@ import type {
 } from '../../../../../nodes/Ubidots/user/bulk/rows';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
-import { aPlan } from '../../../../support/planned';
+import { aPlan } from './planned';
 
 /** A row of the user `a`, `b` ... by its place. */
 const row = (

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AMARA, INES, JOSE, NOBODY, OTTO } from '../../../../support/people';
-import { hintsOf } from '../../../../support/hints';
-import { column, failedItems } from '../../../../support/outputs';
+import { column, failedItems, hintsOf } from '../../../../support/outputs';
 import { patches, reads, requests, rowsSent } from '../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, mapByHand, type OnError } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';

@@ -10,7 +10,7 @@ import {
 	update,
 	upsunUpdate,
 } from '../../../../support/setups';
-import { startRun } from '../../../../support/startRun';
+import { startRun } from '../../../../support/world';
 import { useWorld } from '../../../../support/useWorld';
 import { until } from '../../../../support/waiting';
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintsOf } from '../../../../support/hints';
-import { column } from '../../../../support/outputs';
+import { column, hintsOf } from '../../../../support/outputs';
 import { members, NOBODY, people, type Person } from '../../../../support/people';
 import { patches, requests } from '../../../../support/requests';
 import {

@@ -4,16 +4,16 @@ import { Engine } from '../../../../../tools/engine';
 import { members, people, type Person } from '../../../../support/people';
 import { requestCount } from '../../../../support/requests';
 import { autoMap, bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
-import { startRun } from '../../../../support/startRun';
-import { inVirtualTime } from '../../../../support/virtualTime';
-import { pause, until } from '../../../../support/waiting';
 import {
 	type NodeSetup,
 	sources,
+	startRun,
 	startWorld,
 	workflowOf,
 	type World,
 } from '../../../../support/world';
+import { inVirtualTime } from '../../../../support/virtualTime';
+import { pause, until } from '../../../../support/waiting';
 
 /** The default of `maxConcurrentRequests`: as many are under way before anything is stopped. */
 const IN_FLIGHT = 4;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import { cutIntoBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
-import { arrayBytes } from '../../../../../support/arrayBytes';
 
 const rows = fc.array(
 	fc.record({
@@ -22,6 +21,11 @@ const sized = (values: object[]) =>
 	}));
 const cut = (list: ReturnType<typeof sized>, batchSize: number, maxBytes: number) =>
 	cutIntoBatches(list, ({ bytes }) => bytes, batchSize, maxBytes);
+
+/** Bytes of a JSON array of these rows: the brackets, and a comma between every two. */
+function arrayBytes(rows: ReadonlyArray<{ bytes: number }>): number {
+	return rows.reduce((sum, row) => sum + row.bytes, 2 + Math.max(0, rows.length - 1));
+}
 
 describe('cutting rows into requests', () => {
 	it('puts every row into exactly one request, in the order of the rows', () => {

@@ -3,7 +3,7 @@ import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import type { BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
-import { aPlan } from '../../../../../support/planned';
+import { aPlan } from '../planned';
 
 const broken = apiFailure('It broke', { httpCode: '500' });
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- part of the driver of a real n8n, never shipped */
 import assert from 'node:assert/strict';
 
-import { explained } from './problem';
-import { isStopping, never } from './processes';
+import { explained } from '../../tools/n8n/problem';
+import { isStopping, never } from '../../tools/n8n/processes';
 
 export { assert };
 

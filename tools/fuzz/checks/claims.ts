@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Run } from './run';
+import type { Run } from '../run';
 
 /** What a run says of one row. */
 export interface Claim {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import which from 'which';
 
-import { Problem } from './problem';
+import { Problem } from '../../tools/n8n/problem';
 
 const POSTGRES_ROOT = '/usr/lib/postgresql';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-import { findPostgres, findRedis } from './debian';
-import { freePort, portAnswers } from './loopback';
-import { start } from './processes';
-import { until } from './wait';
+import { findPostgres, findRedis } from '../../debian';
+import { freePort, portAnswers } from '../../../../tools/n8n/loopback';
+import { start } from '../../../../tools/n8n/processes';
+import { until } from '../../../../tools/n8n/wait';
 
 /** Redis in a throw-away folder, keeping nothing. */
 export async function startRedis() {

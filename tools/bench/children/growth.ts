@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- the benchmark runs as a program of its own and is never shipped */
-import { benchEngine, bulkUpdate, people, throwIfFailed } from './workflows';
+import { benchEngine, bulkUpdate, people, throwIfFailed } from '../workflows';
 
 /** What one bulk update of this many rows took, in a process that does nothing else. */
 export interface Growth {

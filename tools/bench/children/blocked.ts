@@ -2,9 +2,9 @@
 import { type IDataObject, sleep } from 'n8n-workflow';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-import type { WorkflowFile } from '../engine';
-import type { Blocked } from './blocked';
-import { benchEngine, bulkUpdate, people, update } from './workflows';
+import type { WorkflowFile } from '../../engine';
+import type { Blocked } from '../blocked';
+import { benchEngine, bulkUpdate, people, update } from '../workflows';
 
 const ROWS = 500;
 /** One request, so that the answer is of all rows. */

@@ -1,6 +1,6 @@
-import { isPartOf } from './expected';
-import type { Write } from './observer';
-import type { Run } from './run';
+import { isPartOf } from '../expected';
+import type { Write } from '../observer';
+import type { Run } from '../run';
 
 /** A row of a request that writes, with the request that carried it. */
 export interface Sent {

@@ -1,7 +1,7 @@
-import { NAMES } from './expected';
-import { isExchange } from './observer';
-import type { Run } from './run';
-import { TAG_EDITS } from './tagEdits';
+import { NAMES } from '../expected';
+import { isExchange } from '../observer';
+import type { Run } from '../run';
+import { TAG_EDITS } from '../tagEdits';
 
 /** Answers after which the node may send a request again. */
 const isTrouble = (status: unknown) =>

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-import { findBrowser } from './debian';
-import { LOGS, requireInstalled } from './paths';
+import { findBrowser } from '../../debian';
+import { LOGS, requireInstalled } from '../../../../tools/n8n/paths';
 
 const SIZE = { width: 1280, height: 800 };
 /** Pages of n8n load slowly on a busy machine with two cores. */

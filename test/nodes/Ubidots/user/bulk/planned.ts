@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Planned, Requested, Result } from '../../nodes/Ubidots/user/bulk/rows';
-import type { Failure } from '../../nodes/shared/errors';
+import type { Planned, Requested, Result } from '../../../../../nodes/Ubidots/user/bulk/rows';
+import type { Failure } from '../../../../../nodes/shared/errors';
 
 /** A row that is planned: an update of the user with this ID. */
 export function aPlan(

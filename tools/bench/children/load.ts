@@ -9,7 +9,7 @@ export interface Load {
 /** In a process of its own: what was loaded once is not loaded again. */
 async function main(): Promise<void> {
 	const started = performance.now();
-	const { loadPackage } = await import('../engine');
+	const { loadPackage } = await import('../../engine');
 	const core = performance.now();
 	const { nodes, credentials } = await loadPackage('.');
 	const done = performance.now();
