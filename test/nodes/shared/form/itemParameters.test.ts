@@ -1,7 +1,15 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { BULK_SETTINGS } from '../../../../nodes/Ubidots/user/bulk/settings';
 import { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
-import { flag, number, shownWhere } from '../../../../nodes/shared/form/parameters';
+import {
+	flag,
+	inOptions,
+	number,
+	propertiesOf,
+	shownWhere,
+} from '../../../../nodes/shared/form/parameters';
+import { SENDING_SETTINGS } from '../../../../nodes/shared/form/settings';
 import { itemOf } from '../../../support/itemOf';
 
 /** The second item of a node whose parameters are these, and how they were asked for. */
@@ -49,5 +57,46 @@ describe('parameters read by their table', () => {
 
 	it('are not read where the form hides them', () => {
 		expect(itemOf({ all: true, most: 'wrong' }).read(table)).toEqual({ all: true });
+	});
+});
+
+describe('the form of a table', () => {
+	const depth = number({ displayName: 'Depth', default: 1, min: 0 });
+	const deep = flag({ displayName: 'Deep', default: false });
+	const properties = propertiesOf({ ...inOptions({ depth }), ...SENDING_SETTINGS, deep });
+	const [own, { options, ...collection }] = properties;
+
+	it('begins with the parameters of their own', () => {
+		expect(properties).toHaveLength(2);
+		expect(own).toEqual({ displayName: 'Deep', name: 'deep', type: 'boolean', default: false });
+	});
+
+	it('ends with a collection that is called Options and starts empty', () => {
+		expect(collection).toMatchObject({ name: 'options', type: 'collection', default: {} });
+	});
+
+	it('has the options in it in alphabetical order', () => {
+		expect(options?.map(({ name }) => name)).toEqual([
+			'depth',
+			'maxConcurrentRequests',
+			'retryTimeout',
+			'timeout',
+		]);
+	});
+
+	it('gives each number its documented default and the limits that are checked', () => {
+		const { batchSize, timeout } = BULK_SETTINGS;
+		const [numbers] = propertiesOf({ batchSize, timeout });
+		const shown = (numbers.options as INodeProperties[]).map(
+			({ type, default: byDefault, typeOptions }): IDataObject => ({
+				type,
+				byDefault,
+				...(typeOptions as IDataObject),
+			}),
+		);
+		expect(shown).toEqual([
+			{ type: 'number', byDefault: 100, minValue: 1, maxValue: 10_000 },
+			{ type: 'number', byDefault: 60, minValue: 0.05, maxValue: 3600 },
+		]);
 	});
 });
