@@ -1,9 +1,9 @@
-import { generatedUserId } from '../../../../../../tools/sandbox';
-import { AMARA, KAI, SEAN, TESTT } from '../../../../../support/people';
-import { idsOf, patches, reads, requestCount } from '../../../../../support/requests';
-import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../../support/setups';
-import { useWorld } from '../../../../../support/useWorld';
-import { allUsers } from '../../../../../support/written';
+import { generatedUserId } from '../../../../../tools/sandbox';
+import { AMARA, KAI, SEAN, TESTT } from '../../../../support/people';
+import { idsOf, patches, reads, requestCount } from '../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, type OnError } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { allUsers } from '../../../../support/written';
 
 const world = useWorld({ users: 160 });
 
