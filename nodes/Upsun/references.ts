@@ -8,7 +8,7 @@ import { type Api, FOREIGN, getLink } from './pagination';
 
 /** What a list names by ID alone, such as the people of a place. */
 export interface References {
-	/** Null for what is not there any more. */
+	/** By ID in lower case, however Upsun writes it; null for what is not there any more. */
 	byId: Map<string, IDataObject | null>;
 	/** Why some are not known. */
 	failures: Failure[];
@@ -44,7 +44,7 @@ export async function fetchReferences(
 		if (found instanceof Failure) failures.push(found);
 		else {
 			for (const [id, entry] of Object.entries(found.body))
-				if (isRecord(entry) || entry === null) byId.set(id, entry);
+				if (isRecord(entry) || entry === null) byId.set(id.toLowerCase(), entry);
 		}
 	});
 	return { byId, failures };
