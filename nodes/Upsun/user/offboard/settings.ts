@@ -1,9 +1,13 @@
 import { identityFlaw } from '../../../shared/form/flaws';
 import { inOptions, limit, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
-import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
+import { isEmpty, parseList, WrongValue } from '../../../shared/form/parse';
 import { dryRun, SENDING_SETTINGS } from '../../../shared/form/settings';
+import { nameFlaw } from '../../../shared/path';
 import type { Run } from '../../../shared/run/operation';
 
+const inPath = (flaw: string | undefined) => flaw && `cannot be a name: ${flaw}`;
+
+/** None means all, so white space, which is what an expression may have left of a choice, is refused. */
 const organizations: Parameter<readonly string[]> = {
 	property: {
 		displayName: 'Organizations',
@@ -14,9 +18,11 @@ const organizations: Parameter<readonly string[]> = {
 			'IDs or names of the organizations to remove the user from, separated by commas, or a list from an expression. If empty: all organizations whose users you manage.',
 	},
 	parse(value) {
-		const names = isBlank(value) ? [] : parseList(value, 'organizations', identityFlaw);
-		if (isBlank(value) || names.length > 0) return names;
-		throw new WrongValue('names no organization: enter IDs or names, or leave it blank');
+		if (isEmpty(value)) return [];
+		const flaw = (name: string) => identityFlaw(name) ?? inPath(nameFlaw(name));
+		const names = parseList(value, 'organizations', flaw);
+		if (names.length > 0) return names;
+		throw new WrongValue('names no organization: enter IDs or names, or leave it empty for all');
 	},
 };
 
