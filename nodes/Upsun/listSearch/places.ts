@@ -10,7 +10,7 @@ import { locatorMode, locatorValue } from '../../shared/form/resourceLocator';
 import { asText } from '../../shared/objects';
 import { idSegment, type Path, path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/concurrency';
-import { fillPicker, matching } from '../../shared/run/listSearch';
+import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, fetchAll, type List } from '../pagination';
 import { listPeople } from '../people/list';

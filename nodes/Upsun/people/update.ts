@@ -1,5 +1,5 @@
 import { apiFailure, Failure } from '../../shared/errors';
-import { changesText } from '../../shared/form/changesText';
+import { changesText } from '../../shared/form/compare';
 import { compare, isNothing } from '../../shared/form/compare';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';

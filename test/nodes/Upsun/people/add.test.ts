@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { setAccessToken } from '../../../support/credentials';
-import { hintsOf } from '../../../support/hints';
+import { hintsOf } from '../../../support/outputs';
 import { ACME, AIKO, BJORN, DILNOZA, ENGINEERS, ME, WEBSITE } from '../../../support/people';
 import { requestLines, requests } from '../../../support/requests';
 import { CONTINUE, ofOrganization, ofProject, ofTeam, type OnError } from '../../../support/setups';

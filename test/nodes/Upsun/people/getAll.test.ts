@@ -1,6 +1,5 @@
 import { setAccessToken } from '../../../support/credentials';
-import { hintsOf } from '../../../support/hints';
-import { column } from '../../../support/outputs';
+import { column, hintsOf } from '../../../support/outputs';
 import { ACME, AIKO, CHIDI, CLOSED, ENGINEERS, ME, WEBSITE } from '../../../support/people';
 import { requestCount, requestLines, requestQueries } from '../../../support/requests';
 import { byId, locator, ofOrganization, ofProject, ofTeam } from '../../../support/setups';
