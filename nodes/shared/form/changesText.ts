@@ -3,6 +3,7 @@ import { asText, isRecord } from '../objects';
 import { HIDDEN } from '../redact';
 import type { Comparison } from './compare';
 import type { Field } from './fields';
+import type { FieldType } from './fieldTypes';
 import { isBlank } from './parse';
 
 /** Of one value: a person reads it in a table. */
@@ -16,10 +17,10 @@ function plainText(value: unknown): string {
 	return asText(value.label) || JSON.stringify(value);
 }
 
-const valueText = (value: unknown) =>
+const valueText = ({ text = plainText }: FieldType, value: unknown) =>
 	isBlank(value) || (Array.isArray(value) && value.length === 0)
 		? 'empty'
-		: cut(plainText(value).replace(/\s+/g, ' '), LONGEST_VALUE);
+		: cut(text(value).replace(/\s+/g, ' '), LONGEST_VALUE);
 
 /** `Last Name: Okafor → Okafor-Bello; Tags: field → field, north`, or `no change` */
 export function changesText(fields: readonly Field[], changes: Comparison['changes']): string {
@@ -27,8 +28,8 @@ export function changesText(fields: readonly Field[], changes: Comparison['chang
 		if (!(name in changes)) return [];
 		const { from, to } = changes[name];
 		if (type.isSecret) return `${displayName}: ${HIDDEN}`;
-		const before = from === undefined ? '' : `${valueText(from)} → `;
-		return `${displayName}: ${before}${valueText(to)}`;
+		const before = from === undefined ? '' : `${valueText(type, from)} → `;
+		return `${displayName}: ${before}${valueText(type, to)}`;
 	});
 	return texts.length > 0 ? texts.join('; ') : 'no change';
 }
