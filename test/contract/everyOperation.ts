@@ -57,6 +57,13 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		}),
 		...known,
 	},
+	'Ubidots removeOrganizations': {
+		...ubidots('removeOrganizations', {
+			userKey,
+			organizations: organizations('acme-energy', ''),
+		}),
+		...known,
+	},
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },

@@ -105,6 +105,16 @@ export const UBIDOTS: Record<string, Operation> = {
 		},
 		options: SENDING,
 	},
+	removeOrganizations: {
+		name: 'Remove Organizations',
+		action: 'Remove organizations from user',
+		parameters: {
+			userKey: LOCATOR,
+			organizations: ['fixedCollection', {}],
+			options: OPTIONS,
+		},
+		options: SENDING,
+	},
 	sync: {
 		name: 'Sync',
 		action: 'Sync users with list',
