@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files of the project; never shipped; runs a program on files; never shipped; runs a program on files; never shipped */
 import { dirname, join } from 'node:path';
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { execFileSync } from 'node:child_process';
 
 import { PACKAGES } from '../../tools/packages/services';
 import { linesAbout, manifestFrom, readmeFrom } from '../../tools/packages/texts';
 import { reachableSources } from '../../tools/packages/sources';
+import { writePackage } from '../../tools/packages/write';
 import { jobsOf } from '../../tools/packages/rehearsal/steps';
 import { startPublishRegistry } from '../../tools/packages/rehearsal/registry';
 
@@ -84,6 +85,18 @@ describe('the sources of a single-service package', () => {
 
 	it('are nothing of the other service', () => {
 		expect(sources.filter((path) => path.includes('Ubidots'))).toEqual([]);
+	});
+
+	it('come with the icons, the codex file and the previews of outputs of its node', () => {
+		const folder = newFolder();
+		writePackage(ROOT, folder, upsun);
+		const copied = (root: string) =>
+			readdirSync(join(root, 'nodes/Upsun'), { recursive: true })
+				.map(String)
+				.filter((path) => /\.(svg|json)$/.test(path))
+				.sort();
+		expect(copied(folder)).toContain('__schema__/v1.0.0/user/get.json');
+		expect(copied(folder)).toEqual(copied(ROOT));
 	});
 
 	it('cannot lack a file that is imported', () => {

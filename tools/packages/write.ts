@@ -42,7 +42,8 @@ function filesOf(root: string, single: SinglePackage): Map<string, string | Buff
 		`credentials/${credential}.credentials.ts`,
 	];
 	for (const path of reachableSources(root, entries)) files.set(path, own(path));
-	for (const path of readdirSync(join(root, 'nodes', service)))
+	// Icons, the codex file and the previews of outputs.
+	for (const path of readdirSync(join(root, 'nodes', service), { recursive: true }).map(String))
 		if (/\.(svg|png|json)$/.test(path))
 			files.set(`nodes/${service}/${path}`, own(`nodes/${service}/${path}`));
 	for (const path of COMMON) files.set(path, own(path));
