@@ -40,7 +40,8 @@ export class UbidotsApi implements ICredentialType {
 		dark: 'file:../nodes/Ubidots/ubidots.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.ubidots.com/reference/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/ubidots.md#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -49,7 +49,8 @@ export class UpsunApi implements ICredentialType {
 		dark: 'file:../nodes/Upsun/upsun.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://developer.upsun.com/api/rest/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md#credential';
 
 	properties: INodeProperties[] = [
 		{

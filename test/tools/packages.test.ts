@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { execFileSync } from 'node:child_process';
 
 import { PACKAGES } from '../../tools/packages/services';
-import { linesAbout, manifestFrom, readmeFrom } from '../../tools/packages/texts';
+import { linesAbout, manifestFrom, readmeFrom, renamed } from '../../tools/packages/texts';
 import { reachableSources } from '../../tools/packages/sources';
 import { writePackage } from '../../tools/packages/write';
 import { jobsOf } from '../../tools/packages/rehearsal/steps';
@@ -68,6 +68,17 @@ describe('the package.json of a single-service package', () => {
 		expect(manifest.devDependencies).toMatchObject({ typescript: '5.9.3' });
 		expect(manifest.devDependencies).not.toHaveProperty('jest');
 		expect(manifest).not.toHaveProperty('dependencies');
+	});
+});
+
+describe('a link to the page of the service', () => {
+	const page =
+		'https://example.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md';
+
+	it('leads to the README of the package, and to the same part of it', () => {
+		const home = 'https://example.com/n8n-nodes-upsun/n8n-nodes-upsun';
+		expect(renamed(page, upsun)).toBe(`${home}#readme`);
+		expect(renamed(`${page}#credential`, upsun)).toBe(`${home}#credential`);
 	});
 });
 

@@ -41,8 +41,14 @@ export function linesAbout(page: string, { service, other }: SinglePackage): str
 		.join('\n');
 }
 
-/** A text of the combined package, in which the package names itself. */
-export const renamed = (text: string, { name }: SinglePackage) => text.replaceAll(COMBINED, name);
+/** A text of the combined package, in which the package names itself. The page of the service is its README. */
+export const renamed = (text: string, { name, service }: SinglePackage) =>
+	text
+		.replaceAll(COMBINED, name)
+		.replace(
+			new RegExp(`/blob/main/docs/${service.toLowerCase()}\\.md(#[\\w-]+)?`, 'g'),
+			(_, anchor: string | undefined) => anchor ?? '#readme',
+		);
 
 /** What only the combined package's own development uses. */
 const DEV_DEPENDENCIES = [

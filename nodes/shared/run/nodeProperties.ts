@@ -18,7 +18,10 @@ export function nodeProperties(
 	operations: readonly AnyOperation[],
 ): INodeProperties[] {
 	const entries = operations
-		.map(({ name, value, action, description }) => ({ name, value, action, description }))
+		.map(({ name, value, action, description, builderHint }) => ({
+			...{ name, value, action, description },
+			...(builderHint && { builderHint: { propertyHint: builderHint } }),
+		}))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return [
 		{

@@ -4,12 +4,18 @@ import { getColumn } from '../../../shared/form/fields';
 import { UPDATE_FIELDS } from '../fields';
 import { DEFAULT_MATCH, isMatchColumn } from '../lookup/matchColumns';
 
+/** Models see the name of its type alone, and would make one up. */
+const COLUMNS_HINT =
+	"The full object is needed, such as { mappingMode: 'autoMapInputData', value: null, matchingColumns: ['email'] }, or with values by hand { mappingMode: 'defineBelow', value: { email: expr('{{ $json.mail }}'), firstName: expr('{{ $json.first }}') }, matchingColumns: ['email'] }. Match by email, username or id. A field that is empty text or null is emptied: leave out what must not change.";
+
 /** The resource mapper, and what it does with empty values. */
 export const columnsProperties: INodeProperties[] = [
 	{
 		displayName: 'Columns',
 		name: 'columns',
 		type: 'resourceMapper',
+		description: 'Which fields of users to write, and the one that tells whose they are',
+		builderHint: { propertyHint: COLUMNS_HINT },
 		noDataExpression: true,
 		default: { mappingMode: 'autoMapInputData', value: null },
 		required: true,

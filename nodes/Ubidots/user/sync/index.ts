@@ -66,6 +66,8 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
+	builderHint:
+		'Needs the whole list in one run: never in a loop or in parts. Only plans until dryRun is false.',
 	properties: [...columnsProperties, ...syncProperties],
 	settings: SYNC_SETTINGS,
 

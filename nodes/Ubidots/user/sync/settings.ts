@@ -4,6 +4,7 @@ import {
 	choice,
 	inOptions,
 	limit,
+	notInTools,
 	type Parameter,
 	shownWhere,
 	type ValuesOf,
@@ -69,22 +70,25 @@ export const SYNC_SETTINGS = {
 		default: 'create',
 		description: 'What to do with people in the list who are not in Ubidots yet',
 	}),
-	leavers: choice({
-		displayName: 'Leavers',
-		noDataExpression: true,
-		choices: [
-			{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
-			{
-				name: 'Deactivate',
-				value: 'deactivate',
-				description: 'They can no longer sign in; their accounts stay',
-			},
-			{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
-		],
-		default: 'keep',
-		description:
-			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
-	}),
+	// A model hands over one person at a time, who would be taken for the whole list.
+	leavers: notInTools(
+		choice<'keep' | LeaverAction>({
+			displayName: 'Leavers',
+			noDataExpression: true,
+			choices: [
+				{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
+				{
+					name: 'Deactivate',
+					value: 'deactivate',
+					description: 'They can no longer sign in; their accounts stay',
+				},
+				{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
+			],
+			default: 'keep',
+			description:
+				'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
+		}),
+	),
 	scope: shownWhere(forLeavers, scope),
 	exceptUsers: shownWhere(forLeavers, exceptUsers),
 	...inOptions({
