@@ -6,7 +6,7 @@ import { hintsOf } from '../shared/run/formHints';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
-import { userOperations } from './user';
+import { resources } from './resources';
 import { getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
@@ -17,7 +17,7 @@ export class Ubidots implements INodeType {
 		icon: { light: 'file:ubidots.svg', dark: 'file:ubidots.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: subtitleOf(userOperations),
+		subtitle: subtitleOf(resources),
 		description:
 			'Read, create, update and delete Ubidots users, one at a time or thousands in bulk',
 		defaults: { name: 'Ubidots' },
@@ -27,17 +27,17 @@ export class Ubidots implements INodeType {
 			searchHint:
 				'Keeps the users of a Ubidots account as a list says. One person: update or create. Many at once: bulkUpdate. A whole list of who there shall be, with joiners and leavers: sync. To approve a dry run later or to undo a run: applyChanges.',
 		},
-		hints: hintsOf(userOperations),
+		hints: hintsOf(resources),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'ubidotsApi', required: true }],
-		properties: nodeProperties({ name: 'User', value: 'user' }, userOperations),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch, resourceMapping: { getUserColumns } };
 
 	async execute(this: IExecuteFunctions) {
-		return await executeNode(this, ubidots, userOperations);
+		return await executeNode(this, ubidots, resources);
 	}
 }

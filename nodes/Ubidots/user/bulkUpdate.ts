@@ -1,6 +1,5 @@
 import type { Operation } from '../../shared/run/operation';
-import { columnsProperties } from './bulk/columns';
-import { hintAtColumns } from './bulk/headersOfRun';
+import { columnsProperties, hintAtColumns } from './bulk/columns';
 import { BULK_SETTINGS, type BulkSettings } from './bulk/settings';
 import { toOutcomes } from './bulk/output';
 import { hintAtPlaceholders } from './bulk/placeholders';

@@ -61,6 +61,8 @@ export interface ApiRequest {
 	deadline?: number;
 	/** For error texts: "update the user". */
 	purpose: string;
+	/** What to do about a status, where that of the service does not fit. */
+	advice?: Partial<Record<number, string>>;
 	/** Passwords in the body, which the response might repeat. */
 	secrets?: string[];
 }

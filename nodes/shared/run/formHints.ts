@@ -1,6 +1,6 @@
 import type { NodeHint } from 'n8n-workflow';
 
-import type { AnyOperation } from './operation';
+import type { Resource } from './operation';
 
 /** More users than that are better written in bulk. */
 const FEW = 20;
@@ -24,7 +24,8 @@ const ONE_BY_ONE = before(
 );
 
 /** What the editor says of a node before it runs: of operations that do not have what it is about, nothing. */
-export function hintsOf(operations: readonly AnyOperation[]): NodeHint[] {
+export function hintsOf(resources: readonly Resource[]): NodeHint[] {
+	const operations = resources.flatMap((resource) => resource.operations);
 	const hasLeavers = operations.some(({ settings }) => 'leavers' in settings);
 	const hasBulk = operations.some(({ value }) => value === 'bulkUpdate');
 	return [...(hasLeavers ? [TAKES_AWAY] : []), ...(hasBulk ? [ONE_BY_ONE] : [])];

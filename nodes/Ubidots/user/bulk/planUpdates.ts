@@ -1,4 +1,5 @@
 import { asFailure } from '../../../shared/errors';
+import { refuseDuplicates } from '../../../shared/mapper/duplicates';
 import { shown } from '../../../shared/shown';
 import { comparesAll, hintAtUnchanged } from '../../../shared/run/updateEach';
 import { isOpen } from '../../../shared/run/summary';
@@ -8,7 +9,7 @@ import type { UbidotsUser } from '../userObject';
 import { checkpointOf } from './output';
 import { refuseTakenNames } from './names';
 import { guardRows, isUnchanged, planUpdate } from './planRow';
-import { type BulkRow, type BulkRun, type Planned, refuseDuplicates } from './rows';
+import { type BulkRow, type BulkRun, type Planned } from './rows';
 
 /**
  * Looks the users of these rows up. Fails rows whose user is not found, or found twice.

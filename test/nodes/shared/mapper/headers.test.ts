@@ -1,10 +1,11 @@
-import { readHeaders } from '../../../../../nodes/Ubidots/user/bulk/headers';
-import { UPDATE_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
-import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
+import { readHeaders } from '../../../../nodes/shared/mapper/headers';
+import { USER_COLUMNS } from '../../../../nodes/Ubidots/user/bulk/columns';
+import { UPDATE_FIELDS } from '../../../../nodes/Ubidots/user/fields';
+import type { MatchColumn } from '../../../../nodes/Ubidots/user/lookup/matchColumns';
 
 /** What a header is taken for; undefined when it is ignored. */
 function nameOf(header: string, by: MatchColumn = 'email'): string | undefined {
-	const { values, headers } = readHeaders(by, { [header]: 'x' }, {});
+	const { values, headers } = readHeaders(USER_COLUMNS, by, { [header]: 'x' }, {});
 	expect(headers.ignored).toEqual(Object.keys(values).length === 0 ? [header] : []);
 	return Object.keys(values)[0];
 }
@@ -84,6 +85,7 @@ describe('a header', () => {
 describe('two headers for one field', () => {
 	const read = (...headers: string[]) => {
 		const found = readHeaders(
+			USER_COLUMNS,
 			'id',
 			Object.fromEntries(headers.map((header) => [header, header])),
 			{},
@@ -118,9 +120,13 @@ describe('two headers for one field', () => {
 
 it('is found out once for all items of a run with the same keys', () => {
 	const run = {};
-	const [one, other] = ['a', 'b'].map((name) => readHeaders('email', { 'First Name': name }, run));
+	const [one, other] = ['a', 'b'].map((name) =>
+		readHeaders(USER_COLUMNS, 'email', { 'First Name': name }, run),
+	);
 	expect(other.headers).toBe(one.headers);
 	expect([one, other].map(({ values }) => values.firstName)).toEqual(['a', 'b']);
-	expect(readHeaders('id', { 'First Name': 'a' }, run).headers).not.toBe(one.headers);
-	expect(readHeaders('email', { 'First Name': 'a' }, {}).headers).not.toBe(one.headers);
+	expect(readHeaders(USER_COLUMNS, 'id', { 'First Name': 'a' }, run).headers).not.toBe(one.headers);
+	expect(readHeaders(USER_COLUMNS, 'email', { 'First Name': 'a' }, {}).headers).not.toBe(
+		one.headers,
+	);
 });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { INES, OTTO } from '../../../../support/people';
-import { patches, requests, rowsSent } from '../../../../support/requests';
-import { autoMap, bulkUpdate, CONTINUE, mapByHand, sync } from '../../../../support/setups';
-import { useWorld } from '../../../../support/useWorld';
+import { INES, OTTO } from '../../../support/people';
+import { patches, requests, rowsSent } from '../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, mapByHand, sync } from '../../../support/setups';
+import { useWorld } from '../../../support/useWorld';
 
 const world = useWorld();
 
