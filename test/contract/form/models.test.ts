@@ -4,7 +4,10 @@ import { generateNodeTypeFile } from '@n8n/workflow-sdk/scripts/generate-types';
 import { NODES } from './walk';
 
 /** What a model that writes workflows reads of a node: n8n makes it of the description, for its assistant and its MCP server. */
-const [ubidots, upsun] = NODES.map(({ description }) => generateNodeTypeFile(description));
+const [ubidots, upsun] = NODES.map(({ description }) =>
+	// Its types are those of n8n's own nodes, narrower than the ones that a node is written with.
+	generateNodeTypeFile(description as Parameters<typeof generateNodeTypeFile>[0]),
+);
 
 /** The part about the parameters of one operation for users. */
 const partOf = (text: string, operation: string) => {
