@@ -8,14 +8,17 @@ import { type Api, FOREIGN, getLink } from './pagination';
 
 /** What a list names by ID alone, such as the people of a place. */
 export interface References {
-	/** Null for what is not there any more. */
+	/** By ID in lower case, however Upsun writes it; null for what is not there any more. */
 	byId: Map<string, IDataObject | null>;
 	/** Why some are not known. */
 	failures: Failure[];
 }
 
 /** The links `ref:users:0`, `ref:users:1` ... of a page: what its entries name is behind them. */
-export function referenceLinks(page: IDataObject, kind: 'users' | 'projects' | 'teams'): string[] {
+export function referenceLinks(
+	page: IDataObject,
+	kind: 'users' | 'projects' | 'organizations' | 'teams',
+): string[] {
 	const links: string[] = [];
 	for (;;) {
 		const link = getLink(page, `ref:${kind}:${links.length}`);
@@ -41,7 +44,7 @@ export async function fetchReferences(
 		if (found instanceof Failure) failures.push(found);
 		else {
 			for (const [id, entry] of Object.entries(found.body))
-				if (isRecord(entry) || entry === null) byId.set(id, entry);
+				if (isRecord(entry) || entry === null) byId.set(id.toLowerCase(), entry);
 		}
 	});
 	return { byId, failures };

@@ -153,7 +153,7 @@ export const noDoubts: Doubts = {
 	createWord: 'both',
 	billingAlone: false,
 	teamsOutlastMembership: false,
-	teamMemberTwice: 409,
+	teamMemberTwice: 400,
 	accessOfOthers: 'managed',
 	emailLookups: 'everyone',
 	upperCaseIds: [],

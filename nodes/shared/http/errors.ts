@@ -170,7 +170,9 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
-			? `missing '${request.responseHas}'`
+			? request.responseIsList
+				? 'an object instead of a list'
+				: `missing '${request.responseHas}'`
 			: isDeep
 				? TOO_DEEP
 				: seen
