@@ -14,6 +14,7 @@ import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
+	secretNotice,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
 import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
@@ -53,6 +54,9 @@ export class UpsunApi implements ICredentialType {
 		'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md#credential';
 
 	properties: INodeProperties[] = [
+		secretNotice(
+			'In the Upsun Console, open My Profile, then API Tokens, and select Create API Token.',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -80,7 +84,7 @@ export class UpsunApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['apiToken'] } },
 			default: '',
 			required: true,
-			description: 'In the Upsun Console, open My Profile, then API Tokens, then Create API Token',
+			description: 'Of the user in whose name the node works',
 		},
 		{
 			displayName: 'Access Token',

@@ -28,7 +28,7 @@ export type ValuesOf<T extends ParameterTable> = {
 
 type Texts<D> = Pick<
 	INodeProperties,
-	'displayName' | 'description' | 'noDataExpression' | 'builderHint'
+	'displayName' | 'description' | 'noDataExpression' | 'builderHint' | 'displayOptions'
 > & { default: D };
 
 /** True or false. */
@@ -88,11 +88,7 @@ export function choice<T extends string>({
 }
 
 /** Not offered where the node is the tool of an agent; there it is what it is by default. */
-export const notInTools = <P extends Parameter>(parameter: P): P => {
-	const { displayOptions: { show, ...others } = {} } = parameter.property;
-	const displayOptions = { ...others, show: { ...show, '@tool': [false] } };
-	return { ...parameter, property: { ...parameter.property, displayOptions } };
-};
+export const NOT_IN_TOOLS = { show: { '@tool': [false] } };
 
 /**
  * For models that write workflows: they read the default, with which the form adds an option, and would leave the option out for it.

@@ -7,14 +7,16 @@ import type { MapperTable } from './table';
 interface Texts {
 	/** The method of the node that gives the columns. */
 	method: string;
-	/** The whole shape of a mapping with names of this service: models see the name of its type alone, and would make one up. */
-	builderHint: string;
 	/** Below the choice of the match column. */
 	hint: string;
 	/** What happens to empty values in automatic mapping, and when mapped by hand. */
 	autoMapNotice: string;
 	byHandNotice: string;
 }
+
+/** For models that write workflows: they see the name of its type alone, and would make one up. */
+const SHAPE =
+	"Needs the full object, such as { mappingMode: 'autoMapInputData', value: null, matchingColumns: ['email'] }, or by hand { mappingMode: 'defineBelow', value: { email: expr('{{ $json.mail }}') }, matchingColumns: ['email'] }, never a bare string.";
 
 /** The resource mapper, and what it does with empty values. */
 export const mapperProperties = (texts: Texts): INodeProperties[] => [
@@ -23,7 +25,7 @@ export const mapperProperties = (texts: Texts): INodeProperties[] => [
 		name: 'columns',
 		type: 'resourceMapper',
 		description: 'Which fields of users to write, and the one that tells whose they are',
-		builderHint: { propertyHint: texts.builderHint },
+		builderHint: { propertyHint: `${SHAPE} ${texts.autoMapNotice}` },
 		noDataExpression: true,
 		default: { mappingMode: 'autoMapInputData', value: null },
 		required: true,

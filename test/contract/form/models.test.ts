@@ -33,7 +33,7 @@ describe('a model that writes a workflow with Ubidots reads', () => {
 			"{ mappingMode: 'autoMapInputData', value: null, matchingColumns: ['email'] }",
 		);
 		expect(comment).toContain("mappingMode: 'defineBelow'");
-		expect(comment).toContain('leave out what must not change');
+		expect(comment).toContain('An empty cell empties the field');
 	});
 
 	it('that Sync needs the whole list, and writes nothing until it is told to', () => {

@@ -21,7 +21,6 @@ import {
 	leaverRules,
 	type PersonPlan,
 	SYNC_SETTINGS,
-	syncProperties,
 	type SyncRun,
 	type SyncSettings,
 } from './settings';
@@ -64,7 +63,7 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	builderHint:
 		'Needs the whole list in one run: never in a loop or in parts. Only plans until dryRun is false.',
-	properties: [...columnsProperties, ...syncProperties],
+	properties: columnsProperties,
 	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, ['password']),

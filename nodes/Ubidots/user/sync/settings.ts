@@ -1,9 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import {
 	choice,
 	inOptions,
-	notInTools,
+	NOT_IN_TOOLS,
 	shownWhere,
 	type ValuesOf,
 } from '../../../shared/form/parameters';
@@ -12,17 +10,6 @@ import { exceptUsers, maxLeavers, STARTS_DRY } from '../../../shared/sync/settin
 import type { Planned } from '../bulk/rows';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { type Scope, scope } from './scope';
-
-/** The form of Sync besides its columns and settings. */
-export const syncProperties: INodeProperties[] = [
-	{
-		displayName:
-			'Leave out columns that you do not want to sync: an empty column empties that field for everybody. Passwords are used only for new users.',
-		name: 'syncNotice',
-		type: 'notice',
-		default: '',
-	},
-];
 
 const forLeavers = { leavers: ['deactivate', 'delete'] };
 
@@ -47,24 +34,23 @@ export const SYNC_SETTINGS = {
 		description: 'What to do with people in the list who are not in Ubidots yet',
 	}),
 	// A model hands over one person at a time, who would be taken for the whole list.
-	leavers: notInTools(
-		choice<'keep' | LeaverAction>({
-			displayName: 'Leavers',
-			noDataExpression: true,
-			choices: [
-				{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
-				{
-					name: 'Deactivate',
-					value: 'deactivate',
-					description: 'They can no longer sign in; their accounts stay',
-				},
-				{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
-			],
-			default: 'keep',
-			description:
-				'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
-		}),
-	),
+	leavers: choice({
+		displayOptions: NOT_IN_TOOLS,
+		displayName: 'Leavers',
+		noDataExpression: true,
+		choices: [
+			{ name: 'Keep', value: 'keep', description: 'Leave them as they are' },
+			{
+				name: 'Deactivate',
+				value: 'deactivate',
+				description: 'They can no longer sign in; their accounts stay',
+			},
+			{ name: 'Delete', value: 'delete', description: 'Delete their accounts for good' },
+		],
+		default: 'keep',
+		description:
+			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
+	}),
 	scope: shownWhere(forLeavers, scope),
 	exceptUsers: shownWhere(
 		forLeavers,

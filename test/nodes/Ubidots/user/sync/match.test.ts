@@ -96,7 +96,7 @@ describe('an update', () => {
 		const result = await world.run(sync(), [{ username: 'noor-haddad', firstName: 'Noor' }]);
 		expect(world.sandbox.ubidots.user('noor-haddad')?.isActive).toBe(false);
 		expect(hintsOf(result)).toEqual([
-			'1 in step',
+			'1 up to date',
 			"1 user of the list cannot sign in, because they were deactivated. Map 'Is Active' to change that",
 		]);
 	});
