@@ -47,11 +47,11 @@ describe('the package.json of a single-service package', () => {
 		files: ['dist'],
 		peerDependencies: { 'n8n-workflow': '*' },
 		scripts: { build: 'gulp build', bench: 'tsx bench' },
-		devDependencies: { typescript: '5.9.3', jest: '30.5.2' },
 	};
+	const tools = { typescript: '5.9.3', '@n8n/scan-community-package': '0.32.0' };
 
 	it('has its own name, one node, one credential, and only what it needs to be built', () => {
-		const manifest = manifestFrom(combined, upsun);
+		const manifest = manifestFrom(combined, tools, upsun);
 		expect(manifest).toMatchObject({
 			name: 'n8n-nodes-upsun',
 			version: '1.2.3',
@@ -65,8 +65,7 @@ describe('the package.json of a single-service package', () => {
 		});
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.scripts).not.toHaveProperty('bench');
-		expect(manifest.devDependencies).toMatchObject({ typescript: '5.9.3' });
-		expect(manifest.devDependencies).not.toHaveProperty('jest');
+		expect(manifest.devDependencies).toEqual({ typescript: '5.9.3' });
 		expect(manifest).not.toHaveProperty('dependencies');
 	});
 });
@@ -79,6 +78,21 @@ describe('a link to the page of the service', () => {
 		const home = 'https://example.com/n8n-nodes-upsun/n8n-nodes-upsun';
 		expect(renamed(page, upsun)).toBe(`${home}#readme`);
 		expect(renamed(`${page}#credential`, upsun)).toBe(`${home}#credential`);
+	});
+});
+
+describe("the tools of n8n's lint", () => {
+	const read = (folder: string) =>
+		JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as {
+			devDependencies: Record<string, string>;
+		};
+
+	it('have the versions of the project, where it has them too', () => {
+		const project = read('.').devDependencies;
+		const tools = read('tools/lint').devDependencies;
+		const both = Object.keys(tools).filter((name) => name in project);
+		expect(both).toContain('typescript');
+		for (const name of both) expect([name, tools[name]]).toEqual([name, project[name]]);
 	});
 });
 

@@ -1,13 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { SinglePackage } from './services';
@@ -27,6 +19,10 @@ const COMMON = [
 const WORKFLOW = '.github/workflows/publish.yml';
 /** Steps of the workflow that need the tests, which stay with the combined package. */
 const TEST_STEP = /^ *- run: npm test\n/m;
+
+interface ToolsManifest {
+	devDependencies: Record<string, string>;
+}
 
 const linksOf = (page: string) => [...page.matchAll(/\]\(([^)#\s]+)/g)].map(([, link]) => link);
 
@@ -51,7 +47,8 @@ function filesOf(root: string, single: SinglePackage): Map<string, string | Buff
 	files.set(WORKFLOW, own(WORKFLOW).replace(TEST_STEP, ''));
 	for (const path of ['CHANGELOG.md', 'SECURITY.md'])
 		files.set(path, renamed(linesAbout(read(path), single), single));
-	const manifest = manifestFrom(JSON.parse(read('package.json')), single);
+	const tools = JSON.parse(read('tools/lint/package.json')) as ToolsManifest;
+	const manifest = manifestFrom(JSON.parse(read('package.json')), tools.devDependencies, single);
 	files.set('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
 
 	const readme = readmeFrom(read(`docs/${name.replace('n8n-nodes-', '')}.md`), single);
@@ -81,7 +78,6 @@ export function writePackage(root: string, folder: string, single: SinglePackage
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
 		writeFileSync(join(folder, path), content);
 	}
-	// npm keeps of it what the package needs, with the versions of the combined package.
-	const lock = join(root, 'package-lock.json');
-	if (existsSync(lock)) cpSync(lock, join(folder, 'package-lock.json'));
+	// npm keeps of it what the package needs.
+	cpSync(join(root, 'tools/lint/package-lock.json'), join(folder, 'package-lock.json'));
 }

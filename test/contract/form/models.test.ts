@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own generator, never shipped */
 import { generateNodeTypeFile } from '@n8n/workflow-sdk/scripts/generate-types';
 
 import { NODES } from './walk';
