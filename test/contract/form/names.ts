@@ -63,7 +63,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		name: 'Get',
 		action: 'Get user',
 		parameters: { userKey: LOCATOR, simplify: ['boolean', true], options: OPTIONS },
-		options: SENDING,
+		options: [...SENDING, 'fields'],
 	},
 	getAll: {
 		name: 'Get Many',
