@@ -3,7 +3,8 @@ import type { Operation } from '../../../shared/run/operation';
 import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted, isOpen, were } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
-import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
+import { plannedOutcomes } from '../../../shared/run/outputItems';
+import { checkpointOf, plannedJson } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import type { BatchRun, Planned, Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
@@ -136,6 +137,6 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 			(steps.get(plan.row) ?? []).map((row) => ({ ...plan, row })),
 		);
 		const undone = skipped.map((row) => ({ row, id: row.requested.value || undefined }));
-		return userOutcomes(all, [...undone, ...done], plannedJson);
+		return plannedOutcomes(all, [...undone, ...done], plannedJson);
 	},
 };

@@ -112,11 +112,8 @@ const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
  * Finds the users of all rows, many per request, and decides for each row whether there is something to update or to create.
  * @throws Failure when the users cannot be looked up
  */
-export async function planPeople(
-	run: SyncRun,
-	rows: readonly BulkRow[],
-	createsMissing: boolean,
-): Promise<People> {
+export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promise<People> {
+	const createsMissing = run.settings.missingUsers === 'create';
 	const requested = rows.map((row) => row.requested);
 	const [{ by }] = requested;
 	const fields = new Set(['username', 'email', 'isActive']);

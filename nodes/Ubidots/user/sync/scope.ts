@@ -9,11 +9,11 @@ import {
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
-import { listed, shown } from '../../../shared/shown';
+import { shown } from '../../../shared/shown';
 import { locatorValue } from '../../../shared/form/resourceLocator';
 import { asText, isRecord } from '../../../shared/objects';
 import type { Run } from '../../../shared/run/operation';
-import { counted } from '../../../shared/run/summary';
+import { type InScope, scopeFailure } from '../../../shared/sync/leavers';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
 import { hasId, type UbidotsUser } from '../userObject';
@@ -142,7 +142,7 @@ const NEEDED = ['id', 'username', 'email'];
 export async function fetchScope(
 	{ client, progress }: Pick<Run, 'client' | 'progress'>,
 	scope: Scope,
-): Promise<{ users: UbidotsUser[]; unclear: IDataObject[] }> {
+): Promise<InScope<UbidotsUser>> {
 	const checks = checksOf(scope);
 	const attributes = checks.map(({ attribute }) => attribute);
 	const needed = [...NEEDED, ...attributes];
@@ -172,20 +172,4 @@ export async function fetchScope(
 		}
 	}
 	return { users, unclear };
-}
-
-const scopeFailure = (message: string) =>
-	new Failure(message, { kind: 'api', details: { code: 'scopeNotRead' }, isOfRun: true });
-
-/** @throws Failure when there are any users of whom it cannot be told whether they are leavers */
-export function checkClear(unclear: readonly IDataObject[]): void {
-	if (unclear.length === 0) return;
-	const names = unclear.map(({ username, email, id = null }) => {
-		const name = asText(username) || asText(email);
-		return name === '' ? `ID ${shown(id)}` : `${shown(name)} (ID ${shown(id)})`;
-	});
-	const users = counted(unclear.length, 'user');
-	throw scopeFailure(
-		`Ubidots does not show enough of ${users} to tell whether they are leavers: ${listed(names)}. Nothing was written. Check what the token may see; to leave users as they are, name them in 'Except Users'`,
-	);
 }
