@@ -30,6 +30,7 @@ export type {
 	SandboxOptions,
 	Secrets,
 	TaskView,
+	UpsunAccess,
 } from './types';
 
 const HOST = '127.0.0.1';
