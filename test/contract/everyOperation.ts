@@ -18,6 +18,7 @@ import {
 	WEBSITE,
 } from '../support/people';
 import {
+	autoMap,
 	BY_ID_OF_ITEM,
 	applyChanges,
 	mapByHand,
@@ -43,12 +44,16 @@ export interface Case extends NodeSetup {
 	wrong: INodeParameters;
 	/** A text in the path or the body of what has to be refused by hand, where the API would not. */
 	refusal?: string;
+	/** Other items that work, with further keys in their output, where need be with other parameters. */
+	also?: Array<{ item: INodeParameters; parameters?: INodeParameters }>;
 }
 
 const userKey = BY_ID_OF_ITEM;
 const userId = BY_ID_OF_ITEM;
 const known = { good: { id: AMARA }, refused: { id: NOBODY }, wrong: { id: '..' } };
 const mine = { good: { id: ME }, refused: { id: AIKO }, wrong: { id: 'x' } };
+/** Users are matched so in a new node. */
+const BY_EMAIL = { email: 'amara.okafor@example.com', firstName: 'Amarachi' };
 
 const emailOfItem = '={{ $json.email }}';
 const newcomers = {
@@ -126,11 +131,19 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		}),
 		...known,
 	},
+	'Ubidots removeOrganizations': {
+		...ubidots('removeOrganizations', {
+			userKey,
+			organizations: organizations('acme-energy', ''),
+		}),
+		...known,
+	},
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },
 		refused: { id: JOSE, username: 'no name', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
+		also: [{ item: BY_EMAIL, parameters: bulkUpdate({}, undefined, autoMap('email')).parameters }],
 	},
 	'Ubidots applyChanges': {
 		...applyChanges(),
@@ -143,6 +156,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { username: 'fresh', email: 'fresh@new.example.com' },
 		refused: { username: 'fresher', email: 'testt@nowhere' },
 		wrong: { username: '' },
+		also: [{ item: BY_EMAIL, parameters: sync({ columns: autoMap('email') }).parameters }],
 	},
 	'Upsun get': {
 		...upsun('get', { userId }),

@@ -1,28 +1,9 @@
-import { fieldChoices } from '../../../shared/form/fields';
 import { inOptions, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
-import { isEmpty, parseList, WrongValue } from '../../../shared/form/parse';
+import { isEmpty, WrongValue } from '../../../shared/form/parse';
 import { RETURN_ALL } from '../../../shared/form/returnAll';
-import { SIMPLIFY } from '../../../shared/form/simplify';
 import { shown } from '../../../shared/shown';
 import { filters } from '../filters';
-import { ALL_FIELDS, READABLE_FIELDS } from '../userObject';
-
-/** Keeps responses small: Ubidots sends only these. */
-const fields: Parameter<string[] | undefined> = {
-	property: {
-		displayName: 'Fields',
-		type: 'multiOptions',
-		options: fieldChoices(READABLE_FIELDS),
-		default: [],
-		description: 'The fields to return, instead of the simplified or whole user',
-	},
-	parse(value) {
-		const names = isEmpty(value) ? [] : parseList(value, 'fields');
-		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
-		if (unknown === undefined) return names.length === 0 ? undefined : names;
-		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
-	},
-};
+import { OUTPUT_FIELDS } from '../userObject';
 
 /** The attributes on the sorting page; a dash reverses the order. */
 const sort: Parameter<string | undefined> = {
@@ -52,9 +33,9 @@ const sort: Parameter<string | undefined> = {
 /** What each item says. */
 export const PARAMETERS = {
 	...RETURN_ALL,
-	...SIMPLIFY,
+	...OUTPUT_FIELDS,
 	filters,
-	...inOptions({ fields, sort }),
+	...inOptions({ sort }),
 };
 
 export type Parameters = ValuesOf<typeof PARAMETERS>;
