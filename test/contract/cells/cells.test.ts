@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { FINE, itemsFor } from '../../../tools/fuzz/secrets/bases';
 import { everyParameter, type Parameter } from '../../../tools/fuzz/secrets/parameters';
-import { ACME, AIKO, ENGINEERS } from '../../support/people';
+import { ACME, AIKO, BJORN, ENGINEERS } from '../../support/people';
 import { requestCount, requests } from '../../support/requests';
 import { CONTINUE } from '../../support/setups';
 import { useWorld } from '../../support/useWorld';
@@ -93,7 +93,7 @@ const FINE_BY_SERVICE: Record<Parameter['service'], Record<string, string>> = {
 		organizations: 'acme-energy',
 		organizationId: ACME,
 		teamId: ENGINEERS,
-		exceptUsers: AIKO,
+		exceptUsers: BJORN,
 		user_id: AIKO,
 	},
 };
