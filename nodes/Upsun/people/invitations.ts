@@ -1,13 +1,11 @@
 import { asText } from '../../shared/objects';
-import { idSegment, path } from '../../shared/path';
+import { idSegment } from '../../shared/path';
 import type { Api } from '../pagination';
-import { CANNOT_SEE, CANNOT_WRITE } from './advice';
+import { cancelInvitation, fetchInvitations, type Inviting } from '../invitations';
+import { CANNOT_SEE } from './advice';
 import { placeText } from './list';
 import { fromRoles } from './places/permissions';
 import type { Invitation, Place } from './places/place';
-
-/** The list of invitations has no links to further pages, so one that is full may be cut. */
-const PAGE_SIZE = 100;
 
 export interface InvitationList {
 	invitations: Invitation[];
@@ -15,8 +13,13 @@ export interface InvitationList {
 	gap?: string;
 }
 
+const inviting = (place: Place, id: string): Inviting => ({
+	path: place.path(idSegment(id)),
+	name: placeText(place, id),
+});
+
 /**
- * The pending invitations of a place; none where nobody is invited.
+ * The open invitations of a place; none where nobody is invited.
  * @throws Failure when they cannot be fetched
  */
 export async function listInvitations(
@@ -25,28 +28,27 @@ export async function listInvitations(
 	id: string,
 ): Promise<InvitationList> {
 	if (!place.invitations) return { invitations: [] };
-	const { body } = await request({
-		method: 'GET',
-		path: place.invitations(idSegment(id)).list,
-		query: { 'filter[state]': 'pending', 'page[size]': PAGE_SIZE },
-		idempotent: true,
-		responseIsList: true,
-		purpose: `list the invitations of ${placeText(place, id)}`,
-		advice: CANNOT_SEE,
+	const { entries, gap } = await fetchInvitations(
+		request,
+		inviting(place, id),
+		undefined,
+		CANNOT_SEE,
+	);
+	const invitations = entries.flatMap((entry): Invitation[] => {
+		const [key, email, state, since] = ['id', 'email', 'state', 'created_at'].map((name) =>
+			asText(entry[name]),
+		);
+		if (key === '' || email === '') return [];
+		const permissions = fromRoles(entry);
+		return [
+			{
+				...{ id: key, email, state },
+				...(permissions && { permissions }),
+				...(since !== '' && { created_at: since }),
+			},
+		];
 	});
-	const items = body.items as Invitation[];
-	const invitations = items.flatMap((entry): Invitation[] => {
-		const { id: key, email, state, created_at } = entry;
-		// A filter that was ignored must not make an invitation that was accepted, or cancelled, a pending one.
-		if (state !== 'pending' || asText(key) === '' || asText(email) === '') return [];
-		const permissions = fromRoles({ ...entry });
-		return [{ id: key, email, state, ...(permissions && { permissions }), created_at }];
-	});
-	const isFull = items.length >= PAGE_SIZE;
-	return {
-		invitations,
-		...(isFull && { gap: `only the first ${PAGE_SIZE} invitations can be listed` }),
-	};
+	return { invitations, ...(gap !== undefined && { gap }) };
 }
 
 /**
@@ -60,14 +62,8 @@ export async function cancel(
 	invitation: Pick<Invitation, 'id' | 'email'>,
 ): Promise<{ cancelled: boolean }> {
 	if (!place.invitations) return { cancelled: false };
-	const { status, maybeApplied } = await request({
-		method: 'DELETE',
-		path: path`${place.invitations(idSegment(id)).list}/${idSegment(invitation.id)}`,
-		idempotent: true,
-		expected: [404],
-		responseIsEmpty: true,
-		purpose: `cancel the invitation of '${invitation.email}' to ${placeText(place, id)}`,
-		advice: CANNOT_WRITE,
-	});
-	return { cancelled: status !== 404 || maybeApplied };
+	const { id: key, email } = invitation;
+	return {
+		cancelled: await cancelInvitation(request, inviting(place, id), key, email),
+	};
 }

@@ -36,7 +36,7 @@ async function find(roster: Roster, who: Who): Promise<Found> {
 }
 
 /** @throws Failure where somebody has to be a member of the organization, and is none */
-async function findCandidate(roster: Roster, who: Who): Promise<Person | undefined> {
+export async function findCandidate(roster: Roster, who: Who): Promise<Person | undefined> {
 	const { grant, invitations } = roster.place;
 	if (!grant) return undefined;
 	const list = await orFailure(async () => await roster.candidates());
