@@ -139,6 +139,23 @@ export const UPSUN: Record<string, Operation> = {
 		parameters: { userId: MYSELF, simplify: ['boolean', true], options: OPTIONS },
 		options: SENDING,
 	},
+	getAccess: {
+		name: 'Get Access',
+		action: 'Get access of user',
+		parameters: { userId: MYSELF, options: OPTIONS },
+		options: SENDING,
+	},
+	offboard: {
+		name: 'Offboard',
+		action: 'Offboard user',
+		parameters: {
+			email: ['string', ''],
+			organizations: ['string', ''],
+			dryRun: ['boolean', true],
+			options: OPTIONS,
+		},
+		options: [...PLANNING, ...SENDING],
+	},
 	changeEmail: {
 		name: 'Change Email',
 		action: 'Change email of user',
