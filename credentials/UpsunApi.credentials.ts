@@ -7,16 +7,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
-import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
-import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
-import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
+	parseBaseUrl,
 	parseSecret,
 	requestsPerSecondProperty,
 	secretNotice,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
+import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
+import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
+import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
 import { upsunApiUrl } from '../nodes/Upsun/api';
 

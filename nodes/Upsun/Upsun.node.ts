@@ -6,6 +6,7 @@ import { hintsOf } from '../shared/run/formHints';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
+import { resourceMapping } from './people/columns';
 import { resources } from './resources';
 
 // Programmatic, because users are looked up and compared before they are written, and requests share a pace and are retried.
@@ -32,7 +33,7 @@ export class Upsun implements INodeType {
 		properties: nodeProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, upsun, resources);

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { AIKO, AMARA, JOSE, ME, NOBODY, PASSWORD } from '../support/people';
+import { AIKO, AMARA, JOSE, JSMITH, ME, NOBODY, PASSWORD } from '../support/people';
 import {
 	applyChanges,
 	autoMap,
@@ -62,6 +62,13 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		}),
 		...known,
 	},
+	'Ubidots removeOrganizations': {
+		...ubidots('removeOrganizations', {
+			userKey,
+			organizations: organizations('acme-energy', ''),
+		}),
+		...known,
+	},
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },
@@ -86,6 +93,18 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		...upsun('get', { userId }),
 		...mine,
 		refused: { id: '00000000-0000-4000-8000-000000000000' },
+	},
+	'Upsun getAccess': {
+		...upsun('getAccess', { userId }),
+		good: { id: JSMITH },
+		refused: { id: '00000000-0000-4000-8000-000000000000' },
+		wrong: { id: 'x' },
+	},
+	'Upsun offboard': {
+		...upsun('offboard', { email: '={{ $json.email }}', dryRun: false }),
+		good: { email: 'jsmith@example.com' },
+		refused: { email: 'farid.haidari@example.org' },
+		wrong: { email: 'x' },
 	},
 	'Upsun update': { ...upsunUpdateOf(userId), ...mine },
 	'Upsun changeEmail': {

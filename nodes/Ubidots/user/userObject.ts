@@ -4,10 +4,10 @@ import { fieldChoices } from '../../shared/form/fields';
 import { inOptions, type Parameter } from '../../shared/form/parameters';
 import { isEmpty, parseList, WrongValue } from '../../shared/form/parse';
 import { pick, SIMPLIFY } from '../../shared/form/simplify';
-import { isRecord } from '../../shared/objects';
 import { isId } from '../../shared/path';
 import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
+import { membershipsOf, membershipText } from './organizations/memberships';
 
 /** A user as Ubidots shows it. Only the ID is certain: of the others, a response has what was asked for. */
 export interface UbidotsUser extends IDataObject {
@@ -37,7 +37,7 @@ export const READABLE_FIELDS = [
 /** For requests that name all fields: otherwise lists omit some, such as organizations. */
 export const ALL_FIELDS = READABLE_FIELDS.map(({ name }) => name);
 
-/** The ten fields that most workflows need. */
+/** The fields that most workflows need. */
 export const SIMPLE_FIELDS = [
 	'id',
 	'username',
@@ -51,16 +51,13 @@ export const SIMPLE_FIELDS = [
 	'createdAt',
 ];
 
-/** Organizations become a list of labels. */
+/** Organizations become a list of labels, and the roles in them text as Create and Sync take it: `acme:viewer, city:operator`. */
 export function simplified(user: IDataObject): IDataObject {
-	const simple = pick(user, SIMPLE_FIELDS);
-	const { organizations } = simple;
-	if (Array.isArray(organizations)) {
-		simple.organizations = (organizations as unknown[]).map((one) =>
-			isRecord(one) ? one.label : one,
-		) as string[];
-	}
-	return simple;
+	const memberships = membershipsOf(user);
+	if (!memberships) return pick(user, SIMPLE_FIELDS);
+	const organizations = memberships.map(({ label }) => label);
+	const roles = memberships.map(membershipText).join(', ');
+	return pick({ ...user, organizations, roles }, [...SIMPLE_FIELDS, 'roles']);
 }
 
 /** Keeps responses small: Ubidots sends only these. */

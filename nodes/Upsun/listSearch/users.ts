@@ -9,7 +9,7 @@ import { type Failure, orFailure } from '../../shared/errors';
 import { asText } from '../../shared/objects';
 import { path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/concurrency';
-import { fillPicker, matching } from '../../shared/run/listSearch';
+import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, followed, FOREIGN, getLink, readPages } from '../pagination';
 import { fetchReferences, referenceLinks } from '../references';

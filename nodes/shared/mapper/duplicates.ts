@@ -1,5 +1,5 @@
 import { Failure } from '../errors';
-import { groupBy } from '../run/groupBy';
+import { groupBy } from '../groupBy';
 import type { Row } from '../run/operation';
 import { itemsText } from '../run/summary';
 

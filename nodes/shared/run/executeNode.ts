@@ -5,7 +5,7 @@ import { ItemParameters } from '../form/itemParameters';
 import { BY_PACE, getSettings, type SendingSettings } from '../form/settings';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
-import { changesText } from '../form/changesText';
+import { changesText, compare, type Comparison, differenceOf, isNothing } from '../form/compare';
 import type { Field } from '../form/fields';
 import type { PlanningSettings, UpdatingSettings } from '../form/settings';
 import { pick } from '../form/simplify';

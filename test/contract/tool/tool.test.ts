@@ -95,6 +95,11 @@ describe('as a tool, Ubidots', () => {
 			{ Organization: 'city-lights', Role: 'viewer' },
 		],
 		[
+			'removeOrganizations',
+			{ userKey: byId(AMARA), organizations: organizations(fromAi('Organization'), '') },
+			{ Organization: 'acme-energy' },
+		],
+		[
 			'applyChanges',
 			{ userId: fromAi('User_ID'), changes: fromAi('Changes', 'json'), direction: 'apply' },
 			{ User_ID: AMARA, Changes: { firstName: { from: 'Amara', to: 'Amarachi' } } },

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { changesText } from '../../../shared/form/changesText';
+import { changesText } from '../../../shared/form/compare';
 import { hintAtHeaders } from '../../../shared/mapper/headersOfRun';
 import { mapperProperties } from '../../../shared/mapper/columns';
 import type { Operation } from '../../../shared/run/operation';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { counted, itemsText, resultOf } from '../../../shared/run/summary';
 import { keepInStep } from '../../../shared/sync/keepInStep';
 import { placeLocator } from '../locators';

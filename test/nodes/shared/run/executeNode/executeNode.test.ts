@@ -12,7 +12,7 @@ import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
-import { markAsError } from '../../../../../nodes/shared/run/markAsError';
+import { markAsError } from '../../../../../nodes/shared/run/outputItems';
 import { valueAt } from '../../../../support/itemOf';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
