@@ -5,7 +5,7 @@ import { executeNode } from '../shared/run/executeNode';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
-import { userOperations } from './user';
+import { resources } from './resources';
 import { getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
@@ -16,7 +16,7 @@ export class Ubidots implements INodeType {
 		icon: { light: 'file:ubidots.svg', dark: 'file:ubidots.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: subtitleOf(userOperations),
+		subtitle: subtitleOf(resources),
 		description:
 			'Read, create, update and delete Ubidots users, one at a time or thousands in bulk',
 		defaults: { name: 'Ubidots' },
@@ -24,12 +24,12 @@ export class Ubidots implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'ubidotsApi', required: true }],
-		properties: nodeProperties({ name: 'User', value: 'user' }, userOperations),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch, resourceMapping: { getUserColumns } };
 
 	async execute(this: IExecuteFunctions) {
-		return await executeNode(this, ubidots, userOperations);
+		return await executeNode(this, ubidots, resources);
 	}
 }

@@ -5,7 +5,7 @@ import { executeNode } from '../shared/run/executeNode';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
-import { userOperations } from './user';
+import { resources } from './resources';
 
 // Programmatic, because users are looked up and compared before they are written, and requests share a pace and are retried.
 export class Upsun implements INodeType {
@@ -15,19 +15,19 @@ export class Upsun implements INodeType {
 		icon: { light: 'file:upsun.svg', dark: 'file:upsun.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: subtitleOf(userOperations),
+		subtitle: subtitleOf(resources),
 		description: 'Read and update Upsun user profiles',
 		defaults: { name: 'Upsun' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'upsunApi', required: true }],
-		properties: nodeProperties({ name: 'User', value: 'user' }, userOperations),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
-		return await executeNode(this, upsun, userOperations);
+		return await executeNode(this, upsun, resources);
 	}
 }

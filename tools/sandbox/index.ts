@@ -15,9 +15,10 @@ import { createUpsun } from './upsun';
 import type { Upsun } from './upsun';
 
 export { generatedUserId } from './ubidots/people';
-export { generatedUpsunId } from './upsun/store';
+export { generatedPerson, generatedUpsunId } from './upsun/seeds';
 export type { UbidotsUser } from './ubidots/model';
 export type { UpsunUser } from './upsun/store';
+export type { UpsunOrganization, UpsunProject, UpsunTeam } from './upsun/people/places';
 export type { HostileAnswer, HostileKind } from './hostile';
 export type {
 	Fault,
@@ -29,6 +30,7 @@ export type {
 	SandboxOptions,
 	Secrets,
 	TaskView,
+	UpsunAccess,
 } from './types';
 
 const HOST = '127.0.0.1';
@@ -91,7 +93,9 @@ export async function startSandbox(given: SandboxOptions = {}): Promise<Sandbox>
 /** By path: Ubidots has everything below /api, Upsun the rest that either API knows. */
 function serviceOf(path: string): Service {
 	if (path.startsWith('/api/')) return 'ubidots';
-	return /^(\/upsun)?\/(oauth2|users|organizations|ref|me)(\/|$)/.test(path) ? 'upsun' : 'control';
+	return /^(\/upsun)?\/(oauth2|users|organizations|projects|teams|ref)(\/|$)/.test(path)
+		? 'upsun'
+		: 'control';
 }
 
 function isControl(path: string): boolean {

@@ -90,10 +90,32 @@ export interface Doubts {
 	refuseTwins: boolean;
 	/** Where the links of an Upsun list of members point, by kind, instead of being relative: an origin. */
 	foreignMemberLinks: { next?: string; ref?: string };
-	/** One page of an Upsun list of members, counted from 1, is answered with this error. */
+	/** One page of an Upsun list of the people of a place, counted from 1, is answered with this error. */
 	failingMemberPage: { page: number; status: 403 | 500 } | null;
 	/** Answers of Upsun that write ids in upper case. */
 	upperCaseIds: Array<'user' | 'member' | 'reference'>;
+	/** The `next` link of this page of every Upsun list, counted from 1, leads to the same page again; 0 for none. */
+	repeatedPage: number;
+	/** What links of Upsun lists to other pages repeat of the query: all of it, all but filters and order, or nothing but the cursor. */
+	nextLinks: 'whole' | 'page' | 'cursor';
+	/** How many entries an Upsun list without pages (invitations) has where no `page[size]` is sent; 0 = all. */
+	bareListSize: number;
+	/** What an invitation of somebody who is a member, or has access to the project, is answered. */
+	invitedMembers: 409 | 400 | 201;
+	/** What becomes of a new invitation at once. `accepted` is for those who have an account; others remain pending. */
+	invitationState: 'pending' | 'processing' | 'accepted' | 'cancelled' | 'error';
+	/** How invitations to an organization spell the permission to create projects. */
+	createWord: 'both' | 'project:create' | 'projects:create';
+	/** Members with `billing` do not get `projects:list` with it. */
+	billingAlone: boolean;
+	/** Whoever leaves an organization stays in its teams. */
+	teamsOutlastMembership: boolean;
+	/** What adding somebody to a team they are in is answered. */
+	teamMemberTwice: 409 | 400 | 201;
+	/** Whether the access of others than the token's owner may be read, by who manages an organization of theirs. */
+	accessOfOthers: 'managed' | 'forbidden';
+	/** Whether users may be looked up by their email address. */
+	emailLookups: 'everyone' | 'forbidden';
 	/** 420 is "API limits exceeded" in the v1.6 table of statuses. */
 	rateLimitStatus: 429 | 420;
 	/** Changes that somebody else makes once a user has been read, alone or in a list. */
@@ -123,6 +145,17 @@ export const noDoubts: Doubts = {
 	refuseTwins: true,
 	foreignMemberLinks: {},
 	failingMemberPage: null,
+	repeatedPage: 0,
+	nextLinks: 'page',
+	bareListSize: 0,
+	invitedMembers: 409,
+	invitationState: 'pending',
+	createWord: 'both',
+	billingAlone: false,
+	teamsOutlastMembership: false,
+	teamMemberTwice: 400,
+	accessOfOthers: 'managed',
+	emailLookups: 'everyone',
 	upperCaseIds: [],
 	rateLimitStatus: 429,
 	changesAfterRead: [],

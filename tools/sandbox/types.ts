@@ -1,7 +1,18 @@
 import type { HostileAnswer } from './hostile';
 import type { Doubts } from './options';
 import type { Dashboard, Organization, PutUser, Role, UbidotsUser } from './ubidots/model';
-import type { UpsunUser } from './upsun/store';
+import type {
+	InvitedTo,
+	NewOrganization,
+	NewProject,
+	NewTeam,
+	Places,
+	UpsunInvitation,
+	UpsunOrganization,
+	UpsunProject,
+	UpsunTeam,
+} from './upsun/people/places';
+import type { SignIn, UpsunUser } from './upsun/store';
 
 export type Service = 'ubidots' | 'upsun' | 'control';
 
@@ -152,7 +163,8 @@ export interface UbidotsAccess {
 }
 
 export interface Mail {
-	kind: 'emailaddress' | 'resetpassword';
+	kind: 'emailaddress' | 'resetpassword' | 'invitation' | 'mfaReminder';
+	/** Empty for somebody without an account. */
 	userId: string;
 	to: string;
 }
@@ -165,6 +177,24 @@ export interface UpsunAccess {
 	expireAccessTokens(): void;
 	exchanges(): number;
 	mails(): Mail[];
+	/** Ends an account and leaves its memberships: references to it are null. */
+	forget(userId: string): void;
+	setSignIn(userId: string, signIn: Partial<SignIn>): void;
+	readonly organizations: UpsunOrganization[];
+	readonly projects: UpsunProject[];
+	readonly teams: UpsunTeam[];
+	addOrganization(given: NewOrganization): UpsunOrganization;
+	addProject(given: NewProject): UpsunProject;
+	addTeam(given: NewTeam): UpsunTeam;
+	/** Changes an organization, a project or a team directly, past every rule. */
+	changePlace(
+		id: string,
+		change: (place: UpsunOrganization & UpsunProject & UpsunTeam, places: Places) => void,
+	): void;
+	/** A pending invitation to an organization or a project, without a mail. */
+	invite(placeId: string, email: string, permissions: InvitedTo[]): UpsunInvitation;
+	/** Somebody follows the link in their invitation. */
+	accept(invitationId: string): void;
 }
 
 export interface Sandbox {

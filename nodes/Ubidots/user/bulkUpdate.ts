@@ -1,10 +1,10 @@
 import { asFailure } from '../../shared/errors';
+import { refuseDuplicates } from '../../shared/mapper/duplicates';
 import type { Operation } from '../../shared/run/operation';
 import { isOpen } from '../../shared/run/summary';
 import { comparesAll, hintAtUnchanged } from '../../shared/run/updateEach';
 import { shown } from '../../shared/shown';
-import { columnsProperties } from './bulk/columns';
-import { hintAtColumns } from './bulk/headersOfRun';
+import { columnsProperties, hintAtColumns } from './bulk/columns';
 import { refuseTakenNames } from './bulk/names';
 import { checkpointOf, toOutcomes } from './bulk/output';
 import { hintAtPlaceholders } from './bulk/placeholders';
@@ -14,7 +14,6 @@ import {
 	type BulkRun,
 	parseRow,
 	type Planned,
-	refuseDuplicates,
 	refuseRows,
 	type Requested,
 	type Result,

@@ -5,18 +5,21 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { asFailure } from '../../shared/errors';
-import type { Client } from '../../shared/http/client';
-import { asText, isRecord } from '../../shared/objects';
+import { type Failure, orFailure } from '../../shared/errors';
+import { asText } from '../../shared/objects';
+import { path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/concurrency';
 import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
-import { followed, getItems, getLink } from '../pagination';
+import { type Api, followed, FOREIGN, getLink, readPages } from '../pagination';
+import { fetchReferences, referenceLinks } from '../references';
 
 /** Limits for organizations, and for pages of members of each: a picker has to be fast. */
 const MOST_ORGANIZATIONS = 20;
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
+
+const purpose = 'list the users of your organizations';
 
 /** What was found of the people, where their names are, and why some are left out. */
 interface People {
@@ -25,86 +28,62 @@ interface People {
 	gaps: Set<string>;
 }
 
-async function fetchLink({ request, baseUrl }: Client, link: string): Promise<IDataObject> {
-	const { body } = await request({
-		method: 'GET',
-		path: followed(link, baseUrl),
-		idempotent: true,
-		purpose: 'list the users of your organizations',
+/** Where the token has no access, or nothing is there, nobody is missing. */
+const cannotSee = ({ details }: Failure) => ['403', '404'].includes(details.httpCode ?? '');
+
+/** The first page of the organizations; none where the token is not allowed to see any. */
+async function fetchOrganizations(api: Api, { gaps }: People): Promise<IDataObject[]> {
+	const organizations: IDataObject[] = [];
+	const list = { path: path`/organizations`, purpose };
+	const failed = await orFailure(async () => {
+		await readPages(api, list, (entries, page) => {
+			organizations.push(...entries.slice(0, MOST_ORGANIZATIONS));
+			if (entries.length > MOST_ORGANIZATIONS || getLink(page, 'next') !== undefined)
+				gaps.add(`Only the members of ${MOST_ORGANIZATIONS} organizations are listed`);
+			return true;
+		});
 	});
-	return body;
+	if (failed && !cannotSee(failed)) throw failed;
+	return organizations;
 }
 
-/** An empty object when nothing is there, the token has no access, or the request fails, which is a gap. */
-async function fetchPart(client: Client, link: string, { gaps }: People): Promise<IDataObject> {
-	try {
-		return await fetchLink(client, link);
-	} catch (error) {
-		const { details, message } = asFailure(error);
-		if (!['403', '404'].includes(details.httpCode ?? '')) gaps.add(message);
-		return {};
-	}
-}
-
-/** Nothing where the token is not allowed to see any; any other failure is told. */
-async function fetchOrganizations(client: Client): Promise<IDataObject> {
-	try {
-		return await fetchLink(client, '/organizations');
-	} catch (error) {
-		const failure = asFailure(error);
-		if (['403', '404'].includes(failure.details.httpCode ?? '')) return {};
-		throw failure;
-	}
-}
-
-/** Notes the users of one page of members: a member has only an id, their names are behind the page's `ref:users` links. */
-function notePeople(page: IDataObject, people: People): void {
-	for (const { user_id: id } of getItems(page)) {
-		if (!people.byId.has(asText(id))) people.byId.set(asText(id), { id });
-	}
-	for (let number = 0; ; number++) {
-		const link = getLink(page, `ref:users:${number}`);
-		if (link === undefined) return;
-		people.nameLinks.push(link);
-	}
-}
-
-async function fetchMembersOf(
-	client: Client,
-	organization: IDataObject,
-	people: People,
-): Promise<void> {
+/** Notes the members of an organization, who have only an ID: their names are behind the links of each page. */
+async function noteMembers(api: Api, organization: IDataObject, people: People): Promise<void> {
+	const { byId, nameLinks, gaps } = people;
 	// Without a link the token is not allowed to list the members.
-	const first = getLink(organization, 'members');
-	let link = first && `${first}${first.includes('?') ? '&' : '?'}page[size]=${PAGE_SIZE}`;
-	for (let page = 0; link !== undefined; page++) {
-		if (page === MOST_PAGES) {
-			people.gaps.add(`Only ${MOST_PAGES * PAGE_SIZE} members of an organization are listed`);
-			return;
-		}
-		const body = await fetchPart(client, link, people);
-		notePeople(body, people);
-		link = getLink(body, 'next');
-	}
+	const link = getLink(organization, 'members');
+	if (link === undefined) return;
+	const list = followed(link, api.baseUrl);
+	if (!list) return void gaps.add(FOREIGN);
+	let pages = 0;
+	const query = { ...list.query, 'page[size]': PAGE_SIZE };
+	const gap = await orFailure(
+		async () =>
+			await readPages(api, { ...list, query, purpose }, (entries, page) => {
+				pages++;
+				nameLinks.push(...referenceLinks(page, 'users'));
+				for (const { user_id: id } of entries) {
+					if (!byId.has(asText(id))) byId.set(asText(id), { id });
+				}
+				if (pages < MOST_PAGES || getLink(page, 'next') === undefined) return false;
+				gaps.add(`Only ${MOST_PAGES * PAGE_SIZE} members of an organization are listed`);
+				return true;
+			}),
+	);
+	if (typeof gap === 'string') gaps.add(gap);
+	else if (gap && !cannotSee(gap)) gaps.add(gap.message);
 }
 
 /** The members of all organizations that the token is allowed to see. */
-async function fetchAllMembers(client: Client): Promise<People> {
+async function fetchAllMembers(api: Api): Promise<People> {
 	const people: People = { byId: new Map(), nameLinks: [], gaps: new Set() };
-	const list = await fetchOrganizations(client);
-	const organizations = getItems(list);
-	if (organizations.length > MOST_ORGANIZATIONS || getLink(list, 'next') !== undefined) {
-		people.gaps.add(`Only the members of ${MOST_ORGANIZATIONS} organizations are listed`);
-	}
-	await runConcurrently(
-		client.concurrency,
-		organizations.slice(0, MOST_ORGANIZATIONS),
-		async (organization) => await fetchMembersOf(client, organization, people),
-	);
-	await runConcurrently(client.concurrency, people.nameLinks, async (link) => {
-		const named = Object.values(await fetchPart(client, link, people)).filter(isRecord);
-		for (const person of named) people.byId.set(asText(person.id), person);
+	const organizations = await fetchOrganizations(api, people);
+	await runConcurrently(api.concurrency, organizations, async (organization) => {
+		await noteMembers(api, organization, people);
 	});
+	const { byId, failures } = await fetchReferences(api, people.nameLinks, purpose);
+	for (const failure of failures) if (!cannotSee(failure)) people.gaps.add(failure.message);
+	for (const person of byId.values()) if (person) people.byId.set(asText(person.id), person);
 	people.byId.delete('');
 	return people;
 }

@@ -10,7 +10,7 @@ import { idSegment, nameFlaw, nameSegment, path } from '../../shared/path';
 export type UserKey = Key<'me' | 'id' | 'email' | 'username'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const UUID_TEXT = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
+export const UUID_TEXT = 'd81c8ee2-44b3-429f-b944-a33ad7437690';
 
 export const isUuid = (text: string) => UUID.test(text);
 

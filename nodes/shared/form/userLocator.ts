@@ -12,10 +12,15 @@ export interface UserKey<By extends string = string> {
 	value: string;
 }
 
-/** A service's `User` parameter. */
+/** A parameter that chooses one of many, such as a service's `User`. */
 interface Locator<By extends string> {
 	/** The name that workflows are saved with. */
 	name: string;
+	/** `User`, unless told otherwise; and what is chosen: "a user". */
+	displayName?: string;
+	noun?: string;
+	/** The method of the node that fills the list. */
+	search?: string;
 	default: INodeProperties['default'];
 	description: string;
 	/** The other modes in an error text: "an ID or username". */
@@ -34,14 +39,15 @@ interface Locator<By extends string> {
 /** The `User` parameter of every operation on one user: its control and its value. */
 export function userLocator<By extends string>(locator: Locator<By>) {
 	const { name, default: initial, description, ways, modes, parse, ignoresCase } = locator;
+	const { displayName = 'User', noun = 'a user', search = 'searchUsers' } = locator;
 	const property: INodeProperties = {
-		displayName: 'User',
+		displayName,
 		name,
 		type: 'resourceLocator',
 		default: initial,
 		required: true,
 		description,
-		modes: [listMode('searchUsers', 'Select a user...'), ...modes],
+		modes: [listMode(search, `Select ${noun}...`), ...modes],
 	};
 	return {
 		property,
@@ -56,7 +62,7 @@ export function userLocator<By extends string>(locator: Locator<By>) {
 				value === undefined
 					? `. ${whatIsThere(item.json, mode === 'list' ? undefined : mode)}`
 					: '';
-			throw new Failure(`'User' is ${what}: choose a user, or enter ${ways}${there}`);
+			throw new Failure(`'${displayName}' is ${what}: choose ${noun}, or enter ${ways}${there}`);
 		},
 		/** For operations in which the order of the rows of a user matters. */
 		naming: {

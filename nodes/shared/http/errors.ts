@@ -149,7 +149,7 @@ function explainStatus(
 	const advice =
 		status < 400
 			? `the address redirects elsewhere: check '${service.addressTitle}' in the credential`
-			: service.advice(status, request);
+			: (request.advice?.[status] ?? service.advice(status, request));
 	return new RefusedRequest(
 		`Could not ${request.purpose}: ${service.displayName} answered ${status}${after}: ${warning ? text.replace(/\.$/, '') : text}${warning}${advice ? ` → ${advice}` : ''}`,
 		status,
@@ -170,7 +170,9 @@ function explainUnreadable(service: Service, request: ApiRequest, failed: Failed
 	const what = Array.isArray(body)
 		? 'a list instead of an object'
 		: isRecord(body)
-			? `missing '${request.responseHas}'`
+			? request.responseIsList
+				? 'an object instead of a list'
+				: `missing '${request.responseHas}'`
 			: isDeep
 				? TOO_DEEP
 				: seen

@@ -95,8 +95,11 @@ export function getExpectedBody(
 	{ status = 0, body }: RawResponse,
 	request: ApiRequest,
 ): IDataObject | undefined {
-	const { responseHas, responseIsEmpty } = request;
+	const { responseHas, responseIsEmpty, responseIsList } = request;
 	if (!isExpected(status, request)) return undefined;
+	if (responseIsList && isSuccess(status)) {
+		return Array.isArray(body) ? { items: body as IDataObject[] } : undefined;
+	}
 	if (isRecord(body)) {
 		const lacks = isSuccess(status) && responseHas !== undefined && !(responseHas in body);
 		return lacks ? undefined : body;

@@ -55,12 +55,16 @@ export interface ApiRequest {
 	expected?: number[];
 	/** A key that the body must have: a proxy may respond 200 to anything. */
 	responseHas?: string;
+	/** The body is a bare list, which becomes `items`. */
+	responseIsList?: boolean;
 	/** The body may be empty, but not text, which may be a sign-in page. */
 	responseIsEmpty?: boolean;
 	/** See `monotonicMs`: no retry after it, and no waiting for a response much longer. */
 	deadline?: number;
 	/** For error texts: "update the user". */
 	purpose: string;
+	/** What to do about a status, where that of the service does not fit. */
+	advice?: Partial<Record<number, string>>;
 	/** Passwords in the body, which the response might repeat. */
 	secrets?: string[];
 }

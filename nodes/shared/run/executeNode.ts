@@ -8,7 +8,7 @@ import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
-import type { AnyOperation, Outcome, Output, Row, Run } from './operation';
+import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';
 import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
@@ -104,15 +104,26 @@ const mayContinue = (context: IExecuteFunctions, { kind }: Failure) =>
 const failAll = (rows: ReadonlyArray<Pick<Row, 'item'>>, failure: Failure): Outcome[] =>
 	rows.flatMap(({ item }) => (item === undefined ? [] : { items: [item], failure }));
 
+/** @throws Failure when the node does not know what was chosen */
+function chosenOf<T extends { value: string }>(
+	context: IExecuteFunctions,
+	name: 'resource' | 'operation',
+	choices: readonly T[],
+): T {
+	const chosen = context.getNodeParameter(name, 0, '');
+	const found = choices.find(({ value }) => value === chosen);
+	if (found) return found;
+	throw new Failure(`The ${name} '${String(chosen)}' is not known to this node`);
+}
+
 async function perform(
 	context: IExecuteFunctions,
 	service: Service,
-	operations: readonly AnyOperation[],
+	resources: readonly Resource[],
 	redactor: Redactor,
 ): Promise<Outcome[]> {
-	const chosen = context.getNodeParameter('operation', 0, '');
-	const operation = operations.find(({ value }) => value === chosen);
-	if (!operation) throw new Failure(`The operation '${String(chosen)}' is not known to this node`);
+	const { operations } = chosenOf(context, 'resource', resources);
+	const operation = chosenOf(context, 'operation', operations);
 	const settings = getSettings(context, operation.settings);
 	const rows = prepareRows(context, operation, settings, redactor);
 	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
@@ -132,14 +143,14 @@ async function perform(
 export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
-	operations: readonly AnyOperation[],
+	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData().map((_, item) => ({ item }));
 	if (items.length === 0) return [[]];
 	const redactor = new Redactor();
 	let outcomes: Outcome[];
 	try {
-		outcomes = await perform(context, service, operations, redactor);
+		outcomes = await perform(context, service, resources, redactor);
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!mayContinue(context, failure)) {

@@ -1,49 +1,69 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { propertiesOf } from '../form/parameters';
-import type { AnyOperation } from './operation';
+import type { AnyOperation, Resource } from './operation';
 
 /**
  * The subtitle on the canvas, as an expression: what the chosen operation is called in the panel, such as "Bulk update users". A dry
  * run comes first, because a long subtitle is cut.
  */
-export function subtitleOf(operations: readonly AnyOperation[]): string {
-	const actions = Object.fromEntries(operations.map(({ value, action }) => [value, action]));
-	return `={{ ($parameter["dryRun"] === true ? "Dry run: " : "") + (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
+export function subtitleOf(resources: readonly Resource[]): string {
+	const actions = Object.fromEntries(
+		resources.flatMap(({ value: resource, operations }) =>
+			// A flat table, because two closing braces would end the expression.
+			operations.map(({ value, action }) => [`${resource}:${value}`, action]),
+		),
+	);
+	return `={{ ($parameter["dryRun"] === true ? "Dry run: " : "") + (${JSON.stringify(actions)})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
 }
 
-/** The form of a node with one resource: resource, operations, and the parameters of each operation. */
-export function nodeProperties(
-	{ name, value: resource }: { name: string; value: string },
-	operations: readonly AnyOperation[],
-): INodeProperties[] {
-	const entries = operations
-		.map(({ name, value, action, description }) => ({ name, value, action, description }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+
+/** The parameters of one operation, each shown for it alone. */
+const parametersOf = (
+	resource: string,
+	{ value: operation, properties, parameters, settings }: AnyOperation,
+): INodeProperties[] =>
+	[...properties, ...propertiesOf({ ...parameters, ...settings })].map((property) => {
+		const { show, ...others } = property.displayOptions ?? {};
+		const shown = { ...show, resource: [resource], operation: [operation] };
+		return { ...property, displayOptions: { ...others, show: shown } };
+	});
+
+/** The choice of an operation, then the parameters of each. */
+function formOf({ value: resource, operations, initial }: Resource): INodeProperties[] {
+	const entries = operations.map(({ name, value, action, description }) => ({
+		...{ name, value, action, description },
+	}));
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: [{ name, value: resource }],
-			default: resource,
-		},
 		{
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource: [resource] } },
-			options: entries,
-			default: 'update',
+			options: entries.sort(byName),
+			default: initial,
 		},
-		...operations.flatMap(({ value: operation, properties, parameters, settings }) =>
-			[...properties, ...propertiesOf({ ...parameters, ...settings })].map((property) => {
-				const { show, ...others } = property.displayOptions ?? {};
-				const shown = { ...show, resource: [resource], operation: [operation] };
-				return { ...property, displayOptions: { ...others, show: shown } };
-			}),
-		),
+		...operations.flatMap((operation) => parametersOf(resource, operation)),
+	];
+}
+
+/**
+ * The form of a node: resource, operations, and the parameters of each operation.
+ * @param resources the first one is chosen in a new node
+ */
+export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
+	const [{ value: initial }] = resources;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+			default: initial,
+		},
+		...resources.flatMap(formOf),
 	];
 }

@@ -77,3 +77,13 @@ export interface Operation<
 }
 
 export type AnyOperation = Operation<object, SendingSettings, unknown>;
+
+/** What a node works on, and what it can do with it. */
+export interface Resource {
+	/** The name that workflows are saved with. */
+	value: string;
+	name: string;
+	operations: readonly AnyOperation[];
+	/** The operation of a new node: one that does no harm. */
+	initial: string;
+}

@@ -1,11 +1,14 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorJson, toNodeError } from '../errors';
+import { errorJson, Failure, toNodeError } from '../errors';
+import type { Comparison } from '../form/compare';
+import { mayBeApplied } from '../http/errors';
 import type { Redactor } from '../redact';
 import type { Outcome, Output, Row } from './operation';
 import { isFailed, resultOf } from './summary';
@@ -20,9 +23,41 @@ interface Hiding {
 /** The input items that a row came from: one, or none. */
 export const itemsOf = ({ item }: Row): number[] => (item === undefined ? [] : [item]);
 
-/** The error items of the rows that have failed. */
-export const failedOutcomes = (rows: readonly Row[]): Outcome[] =>
-	rows.filter(isFailed).map((row) => ({ items: itemsOf(row), failure: row.result }));
+/** What was planned for a row. */
+interface Compared {
+	readonly row: Row;
+	readonly changes?: Comparison['changes'];
+}
+
+/** Whether the user of a row may have been written although the row has failed. */
+export const isInDoubt = ({ row }: Compared) => isFailed(row) && mayBeApplied(row.result);
+
+/** The error items of rows. Whoever has to clean up after a row that may have been written finds its changes there. */
+export function failedOutcomes(rows: readonly Row[], planned: readonly Compared[] = []): Outcome[] {
+	const changesOf = new Map(
+		planned.filter(isInDoubt).map(({ row, changes }) => [row, changes] as const),
+	);
+	return rows.filter(isFailed).map((row) => {
+		const changes = changesOf.get(row);
+		const { message, kind, details, isOfRun, stackOfBug } = row.result;
+		const failure = changes
+			? new Failure(message, { kind, isOfRun, stackOfBug, details: { ...details, changes } })
+			: row.result;
+		return { items: itemsOf(row), failure };
+	});
+}
+
+/** One output item for each row: what was planned and done, or why it failed. */
+export function plannedOutcomes<P extends Compared>(
+	rows: readonly Row[],
+	planned: readonly P[],
+	toJson: (plan: P) => IDataObject,
+): Outcome[] {
+	const good = planned.filter(({ row }) => !isFailed(row));
+	return failedOutcomes(rows, planned).concat(
+		good.map((plan) => ({ items: itemsOf(plan.row), json: toJson(plan) })),
+	);
+}
 
 /** The output of rows whose result is their output, and the error items of those that have failed. */
 export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[] =>

@@ -1,19 +1,24 @@
-import { type INode, type INodePropertyOptions, type INodeType, Workflow } from 'n8n-workflow';
+import { type INode, type INodeType, Workflow } from 'n8n-workflow';
 
 import { SENDING_SETTINGS } from '../../../nodes/shared/form/settings';
 import { nodeProperties } from '../../../nodes/shared/run/nodeProperties';
 import type { AnyOperation } from '../../../nodes/shared/run/operation';
-import { choicesOf, NODES, PLACES } from './walk';
+import { resources as ubidots } from '../../../nodes/Ubidots/resources';
+import { resources as upsun } from '../../../nodes/Upsun/resources';
+import { NODES, PLACES } from './walk';
 
-const operations: Array<[string, INodePropertyOptions]> = NODES.flatMap(({ description }) =>
-	choicesOf(description.properties[1]).map((choice): [string, INodePropertyOptions] => [
-		`${description.name} ${String(choice.value)}`,
-		choice,
-	]),
+const RESOURCES = [
+	['Ubidots', NODES[0], ubidots] as const,
+	['Upsun', NODES[1], upsun] as const,
+].flatMap(([name, node, resources]) =>
+	resources.map((resource) => [`${name} ${resource.value}`, node, resource] as const),
+);
+const operations = RESOURCES.flatMap(([title, , { operations }]) =>
+	operations.map((operation) => [`${title} ${operation.value}`, operation] as const),
 );
 const named = (name: string) => PLACES.filter(({ property }) => property.name === name);
 
-describe.each(operations)('the operation %s', (_, { name, action = '', description = '' }) => {
+describe.each(operations)('the operation %s', (_, { name, action, description }) => {
 	it('has an action in sentence case, with the resource and without articles', () => {
 		expect(action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
 		expect(action).toMatch(/\busers?\b/);
@@ -60,14 +65,10 @@ describe("the texts that n8n's guidelines prescribe", () => {
 });
 
 describe('the default operation', () => {
-	it.each(NODES.map(({ description }) => [description.name, description] as const))(
-		'of %s does no harm',
-		(_, { properties }) => {
-			expect(['delete', 'create', 'resetPassword', 'changeEmail']).not.toContain(
-				properties[1].default,
-			);
-		},
-	);
+	it.each(RESOURCES)('of %s does no harm', (_title, _node, { initial, operations }) => {
+		expect(operations.map(({ value }) => value)).toContain(initial);
+		expect(['get', 'getAll', 'update']).toContain(initial);
+	});
 });
 
 /** What n8n's editor writes under the name of a node on the canvas. */
@@ -94,27 +95,28 @@ function subtitleOf(nodeType: INodeType, parameters: INode['parameters']): unkno
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }
 
-describe.each(NODES.map((node) => [node.description.displayName, node] as const))(
+describe.each(RESOURCES)(
 	'the subtitle of %s on the canvas',
-	(_, node) => {
-		const operations = choicesOf(node.description.properties[1]);
-
+	(_, node, { value: resource, operations, initial }) => {
 		it.each(operations.map(({ value, action }) => [value, action]))(
 			'for %s is "%s", as in the panel',
 			(operation, action) => {
 				expect(action).toMatch(/\w/);
-				const parameters = { resource: 'user', operation, dryRun: false };
-				expect(subtitleOf(node, parameters)).toBe(action);
+				expect(subtitleOf(node, { resource, operation, dryRun: false })).toBe(action);
 			},
 		);
 
 		it('begins with "Dry run" where nothing would be written', () => {
-			const dry = { resource: 'user', operation: 'update', dryRun: true };
-			expect(subtitleOf(node, dry)).toBe('Dry run: Update user');
+			for (const { value: operation, action, settings } of operations) {
+				const dry = { resource, operation, dryRun: true };
+				const text = 'dryRun' in settings ? `Dry run: ${action}` : action;
+				expect(subtitleOf(node, dry)).toBe(text);
+			}
 		});
 
 		it('is that of the default operation in a workflow that was saved with nothing else', () => {
-			expect(subtitleOf(node, {})).toBe('Update user');
+			const { action } = operations.find(({ value }) => value === initial) ?? {};
+			expect(subtitleOf(node, { resource })).toBe(action);
 		});
 	},
 );
@@ -126,7 +128,8 @@ const operation = (name: string) =>
 	}) as unknown as AnyOperation;
 
 it('operations are listed by their titles, in whatever order they are in the code', () => {
-	const resource = { name: 'User', value: 'user' };
-	const [, { options }] = nodeProperties(resource, ['Update', 'Create', 'Get'].map(operation));
+	const operations = ['Update', 'Create', 'Get'].map(operation);
+	const resource = { name: 'User', value: 'user', operations, initial: 'update' };
+	const [, { options }] = nodeProperties([resource]);
 	expect(options?.map(({ name }) => name)).toEqual(['Create', 'Get', 'Update']);
 });

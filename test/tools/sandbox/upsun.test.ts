@@ -273,7 +273,7 @@ describe('with forty users more,', () => {
 				first_name: 'Robin',
 				last_name: 'Salgado',
 				picture: expect.any(String),
-				mfa_enabled: false,
+				mfa_enabled: true,
 				sso_enabled: false,
 			});
 			expect(second[generatedUpsunId(40)].username).toBe('member-00040');

@@ -5,16 +5,12 @@ import { secrets } from '../options';
 import { createAgenda, createIssuedTokens } from '../timed';
 import type { IssuedTokens } from '../timed';
 import type { Mail, ResolvedOptions, UpsunAccess } from '../types';
-import {
-	getReferences,
-	listMembers,
-	listOrganizations,
-	organizationsOfUser,
-} from './organizations';
-import { notFound } from './rules';
+import { acceptInvitation } from './people/invitations';
+import { Places } from './people/places';
+import { route } from './routes';
+import { furnish } from './seeds';
 import { ME, UpsunStore } from './store';
 import type { UpsunContext } from './store';
-import { changeEmail, getUser, resetPassword, updateUser } from './userRoutes';
 
 /** A credential's addresses may have a path prefix: everything is served below this one too. */
 const PREFIX = '/upsun';
@@ -27,14 +23,16 @@ export interface Upsun {
 
 /** The Upsun users API and its token exchange, in memory. */
 export function createUpsun(options: ResolvedOptions): Upsun {
-	const store = new UpsunStore(options);
+	const now = () => new Date(options.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+	const store = new UpsunStore();
+	const places = new Places(now);
 	const tokens = createIssuedTokens('sandboxUpsunSession', () => options.now());
 	const mails: Mail[] = [];
 	const agenda = createAgenda(() => options.now());
 	const readChanges = createReadChanges(options);
-	const context: UpsunContext = { options, store, mails, agenda, readChanges };
+	const context: UpsunContext = { options, now, store, places, mails, agenda, readChanges };
 	const reset = () => {
-		store.reset(options.users);
+		furnish(store, places, options);
 		tokens.reset();
 		mails.length = 0;
 		agenda.reset();
@@ -58,51 +56,42 @@ export function createUpsun(options: ResolvedOptions): Upsun {
 		expireAccessTokens: () => tokens.expire(),
 		exchanges: () => tokens.count(),
 		mails: () => [...mails],
+		forget: (id) => store.remove(id),
+		setSignIn: (id, signIn) => store.setSignIn(id, signIn),
+		get organizations() {
+			return structuredClone(places.organizations);
+		},
+		get projects() {
+			return structuredClone(places.projects);
+		},
+		get teams() {
+			return structuredClone(places.teams);
+		},
+		addOrganization: (given) => structuredClone(places.addOrganization(given)),
+		addProject: (given) => structuredClone(places.addProject(given)),
+		addTeam: (given) => structuredClone(places.addTeam(given)),
+		changePlace: (id, change) => {
+			const place = places.organization(id) ?? places.project(id) ?? places.team(id);
+			if (!place) throw new Error(`No organization, project or team has the id "${id}".`);
+			change(place as never, places);
+		},
+		invite: (placeId, email, permissions) => {
+			const place = places.organization(placeId) ?? places.project(placeId);
+			if (!place) throw new Error(`No organization or project has the id "${placeId}".`);
+			return structuredClone(places.addInvitation(place, { email, permissions }));
+		},
+		accept: (invitationId) => acceptInvitation(invitationId, context),
 	};
 	const respond = (request: Request): Reply => {
 		agenda.settle();
 		const base = request.path.startsWith(`${PREFIX}/`) ? PREFIX : '';
 		const [, ...segments] = request.path.slice(base.length).split('/').map(decodeSegment);
-		const route = `${request.method} ${shapeOf(segments)}`;
-		if (route === 'POST oauth2/token') return exchangeToken(request, tokens, options);
-		return refusal(request, tokens) ?? answer(request, route, segments[1] ?? '', base, context);
+		if (`${request.method} ${segments.join('/')}` === 'POST oauth2/token') {
+			return exchangeToken(request, tokens, options);
+		}
+		return refusal(request, tokens) ?? route(segments, { request, base, context });
 	};
 	return { respond, access, reset };
-}
-
-function answer(
-	request: Request,
-	route: string,
-	key: string,
-	base: string,
-	context: UpsunContext,
-): Reply {
-	switch (route) {
-		case 'GET users/*':
-			return getUser(key, context);
-		case 'PATCH users/*':
-			return updateUser(request, key, context);
-		case 'POST users/*/emailaddress':
-			return changeEmail(request, key, context);
-		case 'POST users/*/resetpassword':
-			return resetPassword(key, context);
-		case 'GET users/*/organizations':
-			return organizationsOfUser(request, key, base, context);
-		case 'GET organizations':
-			return listOrganizations(request, base, context);
-		case 'GET organizations/*/members':
-			return listMembers(request, key, base, context);
-		case 'GET ref/*':
-			return key === 'users' ? getReferences(request, context) : notFound;
-		default:
-			return notFound;
-	}
-}
-
-/** `users/<key>/emailaddress` without its key, which is at the second place everywhere. */
-function shapeOf([first = '', second, ...rest]: string[]): string {
-	if (second === undefined) return first;
-	return [first, first === 'oauth2' ? second : '*', ...rest].join('/');
 }
 
 /** The client name of the authentication page, with its empty password. */

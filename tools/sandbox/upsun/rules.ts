@@ -106,9 +106,13 @@ export function upsunError(
 	return { status: code, body: { status, message, code, detail, title: titles[code] } };
 }
 
-/** The organization operations declare their errors as problem+json (specification). */
-export function problem(options: ResolvedOptions, code: number, message: string): Reply {
-	return { ...upsunError(options, code, message), contentType: 'application/problem+json' };
+/** Most operations on people declare their errors as problem+json (specification); the longer shape is in a test of the CLI. */
+export function problem(options: ResolvedOptions, status: number, message: string): Reply {
+	const body =
+		options.upsunErrors === 'error'
+			? { error: message }
+			: { status, title: titles[status], detail: message };
+	return { status, body, contentType: 'application/problem+json' };
 }
 
 /** A 400 for fields; the short shape can only name the first one in its sentence. */

@@ -10,6 +10,9 @@ import type { UpsunContext, UpsunStore, UpsunUser } from './store';
 
 /** GET /users/me, /users/{uuid}, /users/email={email}, /users/username={username} */
 export function getUser(key: string, { store, options, readChanges }: UpsunContext): Reply {
+	if (key.startsWith('email=') && options.emailLookups === 'forbidden') {
+		return upsunError(options, 403, 'You may not look up users by email address.');
+	}
 	const user = findUser(key, store);
 	if (!user) return notFound;
 	const reply = { status: 200, body: showUser(user, 'read', options) };

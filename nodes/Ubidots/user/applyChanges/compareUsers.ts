@@ -1,53 +1,29 @@
+import { asksForChanges, wantedOf } from '../../../shared/applyChanges/difference';
+import type { Direction } from '../../../shared/applyChanges/format';
+import type { RequestedChanges } from '../../../shared/applyChanges/plan';
 import { asFailure } from '../../../shared/errors';
-import { type Difference, differenceOf, isNothing } from '../../../shared/form/compare';
-import { isFailed, isOpen } from '../../../shared/run/summary';
+import { isOpen } from '../../../shared/run/summary';
 import { planDifference, planNothing } from '../bulk/planRow';
-import type { BatchRun, Planned } from '../bulk/rows';
-import { type FoundUsers, lookUpIn, theUser } from '../lookup';
-import { isEmptyPatch } from '../patch';
+import type { BatchRun, BulkRow, Planned, Requested } from '../bulk/rows';
 import { USER_FIELDS } from '../fields';
-import { asSent, driftOf } from './drift';
-import type { ChangesRow, Direction, RequestedChanges } from './plan';
+import { type FoundUsers, lookUpIn, theUser } from '../lookup';
 
-export const asksForChanges = ({ requested }: ChangesRow) => !isEmptyPatch(requested.patch);
+export type ChangesRow = BulkRow<Requested & RequestedChanges>;
 
-/** Whether the user of a row was changed since. */
-export const hasDrifted = (row: ChangesRow) =>
-	isFailed(row) && row.result.details.code === 'changed';
-
-/** All that a row wants, also what is there already: its run may still be carried out, and would write over it. */
-function whole(
-	{ patch: { set }, expected }: RequestedChanges,
-	{ changes }: Difference,
-): Difference {
-	const all: Difference['changes'] = {};
-	for (const field of USER_FIELDS) {
-		const { name } = field;
-		if (!(name in set)) continue;
-		const from = name in expected && { from: asSent(field, expected[name]) };
-		all[name] = changes[name] ?? { ...from, to: set[name] };
-	}
-	return { body: set, changes: all };
-}
-
-/** What is not there yet; fails a row whose user was changed since. */
+/**
+ * What is not there yet.
+ * @throws Failure when there is no such user, or it was changed since
+ */
 function planChanges(
 	row: ChangesRow,
 	found: FoundUsers,
 	direction: Direction,
 	settings: BatchRun['settings'],
-): Array<Planned<ChangesRow>> {
+): Planned<ChangesRow> {
 	const { requested } = row;
 	const user = theUser(found.get(requested.value), 'id', requested.value);
-	const difference = differenceOf(USER_FIELDS, requested.patch.set, user);
-	const drift = driftOf(requested, difference.changes, direction);
-	if (drift) {
-		row.result = drift;
-		return [];
-	}
-	if (!requested.mayStillCome) return [planDifference(row, user.id, difference, settings)];
-	const planned = planDifference(row, user.id, whole(requested, difference), settings);
-	return [{ ...planned, wasThere: isNothing(difference) }];
+	const { wasThere, ...difference } = wantedOf(USER_FIELDS, requested, user, direction);
+	return { ...planDifference(row, user.id, difference, settings), wasThere };
 }
 
 /**

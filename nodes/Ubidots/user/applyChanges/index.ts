@@ -1,92 +1,46 @@
-import { choice, type ValuesOf } from '../../../shared/form/parameters';
+import type { Direction } from '../../../shared/applyChanges/format';
+import { hintAtDrift, hintAtNothingLeft, skipRows } from '../../../shared/applyChanges/hints';
+import { CHANGES_PROPERTY, DIRECTION } from '../../../shared/applyChanges/parameters';
+import { parseChangesRow } from '../../../shared/applyChanges/plan';
+import { rowsByUser } from '../../../shared/applyChanges/steps';
+import type { ValuesOf } from '../../../shared/form/parameters';
 import type { Operation } from '../../../shared/run/operation';
-import { hintAtUnchanged } from '../../../shared/run/updateEach';
 import { counted, isOpen, were } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
-import { checkpointOf, plannedJson, userOutcomes } from '../bulk/output';
+import { plannedOutcomes } from '../../../shared/run/outputItems';
+import { checkpointOf, plannedJson } from '../bulk/output';
 import { guardRows, isUnchanged } from '../bulk/planRow';
 import type { BatchRun, Planned, Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { refuseLargeRows } from '../bulk/size';
-import { asksForChanges, compareUsers, hasDrifted } from './compareUsers';
-import { type ChangesRow, type Direction, parseChangesRow, type RequestedChanges } from './plan';
-import { rowsByUser } from './steps';
-
-/** For a run in the wrong direction, or for the second time: it would look like a success. */
-const NOTHING_LEFT: Record<Direction, string> = {
-	apply: "All users have the new values already. To undo an earlier run, set 'Direction' to Undo",
-	undo: 'All users have the old values already: the run was undone before, or never written. If it ended just now, it may still be carried out: look again in a minute',
-};
+import { USER_FIELDS } from '../fields';
+import { type ChangesRow, compareUsers } from './compareUsers';
+import { USER_PLAN } from './format';
 
 const VALUES: Record<Direction, string> = { apply: 'new', undo: 'old' };
 
 const byItem = (a: ChangesRow, b: ChangesRow) => (a.item ?? 0) - (b.item ?? 0);
 
-/** Settles the rows for which nothing can be done. */
-function skipRows(run: BatchRun, rows: readonly ChangesRow[]): ChangesRow[] {
-	const skipped = rows.filter(({ requested }) => requested.skipped !== undefined);
-	for (const row of skipped) {
-		row.result = { status: 'skipped', summary: row.requested.skipped };
-	}
-	if (skipped.length > 0) {
-		run.hint(
-			`${skipped.length} of ${counted(rows.length, 'row')} ${were(skipped.length)} skipped: 'summary' says why, and whose it is`,
-		);
-	}
-	return skipped;
-}
-
-/** What the comparison has found, besides what is to be written. */
-function hintAtUsers(
+/** Says above the output how many are written although they have the values. */
+function hintAtWritten(
 	run: BatchRun,
 	rows: readonly ChangesRow[],
 	planned: readonly Planned[],
 	direction: Direction,
 ): void {
-	const drifted = rows.filter(hasDrifted).length;
-	const users = counted(rows.length, 'user');
-	if (drifted > 0) {
-		run.hint(`${drifted} of ${users} ${were(drifted)} changed since, and left alone`);
-	}
 	const there = planned.filter(({ wasThere }) => wasThere).length;
-	if (there > 0) {
-		const written = run.settings.dryRun ? 'would be written' : `${were(there)} written`;
-		run.hint(
-			`${there} of ${users} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
-		);
-	}
-	const unchanged = planned.filter(isUnchanged).length;
-	const isNothingLeft = unchanged === rows.length && rows.some(asksForChanges);
-	if (isNothingLeft) run.hint(NOTHING_LEFT[direction]);
-	else hintAtUnchanged(run, unchanged, rows.length);
+	if (there === 0) return;
+	const written = run.settings.dryRun ? 'would be written' : `${were(there)} written`;
+	run.hint(
+		`${there} of ${counted(rows.length, 'user')} had the ${VALUES[direction]} values already, and ${written} all the same: the run that the rows come from was only accepted, and may still be carried out. Confirm cannot see it`,
+	);
 }
 
-const SETTINGS = {
-	direction: choice<Direction>({
-		displayName: 'Direction',
-		noDataExpression: true,
-		choices: [
-			{
-				name: 'Apply',
-				value: 'apply',
-				description: 'Write the new values where users still have the old ones',
-			},
-			{
-				name: 'Undo',
-				value: 'undo',
-				description: 'Write the old values back where users still have the new ones',
-			},
-		],
-		default: 'apply',
-		description:
-			'Whether to apply the changes or undo them. Users changed in the meantime are left alone.',
-	}),
-	...BATCH_SETTINGS,
-};
+const SETTINGS = { ...DIRECTION, ...BATCH_SETTINGS };
 
 /** Apply Changes: carries out what a dry run has planned, or takes back what a run has written, where nothing was changed since. */
-export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>, Result> = {
+export const applyChanges: Operation<ChangesRow['requested'], ValuesOf<typeof SETTINGS>, Result> = {
 	value: 'applyChanges',
 	name: 'Apply Changes',
 	action: 'Apply or undo planned changes to users',
@@ -102,31 +56,28 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 			description:
 				'ID of the user, from the output of the dry run or the run. A data table has an ID of its own for each row: map the column in which you stored the ID of the user.',
 		},
-		{
-			displayName: 'Changes',
-			name: 'changes',
-			type: 'json',
-			required: true,
-			default: '={{ $json.changes }}',
-			description:
-				'What to change, from the output of a dry run or an earlier run, as an object or JSON text',
-		},
+		CHANGES_PROPERTY,
 	],
 	settings: SETTINGS,
 
-	prepare: (item, { direction }) => parseChangesRow(item, direction),
+	prepare: (item, { direction }) => ({
+		by: 'id',
+		...parseChangesRow(USER_PLAN, item, direction),
+	}),
 
 	refuse: refuseLargeRows,
 
 	async run(run, rows) {
 		const { direction } = run.settings;
 		const skipped = skipRows(run, rows);
-		const users = rowsByUser(rows.filter(isOpen), direction);
+		const users = rowsByUser(USER_FIELDS, rows.filter(isOpen), direction);
 		const leads = users.map(({ row }) => row);
 		const all = [...skipped, ...users.flatMap(({ steps }) => steps)].sort(byItem);
 		const planned = await compareUsers(run, leads, direction);
 		checkpointOf(run, all);
-		hintAtUsers(run, leads, planned, direction);
+		hintAtDrift(run, leads);
+		hintAtWritten(run, leads, planned, direction);
+		hintAtNothingLeft(run, leads, planned.filter(isUnchanged).length, direction);
 		await refuseTakenNames(run, planned);
 		guardRows(run, all, planned);
 		// Tags of a plan are those of before with changes to them, as in a row that changes single tags.
@@ -136,6 +87,6 @@ export const applyChanges: Operation<RequestedChanges, ValuesOf<typeof SETTINGS>
 			(steps.get(plan.row) ?? []).map((row) => ({ ...plan, row })),
 		);
 		const undone = skipped.map((row) => ({ row, id: row.requested.value || undefined }));
-		return userOutcomes(all, [...undone, ...done], plannedJson);
+		return plannedOutcomes(all, [...undone, ...done], plannedJson);
 	},
 };

@@ -1,74 +1,53 @@
-import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { getColumn } from '../../../shared/form/fields';
+import { mapperFields, mapperProperties } from '../../../shared/mapper/columns';
+import { hintAtHeaders } from '../../../shared/mapper/headersOfRun';
+import type { MapperTable } from '../../../shared/mapper/table';
+import type { Run } from '../../../shared/run/operation';
+import { shownList } from '../../../shared/shown';
 import { UPDATE_FIELDS } from '../fields';
-import { DEFAULT_MATCH, isMatchColumn } from '../lookup/matchColumns';
+import { DEFAULT_MATCH, type MatchColumn, MATCH_COLUMNS } from '../lookup/matchColumns';
+import type { BulkRow } from './rows';
 
-/** The resource mapper, and what it does with empty values. */
-export const columnsProperties: INodeProperties[] = [
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'autoMapInputData', value: null },
-		required: true,
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'getUserColumns',
-				mode: 'update',
-				fieldWords: { singular: 'field', plural: 'fields' },
-				multiKeyMatch: false,
-				supportAutoMap: true,
-				matchingFieldsLabels: {
-					title: 'Match Users By',
-					description: 'The column whose value identifies the user of a row',
-					hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
-				},
-			},
-		},
-	},
-	{
-		displayName:
-			'Input fields named like a field of a user are written: firstName, also as First Name or first_name. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove. A missing one is left alone: Extract from File leaves out empty cells, unless Include Empty Cells is on.',
-		name: 'autoMapNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { '/columns.mappingMode': ['autoMapInputData'] } },
-	},
-	{
-		displayName:
-			'A column left blank here is not written. An expression that returns empty text or null empties the field. One that returns undefined is refused, as for an empty cell that Extract from File left out: turn on Include Empty Cells there.',
-		name: 'byHandNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { '/columns.mappingMode': ['defineBelow'] } },
-	},
-];
-
-const ID: ResourceMapperField = {
-	id: 'id',
-	displayName: 'ID',
-	required: false,
-	defaultMatch: false,
-	canBeUsedToMatch: true,
-	display: true,
-	type: 'string',
+/** The columns of Bulk Update and Sync. */
+export const USER_COLUMNS: MapperTable<MatchColumn> = {
+	fields: UPDATE_FIELDS,
+	match: MATCH_COLUMNS,
+	defaultMatch: DEFAULT_MATCH,
+	strict: ['username', 'email', 'password'],
 };
 
-/**
- * The columns of Bulk Update and Sync: the fields of a user and the columns to match by. A form that is filled in by hand begins with
- * the match column alone. With the mapper's own setting for that, `addAllFields: false`, n8n would hide that column too, and with it
- * the button to add others (seen in n8n 2.41.1).
- */
+export const columnsProperties = mapperProperties({
+	method: 'getUserColumns',
+	hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
+	autoMapNotice:
+		'Input fields named like a field of a user are written: firstName, also as First Name or first_name. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove. A missing one is left alone: Extract from File leaves out empty cells, unless Include Empty Cells is on.',
+	byHandNotice:
+		'A column left blank here is not written. An expression that returns empty text or null empties the field. One that returns undefined is refused, as for an empty cell that Extract from File left out: turn on Include Empty Cells there.',
+});
+
+/** Fills the mapper. */
 export async function getUserColumns(this: ILoadOptionsFunctions) {
-	const columns = UPDATE_FIELDS.map((field) => ({
-		...getColumn(field),
-		canBeUsedToMatch: isMatchColumn(field.name),
-	}));
-	const fields = [ID, ...columns].map((column) => {
-		const defaultMatch = column.id === DEFAULT_MATCH;
-		return { ...column, defaultMatch, removed: !defaultMatch };
-	});
-	return { fields };
+	return { fields: mapperFields(USER_COLUMNS) };
+}
+
+/** As the pages of the API show them; in the examples of the bulk page they are shorter. */
+const ID_OF_UBIDOTS = /^([0-9a-f]{20}|[0-9a-f]{24})$/;
+
+/** A sheet's column `id` is often that of another system. */
+function hintAtForeignIds({ hint }: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
+	const foreign = rows.filter(
+		({ requested: { by, value } }) => by === 'id' && !ID_OF_UBIDOTS.test(value),
+	);
+	if (foreign.length === 0) return;
+	const ids = shownList(foreign.map(({ requested }) => requested.value));
+	hint(
+		`IDs of Ubidots have 24 characters of 0-9 and a-f. Others in 'ID': ${ids}. If they are of another system, choose Email or Username in 'Match Users By'`,
+	);
+}
+
+/** What became of the columns of a list. */
+export function hintAtColumns(run: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
+	hintAtForeignIds(run, rows);
+	hintAtHeaders(run, rows, rows[0].requested.by);
 }

@@ -6,7 +6,8 @@ import { groupBy } from '../../../shared/groupBy';
 import { isFailed, itemsText } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { type Found, lookUpIn } from '../lookup';
-import { identity, MATCH_COLUMNS } from '../lookup/matchColumns';
+import { nameKey } from '../../../shared/nameKey';
+import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import type { BatchRun, BulkRow } from './rows';
 
 /** The fields of which no two users can have the same value. */
@@ -84,7 +85,7 @@ function refuseTwins(name: Name, plans: readonly Plan[], claims: readonly Plan[]
 	const { noun } = MATCH_COLUMNS[name];
 	const isClaim = new Set(claims);
 	const giving = plans.filter((plan) => givenName(plan, name) !== '');
-	for (const group of groupBy(giving, (plan) => identity(givenName(plan, name))).values()) {
+	for (const group of groupBy(giving, (plan) => nameKey(givenName(plan, name))).values()) {
 		if (new Set(group.map(({ id, row }) => id ?? row)).size < 2) continue;
 		const where = itemsText(group.map(({ row }) => row));
 		for (const plan of group.filter((one) => isClaim.has(one))) {

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure } from '../../../shared/errors';
 import { changesText } from '../../../shared/form/compare';
-import { mayBeApplied } from '../../../shared/http/errors';
 import { checkpoint } from '../../../shared/run/checkpoint';
 import { groupBy } from '../../../shared/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
-import { itemsOf } from '../../../shared/run/outputItems';
+import {
+	failedOutcomes,
+	isInDoubt,
+	itemsOf,
+	plannedOutcomes,
+} from '../../../shared/run/outputItems';
 import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
 import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
@@ -59,38 +62,6 @@ function batchOutcomes(planned: readonly Planned[], confirmsAll: boolean): Outco
 	});
 }
 
-type Compared = Pick<Planned, 'row' | 'changes'>;
-
-/** Whether the user of a row may have been written although the row has failed. */
-const isInDoubt = ({ row }: Compared) => isFailed(row) && mayBeApplied(row.result);
-
-/** The error items of rows. Whoever has to clean up after a row that may have been written finds its changes there. */
-function failuresOf(rows: readonly BulkRow[], planned: readonly Compared[]): Outcome[] {
-	const changesOf = new Map(
-		planned.filter(isInDoubt).map(({ row, changes }) => [row, changes] as const),
-	);
-	return rows.filter(isFailed).map((row) => {
-		const changes = changesOf.get(row);
-		const { message, kind, details, isOfRun, stackOfBug } = row.result;
-		const failure = changes
-			? new Failure(message, { kind, isOfRun, stackOfBug, details: { ...details, changes } })
-			: row.result;
-		return { items: itemsOf(row), failure };
-	});
-}
-
-/** One output item for each row: what was planned, or why it failed. */
-export function userOutcomes<P extends Compared>(
-	rows: readonly BulkRow[],
-	planned: readonly P[],
-	toJson: (plan: P) => IDataObject,
-): Outcome[] {
-	const good = planned.filter(({ row }) => !isFailed(row));
-	return failuresOf(rows, planned).concat(
-		good.map((plan) => ({ items: itemsOf(plan.row), json: toJson(plan) })),
-	);
-}
-
 /** The output of all rows as the option `output` says; failed rows have one item each. */
 export function toOutcomes(
 	run: BulkRun,
@@ -98,9 +69,9 @@ export function toOutcomes(
 	planned: readonly Planned[],
 ): Outcome[] {
 	const { output, dryRun, confirm } = run.settings;
-	if (output !== 'batches' || dryRun) return userOutcomes(rows, planned, plannedJson);
+	if (output !== 'batches' || dryRun) return plannedOutcomes(rows, planned, plannedJson);
 	const good = planned.filter(({ row }) => !isFailed(row));
-	return failuresOf(rows, planned).concat(batchOutcomes(good, confirm));
+	return failedOutcomes(rows, planned).concat(batchOutcomes(good, confirm));
 }
 
 /** What was done, a line for each result and request. */

@@ -5,38 +5,25 @@ import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { emailFlaw, lineFlaw } from '../../../shared/form/flaws';
-import {
-	isBlank,
-	isEmpty,
-	parseIdentity,
-	parseNamed,
-	WrongValue,
-} from '../../../shared/form/parse';
-import { whatIsThere } from '../../../shared/form/whatIsThere';
+import { isBlank, parseIdentity, parseNamed, WrongValue } from '../../../shared/form/parse';
+import { refuseDuplicates } from '../../../shared/mapper/duplicates';
+import type { Headers } from '../../../shared/mapper/headers';
+import { refuseRivals, unusedTexts } from '../../../shared/mapper/headersOfRun';
+import { getMapped } from '../../../shared/mapper/mapping';
+import type { Mapped } from '../../../shared/mapper/table';
 import { shown } from '../../../shared/shown';
-import { asRecord, isRecord } from '../../../shared/objects';
 import { idFlaw, nameFlaw } from '../../../shared/path';
-import { groupBy } from '../../../shared/groupBy';
 import type { Row, Run } from '../../../shared/run/operation';
-import { isOpen, itemsText } from '../../../shared/run/summary';
+import { isOpen } from '../../../shared/run/summary';
 import { UPDATE_FIELDS } from '../fields';
-import {
-	DEFAULT_MATCH,
-	isMatchColumn,
-	type MatchColumn,
-	MATCH_COLUMNS,
-	normalized,
-} from '../lookup/matchColumns';
+import { type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
 import { isEmptyPatch, parsePatch, type Patch } from '../patch';
-import { type Headers, readHeaders } from './headers';
-import { refuseRivals, unusedTexts } from './headersOfRun';
+import { USER_COLUMNS } from './columns';
 import { refuseLargeRows } from './size';
 import type { BatchSettings, BulkSettings } from './settings';
 
 /** What a row asks for: changes to the user who has this value in this column. */
-export interface Requested {
-	readonly by: MatchColumn;
-	readonly value: string;
+export interface Requested extends Mapped<MatchColumn> {
 	readonly patch: Patch;
 	/** How the keys of the item were understood; undefined when columns are mapped by hand. */
 	readonly headers?: Headers;
@@ -86,50 +73,6 @@ export type BulkRun = Run<BulkSettings>;
 /** Of any operation that writes in bulk. */
 export type BatchRun = Run<BatchSettings>;
 
-/** How rows are mapped, as the form stores it. */
-const MODES: unknown[] = ['autoMapInputData', 'defineBelow'];
-
-/** How the columns of all items are mapped. */
-interface Mapping {
-	/** The column to match by; the default when none was chosen. */
-	by: MatchColumn;
-	isByHand: boolean;
-}
-
-/** @throws Failure also for what is no mapping: taken for an automatic one, it would write to users whom nobody chose */
-function getMapping(item: ItemParameters): Mapping {
-	const { mappingMode, matchingColumns } = asRecord(item.raw('columns', {}));
-	const chosen = matchingColumns ?? [];
-	if (!MODES.includes(mappingMode) || !Array.isArray(chosen)) {
-		throw new Failure(
-			"'Columns' is not a mapping: choose a Mapping Column Mode and the column to match users by in the form",
-		);
-	}
-	const by = chosen.length > 0 ? String(chosen[0]) : DEFAULT_MATCH;
-	if (isMatchColumn(by)) return { by, isByHand: mappingMode === 'defineBelow' };
-	throw new Failure(
-		`'Columns' matches on ${shown(by)}: choose ID, Username or Email as the column to match on`,
-	);
-}
-
-/** The mapped columns, without those that were left blank in the form, which n8n stores as null. */
-function getMappedValues(item: ItemParameters): Record<string, unknown> {
-	const values = item.get('columns.value', {});
-	const raw = item.raw('columns.value', {});
-	if (!isRecord(values)) return {};
-	const isLeftBlank = (name: string) => isRecord(raw) && isEmpty(raw[name]);
-	return Object.fromEntries(Object.entries(values).filter(([name]) => !isLeftBlank(name)));
-}
-
-/** The values of fields and of the match column by name. */
-function getColumns(
-	item: ItemParameters,
-	{ by, isByHand }: Mapping,
-): { values: Record<string, unknown>; headers?: Headers } {
-	// All items of a run share its redactor.
-	return isByHand ? { values: getMappedValues(item) } : readHeaders(by, item.json, item.redactor);
-}
-
 /**
  * What identifies a user in a request.
  * @throws Failure that names the value by its title
@@ -145,34 +88,14 @@ export const parseKey = (title: string, value: unknown, column: MatchColumn = 'i
 		throw new WrongValue(`is ${shown(value)}, which does not name a user${why}`);
 	});
 
-/** @throws Failure when the value cannot identify a user */
-function getKey(
-	column: MatchColumn,
-	values: Record<string, unknown>,
-	{ json }: ItemParameters,
-): string {
-	const { title } = MATCH_COLUMNS[column];
-	const value = values[column];
-	if (isEmpty(value)) {
-		const what = value === '' ? 'empty' : column in values ? String(value) : 'missing';
-		const there = value === undefined ? `. ${whatIsThere(json, column)}` : '';
-		throw new Failure(
-			`'${title}' is ${what}: every row needs the ${title} of its user, because users are matched by it${there}`,
-		);
-	}
-	return parseKey(title, value, column);
-}
-
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
  * @param optional fields that may be blank, and are '' then, although they cannot be emptied
  * @throws Failure that names the field
  */
 export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
-	const mapping = getMapping(item);
-	const { by } = mapping;
-	const { values, headers } = getColumns(item, mapping);
-	const value = getKey(by, values, item);
+	const { by, key, values, headers } = getMapped(USER_COLUMNS, item);
+	const value = parseKey(MATCH_COLUMNS[by].title, key, by);
 	if (by !== 'id' && values.id !== undefined) {
 		throw new Failure(
 			`'ID' cannot be written: remove it from the columns, or match users by it instead of by '${MATCH_COLUMNS[by].title}'`,
@@ -203,30 +126,13 @@ export function parseRow(item: ItemParameters): Requested {
 	);
 }
 
-/** Fails all rows of a user with several rows: their order would not be defined. */
-export function refuseDuplicates<E>(
-	entries: readonly E[],
-	rowOf: (entry: E) => BulkRow,
-	keyOf: (entry: E) => string,
-	describe: (entry: E) => string,
-): void {
-	for (const duplicates of groupBy(entries, keyOf).values()) {
-		if (duplicates.length === 1) continue;
-		const where = itemsText(duplicates.map(rowOf));
-		for (const entry of duplicates) {
-			const message = `${describe(entry)} is listed in ${where}: give each user only one row`;
-			rowOf(entry).result = new Failure(message);
-		}
-	}
-}
-
 /** Fails rows that are too large for a request, and all rows of a user with several. */
 export function refuseRows(
 	rows: readonly BulkRow[],
 	settings: Pick<BatchSettings, 'maxBatchBytes'>,
 ): void {
 	refuseLargeRows(rows, settings);
-	refuseRivals(rows.filter(isOpen));
+	refuseRivals(USER_COLUMNS, rows.filter(isOpen));
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

@@ -1,3 +1,5 @@
+import { nameKey, plainName } from '../../../shared/nameKey';
+
 /** What a user can be looked up by: the column's title, and the noun for a sentence. */
 export const MATCH_COLUMNS = {
 	id: { title: 'ID', noun: 'ID', ignoresCase: false },
@@ -13,16 +15,6 @@ export const DEFAULT_MATCH: MatchColumn = 'email';
 export const isMatchColumn = (name: string): name is MatchColumn =>
 	Object.keys(MATCH_COLUMNS).includes(name);
 
-/** Without what makes two of what looks like one: invisible characters, full-width letters, accents of their own. */
-const plain = (value: string) =>
-	value
-		.normalize('NFKC')
-		.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-		.trim();
-
-/** For comparing usernames and email addresses of a person: nobody shall lose access over a capital letter or a character that is not seen. */
-export const identity = (name: string) => plain(name).toLowerCase();
-
 /** For comparing: email addresses ignore upper and lower case, IDs and usernames do not. */
 export const normalized = (column: MatchColumn, value: string) =>
-	MATCH_COLUMNS[column].ignoresCase ? identity(value) : plain(value);
+	MATCH_COLUMNS[column].ignoresCase ? nameKey(value) : plainName(value);

@@ -1,19 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Failure } from '../../../shared/errors';
-import { shownList } from '../../../shared/shown';
-import { asText } from '../../../shared/objects';
 import { idFlaw, nameFlaw, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
+import type { Unknown } from '../../../shared/sync/exceptions';
+import { nameKeysOf } from '../../../shared/sync/users';
 import { fetchPage } from '../../pagination';
 import { lookUpIn } from '../lookup';
-import { identity, type MatchColumn } from '../lookup/matchColumns';
+import { nameKey } from '../../../shared/nameKey';
+import { type MatchColumn } from '../lookup/matchColumns';
 import { throwUnlessOfOneValue } from '../lookup/search';
 import type { SyncRun } from './settings';
-
-/** All that an exception, or a row, may name a user by. */
-export const identitiesOf = ({ username, email, id }: IDataObject): string[] =>
-	[username, email, id].flatMap((name) => (asText(name) === '' ? [] : identity(asText(name))));
 
 const FLAWS = { id: idFlaw, username: nameFlaw };
 
@@ -30,7 +25,7 @@ async function isListed({ client: { request } }: SyncRun, name: string): Promise
 		const query = { [`${by}__iexact`]: name, fields: 'id,username,email' };
 		try {
 			const { results } = await fetchPage(request, path`/users/`, 'users', query);
-			if (results.some((user) => identitiesOf(user).includes(identity(name)))) return true;
+			if (results.some((user) => nameKeysOf(user).includes(nameKey(name)))) return true;
 		} catch (error) {
 			throwUnlessOfOneValue(error);
 		}
@@ -42,10 +37,7 @@ async function isListed({ client: { request } }: SyncRun, name: string): Promise
  * Those of the names with which no user was found, each with the reason where it could not be looked up.
  * @throws Failure when nothing can be looked up
  */
-async function fetchUnknown(
-	run: SyncRun,
-	names: readonly string[],
-): Promise<Map<string, Failure | undefined>> {
+export async function fetchUnknown(run: SyncRun, names: readonly string[]): Promise<Unknown> {
 	const unknown = new Map<string, Failure | undefined>(names.map((name) => [name, undefined]));
 	for (const by of ['email', 'username', 'id'] as const) {
 		const asked = [...unknown.keys()].filter((name) => waysOf(name).includes(by));
@@ -61,35 +53,4 @@ async function fetchUnknown(
 		if (await isListed(run, name)) unknown.delete(name);
 	});
 	return unknown;
-}
-
-/**
- * A misspelled exception would switch off the very user whom it shall protect, and so would one that cannot be looked up.
- * @param outside exceptions that are nobody in the scope; who is outside of it is safe anyway
- * @throws Failure when one of them is not known to be a user and somebody would leave; a hint otherwise, and in a dry run
- */
-export async function checkExceptions(
-	run: SyncRun,
-	outside: readonly string[],
-	wouldLeave: boolean,
-): Promise<void> {
-	const unknown = [...(await fetchUnknown(run, outside))];
-	if (unknown.length === 0) return;
-	const nobody = unknown.flatMap(([name, failure]) => (failure ? [] : name));
-	const unclear = unknown.flatMap(([name, failure]) => (failure ? name : []));
-	const [reason] = unknown.flatMap(([, failure]) => failure ?? []);
-	const texts = [
-		...(nobody.length > 0
-			? [`${shownList(nobody)}, but no user has that username, email address or ID`]
-			: []),
-		...(unclear.length > 0
-			? [`${shownList(unclear)}, but nobody was found by it. ${reason.message}`]
-			: []),
-	];
-	const text = `'Except Users' names ${texts.join(". 'Except Users' also names ")}`;
-	if (run.settings.dryRun || !wouldLeave) return run.hint(text);
-	throw new Failure(`${text}. Nothing was written. Check the spelling, or remove the name`, {
-		details: { code: 'unknownException' },
-		isOfRun: true,
-	});
 }

@@ -4,17 +4,6 @@ import { counted, isFailed } from '../../../shared/run/summary';
 import { checksOf, type Scope } from './scope';
 import type { PersonPlan, SyncRun } from './settings';
 
-/** How many entries the nodes and APIs that read a list often give at most. */
-const COMMON_LIMITS = [20, 50, 100, 200, 500, 1000];
-
-/** Who is missing in a list that the node before has cut is taken for a leaver. */
-export function hintAtCutList({ items, hint }: SyncRun, leavers: number): void {
-	if (leavers === 0 || !COMMON_LIMITS.includes(items)) return;
-	hint(
-		`The list has exactly ${items} rows, which is as many as many nodes return at most: check that the node before returns all. Whoever it has cut off is taken for a leaver`,
-	);
-}
-
 /**
  * The conditions of the scope that a person of the list does not meet once the run has written.
  * @param wasIn whether the person is in the scope already; what is not written stays so

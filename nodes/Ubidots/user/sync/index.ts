@@ -1,21 +1,23 @@
-import { refuseAll } from '../../../shared/run/checkpoint';
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Operation } from '../../../shared/run/operation';
-import { isFailed, isOpen, resultOf } from '../../../shared/run/summary';
-import { columnsProperties } from '../bulk/columns';
+import { resultOf } from '../../../shared/run/summary';
+import { keepInStep } from '../../../shared/sync/keepInStep';
+import { columnsProperties, hintAtColumns } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
-import { hintAtColumns } from '../bulk/headersOfRun';
+import { doneLines, plannedJson, undoLines } from '../bulk/output';
 import { hintAtPlaceholders } from '../bulk/placeholders';
-import { PLANNED } from '../bulk/planRow';
-import { type BulkRow, parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
+import { parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
 import { sendBatches } from '../bulk/send';
-import { overLimits } from './guard';
-import { hintAtCutList, hintAtOutside } from './hints';
-import { findLeavers, keepAll, NO_LEAVERS } from './leavers';
-import { checkpointOf, hintAtSums, outcomesOf, whyKept } from './output';
+import { USER_FIELDS } from '../fields';
+import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
+import { hintAtOutside } from './hints';
+import { findUbidotsLeavers } from './leavers';
 import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
+import { fetchScope } from './scope';
 import {
+	type Creation,
 	type Leaver,
-	type LeaverRules,
 	leaverRules,
 	type PersonPlan,
 	SYNC_SETTINGS,
@@ -23,40 +25,34 @@ import {
 	type SyncRun,
 	type SyncSettings,
 } from './settings';
-import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
 
-/** Leavers are left alone when a row has failed; in a dry run as well, because a refused row may be the one that names a leaver. */
-function keepIfFailed(run: SyncRun, rows: readonly BulkRow[], leavers: readonly Leaver[]) {
-	const why = whyKept(run, rows);
-	if (why !== undefined) keepAll(leavers, why);
+/** What a person reads first. */
+function toJson(plan: PersonPlan | Leaver): IDataObject {
+	const isNamed = 'name' in plan && plan.row.requested.by === 'id';
+	return {
+		action: plan.action,
+		...(isNamed && { username: plan.name }),
+		...plannedJson(plan),
+	};
 }
 
-/** Writes what is planned. Leavers come last: what fails before may be a sign that the list is wrong. */
-async function carryOut(
+/** Of somebody who was there before, whose changes can be taken back. */
+const isOfUser = (plan: PersonPlan | Leaver): plan is Exclude<typeof plan, Creation> =>
+	plan.action !== 'create';
+
+/** Reads back whoever was written. */
+async function confirmSync(
 	run: SyncRun,
-	rules: LeaverRules | undefined,
-	rows: readonly BulkRow[],
 	plans: readonly PersonPlan[],
 	leavers: readonly Leaver[],
 ): Promise<void> {
-	const open = plans.filter(({ row }) => isOpen(row));
-	const updates = open.filter(isUpdate);
-	await sendBatches(run, updates, ' updated');
-	checkpointOf(run, rows, leavers, plans);
-	const creations = open.filter(isCreation);
-	await createMissing(run, creations);
-	checkpointOf(run, rows, leavers, plans);
-	keepIfFailed(run, rows, leavers);
-	const leaving = leavers.filter(({ row }) => isOpen(row));
-	if (rules?.action === 'delete') await deleteLeavers(run, rules.scope, leaving);
-	else await sendBatches(run, leaving, ' deactivated');
-	checkpointOf(run, rows, leavers, plans);
-	const isDeleted = ({ row }: Leaver) => resultOf(row)?.status === 'deleted';
-	if (rules && run.settings.confirm) {
-		await confirmDeletions(run, rules.scope, leaving.filter(isDeleted));
-	}
-	const created = creations.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
-	await confirmRows(run, [...updates, ...created, ...leaving]);
+	const rules = leaverRules(run.settings);
+	const deleted = leavers.filter(({ row }) => resultOf(row)?.status === 'deleted');
+	if (rules && run.settings.confirm) await confirmDeletions(run, rules.scope, deleted);
+	const created = plans
+		.filter(isCreation)
+		.map((plan) => ({ ...plan, id: resultOf(plan.row)?.id ?? '' }));
+	await confirmRows(run, [...plans.filter(isUpdate), ...created, ...leavers]);
 }
 
 /** Sync users with a list: updates in bulk, creations, and last those who are not in the list. */
@@ -74,33 +70,39 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	refuse: refuseRows,
 
 	async run(run, rows) {
-		const { dryRun, missingUsers } = run.settings;
-		const people = await planPeople(run, rows, missingUsers === 'create');
-		const { plans } = people;
-		hintAtPlaceholders(run, rows);
-		hintAtInactive(run, plans);
-		checkpointOf(run, rows, []);
 		const rules = leaverRules(run.settings);
-		const { leavers, canLeave, inScope } = rules
-			? await findLeavers(run, rules, rows, people)
-			: NO_LEAVERS;
-		hintAtCutList(run, leavers.length);
-		hintAtOutside(run, rules?.scope ?? {}, plans, inScope);
-		checkpointOf(run, rows, leavers);
-		keepIfFailed(run, rows, leavers);
-		const good = plans.filter(({ row }) => !isFailed(row));
-		const leaving = leavers.filter(({ row }) => isOpen(row));
-		const tooMuch = overLimits(run, rows, good, leaving, canLeave);
-		if (tooMuch && !dryRun) {
-			refuseAll(run, rows, tooMuch);
-			hintAtColumns(run, rows);
-			return outcomesOf(rows, [], []);
-		}
-		if (tooMuch) run.headline(tooMuch.message);
-		if (dryRun) for (const { row } of leaving) row.result = PLANNED;
-		else await carryOut(run, rules, rows, plans, leavers);
-		hintAtSums(run, rows, plans, leavers);
+		let named: ReadonlySet<string> = new Set();
+		const outcomes = await keepInStep<PersonPlan, Leaver>(run, rows, {
+			fields: USER_FIELDS,
+			async plan() {
+				const people = await planPeople(run, rows);
+				({ named } = people);
+				hintAtPlaceholders(run, rows);
+				hintAtInactive(run, people.plans);
+				return people.plans;
+			},
+			...(rules && {
+				async findLeavers(plans) {
+					const inScope = await fetchScope(run, rules.scope);
+					const found = await findUbidotsLeavers(run, rules, inScope, rows, named);
+					hintAtOutside(run, rules.scope, plans, new Set(inScope.users.map(({ id }) => id)));
+					return found;
+				},
+			}),
+			writers: [
+				async (open) => await sendBatches(run, open.filter(isUpdate), ' updated'),
+				async (open) => await createMissing(run, open.filter(isCreation)),
+			],
+			async removeLeavers(leavers) {
+				if (rules?.action === 'delete') await deleteLeavers(run, rules.scope, leavers);
+				else await sendBatches(run, leavers, ' deactivated');
+			},
+			confirm: async (plans, leavers) => await confirmSync(run, plans, leavers),
+			toJson,
+			doneLines: () => doneLines(rows),
+			undoLines: (plans) => undoLines(plans.filter(isOfUser)),
+		});
 		hintAtColumns(run, rows);
-		return outcomesOf(rows, plans, leavers);
+		return outcomes;
 	},
 };

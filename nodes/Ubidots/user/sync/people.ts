@@ -3,12 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { compare } from '../../../shared/form/compare';
 import { whatIsThere } from '../../../shared/form/whatIsThere';
+import { refuseDuplicates } from '../../../shared/mapper/duplicates';
 import { shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
 import { PLANNED, planUpdate } from '../bulk/planRow';
-import { type BulkRow, refuseDuplicates } from '../bulk/rows';
+import { type BulkRow } from '../bulk/rows';
 import { checkTags, USER_FIELDS } from '../fields';
 import { isMissing, lookUpIn, theUser } from '../lookup';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
@@ -112,11 +113,8 @@ const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
  * Finds the users of all rows, many per request, and decides for each row whether there is something to update or to create.
  * @throws Failure when the users cannot be looked up
  */
-export async function planPeople(
-	run: SyncRun,
-	rows: readonly BulkRow[],
-	createsMissing: boolean,
-): Promise<People> {
+export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promise<People> {
+	const createsMissing = run.settings.missingUsers === 'create';
 	const requested = rows.map((row) => row.requested);
 	const [{ by }] = requested;
 	const fields = new Set(['username', 'email', 'isActive']);

@@ -1,45 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure } from '../../../shared/errors';
 import type { Parameter } from '../../../shared/form/parameters';
-import {
-	isBlank,
-	parseBoolean,
-	parseIdentity,
-	parseNamed,
-	WrongValue,
-} from '../../../shared/form/parse';
-import { listed, shown } from '../../../shared/shown';
-import { locatorValue } from '../../../shared/form/resourceLocator';
-import { asText, isRecord } from '../../../shared/objects';
+import { asText } from '../../../shared/objects';
 import type { Run } from '../../../shared/run/operation';
-import { counted } from '../../../shared/run/summary';
+import { type InScope, scopeFailure } from '../../../shared/sync/leavers';
+import {
+	checkScope,
+	EMAIL_ENDS_WITH,
+	endsWith,
+	everyUser,
+	parseConditions,
+	parseEmailEnd,
+} from '../../../shared/sync/scope';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
 import { fetchUsers } from '../list';
 import { hasId, type UbidotsUser } from '../userObject';
 
 const emailEndsWith: Filter = {
-	property: {
-		displayName: 'Email Ends With',
-		name: 'emailEndsWith',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. @example.com',
-		description:
-			'Only users whose email address ends with this text, ignoring case. Start with @, or with a dot to include subdomains.',
-	},
+	property: EMAIL_ENDS_WITH,
 	parameter: 'email__iendswith',
-	parse(value) {
-		const end = parseIdentity(value);
-		// Every address ends with nothing, and a bare domain is the end of others as well.
-		if (/^(?:\.|[^\s<>;,]*@)[^\s<>;,]*$/.test(end)) return end;
-		throw new WrongValue(
-			`is ${shown(end)}: it has to begin with @, like @example.com, because example.com would also match somebody@my-example.com`,
-		);
-	},
+	parse: parseEmailEnd,
 	check: {
 		attribute: 'email',
-		matches: (value, end) => asText(value).toLowerCase().endsWith(end.toLowerCase()),
+		matches: (value, end) => endsWith(asText(value), end),
 	},
 };
 
@@ -48,13 +31,7 @@ const SCOPE_FILTERS = [emailEndsWith, organizationFilter, tagFilter];
 /** The entries of the form's collection, by title. */
 const scopeEntries = [
 	emailEndsWith.property,
-	{
-		displayName: 'Every User',
-		name: 'everyUser',
-		type: 'boolean' as const,
-		default: true,
-		description: 'Whether the list covers all users of the account',
-	},
+	everyUser('Whether the list covers all users of the account'),
 	organizationFilter.property,
 	{
 		...tagFilter.property,
@@ -67,29 +44,18 @@ const scopeEntries = [
 /** The query that a list of the users in scope is asked for with; empty for every user. */
 export type Scope = Record<string, string>;
 
-/** @throws Failure for a condition that would widen the scope, because its expression gave nothing */
-function checkNotBlank(title: string, value: unknown): void {
-	if (!isBlank(locatorValue(value))) return;
-	throw new Failure(`The condition '${title}' is blank: enter a value, or remove it from 'Scope'`);
-}
-
 /**
  * Which users the list is about.
  * @throws Failure when it does not say so
  */
 function parseScope(value: unknown, item: { timezone: string }): Scope {
-	const set = value ?? {};
-	if (!isRecord(set)) throw new WrongValue('has to be an object of conditions and values');
-	for (const { property } of SCOPE_FILTERS) {
-		if (property.name in set) checkNotBlank(property.displayName, set[property.name]);
-	}
-	const query = parseFilters(SCOPE_FILTERS, set, item);
-	const { everyUser = false } = set;
-	const isEverybody = parseNamed("The condition 'Every User'", () => parseBoolean(everyUser));
-	if (isEverybody || Object.keys(query).length > 0) return query;
-	throw new WrongValue(
-		"is empty: say which users the list covers, by organization, tag or email address, or turn on 'Every User'. The leavers are the users in the scope who are not in the list",
+	const set = parseConditions(
+		value,
+		SCOPE_FILTERS.map(({ property }) => property),
 	);
+	const query = parseFilters(SCOPE_FILTERS, set, item);
+	checkScope(set, Object.keys(query).length > 0, 'organization, tag or email address');
+	return query;
 }
 
 export const scope: Parameter<Scope> = {
@@ -142,7 +108,7 @@ const NEEDED = ['id', 'username', 'email'];
 export async function fetchScope(
 	{ client, progress }: Pick<Run, 'client' | 'progress'>,
 	scope: Scope,
-): Promise<{ users: UbidotsUser[]; unclear: IDataObject[] }> {
+): Promise<InScope<UbidotsUser>> {
 	const checks = checksOf(scope);
 	const attributes = checks.map(({ attribute }) => attribute);
 	const needed = [...NEEDED, ...attributes];
@@ -172,20 +138,4 @@ export async function fetchScope(
 		}
 	}
 	return { users, unclear };
-}
-
-const scopeFailure = (message: string) =>
-	new Failure(message, { kind: 'api', details: { code: 'scopeNotRead' }, isOfRun: true });
-
-/** @throws Failure when there are any users of whom it cannot be told whether they are leavers */
-export function checkClear(unclear: readonly IDataObject[]): void {
-	if (unclear.length === 0) return;
-	const names = unclear.map(({ username, email, id = null }) => {
-		const name = asText(username) || asText(email);
-		return name === '' ? `ID ${shown(id)}` : `${shown(name)} (ID ${shown(id)})`;
-	});
-	const users = counted(unclear.length, 'user');
-	throw scopeFailure(
-		`Ubidots does not show enough of ${users} to tell whether they are leavers: ${listed(names)}. Nothing was written. Check what the token may see; to leave users as they are, name them in 'Except Users'`,
-	);
 }

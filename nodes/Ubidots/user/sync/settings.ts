@@ -1,19 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	choice,
-	inOptions,
-	limit,
-	type Parameter,
-	shownWhere,
-	type ValuesOf,
-} from '../../../shared/form/parameters';
-import { identityFlaw } from '../../../shared/form/flaws';
-import { isBlank, parseList, WrongValue } from '../../../shared/form/parse';
-import { dryRun } from '../../../shared/form/settings';
+import { choice, inOptions, shownWhere, type ValuesOf } from '../../../shared/form/parameters';
 import type { Run } from '../../../shared/run/operation';
+import { exceptUsers, maxLeavers, STARTS_DRY } from '../../../shared/sync/settings';
 import type { Planned } from '../bulk/rows';
-import { identity } from '../lookup/matchColumns';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { type Scope, scope } from './scope';
 
@@ -27,25 +17,6 @@ export const syncProperties: INodeProperties[] = [
 		default: '',
 	},
 ];
-
-/** Usernames, email addresses and IDs as they were entered, by their `identity`. */
-const exceptUsers: Parameter<ReadonlyMap<string, string>> = {
-	property: {
-		displayName: 'Except Users',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. owner, admin@example.com',
-		description:
-			'Usernames, email addresses or IDs of users who are never deactivated or deleted, separated by commas. Add the owner of the account.',
-	},
-	parse(value) {
-		const names = isBlank(value) ? [] : parseList(value, 'users', identityFlaw);
-		if (isBlank(value) || names.length > 0) {
-			return new Map(names.map((name) => [identity(name), name]));
-		}
-		throw new WrongValue('names nobody: enter a username, email address or ID, or leave it blank');
-	},
-};
 
 const forLeavers = { leavers: ['deactivate', 'delete'] };
 
@@ -86,17 +57,20 @@ export const SYNC_SETTINGS = {
 			'What to do with users in the scope who are not in the list. The whole list must arrive in one run: in a loop or after two branches, each part is taken for the whole list.',
 	}),
 	scope: shownWhere(forLeavers, scope),
-	exceptUsers: shownWhere(forLeavers, exceptUsers),
-	...inOptions({
-		maxLeavers: limit({
-			displayName: 'Max Leavers',
-			default: '20%',
-			description:
-				'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share is rounded up, so that one may leave; 0% lets nobody leave.',
+	exceptUsers: shownWhere(
+		forLeavers,
+		exceptUsers({
+			happens: 'deactivated or deleted',
+			advice: 'Add the owner of the account.',
 		}),
+	),
+	...inOptions({
+		maxLeavers: maxLeavers(
+			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share is rounded up, so that one may leave; 0% lets nobody leave.',
+		),
 	}),
 	...BATCH_SETTINGS,
-	dryRun: dryRun(true),
+	dryRun: STARTS_DRY,
 };
 
 export type SyncSettings = ValuesOf<typeof SYNC_SETTINGS>;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { driftOf } from '../../../../../nodes/Ubidots/user/applyChanges/drift';
+import { USER_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import { driftOf } from '../../../../../nodes/shared/applyChanges/drift';
 import type { PutUser } from '../../../../../tools/sandbox/ubidots/model';
 import { AMARA, JOSE, KAI, NOBODY, people, TESTT } from '../../../../support/people';
 import { column, failedItems } from '../../../../support/outputs';
@@ -278,8 +279,8 @@ it.each<[string, unknown]>([
 ])('compares a value of %s that could not be written as it is: %j', (name, from) => {
 	const driftFrom = (seen: unknown) =>
 		driftOf(
+			USER_FIELDS,
 			{
-				by: 'id',
 				value: KAI,
 				patch: { set: {} },
 				expected: { [name]: seen },

@@ -1,9 +1,6 @@
 import { canBeListed, cutValues, spellings } from '../../../../../nodes/Ubidots/user/lookup/groups';
-import {
-	identity,
-	isMatchColumn,
-	normalized,
-} from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
+import { isMatchColumn, normalized } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
+import { nameKey } from '../../../../../nodes/shared/nameKey';
 
 const numbered = (count: number, length: number) =>
 	Array.from({ length: count }, (_, n) => `${n}`.padStart(length, 'x'));
@@ -88,12 +85,12 @@ describe('Columns to match by', () => {
 		['full-width letters', '\uff4ftto.berg\uff20example.org'],
 		['capitals', 'Otto.Berg@Example.org'],
 	])('somebody is the same person with %s', (_, name) => {
-		expect(identity(name)).toBe('otto.berg@example.org');
+		expect(nameKey(name)).toBe('otto.berg@example.org');
 		expect(normalized('email', name)).toBe('otto.berg@example.org');
 	});
 
 	it('an accent may be written on its own', () => {
-		expect(identity('jose\u0301')).toBe(identity('JOS\u00c9'));
+		expect(nameKey('jose\u0301')).toBe(nameKey('JOS\u00c9'));
 		expect(normalized('username', 'jose\u0301')).toBe('jos\u00e9');
 	});
 });

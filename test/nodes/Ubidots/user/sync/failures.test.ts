@@ -126,7 +126,7 @@ describe('without Continue On Fail', () => {
 		expect(description?.split('\n')).toEqual([
 			'Accepted: no item',
 			'Unchanged: items 2-3 (2)',
-			'Deactivations accepted: 0 of 3',
+			'Leavers deactivated: 0 of 3',
 			expect.stringMatching(/^Failed: item 0 \(1\): Could not update 1 user/),
 			'Not sent: item 1 (1)',
 			`To be deactivated, but not sent: ${named(4, 5, 6)}`,
@@ -142,7 +142,7 @@ describe('without Continue On Fail', () => {
 			'Accepted: item 0 (1)',
 			`Task ${world.sandbox.ubidots.tasks()[0].id}: item 0 (1)`,
 			'Unchanged: items 2-3 (2)',
-			'Deactivations accepted: 0 of 3',
+			'Leavers deactivated: 0 of 3',
 			expect.stringMatching(/^Failed: item 1 \(1\): Could not create the user 'new'/),
 			`To be deactivated, but not sent: ${named(4, 5, 6)}`,
 			takeBack(change),

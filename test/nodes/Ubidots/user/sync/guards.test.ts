@@ -189,7 +189,7 @@ describe('a list that names nobody in the scope', () => {
 		putCrew(world, 3);
 		const { message } = await world.run(syncCrew(), rows);
 		expect(message).toBe(
-			'No row of the list names one of the 3 users in the scope, so all of them would be deactivated. Nothing was written. Check that list and scope are about the same people; if all of them have left, deactivate or delete them with Bulk Update or Delete',
+			'No row of the list names one of the 3 users in the scope, so all of them would be deactivated. Nothing was written. Check that list and scope are about the same people; if all of them have left, deactivate them with Bulk Update, Update or Delete',
 		);
 		expect(writes(world)).toEqual([]);
 	});
@@ -218,7 +218,7 @@ describe('a list that names nobody in the scope', () => {
 	it('ends the run as well where the scope is empty, which may be misspelled', async () => {
 		const { message } = await world.run(syncCrew(), rows);
 		expect(message).toBe(
-			"No user is in the scope, so there are no leavers. Nothing was written. Check 'Scope': upper and lower case of a tag matter. If nobody is in it yet, bring people into it first, with 'Leavers' set to Keep",
+			"No user is in the scope, so there are no leavers. Nothing was written. Check 'Scope', upper and lower case included. If nobody is in it yet, bring people into it first, with 'Leavers' set to Keep",
 		);
 		expect(writes(world)).toEqual([]);
 	});

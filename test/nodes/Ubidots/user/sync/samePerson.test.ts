@@ -166,7 +166,7 @@ describe('two users with one address', () => {
 			const { message } = await world.run(setup({}), rows);
 			expect(message).toContain("also names 'twin' (ID twin)");
 			expect(message).toContain(
-				"If that is somebody else, who has left, deactivate or delete that user by the ID, with Update or Delete; to leave that user as it is, add the ID to 'Except Users'",
+				`If that is somebody else, who has left, ${leavers} that user by the ID, with Bulk Update, Update or Delete; to leave that user as it is, add the ID to 'Except Users'`,
 			);
 			if (change) world.sandbox.ubidots.put(change);
 			const { status } = await world.run(setup(parameters), rows);

@@ -194,10 +194,16 @@ describe('members with odd data', () => {
 		expect(names(await search())).toEqual(['Me', first, second]);
 	});
 
-	it.each([undefined, null, {}, 'x'])('are nobody where there is no list, but %j', async (list) => {
-		prepare({ items: list });
-		expect(names(await search())).toEqual(['Me']);
-	});
+	it.each([undefined, null, {}, 'x'])(
+		'are missing where there is no list, but %j',
+		async (list) => {
+			prepare({ items: list });
+			expect(names(await search())).toEqual([
+				'Me',
+				"Not everyone is listed: Could not list the users of your organizations: the response has no 'items'. Check that 'API URL' in the credential is that of the Upsun API. Enter others by hand",
+			]);
+		},
+	);
 
 	it('whose names are behind very many links are read a few at a time', async () => {
 		const links = Array.from({ length: 60 }, (_, n) => [
@@ -217,14 +223,37 @@ describe('members with odd data', () => {
 		expect(Math.max(...references.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(4);
 	});
 
+	const pageBefore = (n: number, id: unknown) => ({
+		items: [{ user_id: id }],
+		_links: { next: { href: `/organizations/1/members?page[after]=${n}` } },
+	});
+
 	it('that never end are looked at for a few pages only', async () => {
-		prepare({ items, _links: { next: { href: '/organizations/1/members?again' } } });
+		for (let n = 1; n <= 9; n++) {
+			const answer = { status: 200, body: pageBefore(n, generatedUpsunId(n)) };
+			world.sandbox.faults.add({ match: { path: '/members' }, answer });
+		}
+		prepare({ items });
+		expect(names(await search()).at(-1)).toBe(
+			'Not everyone is listed: Only 500 members of an organization are listed. Enter others by hand',
+		);
+		expect(requestLines(world)).toHaveLength(6);
+	});
+
+	it('that come again and again are read once', async () => {
+		prepare(pageBefore(1, first));
 		expect(names(await search())).toEqual([
 			'Me',
 			first,
-			second,
-			'Not everyone is listed: Only 500 members of an organization are listed. Enter others by hand',
+			'Not everyone is listed: Upsun returns the same page again and again. Enter others by hand',
 		]);
-		expect(requestLines(world).length).toBeLessThan(10);
+		expect(requestLines(world)).toHaveLength(3);
+	});
+
+	it('that are fewer than Upsun says are not everybody', async () => {
+		prepare({ items, count: 3 });
+		expect(names(await search()).at(-1)).toBe(
+			'Not everyone is listed: Upsun says that there are 3, but has sent 2. Enter others by hand',
+		);
 	});
 });

@@ -33,7 +33,7 @@ function aNode(items: IDataObject[], how: How = {}) {
 	const timeouts: unknown[] = [];
 	const seen = { credentials: 0 };
 	const hints: Array<{ message: string; location?: string }> = [];
-	const parameters: IDataObject = { operation: 'echo', ...values };
+	const parameters: IDataObject = { resource: 'thing', operation: 'echo', ...values };
 	const context = {
 		getInputData: () => items.map((json) => ({ json })),
 		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
@@ -73,8 +73,14 @@ function aNode(items: IDataObject[], how: How = {}) {
 		...changes,
 	} as unknown as AnyOperation;
 	const other = { ...operation, value: 'other', run: () => Promise.reject(new Error('not this')) };
+	const resource = {
+		name: 'Thing',
+		value: 'thing',
+		operations: [other, operation],
+		initial: 'echo',
+	};
 	const run = async () => {
-		const [output] = await executeNode(context, service, [other, operation]);
+		const [output] = await executeNode(context, service, [resource]);
 		return output.map(({ json, pairedItem }) => [json, pairedItem]);
 	};
 	return { run, signal: execution.signal, timeouts, hints, seen };

@@ -24,7 +24,7 @@ describe('a scope of which it cannot be told who is in it ends the run before it
 		const { items } = await world.run(syncCrew({ scope } as never, CONTINUE), rows);
 		expect(items[0].json).toEqual({
 			error: expect.stringMatching(
-				/^Ubidots does not show enough of \d+ users? to tell whether they are leavers: .*crew-2.*\. Nothing was written\./,
+				/^The service does not show enough of \d+ users? to tell whether they are leavers: .*crew-2.*\. Nothing was written\./,
 			),
 			details: { code: 'scopeNotRead' },
 		});
@@ -45,7 +45,7 @@ describe('a scope of which it cannot be told who is in it ends the run before it
 		});
 		const scope = { tag: 'crew' };
 		const { message } = await world.run(syncCrew({ scope } as never), crewRows(1, 3, 4));
-		expect(message).toContain('Ubidots does not show enough of 1 user to tell');
+		expect(message).toContain('The service does not show enough of 1 user to tell');
 		expect(message).toContain("'crew-2'");
 		expect(writes(world)).toEqual([]);
 	});

@@ -1,10 +1,10 @@
-import { apiFailure, type Failure } from '../../../shared/errors';
-import type { Comparison } from '../../../shared/form/compare';
-import type { Field } from '../../../shared/form/fields';
-import { sameJson } from '../../../shared/form/fieldTypes';
-import { shown } from '../../../shared/shown';
-import { USER_FIELDS } from '../fields';
-import type { Direction, RequestedChanges } from './plan';
+import { apiFailure, type Failure } from '../errors';
+import type { Comparison } from '../form/compare';
+import type { Field } from '../form/fields';
+import { sameJson } from '../form/fieldTypes';
+import { shown } from '../shown';
+import type { Direction } from './format';
+import type { RequestedChanges } from './plan';
 
 /** A value that the service showed, as it would be sent; itself where that cannot be. */
 export function asSent({ type }: Field, value: unknown): unknown {
@@ -57,13 +57,14 @@ const ADVICE: Record<Direction, string> = {
  * @returns the failure of a row whose user was changed since, in one of the fields to write
  */
 export function driftOf(
+	table: readonly Field[],
 	requested: RequestedChanges,
 	changes: Comparison['changes'],
 	direction: Direction,
 ): Failure | undefined {
 	const fields: Record<string, string[]> = {};
 	const parts: string[] = [];
-	for (const field of USER_FIELDS) {
+	for (const field of table) {
 		if (!(field.name in changes)) continue;
 		const difference = differenceOf(field, changes[field.name].from, requested, direction);
 		if (difference === undefined) continue;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isBlank, WrongValue } from '../../../shared/form/parse';
-import { isRecord } from '../../../shared/objects';
-import { USER_FIELDS } from '../fields';
+import type { Field } from '../form/fields';
+import { isBlank, WrongValue } from '../form/parse';
+import { isRecord } from '../objects';
 
 /** n8n's Convert to File writes it before the first header, and Extract from File leaves it there. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -42,22 +42,26 @@ function withLists(value: unknown): unknown {
  * The changes of which Convert to File has made a column each: `changes.firstName.from`, `changes.tags.to.0`. An empty text, null and
  * an empty list have left an empty cell there, or no column at all.
  * @returns undefined where there is no such column with a value
- * @throws WrongValue for properties, whose numbers cannot be told from texts any more
+ * @throws WrongValue for a JSON object, whose numbers cannot be told from texts any more
  */
-export function changesFromColumns(row: IDataObject): Record<string, unknown> | undefined {
+export function changesFromColumns(
+	fields: readonly Field[],
+	row: IDataObject,
+): Record<string, unknown> | undefined {
 	const tree = emptyTree();
 	for (const [name, value] of Object.entries(row)) {
 		const [first, ...parts] = name.split('.');
 		if (first === 'changes' && parts.length > 0 && !isBlank(value)) put(tree, parts, value);
 	}
 	if (Object.keys(tree).length === 0) return undefined;
-	if ('properties' in tree) {
+	const object = fields.find(({ name, type }) => name in tree && type.column.type === 'object');
+	if (object) {
 		throw new WrongValue(
-			"has 'properties' in columns of their own, which cannot tell numbers from texts: keep the changes in one column as JSON text, JSON.stringify($json.changes)",
+			`has '${object.name}' in columns of their own, which cannot tell numbers from texts: keep the changes in one column as JSON text, JSON.stringify($json.changes)`,
 		);
 	}
 	const plan = withLists(tree) as Tree;
-	for (const { name, empty } of USER_FIELDS) {
+	for (const { name, empty } of fields) {
 		const entry = plan[name];
 		if (empty !== undefined && isRecord(entry)) plan[name] = { from: null, to: null, ...entry };
 	}

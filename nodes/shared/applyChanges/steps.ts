@@ -1,21 +1,22 @@
-import { apiFailure, asFailure, type Failure } from '../../../shared/errors';
-import type { Field } from '../../../shared/form/fields';
-import { sameJson } from '../../../shared/form/fieldTypes';
-import { groupBy } from '../../../shared/groupBy';
-import { shown } from '../../../shared/shown';
-import { USER_FIELDS } from '../fields';
+import { apiFailure, asFailure, type Failure } from '../errors';
+import type { Field } from '../form/fields';
+import { sameJson } from '../form/fieldTypes';
+import { groupBy } from '../groupBy';
+import type { Row } from '../run/operation';
+import { shown } from '../shown';
 import { isAsLeft } from './drift';
-import { type Change, type ChangesRow, type Direction, sidesOf } from './plan';
+import type { Change, Direction } from './format';
+import { type RequestedChanges, sidesOf } from './plan';
 
 /** All rows of one user, which end alike. */
-export interface UserRows {
+export interface UserRows<T, R> {
 	/** Is carried out, for all of them. */
-	readonly row: ChangesRow;
-	readonly steps: readonly ChangesRow[];
+	readonly row: Row<T, R>;
+	readonly steps: ReadonlyArray<Row<T, R>>;
 }
 
 /** A row whose result is that of another one. */
-const following = (lead: ChangesRow, { item, requested }: ChangesRow): ChangesRow => ({
+const following = <T, R>(lead: Row<T, R>, { item, requested }: Row<T, R>): Row<T, R> => ({
 	item,
 	requested,
 	get result() {
@@ -67,12 +68,16 @@ function join(value: string, field: Field, [first, ...others]: readonly Step[]):
 	return whole;
 }
 
-function joined(rows: readonly ChangesRow[], direction: Direction): ChangesRow {
+function joined<T extends RequestedChanges, R>(
+	fields: readonly Field[],
+	rows: ReadonlyArray<Row<T, R>>,
+	direction: Direction,
+): Row<T, R> {
 	const [{ item, requested }] = rows;
-	const row: ChangesRow = { item, requested, result: undefined };
+	const row: Row<T, R> = { item, requested, result: undefined };
 	try {
 		const changes: Record<string, Change> = {};
-		for (const field of USER_FIELDS) {
+		for (const field of fields) {
 			const steps = rows.flatMap((step): Step[] =>
 				field.name in step.requested.changes
 					? [{ change: step.requested.changes[field.name], item: step.item }]
@@ -83,7 +88,7 @@ function joined(rows: readonly ChangesRow[], direction: Direction): ChangesRow {
 		const mayStillCome = rows.some((step) => step.requested.mayStillCome);
 		return {
 			...row,
-			requested: { ...requested, changes, mayStillCome, ...sidesOf(changes, direction) },
+			requested: { ...requested, changes, mayStillCome, ...sidesOf(fields, changes, direction) },
 		};
 	} catch (error) {
 		return { ...row, result: asFailure(error) };
@@ -91,10 +96,14 @@ function joined(rows: readonly ChangesRow[], direction: Direction): ChangesRow {
 }
 
 /** Takes the rows of a user for the steps of one change, in their order; to undo, they are taken back from the last to the first. */
-export function rowsByUser(rows: readonly ChangesRow[], direction: Direction): UserRows[] {
+export function rowsByUser<T extends RequestedChanges, R>(
+	fields: readonly Field[],
+	rows: ReadonlyArray<Row<T, R>>,
+	direction: Direction,
+): Array<UserRows<T, R>> {
 	return [...groupBy(rows, ({ requested }) => requested.value).values()].map((steps) => {
 		if (steps.length === 1) return { row: steps[0], steps };
-		const row = joined(steps, direction);
+		const row = joined(fields, steps, direction);
 		return { row, steps: steps.map((step) => following(row, step)) };
 	});
 }

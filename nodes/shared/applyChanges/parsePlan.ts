@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Failure } from '../../../shared/errors';
-import { isBlank, WrongValue } from '../../../shared/form/parse';
-import { whatIsThere } from '../../../shared/form/whatIsThere';
-import { isRecord } from '../../../shared/objects';
+import { Failure } from '../errors';
+import { isBlank, WrongValue } from '../form/parse';
+import { whatIsThere } from '../form/whatIsThere';
+import { isRecord } from '../objects';
+import type { PlanFormat } from './format';
 
 const AS_TEXT = 'keep the changes as JSON text, JSON.stringify($json.changes)';
 
@@ -22,7 +23,7 @@ function describe(value: unknown): string {
  * The plan of one user: an object, or JSON text of one, as sheets and data tables hold it.
  * @throws WrongValue
  */
-export function parsePlan(value: unknown): Record<string, unknown> {
+export function parsePlan({ sources }: PlanFormat, value: unknown): Record<string, unknown> {
 	let plan = value;
 	try {
 		if (typeof value === 'string') plan = JSON.parse(value);
@@ -39,15 +40,10 @@ export function parsePlan(value: unknown): Record<string, unknown> {
 		? ". If its run changed nothing, remove the row, or keep its 'status' as well"
 		: '';
 	throw new WrongValue(
-		`is ${describe(plan)}: it has to be the 'changes' of the user from a dry run, a sync, or a run with Skip Unchanged${nothing}`,
+		`is ${describe(plan)}: it has to be the 'changes' of the user from a dry run${sources}${nothing}`,
 	);
 }
 
-/** For an item that has nothing where the parameter looks for the changes. Where its ID is, they would be too. */
-export function missingChanges(row: IDataObject): Failure {
-	const why =
-		'id' in row
-			? ". If its run did not read users first, it cannot be applied or undone: for later runs, turn on 'Skip Unchanged'"
-			: '';
-	return new Failure(`The row has no 'changes'. ${whatIsThere(row, 'changes')}${why}`);
-}
+/** For an item that has nothing where the parameter looks for the changes. */
+export const missingChanges = ({ whyWithout }: PlanFormat, row: IDataObject) =>
+	new Failure(`The row has no 'changes'. ${whatIsThere(row, 'changes')}${whyWithout(row)}`);

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withoutInvisible } from '../../../shared/path';
-import { groupBy } from '../../../shared/groupBy';
-import { UPDATE_FIELDS } from '../fields';
-import type { MatchColumn } from '../lookup/matchColumns';
+import { withoutInvisible } from '../path';
+import { groupBy } from '../groupBy';
+import type { MapperTable } from './table';
 
 /** A header, and the field or match column that it was taken for. */
 export interface Column {
@@ -35,17 +34,18 @@ const folded = (header: string) =>
 		.replace(/[\s_\p{Pd}]/gu, '')
 		.toLowerCase();
 
-const NAMES = new Map(['id', ...UPDATE_FIELDS.map(({ name }) => name)].map((n) => [folded(n), n]));
-
-/** What these would do to a person by mistake is not worth a guess, unless the person is looked up by it. */
-const STRICT = ['username', 'email', 'password'];
+/** The names of all columns, by what their headers have in common. */
+const namesOf = ({ fields, match }: MapperTable) =>
+	new Map(
+		[...Object.keys(match), ...fields.map(({ name }) => name)].map((name) => [folded(name), name]),
+	);
 
 /** The field or match column that a header names. */
-function nameOf(header: string, by: MatchColumn): string | undefined {
-	const name = NAMES.get(folded(header));
+function nameOf(header: string, name: string | undefined, by: string, table: MapperTable) {
 	if (name === undefined || name === by) return name;
-	const isStrict = STRICT.includes(name) && seen(header).toLowerCase() !== name;
-	return name === 'id' || isStrict ? undefined : name;
+	const isField = table.fields.some((field) => field.name === name);
+	const isGuess = table.strict.includes(name) && seen(header).toLowerCase() !== name;
+	return isField && !isGuess ? name : undefined;
 }
 
 /** Which of the headers for one field counts; undefined when that is not known. */
@@ -55,10 +55,11 @@ function chosen(name: string, headers: readonly string[]): string | undefined {
 	return exact.length === 1 ? exact[0] : exact.find((header) => header === name);
 }
 
-function match(all: readonly string[], by: MatchColumn): Headers {
+function match(all: readonly string[], by: string, table: MapperTable): Headers {
 	const columns: Column[] = [];
 	const rivals: string[] = [];
-	const byName = groupBy(all, (header) => nameOf(header, by));
+	const names = namesOf(table);
+	const byName = groupBy(all, (header) => nameOf(header, names.get(folded(header)), by, table));
 	for (const [name, headers] of byName) {
 		if (name === undefined) continue;
 		const header = chosen(name, headers);
@@ -71,11 +72,11 @@ function match(all: readonly string[], by: MatchColumn): Headers {
 /** What was found out in a run, by match column and keys. A sheet has one list of keys, or one for each pattern of empty cells. */
 const matched = new WeakMap<object, Map<string, Headers>>();
 
-function headersOf(by: MatchColumn, all: readonly string[], run: object): Headers {
+function headersOf(table: MapperTable, by: string, all: readonly string[], run: object): Headers {
 	const ofRun = matched.get(run) ?? new Map<string, Headers>();
 	matched.set(run, ofRun);
 	const key = JSON.stringify([by, ...all]);
-	const headers = ofRun.get(key) ?? match(all, by);
+	const headers = ofRun.get(key) ?? match(all, by, table);
 	ofRun.set(key, headers);
 	return headers;
 }
@@ -86,8 +87,8 @@ function headersOf(by: MatchColumn, all: readonly string[], run: object): Header
  * @param run any object that lives as long as the run: what is found out is kept with it
  * @returns the values of fields and of the match column by their names, and how the keys were understood
  */
-export function readHeaders(by: MatchColumn, item: IDataObject, run: object) {
-	const headers = headersOf(by, Object.keys(item), run);
+export function readHeaders(table: MapperTable, by: string, item: IDataObject, run: object) {
+	const headers = headersOf(table, by, Object.keys(item), run);
 	const values: Record<string, unknown> = {};
 	for (const { name, header } of headers.columns) values[name] = item[header];
 	return { values, headers };

@@ -1,16 +1,14 @@
-import { Failure } from '../../../shared/errors';
-import { shown, shownList } from '../../../shared/shown';
-import type { Run } from '../../../shared/run/operation';
-import { UPDATE_FIELDS } from '../fields';
-import { MATCH_COLUMNS, type MatchColumn } from '../lookup/matchColumns';
+import { Failure } from '../errors';
+import type { Row, Run } from '../run/operation';
+import { shown, shownList } from '../shown';
 import { type Column, type Headers, seen } from './headers';
-import type { BulkRow } from './rows';
+import { type MapperTable, titleOf } from './table';
 
-const titleOf = (name: string) =>
-	UPDATE_FIELDS.find((field) => field.name === name)?.displayName ?? MATCH_COLUMNS.id.title;
+/** A row, and how the keys of its item were understood; undefined where columns are mapped by hand. */
+type ListRow = Row<{ readonly headers?: Headers }>;
 
 /** How many rows have each of the lists of headers. */
-function countHeaders(rows: readonly BulkRow[]): Map<Headers, number> {
+function countHeaders(rows: readonly ListRow[]): Map<Headers, number> {
 	const counts = new Map<Headers, number>();
 	for (const { requested } of rows) {
 		const { headers } = requested;
@@ -23,7 +21,7 @@ function countHeaders(rows: readonly BulkRow[]): Map<Headers, number> {
  * Fails rows with a value from a column that has a rival in any row: where cells are left out because they are empty, one column would
  * be taken in some rows, and the other in others.
  */
-export function refuseRivals(rows: readonly BulkRow[]): void {
+export function refuseRivals(table: MapperTable, rows: readonly ListRow[]): void {
 	const all = [...countHeaders(rows).keys()];
 	const rivals = new Set(all.flatMap((headers) => headers.rivals));
 	if (rivals.size === 0) return;
@@ -32,7 +30,7 @@ export function refuseRivals(rows: readonly BulkRow[]): void {
 		if (!taken) continue;
 		const { name, header } = taken;
 		row.result = new Failure(
-			`${shown(header)} is not the only column that may mean '${titleOf(name)}': keep one of them, or name the right one ${name} and give it a value in each row`,
+			`${shown(header)} is not the only column that may mean '${titleOf(table, name)}': keep one of them, or name the right one ${name} and give it a value in each row`,
 		);
 	}
 }
@@ -98,7 +96,7 @@ function gapsText(counts: ReadonlyMap<Headers, number>): string[] {
 }
 
 /** What is taken from a sheet and what is not: a column may have the name of a field and mean something else. */
-function columnsText(counts: ReadonlyMap<Headers, number>, by: MatchColumn): string {
+function columnsText(counts: ReadonlyMap<Headers, number>, by: string): string {
 	const all = [...counts.keys()];
 	const columns = all.flatMap((headers) => headers.columns);
 	const names = new Set(columns.map(({ name }) => name));
@@ -113,24 +111,11 @@ function columnsText(counts: ReadonlyMap<Headers, number>, by: MatchColumn): str
 	].join('. ');
 }
 
-/** As the pages of the API show them; in the examples of the bulk page they are shorter. */
-const ID_OF_UBIDOTS = /^([0-9a-f]{20}|[0-9a-f]{24})$/;
-
-/** A sheet's column `id` is often that of another system. */
-function hintAtForeignIds({ hint }: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
-	const foreign = rows.filter(
-		({ requested: { by, value } }) => by === 'id' && !ID_OF_UBIDOTS.test(value),
-	);
-	if (foreign.length === 0) return;
-	const ids = shownList(foreign.map(({ requested }) => requested.value));
-	hint(
-		`IDs of Ubidots have 24 characters of 0-9 and a-f. Others in 'ID': ${ids}. If they are of another system, choose Email or Username in 'Match Users By'`,
-	);
-}
-
-/** What became of the columns of a list. */
-export function hintAtColumns(run: Pick<Run, 'hint'>, rows: readonly BulkRow[]): void {
+/**
+ * What became of the columns of a list.
+ * @param by what users are matched by
+ */
+export function hintAtHeaders(run: Pick<Run, 'hint'>, rows: readonly ListRow[], by: string): void {
 	const counts = countHeaders(rows);
-	hintAtForeignIds(run, rows);
-	if (counts.size > 0) run.hint(columnsText(counts, rows[0].requested.by));
+	if (counts.size > 0) run.hint(columnsText(counts, by));
 }

@@ -1,0 +1,149 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../../shared/form/fields';
+import { type FieldType, sameSet, text } from '../../../shared/form/fieldTypes';
+import { toList, WrongValue } from '../../../shared/form/parse';
+import { asText, isRecord } from '../../../shared/objects';
+import { listed, shown } from '../../../shared/shown';
+
+interface Choice {
+	name: string;
+	value: string;
+	description?: string;
+}
+
+/** The API's own words, with the titles of Upsun's Console. `plans` is in the specification and the CLI alone. */
+const IN_ORGANIZATION: Choice[] = [
+	{ name: 'Admin', value: 'admin', description: 'Everything in the organization' },
+	{
+		name: 'Create Projects',
+		value: 'projects:create',
+		description: 'Also administers the projects that they created',
+	},
+	{ name: 'List Projects', value: 'projects:list', description: 'See all projects by name' },
+	{
+		name: 'Manage Billing',
+		value: 'billing',
+		description: 'Invoices and payment; lists projects too',
+	},
+	{ name: 'Manage Plans', value: 'plans' },
+	{ name: 'Manage Users', value: 'members', description: 'Add, change and remove members' },
+];
+
+const TYPES = ['Production', 'Staging', 'Development'];
+const ROLES = ['Admin', 'Contributor', 'Viewer'];
+
+const IN_PROJECT: Choice[] = [
+	{ name: 'Project Admin', value: 'admin', description: 'Everything in the project; alone' },
+	{
+		name: 'Project Viewer',
+		value: 'viewer',
+		description: 'Together with what may be done in at least one type of environment',
+	},
+	...TYPES.flatMap((type) =>
+		ROLES.map((role) => ({
+			name: `${type}: ${role}`,
+			value: `${type}:${role}`.toLowerCase(),
+		})),
+	),
+];
+
+const wordsOf = (choices: Choice[]) => choices.map(({ value }) => value);
+
+/** What comes along with a permission, whether Upsun says so or not: with billing the list of projects, with a type of environment the viewer. */
+function withBrought(value: unknown): unknown[] {
+	if (!Array.isArray(value)) return [value];
+	const list = value as unknown[];
+	const isOfType = (word: unknown) => /^(production|staging|development):/.test(asText(word));
+	return [
+		...list,
+		...(list.includes('billing') ? ['projects:list'] : []),
+		...(list.some(isOfType) ? ['viewer'] : []),
+	];
+}
+
+/** Whether two lists mean the same: their order, and what comes twice, make no difference. */
+export const samePermissions = (a: unknown, b: unknown) => sameSet(withBrought(a), withBrought(b));
+
+/** @param wrong what a list of known words is refused for */
+function typeOf(
+	place: string,
+	choices: Choice[],
+	elsewhere: { place: string; choices: Choice[] },
+	wrong: (permissions: string[]) => string | undefined,
+): FieldType {
+	const known = wordsOf(choices);
+	const unknownFlaw = (word: string) =>
+		wordsOf(elsewhere.choices).includes(word)
+			? `has ${shown(word)}, which is a permission in ${elsewhere.place}, not in ${place}: use ${listed(known)}`
+			: `has ${shown(word)}, which is no permission in ${place}: use ${listed(known)}`;
+	return {
+		control: { type: 'multiOptions', default: [], options: choices },
+		column: text.column,
+		parse(value) {
+			const list = [...new Set(toList(value).map((word) => word.toLowerCase()))];
+			if (list.length > 0 || Array.isArray(value) || /^\s*\[\s*\]\s*$/.test(asText(value)))
+				return list;
+			throw new WrongValue(
+				`is ${shown(value)}, without a permission: an expression may have lost them`,
+			);
+		},
+		flaw(value) {
+			const permissions = value as string[];
+			const unknown = permissions.find((word) => !known.includes(word));
+			return unknown === undefined ? wrong(permissions) : unknownFlaw(unknown);
+		},
+		isSame: samePermissions,
+	};
+}
+
+/** A project admin has no other permission; whoever is none has something to do in a type of environment (Upsun's CLI). */
+function projectFlaw(permissions: string[]): string | undefined {
+	const inTypes = permissions.filter((word) => word.includes(':'));
+	if (permissions.includes('admin')) {
+		return permissions.length === 1
+			? undefined
+			: "has 'admin' with others: an admin of the project may do everything, so choose 'admin' alone, or the others without it";
+	}
+	return inTypes.length > 0
+		? undefined
+		: "has no type of environment: choose 'admin', or 'viewer' with at least one like 'production:viewer'";
+}
+
+const permissionsField = (type: FieldType, description: string): Field => ({
+	name: 'permissions',
+	displayName: 'Permissions',
+	type,
+	description,
+});
+
+const inOrganization = { place: 'an organization', choices: IN_ORGANIZATION };
+const inProject = { place: 'a project', choices: IN_PROJECT };
+
+export const organizationPermissions = permissionsField(
+	typeOf('an organization', IN_ORGANIZATION, inProject, () => undefined),
+	'What the person may do in the organization. These replace all that the person has there.',
+);
+
+export const projectPermissions = permissionsField(
+	typeOf('a project', IN_PROJECT, inOrganization, projectFlaw),
+	'What the person may do in the project: Project Admin alone, or Project Viewer with at least one type of environment. These replace all that the person has there.',
+);
+
+/** Invitations to a project have objects in the place of words like `production:viewer`. */
+export function toRoles(permissions: readonly string[]): IDataObject {
+	const inTypes = permissions.flatMap((word) => {
+		const [type, role] = word.split(':');
+		return role === undefined ? [] : [{ type, role }];
+	});
+	return { role: permissions.includes('admin') ? 'admin' : 'viewer', permissions: inTypes };
+}
+
+/** The permissions of an invitation as words; undefined where it does not say them. */
+export function fromRoles({ role, permissions }: IDataObject): string[] | undefined {
+	if (!Array.isArray(permissions)) return role === 'admin' ? ['admin'] : undefined;
+	const words = (permissions as unknown[]).flatMap((entry) =>
+		isRecord(entry) ? `${asText(entry.type)}:${asText(entry.role)}` : asText(entry),
+	);
+	return [...(typeof role === 'string' ? [role] : []), ...words];
+}

@@ -1,0 +1,134 @@
+import { Failure } from '../../../shared/errors';
+import { findLeavers, type InScope, type Leavers } from '../../../shared/sync/leavers';
+import { type KnownUser, nameKeysOf } from '../../../shared/sync/users';
+import { nameKey } from '../../../shared/nameKey';
+import { shownList } from '../../../shared/shown';
+import type { Invitation, Person } from '../places/place';
+import type { Leaver, PersonPlan, PlaceNow } from './plan';
+import type { ListRow } from './rows';
+import { isInScope, type Scope } from './scope';
+import type { PlaceRun } from './settings';
+
+/** Somebody who is there, or who is only invited. */
+type Present = KnownUser & {
+	readonly email?: string;
+	readonly person?: Person;
+	readonly invitation?: Invitation;
+};
+
+const ofPerson = (person: Person): Present => {
+	const { user_id: id, email, username } = person;
+	return { id, email, username, person };
+};
+
+const ofInvitation = (invitation: Invitation): Present => {
+	const { id, email } = invitation;
+	return { id, email, invitation };
+};
+
+/** What people may do there is kept in the output: nobody else remembers it. */
+function toLeaver({ id, email = id, person, invitation }: Present): Leaver {
+	const permissions = person?.permissions ?? invitation?.permissions;
+	const row: ListRow = {
+		item: undefined,
+		requested: { by: 'email', value: email, where: { by: 'id', value: '' } },
+		result: undefined,
+	};
+	const changes = {
+		...(permissions && { permissions: { from: permissions, to: [] } }),
+		...(invitation && { invitation: { from: 'pending', to: null } }),
+	};
+	return {
+		...{ row, id, name: email, changes, person, invitation },
+		action: invitation ? 'cancel' : 'remove',
+	};
+}
+
+/**
+ * The pending invitations that a list may be about.
+ * @throws Failure where those of leavers may stay open, and nobody would know
+ */
+function invitationsInScope(
+	{ hint }: Pick<PlaceRun, 'hint'>,
+	{ roster, invitations, invitationGap: gap }: PlaceNow,
+	scope: Scope,
+): Invitation[] {
+	if (gap !== undefined) {
+		throw new Failure(
+			`The pending invitations of ${roster.text} cannot be listed as a whole, so those of leavers could stay open: ${gap}. Nothing was written. Cancel old invitations first, or set 'Leavers' to Keep`,
+			{ kind: 'api', details: { code: 'scopeNotRead' }, isOfRun: true },
+		);
+	}
+	const unclear = invitations.filter((one) => isInScope(scope, one) === undefined);
+	if (unclear.length > 0) {
+		hint(
+			`Upsun does not show what these invitations permit, so it cannot be told whether they are in the scope, and they stay open: ${shownList(unclear.map(({ email }) => email))}`,
+		);
+	}
+	return invitations.filter((one) => isInScope(scope, one));
+}
+
+/** Those whom the list is about. Who has no readable address cannot be told from somebody in the list, and never leaves. */
+function presentInScope(
+	run: PlaceRun,
+	now: PlaceNow,
+	scope: Scope,
+	byEmail: boolean,
+): InScope<Present> {
+	const people = now.people.filter(({ email }) => email !== undefined && email !== '');
+	const users = people.filter((person) => isInScope(scope, person)).map(ofPerson);
+	const unclear = people.filter((person) => isInScope(scope, person) === undefined).map(ofPerson);
+	// A list of IDs names no invitation, so that all of them would be those of leavers.
+	const invited = byEmail ? invitationsInScope(run, now, scope).map(ofInvitation) : [];
+	return { users: [...users, ...invited], unclear };
+}
+
+/** The IDs of the people whom rows name, and of their invitations. */
+function namedBy(rows: readonly ListRow[], plans: readonly PersonPlan[], now: PlaceNow) {
+	const names = new Set(rows.map(({ requested }) => nameKey(requested.value)));
+	const invited = now.invitations.filter(({ email }) => names.has(nameKey(email)));
+	return new Set([
+		...plans.flatMap(({ id }) => id ?? []),
+		...invited.map(({ id }) => id),
+		// Rows that have failed name people as well.
+		...now.people.flatMap(({ user_id: id, email = '' }) =>
+			names.has(nameKey(email)) || names.has(nameKey(id)) ? id : [],
+		),
+	]);
+}
+
+/**
+ * The people in scope whom no row names, and the pending invitations that no row names.
+ * @throws Failure when it cannot be told who they are
+ */
+export async function findPlaceLeavers(
+	run: PlaceRun,
+	now: PlaceNow,
+	rows: readonly ListRow[],
+	plans: readonly PersonPlan[],
+): Promise<Leavers<Leaver>> {
+	const { scope = {}, exceptUsers = new Map<string, string>() } = run.settings;
+	const byEmail = rows[0].requested.by === 'email';
+	const stays = new Set<string>();
+	for (const person of now.people) {
+		if ((await now.roster.protection(person)) !== undefined) stays.add(person.user_id);
+	}
+	const known = new Set(
+		[...now.people.map(ofPerson), ...now.invitations.map(ofInvitation)].flatMap(nameKeysOf),
+	);
+	const list = {
+		rows,
+		named: namedBy(rows, plans, now),
+		valueOf: ({ requested }: ListRow) => requested.value,
+		namesOf: ({ requested: { by, value } }: ListRow) => (by === 'email' ? [value] : []),
+	};
+	return await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
+		action: 'remove',
+		exceptUsers,
+		others: 'Remove',
+		mayLeave: ({ id }) => !stays.has(id),
+		toLeaver,
+		fetchUnknown: async (names) =>
+			new Map(names.filter((name) => !known.has(nameKey(name))).map((name) => [name, undefined])),
+	});
+}
