@@ -1,6 +1,6 @@
 import { Failure } from '../errors';
 import type { Row, Run } from './operation';
-import { isFailed, sortRows } from './summary';
+import { isFailed, isNotSent } from './summary';
 
 /** A row's failure that has ended the run; its description says what became of the rows. */
 export class RunFailure extends Failure {
@@ -25,10 +25,10 @@ export function checkpoint(
 	describe: () => string,
 ): void {
 	if (continueOnFail) return;
-	const { failed } = sortRows(rows);
-	const [first] = failed;
+	// Who was not sent is not why the run ends.
+	const first = rows.filter(isFailed).find((row) => !isNotSent(row));
 	if (!first) return;
-	const isOfOneRow = failed.filter(({ result }) => result === first.result).length === 1;
+	const isOfOneRow = rows.filter(({ result }) => result === first.result).length === 1;
 	throw new RunFailure(first.result, isOfOneRow ? first.item : undefined, describe());
 }
 

@@ -56,7 +56,7 @@ export function usersWith(
 
 export const isTooLate = ({ deadline }: Search) => monotonicMs() >= deadline;
 
-export const fetchUsers = async ({ request, fields, deadline }: Search, query: Query) =>
+export const fetchSearchPage = async ({ request, fields, deadline }: Search, query: Query) =>
 	await fetchPage(request, path`/users/`, 'users', { ...query, ...fields }, deadline);
 
 /** Those after which other values may succeed: not a bad token, a limit, a wrong address, or a failing server. */
