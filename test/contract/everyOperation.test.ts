@@ -6,6 +6,9 @@ import { requestLines } from '../support/requests';
 import { CONTINUE, type OnError, TO_ERROR_OUTPUT } from '../support/setups';
 import { useWorld } from '../support/useWorld';
 
+/** Whom the operation that finds everybody is refused. */
+const FARID = '7b3f2a10-5c4d-4e6f-8a90-000000000006';
+
 const world = useWorld();
 beforeEach(() => setAccessToken(world));
 
@@ -19,11 +22,13 @@ it('the tables of these tests name every operation of both nodes', () => {
 });
 
 describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wrong }) => {
-	/** A list has no user that could be unknown: the second list is refused instead. */
 	const refuse = () => {
-		if (name !== 'Ubidots getAll') return;
 		const answer = { status: 400, body: { detail: 'Refused.' } };
-		world.sandbox.faults.add({ skip: 1, answer });
+		// A list has no user that could be unknown: the second list is refused instead.
+		if (name === 'Ubidots getAll') world.sandbox.faults.add({ skip: 1, answer });
+		// Nobody is nowhere: who is not to be found has left.
+		if (name === 'Upsun offboard')
+			world.sandbox.faults.add({ match: { method: 'DELETE', path: FARID }, answer });
 	};
 	const one = { options: { maxConcurrentRequests: 1, retryTimeout: 5 } };
 	const setup = (onError?: OnError) => ({
@@ -47,7 +52,7 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 	it('sends nothing at all when one item is wrong, and names it', async () => {
 		const { status, message, description, items } = await world.run(setup(), [good, wrong]);
 		expect([status, items]).toEqual(['error', []]);
-		expect(description).toBe('No request was sent.');
+		expect(description).toMatch(/^No request was sent\.\nTo go on with the 1 good item, /);
 		expect(message).toContain('[item 1]');
 		expect(requestLines(world)).toEqual([]);
 	});

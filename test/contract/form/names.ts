@@ -63,7 +63,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		name: 'Get',
 		action: 'Get user',
 		parameters: { userKey: LOCATOR, simplify: ['boolean', true], options: OPTIONS },
-		options: SENDING,
+		options: [...SENDING, 'fields'],
 	},
 	getAll: {
 		name: 'Get Many',
@@ -105,6 +105,16 @@ export const UBIDOTS: Record<string, Operation> = {
 		},
 		options: SENDING,
 	},
+	removeOrganizations: {
+		name: 'Remove Organizations',
+		action: 'Remove organizations from user',
+		parameters: {
+			userKey: LOCATOR,
+			organizations: ['fixedCollection', {}],
+			options: OPTIONS,
+		},
+		options: SENDING,
+	},
 	sync: {
 		name: 'Sync',
 		action: 'Sync users with list',
@@ -138,6 +148,23 @@ export const UPSUN: Record<string, Operation> = {
 		action: 'Get user',
 		parameters: { userId: MYSELF, simplify: ['boolean', true], options: OPTIONS },
 		options: SENDING,
+	},
+	getAccess: {
+		name: 'Get Access',
+		action: 'Get access of user',
+		parameters: { userId: MYSELF, options: OPTIONS },
+		options: SENDING,
+	},
+	offboard: {
+		name: 'Offboard',
+		action: 'Offboard user',
+		parameters: {
+			email: ['string', ''],
+			organizations: ['string', ''],
+			dryRun: ['boolean', true],
+			options: OPTIONS,
+		},
+		options: [...PLANNING, ...SENDING],
 	},
 	changeEmail: {
 		name: 'Change Email',

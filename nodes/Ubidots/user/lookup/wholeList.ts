@@ -1,6 +1,7 @@
 import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
 import { runConcurrently } from '../../../shared/run/concurrency';
+import { PAGE_SIZE } from '../../pagination';
 import {
 	fetchSearchPage,
 	isTooLate,
@@ -13,7 +14,7 @@ import {
 async function fetchPage(search: Search, page: number) {
 	if (isTooLate(search)) return undefined;
 	try {
-		return await fetchSearchPage(search, { page });
+		return await fetchSearchPage(search, { page, page_size: PAGE_SIZE });
 	} catch (error) {
 		const isBeyond = error instanceof RefusedRequest && error.status === 404;
 		if (!isBeyond) throwUnlessOfOneValue(error);

@@ -1,6 +1,6 @@
+import { nameKey } from '../../../../../nodes/shared/nameKey';
 import { canBeListed, cutValues, spellings } from '../../../../../nodes/Ubidots/user/lookup/groups';
 import { isMatchColumn, normalized } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
-import { nameKey } from '../../../../../nodes/shared/nameKey';
 
 const numbered = (count: number, length: number) =>
 	Array.from({ length: count }, (_, n) => `${n}`.padStart(length, 'x'));

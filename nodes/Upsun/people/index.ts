@@ -1,0 +1,6 @@
+import type { AnyOperation } from '../../shared/run/operation';
+import type { Place } from './places/place';
+import { syncOf } from './sync';
+
+/** The operations on the people of a place: written once for any of them. */
+export const peopleOperations = (place: Place): readonly AnyOperation[] => [syncOf(place)];
