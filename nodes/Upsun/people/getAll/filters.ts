@@ -1,13 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../../../shared/form/parameters';
-import {
-	isBlank,
-	parseBoolean,
-	parseLine,
-	parseNamed,
-	WrongValue,
-} from '../../../shared/form/parse';
+import { isBlank, parseBoolean, parseNamed, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { listed, shown } from '../../../shared/shown';
 import { EMAIL_ENDS_WITH, endsWith, parseEmailEnd } from '../../../shared/sync/scope';
