@@ -7,6 +7,7 @@ import {
 	ACME,
 	AIKO,
 	AMARA,
+	BJORN,
 	CHIDI,
 	DILNOZA,
 	ENGINEERS,
@@ -75,12 +76,18 @@ interface InPlace {
 	/** The parameter of the place, one that works, and one that nobody knows. */
 	place: [string, string, string];
 	permissions?: string[];
+	/** What those who are there have. */
+	had?: Record<string, string[]>;
 	comes: Omit<Case, keyof NodeSetup>;
 	isThere: Omit<Case, keyof NodeSetup>;
 }
 
 /** What can be done with the people of a place. */
-function ofPeople({ resource, of, place, permissions, comes, isThere }: InPlace) {
+function ofPeople({ resource, of, place, permissions, had, comes, isThere }: InPlace) {
+	const planOf = (id: string) => ({
+		id,
+		changes: { permissions: { from: had?.[id] ?? [], to: permissions ?? [] } },
+	});
 	const [name, known, unknown] = place;
 	const given = permissions && { permissions };
 	const userId = byEmail(emailOfItem);
@@ -93,7 +100,16 @@ function ofPeople({ resource, of, place, permissions, comes, isThere }: InPlace)
 		add: { ...of('add', { email: emailOfItem, ...given }), ...comes },
 		remove: { ...of('remove', { userId }), ...isThere },
 		sync: { ...of('sync', { columns: mapByHand(columns, 'email'), dryRun: false }), ...comes },
-		...(permissions && { update: { ...of('update', { userId, ...given }), ...isThere } }),
+		...(permissions && {
+			update: { ...of('update', { userId, ...given }), ...isThere },
+			applyChanges: {
+				...of('applyChanges', {
+					...{ userId: '={{ $json.id }}', changes: '={{ $json.changes }}', direction: 'apply' },
+				}),
+				...{ good: planOf(BJORN), refused: planOf(AIKO), refusal: AIKO },
+				wrong: { id: BJORN, changes: 'permissions' },
+			},
+		}),
 	};
 	return Object.fromEntries(
 		Object.entries(cases).map(([operation, one]) => [`Upsun ${resource} ${operation}`, one]),
@@ -186,6 +202,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		of: ofOrganization,
 		place: ['organizationId', ACME, ACME.replace('001', '009')],
 		permissions: ['projects:list', 'billing'],
+		had: { [BJORN]: ['projects:list'], [AIKO]: ['projects:list'] },
 		...{ comes: newcomers, isThere: present },
 	}),
 	...ofPeople({
@@ -193,6 +210,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		of: ofProject,
 		place: ['projectId', WEBSITE, 'nowhere'],
 		permissions: ['viewer', 'production:viewer'],
+		had: { [BJORN]: ['viewer', 'development:contributor'], [AIKO]: ['admin'] },
 		...{ comes: newcomers, isThere: present },
 	}),
 	...ofPeople({

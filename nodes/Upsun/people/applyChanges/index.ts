@@ -21,6 +21,7 @@ import {
 } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
 import { placeLocator } from '../locators';
+import { NOUNS } from '../operation';
 import { refuseOtherPlaces } from '../onePlace';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';
@@ -73,7 +74,7 @@ export function applyChangesOf(place: Place): Operation<Requested, Settings, Res
 	return {
 		value: 'applyChanges',
 		name: 'Apply Changes',
-		action: `Apply or undo planned changes to ${place.kind} users`,
+		action: `Apply or undo planned changes to ${NOUNS[place.kind]}s`,
 		description: `Apply the output of a dry run to the users of ${place.kind === 'organization' ? 'an' : 'a'} ${place.kind}, or undo an earlier run. Removes nobody.`,
 		properties: [
 			placeLocator(place).property,
