@@ -17,6 +17,8 @@ export interface FailureDetails {
 	httpCode?: string;
 	code?: string | number;
 	fields?: Record<string, string[]>;
+	/** Of a user who was created although the row failed. */
+	id?: string;
 	/** What may have been written although the row failed. */
 	changes?: IDataObject;
 }

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { AIKO, AMARA, JOSE, JSMITH, ME, NOBODY, PASSWORD } from '../support/people';
 import {
 	applyChanges,
+	autoMap,
 	bulkUpdate,
 	BY_ID_OF_ITEM,
 	organizations,
@@ -19,12 +20,16 @@ export interface Case extends NodeSetup {
 	good: INodeParameters;
 	refused: INodeParameters;
 	wrong: INodeParameters;
+	/** Other items that work, with further keys in their output, where need be with other parameters. */
+	also?: Array<{ item: INodeParameters; parameters?: INodeParameters }>;
 }
 
 const userKey = BY_ID_OF_ITEM;
 const userId = BY_ID_OF_ITEM;
 const known = { good: { id: AMARA }, refused: { id: NOBODY }, wrong: { id: '..' } };
 const mine = { good: { id: ME }, refused: { id: AIKO }, wrong: { id: 'x' } };
+/** Users are matched so in a new node. */
+const BY_EMAIL = { email: 'amara.okafor@example.com', firstName: 'Amarachi' };
 
 /** Every operation of both nodes with three kinds of items. */
 export const EVERY_OPERATION: Record<string, Case> = {
@@ -57,11 +62,19 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		}),
 		...known,
 	},
+	'Ubidots removeOrganizations': {
+		...ubidots('removeOrganizations', {
+			userKey,
+			organizations: organizations('acme-energy', ''),
+		}),
+		...known,
+	},
 	'Ubidots bulkUpdate': {
 		...bulkUpdate(),
 		good: { id: AMARA, password: PASSWORD },
 		refused: { id: JOSE, username: 'no name', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
+		also: [{ item: BY_EMAIL, parameters: bulkUpdate({}, undefined, autoMap('email')).parameters }],
 	},
 	'Ubidots applyChanges': {
 		...applyChanges(),
@@ -74,6 +87,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { username: 'fresh', email: 'fresh@new.example.com' },
 		refused: { username: 'fresher', email: 'testt@nowhere' },
 		wrong: { username: '' },
+		also: [{ item: BY_EMAIL, parameters: sync({ columns: autoMap('email') }).parameters }],
 	},
 	'Upsun get': {
 		...upsun('get', { userId }),

@@ -70,6 +70,13 @@ const WITH_ANSWER = [
 			organizations: organizations('city-lights', 'viewer'),
 		}),
 	],
+	[
+		'removeOrganizations',
+		ubidots('removeOrganizations', {
+			userKey: byId(AMARA),
+			organizations: organizations('acme-energy', ''),
+		}),
+	],
 	['update', updateOf(byId(AMARA))],
 	['get of Upsun', upsun('get', { userId: byId(ME) })],
 	['update of Upsun', upsunUpdateOf(byId(ME))],

@@ -103,6 +103,7 @@ export const bulkUpdate: Operation<Requested, BulkSettings, Result> = {
 	action: 'Bulk update users',
 	description:
 		'Change fields of many existing users with few requests, one input item for each user',
+	builderHint: 'Give it all items in one run: never in a loop over single items.',
 	properties: columnsProperties,
 	settings: BULK_SETTINGS,
 

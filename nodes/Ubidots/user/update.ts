@@ -37,6 +37,7 @@ export const update: Operation<Requested, UpdatingSettings> = {
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change fields of one user for each input item',
+	builderHint: 'For one user or a few. For many, use bulkUpdate with all items at once.',
 	properties: [
 		userKey.property,
 		fieldsCollection('Update Fields', 'updateFields', UPDATE_FIELDS),

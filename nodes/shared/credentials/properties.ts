@@ -13,6 +13,14 @@ export const sessionTokenProperty: INodeProperties = {
 	default: '',
 };
 
+/** Where to find the secret, in sight: n8n shows descriptions only to those who look for them. */
+export const secretNotice = (text: string): INodeProperties => ({
+	displayName: text,
+	name: 'notice',
+	type: 'notice',
+	default: '',
+});
+
 /** @param limit the limit that the service documents, as a sentence */
 export const requestsPerSecondProperty = (byDefault: number, limit: string): INodeProperties => ({
 	displayName: 'Requests per Second',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { HIDDEN } from '../redact';
 import type { Field } from './fields';
+import type { FieldType } from './fieldTypes';
 import { cut } from '../errors';
 import { asText, isRecord } from '../objects';
 import { isBlank } from './parse';
@@ -70,10 +71,10 @@ function plainText(value: unknown): string {
 	return asText(value.label) || JSON.stringify(value);
 }
 
-const valueText = (value: unknown) =>
+const valueText = ({ text = plainText }: FieldType, value: unknown) =>
 	isBlank(value) || (Array.isArray(value) && value.length === 0)
 		? 'empty'
-		: cut(plainText(value).replace(/\s+/g, ' '), LONGEST_VALUE);
+		: cut(text(value).replace(/\s+/g, ' '), LONGEST_VALUE);
 
 /** `Last Name: Okafor → Okafor-Bello; Tags: field → field, north`, or `no change` */
 export function changesText(fields: readonly Field[], changes: Comparison['changes']): string {
@@ -81,8 +82,8 @@ export function changesText(fields: readonly Field[], changes: Comparison['chang
 		if (!(name in changes)) return [];
 		const { from, to } = changes[name];
 		if (type.isSecret) return `${displayName}: ${HIDDEN}`;
-		const before = from === undefined ? '' : `${valueText(from)} → `;
-		return `${displayName}: ${before}${valueText(to)}`;
+		const before = from === undefined ? '' : `${valueText(type, from)} → `;
+		return `${displayName}: ${before}${valueText(type, to)}`;
 	});
 	return texts.length > 0 ? texts.join('; ') : 'no change';
 }

@@ -13,9 +13,9 @@ export function refuseDuplicates<E>(
 	for (const duplicates of groupBy(entries, keyOf).values()) {
 		if (duplicates.length === 1) continue;
 		const where = itemsText(duplicates.map(rowOf));
-		for (const entry of duplicates) {
-			const message = `${describe(entry)} is listed in ${where}: give each user only one row`;
-			rowOf(entry).result = new Failure(message);
-		}
+		const failure = new Failure(
+			`${describe(duplicates[0])} is listed in ${where}: give each user only one row`,
+		);
+		for (const entry of duplicates) rowOf(entry).result = failure;
 	}
 }

@@ -28,7 +28,7 @@ export function hintAtPlan({ refused, headline }: PlanningRun, rows: readonly Ro
 	headline(`${DRY_RUN} ${sums.join(', ')}`);
 }
 
-/** Says above the output how many users were in step; nothing for none, and in a dry run, which has `hintAtPlan`. */
+/** Says above the output how many users were up to date; nothing for none, and in a dry run, which has `hintAtPlan`. */
 export function hintAtUnchanged(run: PlanningRun, unchanged: number, users: number): void {
 	if (unchanged > 0 && !run.settings.dryRun)
 		run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);

@@ -107,7 +107,7 @@ describe('fields are spelled as in the API:', () => {
 	it('those of a creation of Ubidots, besides the three that are required', () => {
 		const required = ['username', 'email', 'password'];
 		expect(fieldsOf(ubidots, 'create', 'additionalFields').sort()).toEqual(
-			UBIDOTS_FIELDS.filter((name) => !required.includes(name)).sort(),
+			[...UBIDOTS_FIELDS.filter((name) => !required.includes(name)), 'organizations'].sort(),
 		);
 		for (const name of required) {
 			expect(parameter(ubidots, 'create', name)?.required).toBe(true);

@@ -63,7 +63,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		name: 'Get',
 		action: 'Get user',
 		parameters: { userKey: LOCATOR, simplify: ['boolean', true], options: OPTIONS },
-		options: SENDING,
+		options: [...SENDING, 'fields'],
 	},
 	getAll: {
 		name: 'Get Many',
@@ -98,6 +98,16 @@ export const UBIDOTS: Record<string, Operation> = {
 	assignOrganizations: {
 		name: 'Assign Organizations',
 		action: 'Assign organizations to user',
+		parameters: {
+			userKey: LOCATOR,
+			organizations: ['fixedCollection', {}],
+			options: OPTIONS,
+		},
+		options: SENDING,
+	},
+	removeOrganizations: {
+		name: 'Remove Organizations',
+		action: 'Remove organizations from user',
 		parameters: {
 			userKey: LOCATOR,
 			organizations: ['fixedCollection', {}],

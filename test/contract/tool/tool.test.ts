@@ -95,6 +95,11 @@ describe('as a tool, Ubidots', () => {
 			{ Organization: 'city-lights', Role: 'viewer' },
 		],
 		[
+			'removeOrganizations',
+			{ userKey: byId(AMARA), organizations: organizations(fromAi('Organization'), '') },
+			{ Organization: 'acme-energy' },
+		],
+		[
 			'applyChanges',
 			{ userId: fromAi('User_ID'), changes: fromAi('Changes', 'json'), direction: 'apply' },
 			{ User_ID: AMARA, Changes: { firstName: { from: 'Amara', to: 'Amarachi' } } },
@@ -133,16 +138,16 @@ describe('as a tool, a sync', () => {
 		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update', status: 'accepted' }]);
 	});
 
-	it('does not let a model that names one person switch all the others off', async () => {
-		const { failure } = await ubidots(
+	it('keeps all the others, whatever it is set to: a model that names one person has given no list', async () => {
+		const { answer } = await ubidots(
 			{
 				...{ operation: 'sync', columns, dryRun: false },
 				...{ leavers: 'deactivate', scope: { everyUser: true } },
 			},
-			{ ...amara, lastName: 'Okafor' },
+			{ ...amara, lastName: 'Okafor-Bello' },
 		);
-		expect(failure).toContain("more than 'Max Leavers' allows");
-		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update' }]);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(1);
 	});
 });
 

@@ -53,6 +53,7 @@ export const FINE: Record<string, string> = {
 	maxChanges: '100%',
 	maxLeavers: '100%',
 	exceptUsers: 'mara-lindqvist',
+	organizations: 'city-lights:viewer',
 	language: 'en-US',
 	timezone: 'Europe/Stockholm',
 	website: 'https://example.com',

@@ -1,4 +1,3 @@
-import { fieldChoices } from '../../../shared/form/fields';
 import {
 	flag,
 	inOptions,
@@ -7,28 +6,10 @@ import {
 	shownWhere,
 	type ValuesOf,
 } from '../../../shared/form/parameters';
-import { isEmpty, parseList, WrongValue } from '../../../shared/form/parse';
-import { SIMPLIFY } from '../../../shared/form/simplify';
+import { isEmpty, WrongValue } from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
 import { filters } from '../filters';
-import { ALL_FIELDS, READABLE_FIELDS } from '../userObject';
-
-/** Keeps responses small: Ubidots sends only these. */
-const fields: Parameter<string[] | undefined> = {
-	property: {
-		displayName: 'Fields',
-		type: 'multiOptions',
-		options: fieldChoices(READABLE_FIELDS),
-		default: [],
-		description: 'The fields to return, instead of the simplified or whole user',
-	},
-	parse(value) {
-		const names = isEmpty(value) ? [] : parseList(value, 'fields');
-		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
-		if (unknown === undefined) return names.length === 0 ? undefined : names;
-		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
-	},
-};
+import { OUTPUT_FIELDS } from '../userObject';
 
 /** The attributes on the sorting page; a dash reverses the order. */
 const sort: Parameter<string | undefined> = {
@@ -72,9 +53,9 @@ export const PARAMETERS = {
 			description: 'Max number of results to return',
 		}),
 	),
-	...SIMPLIFY,
+	...OUTPUT_FIELDS,
 	filters,
-	...inOptions({ fields, sort }),
+	...inOptions({ sort }),
 };
 
 export type Parameters = ValuesOf<typeof PARAMETERS>;

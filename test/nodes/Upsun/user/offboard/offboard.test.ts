@@ -1,6 +1,6 @@
 import { setAccessToken } from '../../../../support/credentials';
 import { column } from '../../../../support/outputs';
-import { hintsOf } from '../../../../support/hints';
+import { hintsOf } from '../../../../support/outputs';
 import { ME } from '../../../../support/people';
 import { requestCount, requestLines } from '../../../../support/requests';
 import { CONTINUE, upsun } from '../../../../support/setups';

@@ -1,4 +1,4 @@
-import { parseAssignments } from '../../../../../nodes/Ubidots/user/assignOrganizations/assignments';
+import { parseAssignments } from '../../../../../nodes/Ubidots/user/organizations/form';
 import { AMARA, NOBODY } from '../../../../support/people';
 import { requestLines, requestsInFull } from '../../../../support/requests';
 import {

@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-	analyzePackage,
-	SOURCE_FILE_PATTERNS,
-} from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { execa } from 'execa';
+
+import { scanner } from './tools.mjs';
+
+const { analyzePackage, SOURCE_FILE_PATTERNS } = await scanner();
 
 const folder = mkdtempSync(join(tmpdir(), 'scan-'));
 let failed = 0;
