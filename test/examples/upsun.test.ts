@@ -34,6 +34,16 @@ const idOf = (username: string) =>
 	world.sandbox.upsun.users().find((user) => user.username === username)?.id ?? '';
 const isMember = (username: string) => idOf(username) in acme().members;
 
+/** Does this as if it were that day. */
+async function onDay<T>(day: string, work: () => Promise<T>): Promise<T> {
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse(`${day}T07:00:00Z`));
+	try {
+		return await work();
+	} finally {
+		clock.mockRestore();
+	}
+}
+
 /** The cells of a table of HTML. */
 const cellsOf = (table: unknown) =>
 	String(table)
@@ -152,5 +162,58 @@ describe('Somebody leaves', () => {
 		const execution = await run(FILE, { ...answer('Approve'), ...call(me) });
 		expect(acme().members).toHaveProperty(ME);
 		expect(execution.output('Somebody Has to Look')).toHaveLength(1);
+	});
+});
+
+describe('Monthly access review', () => {
+	const FILE = 'upsun-access-review.json';
+	const sheet = async () => jsonOf((await run(FILE)).output('Review Sheet'));
+
+	it('lists everybody with permissions, projects and teams, without a second factor first', async () => {
+		const rows = await sheet();
+		expect(
+			rows.map(({ person, secondFactor }) => `${String(person)}: ${String(secondFactor)}`),
+		).toEqual([
+			'bjorn.asgeirsson@example.org: none',
+			'dilnoza.karimova@example.org: none',
+			'aiko.tanaka@example.org: yes',
+			'chidi.eze@example.org: yes',
+			'hana.novak@example.org: invited',
+			'robin.salgado@example.com: yes',
+		]);
+		expect(rows[0]).toMatchObject({
+			name: 'Björn Ásgeirsson',
+			owner: false,
+			access:
+				'Meter API: development:viewer viewer, Website: development:contributor development:viewer viewer, projects:list, team Field engineers',
+			sinceLastMonth: 'new',
+		});
+	});
+
+	it('says what changed since last month, and who is gone', async () => {
+		await onDay('2026-11-01', async () => await run(FILE));
+		const { upsun } = world.sandbox;
+		upsun.changePlace(acme().id, ({ members }) => {
+			delete members[idOf('dilnoza-karimova')];
+			members[idOf('aiko-tanaka')].permissions.push('billing');
+		});
+		upsun.setSignIn(idOf('bjorn-asgeirsson'), { mfa_enabled: true });
+		const rows = await onDay('2026-12-01', sheet);
+		expect(rows.map(({ person, sinceLastMonth }) => [person, sinceLastMonth])).toEqual([
+			['aiko.tanaka@example.org', expect.stringMatching(/^changed, was: .*projects:list$/)],
+			[
+				'dilnoza.karimova@example.org',
+				expect.stringMatching(/^gone, had: .*team Field engineers$/),
+			],
+			['bjorn.asgeirsson@example.org', ''],
+			['chidi.eze@example.org', ''],
+			['hana.novak@example.org', ''],
+			['robin.salgado@example.com', ''],
+		]);
+	});
+
+	it('writes nothing at Upsun', async () => {
+		await sheet();
+		expect(writes()).toEqual([]);
 	});
 });
