@@ -30,7 +30,7 @@ const IN_ORGANIZATION: Choice[] = [
 	{ name: 'Manage Users', value: 'members', description: 'Add, change and remove members' },
 ];
 
-const TYPES = ['Production', 'Staging', 'Development'];
+const TYPES = ['Development', 'Production', 'Staging'];
 const ROLES = ['Admin', 'Contributor', 'Viewer'];
 
 const IN_PROJECT: Choice[] = [
@@ -46,7 +46,7 @@ const IN_PROJECT: Choice[] = [
 			value: `${type}:${role}`.toLowerCase(),
 		})),
 	),
-];
+].sort((a, b) => a.name.localeCompare(b.name));
 
 const wordsOf = (choices: Choice[]) => choices.map(({ value }) => value);
 
