@@ -1,4 +1,5 @@
 import type { Resource } from '../shared/run/operation';
+import { invitationOperations } from './invitation';
 import { peopleOperations } from './people';
 import { organization } from './people/places/organization';
 import { project } from './people/places/project';
@@ -24,6 +25,12 @@ export const resources: readonly Resource[] = [
 		name: 'Team Member',
 		value: 'teamMember',
 		operations: peopleOperations(team),
+		initial: 'getAll',
+	},
+	{
+		name: 'Invitation',
+		value: 'invitation',
+		operations: invitationOperations,
 		initial: 'getAll',
 	},
 ];
