@@ -6,6 +6,9 @@ import { project } from './people/places/project';
 import { team } from './people/places/team';
 import { userOperations } from './user';
 
+/** Reads, and does no harm. */
+const GET_MANY = 'getAll';
+
 /** What the node works on. */
 export const resources: readonly Resource[] = [
 	{ name: 'User', value: 'user', operations: userOperations, initial: 'update' },
@@ -13,24 +16,24 @@ export const resources: readonly Resource[] = [
 		name: 'Organization Member',
 		value: 'organizationMember',
 		operations: peopleOperations(organization),
-		initial: 'getAll',
+		initial: GET_MANY,
 	},
 	{
 		name: 'Project User',
 		value: 'projectUser',
 		operations: peopleOperations(project),
-		initial: 'getAll',
+		initial: GET_MANY,
 	},
 	{
 		name: 'Team Member',
 		value: 'teamMember',
 		operations: peopleOperations(team),
-		initial: 'getAll',
+		initial: GET_MANY,
 	},
 	{
 		name: 'Invitation',
 		value: 'invitation',
 		operations: invitationOperations,
-		initial: 'getAll',
+		initial: GET_MANY,
 	},
 ];

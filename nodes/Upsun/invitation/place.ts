@@ -36,7 +36,7 @@ export interface InvitedTo {
 /** The place of the invitations. */
 export const placeOfInvitations = {
 	properties: [
-		{ ...of.property, name: 'of' },
+		{ ...of.property, name: 'of', required: true },
 		...Object.values(PLACES).map(shownFor),
 	] as INodeProperties[],
 

@@ -80,7 +80,6 @@ const FINE_HERE: Record<string, string> = {
 	changes: '{"firstName": {"from": "Amara", "to": "Ada"}}',
 	emailAddress: 'fine@example.com',
 	fields: 'username',
-	organizations: 'acme-energy',
 	fieldsToClear: 'language',
 	properties: '{"a": 1}',
 	values: 'fine@example.com',
@@ -91,6 +90,8 @@ function fineFor({ service, leaf, name, titles }: Parameter): string {
 	const asked = { all: '$json.id $json.username $json.email' };
 	const [person] = itemsFor(service, asked, []);
 	const way = /\((\w+)\)/.exec(name)?.[1] ?? '';
+	// Of Ubidots they have roles.
+	if (leaf === 'organizations' && service === 'upsun') return 'acme-energy';
 	if (titles.at(-1) === 'User') return String(person[way] ?? person.id);
 	return FINE_HERE[leaf] ?? String(person[leaf] ?? 'fine');
 }
