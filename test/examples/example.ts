@@ -40,13 +40,6 @@ export const approval = (Decision?: string): IPinData => ({
 
 export const jsonOf = (items: INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
 
-/** The cells of a table of HTML that somebody is shown, row by row. */
-export const cellsOf = (table: unknown): string[][] =>
-	String(table)
-		.split('</tr>')
-		.map((row) => row.split(/<[^>]+>/).filter(Boolean))
-		.filter((row) => row.length > 0);
-
 /** Every example, by its file name. */
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((file) =>
 	file.endsWith('.json'),

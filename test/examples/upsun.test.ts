@@ -6,7 +6,7 @@ import { ME } from '../support/people';
 import { requests } from '../support/requests';
 import { useWorld } from '../support/useWorld';
 import { sources } from '../support/world';
-import { approval, cellsOf, jsonOf, shippedExample } from './example';
+import { approval, jsonOf, shippedExample } from './example';
 
 const world = useWorld();
 let engine: Engine;
@@ -43,11 +43,11 @@ describe('Directory to organization', () => {
 
 	it('shows who would be invited, changed and removed, and writes nothing', async () => {
 		const execution = await run(FILE, approval());
-		const [{ table, leavers }] = jsonOf(execution.output('Ask'));
-		expect(cellsOf(table).map(([action, who]) => `${action} ${who}`)).toEqual([
-			'change bjorn.asgeirsson@example.org',
-			'invite or add jonas.weber@example.org',
-			'remove dilnoza.karimova@example.org',
+		const [{ list, leavers }] = jsonOf(execution.output('Ask'));
+		expect(String(list).split('<br>')).toEqual([
+			'update bjorn.asgeirsson@example.org: Permissions: projects:list → projects:list, billing',
+			'add jonas.weber@example.org: invitation by email; Permissions: projects:list',
+			'remove dilnoza.karimova@example.org: leaves; Permissions: projects:list → empty',
 		]);
 		expect(leavers).toBe(1);
 		expect(writes()).toEqual([]);
@@ -96,17 +96,13 @@ describe('Somebody leaves', () => {
 
 	it('shows what the person has in every organization, and takes nothing away', async () => {
 		const execution = await run(FILE, approval());
-		const [{ table, who }] = jsonOf(execution.output('Ask'));
+		const [{ list, who }] = jsonOf(execution.output('Ask'));
 		expect(who).toBe('dilnoza.karimova@example.org');
-		expect(cellsOf(table)).toEqual(
-			expect.arrayContaining([
-				['Acme Energy'],
-				['permissions', 'projects:list'],
-				['projects', 'Website, Meter API'],
-				['teams', 'Field engineers'],
-				['City Lights'],
-			]),
-		);
+		expect(String(list).split('<br>')).toEqual([
+			'Acme Energy: projects:list, project Website, project Meter API, team Field engineers',
+			'City Lights: projects:list',
+			expect.stringMatching(/^Not visible: Closed Doors/),
+		]);
 		expect(writes()).toEqual([]);
 	});
 
