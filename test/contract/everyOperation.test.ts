@@ -1,6 +1,4 @@
-import { userOperations as ubidotsOperations } from '../../nodes/Ubidots/user';
-import { userOperations as upsunOperations } from '../../nodes/Upsun/user';
-import { EVERY_OPERATION, OPERATIONS } from './everyOperation';
+import { ALL_OPERATIONS, EVERY_OPERATION, OPERATIONS } from './everyOperation';
 import { setAccessToken } from '../support/credentials';
 import { requestLines } from '../support/requests';
 import { CONTINUE, type OnError, TO_ERROR_OUTPUT } from '../support/setups';
@@ -14,14 +12,11 @@ beforeEach(() => setAccessToken(world));
 
 it('the tables of these tests name every operation of both nodes', () => {
 	const named = Object.keys(EVERY_OPERATION).sort();
-	const all = [
-		...ubidotsOperations.map(({ value }) => `Ubidots ${value}`),
-		...upsunOperations.map(({ value }) => `Upsun ${value}`),
-	].sort();
+	const all = ALL_OPERATIONS.map(([name]) => name).sort();
 	expect(named).toEqual(all);
 });
 
-describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wrong }) => {
+describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wrong, refusal }) => {
 	const refuse = () => {
 		const answer = { status: 400, body: { detail: 'Refused.' } };
 		// A list has no user that could be unknown: the second list is refused instead.
@@ -29,6 +24,9 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 		// Nobody is nowhere: who is not to be found has left.
 		if (name === 'Upsun offboard')
 			world.sandbox.faults.add({ match: { method: 'DELETE', path: FARID }, answer });
+		if (refusal === undefined) return;
+		for (const match of [{ path: refusal }, { bodyIncludes: refusal }])
+			world.sandbox.faults.add({ match, answer });
 	};
 	const one = { options: { maxConcurrentRequests: 1, retryTimeout: 5 } };
 	const setup = (onError?: OnError) => ({

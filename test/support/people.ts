@@ -52,6 +52,15 @@ export const peopleByUsername = (count: number, from = 1) =>
 export const peopleByEmail = (count: number, from = 1) =>
 	people(count, from).map(({ firstName }, index) => ({ email: emailOf(from + index), firstName }));
 
+/** Places of the sandbox's Upsun: an organization that the token's owner owns, with its project and team, and one where nobody may look. */
+export const ACME = '01HM5Z0QK8S4N2V7X9B3C6D001';
+export const CLOSED = '01HM5Z0QK8S4N2V7X9B3C6D003';
+export const WEBSITE = 'sandbox000001';
+export const METERS = 'sandbox000002';
+export const ENGINEERS = '01HM5Z0QK8S4N2V7X9B3T6T001';
+export const BJORN = '7b3f2a10-5c4d-4e6f-8a90-000000000002';
+export const DILNOZA = '7b3f2a10-5c4d-4e6f-8a90-000000000004';
+
 /**
  * The user of the API's Update User page, key by key. The page hides the address, which the sandbox makes up together with the
  * picture that depends on it.

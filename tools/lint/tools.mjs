@@ -20,5 +20,6 @@ export async function lintTools() {
 /** n8n's scan of community packages. */
 export async function scanner() {
 	await lintTools();
+	// @ts-expect-error -- it comes without types, see tools.d.mts
 	return await import('@n8n/scan-community-package/scanner/scanner.mjs');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { userOperations as ubidotsOperations } from '../../../nodes/Ubidots/user';
-import { userOperations as upsunOperations } from '../../../nodes/Upsun/user';
+import { resources as ofUbidots } from '../../../nodes/Ubidots/resources';
+import { resources as ofUpsun } from '../../../nodes/Upsun/resources';
 import { setAccessToken } from '../../support/credentials';
 import { AMARA, ME } from '../../support/people';
 import { requestCount, requestLines } from '../../support/requests';
@@ -180,12 +180,15 @@ describe('as a tool, Upsun', () => {
 const SERVICES = ['ubidots', 'upsun'] as const;
 
 describe.each(SERVICES)('%s', (service) => {
-	const operations = service === 'ubidots' ? ubidotsOperations : upsunOperations;
+	const resources = service === 'ubidots' ? ofUbidots : ofUpsun;
+	const operations = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, action }) => [resource, value, action]),
+	);
 
-	it.each(operations.map(({ value, action }) => [value, action]))(
-		'introduces itself to the model by what it does: %s',
-		async (operation, action) => {
-			const parameters = { descriptionType: 'auto', operation };
+	it.each(operations)(
+		'introduces itself to the model by what it does: %s %s',
+		async (resource, operation, action) => {
+			const parameters = { descriptionType: 'auto', resource, operation };
 			const { description, name } = await callTool(world, service, parameters);
 			expect(description).toBe(`${action} in ${service === 'ubidots' ? 'Ubidots' : 'Upsun'}`);
 			expect(name).toBe('Keep_users');

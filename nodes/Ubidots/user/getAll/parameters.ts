@@ -1,12 +1,6 @@
-import {
-	flag,
-	inOptions,
-	number,
-	type Parameter,
-	shownWhere,
-	type ValuesOf,
-} from '../../../shared/form/parameters';
+import { inOptions, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
 import { isEmpty, WrongValue } from '../../../shared/form/parse';
+import { RETURN_ALL } from '../../../shared/form/returnAll';
 import { shown } from '../../../shared/shown';
 import { filters } from '../filters';
 import { OUTPUT_FIELDS } from '../userObject';
@@ -38,21 +32,7 @@ const sort: Parameter<string | undefined> = {
 
 /** What each item says. */
 export const PARAMETERS = {
-	returnAll: flag({
-		displayName: 'Return All',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	}),
-	limit: shownWhere(
-		{ returnAll: [false] },
-		number({
-			displayName: 'Limit',
-			default: 50,
-			min: 1,
-			whole: true,
-			description: 'Max number of results to return',
-		}),
-	),
+	...RETURN_ALL,
 	...OUTPUT_FIELDS,
 	filters,
 	...inOptions({ sort }),
