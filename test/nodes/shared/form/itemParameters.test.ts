@@ -11,7 +11,8 @@ import {
 } from '../../../../nodes/shared/form/parameters';
 import { SENDING_SETTINGS } from '../../../../nodes/shared/form/settings';
 import { whatIsThere } from '../../../../nodes/shared/form/whatIsThere';
-import { itemOf } from '../../../support/itemOf';
+import { Redactor } from '../../../../nodes/shared/redact';
+import { itemOf } from './itemOf';
 
 /** The second item of a node whose parameters are these, and how they were asked for. */
 function secondItem(values: Record<string, unknown>) {
@@ -24,7 +25,7 @@ function secondItem(values: Record<string, unknown>) {
 			return values[name] ?? fallback;
 		},
 	} as unknown as IExecuteFunctions;
-	return { item: new ItemParameters(context, 1), asked };
+	return { item: new ItemParameters(context, 1, new Redactor()), asked };
 }
 
 it('an item has its own data, and the time zone of the workflow', () => {
