@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest, RequestApi } from '../shared/http/service';
-import { isRecord } from '../shared/objects';
+import { asText, isRecord } from '../shared/objects';
 import { idSegment, type Path, path } from '../shared/path';
 import { shown } from '../shared/shown';
 
@@ -44,17 +44,27 @@ export async function fetchInvitations(
 		});
 		return (body.items as unknown[]).filter(isRecord);
 	};
-	// A filter that was ignored makes nothing pending.
-	const isAsked = ({ state }: IDataObject) => states.includes(String(state));
 	const oldest = await fetchFrom('updated_at');
-	if (oldest.length < PAGE_SIZE) return { entries: oldest.filter(isAsked) };
-	const newest = await fetchFrom('-updated_at');
+	const newest = oldest.length < PAGE_SIZE ? [] : await fetchFrom('-updated_at');
 	const byId = new Map([...oldest, ...newest].map((entry) => [entry.id, entry]));
-	const isWhole = byId.size < oldest.length + newest.length;
-	const entries = [...byId.values()].filter(isAsked);
-	return isWhole
-		? { entries }
-		: { entries, gap: `Upsun shows only ${byId.size} of the invitations of ${place.name}` };
+	const isWhole = newest.length === 0 || byId.size < oldest.length + newest.length;
+	const all = newest.length === 0 ? oldest : [...byId.values()];
+	// A filter that was ignored makes nothing pending.
+	const entries = all.filter(({ state }) => states.includes(String(state)));
+	const gap = isWhole
+		? gapOf(all)
+		: `Upsun shows only ${byId.size} of the invitations of ${place.name}`;
+	return { entries, ...(gap !== undefined && { gap }) };
+}
+
+/** Why somebody may have an open invitation that cannot be told. */
+function gapOf(entries: readonly IDataObject[]): string | undefined {
+	const lacking = ['id', 'email', 'state'].filter((name) =>
+		entries.some((entry) => asText(entry[name]) === ''),
+	);
+	return lacking.length > 0
+		? `Upsun does not show the ${lacking.join(' and ')} of some`
+		: undefined;
 }
 
 /**
