@@ -6,8 +6,8 @@ import { type Run, runCase } from './run';
 import type { Case, Finding } from './types';
 import type { FuzzWorld } from './world';
 
-/** What is tried: the updates of both services, Sync of Ubidots, or texts in all parameters of both. */
-export const MODELS = ['updates', 'sync', 'secrets'] as const;
+/** What is tried: the updates of both services, Sync of Ubidots, Sync of the places of Upsun, or texts in all parameters of both. */
+export const MODELS = ['updates', 'sync', 'upsun', 'secrets'] as const;
 export type Model = (typeof MODELS)[number];
 
 /** How much was run; cases that shrinking tries are in it. */

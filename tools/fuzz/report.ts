@@ -19,6 +19,12 @@ export function tallyText({ cases, rows, requests }: Tally, seconds: number): st
 	return `${c} cases, ${r} rows, ${q} requests in ${seconds.toFixed(1)} s (${(cases / seconds).toFixed(1)} cases and ${(rows / seconds).toFixed(0)} rows a second)`;
 }
 
+/** `clean: 120, with leavers: 45` */
+export const sortsText = (sorts: Record<string, number>) =>
+	Object.entries(sorts)
+		.map(([sort, count]) => `${sort}: ${count}`)
+		.join(', ');
+
 /** A violation of the model: what is wrong, with which case, and how to run that again. */
 export function findingText(
 	{ seed, counterexample, counterexamplePath, errorInstance }: Details,
