@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
+import { hintsOf } from '../shared/run/formHints';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
@@ -19,6 +20,12 @@ export class Upsun implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Read and update Upsun user profiles',
 		defaults: { name: 'Upsun' },
+		documentationUrl:
+			'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md',
+		builderHint: {
+			searchHint: 'Reads and updates user profiles of Upsun, by ID, email address or username.',
+		},
+		hints: hintsOf(resources),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,

@@ -1,7 +1,14 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	ApplicationError,
+	BaseError,
+	type IDataObject,
+	type INode,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
-import { withoutMarkup } from './markup';
+import { withoutMarkup } from './shown';
 import { asRecord } from './objects';
 import { Redactor } from './redact';
 
@@ -10,6 +17,8 @@ export interface FailureDetails {
 	httpCode?: string;
 	code?: string | number;
 	fields?: Record<string, string[]>;
+	/** Of a user who was created although the row failed. */
+	id?: string;
 	/** What may have been written although the row failed. */
 	changes?: IDataObject;
 }

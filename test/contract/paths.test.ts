@@ -116,6 +116,7 @@ describe('no value of an item leads to another path', () => {
 		['delete', {}],
 		['update', { updateFields: { firstName: 'Ada' } }],
 		['assignOrganizations', { organizations: organizations('city-lights', 'viewer') }],
+		['removeOrganizations', { organizations: organizations('city-lights', 'viewer') }],
 	])('Ubidots %s', async (operation, parameters) => {
 		for (const userKey of [byId(VALUE), fromList(VALUE), VALUE, locator('', VALUE)])
 			await attempt(ubidots(operation, { userKey, ...parameters }), HOSTILE_IDS);

@@ -52,6 +52,15 @@ describe('is sent again', () => {
 			['GET', 'GET', 'DELETE'],
 		],
 		['Assign Organizations without a mail', assigned(false, false), 'POST', ['POST', 'POST']],
+		[
+			'Remove Organizations',
+			ubidots('removeOrganizations', {
+				userKey: byId(AMARA),
+				organizations: organizations('acme-energy', ''),
+			}),
+			'POST',
+			['GET', 'POST', 'POST', 'GET'],
+		],
 		['Get of Upsun', upsun('get', { userId: byId(ME) }), 'GET', ['GET', 'GET']],
 		['Update of Upsun', upsunUpdateOf(byId(ME)), 'PATCH', ['PATCH', 'PATCH']],
 		[

@@ -72,6 +72,14 @@ export interface Doubts {
 	staleAnswers: boolean;
 	/** Fields that a new user does not get: it has their defaults. */
 	ignoredOnCreation: string[];
+	/** What the removal of organizations is answered with, of which one application only knows that it is a success. */
+	removalStatus: 200 | 204;
+	/** A user cannot be taken out of the last organization. */
+	keepsLastOrganization: boolean;
+	/** The role of a removal has to be the one that the user has. */
+	removalWantsRole: boolean;
+	/** The organizations of a user are shown without the role in them. */
+	hidesRoles: boolean;
 	/** A write that succeeds is answered with this status and no body. */
 	bodilessWrites: 'never' | 200 | 202 | 204;
 	/** What a bulk task leaves undone. */
@@ -136,6 +144,10 @@ export const noDoubts: Doubts = {
 	updateDelayMs: 0,
 	staleAnswers: false,
 	ignoredOnCreation: [],
+	removalStatus: 200,
+	keepsLastOrganization: false,
+	removalWantsRole: false,
+	hidesRoles: false,
 	bodilessWrites: 'never',
 	forgottenRows: {},
 	rowDelayMs: 0,

@@ -6,6 +6,7 @@ import { create } from './create';
 import { deleteUser } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
+import { removeOrganizations } from './removeOrganizations';
 import { sync } from './sync';
 import { update } from './update';
 
@@ -18,6 +19,7 @@ export const userOperations: readonly AnyOperation[] = [
 	deleteUser,
 	get,
 	getAll,
+	removeOrganizations,
 	sync,
 	update,
 ];

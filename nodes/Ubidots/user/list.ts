@@ -47,8 +47,10 @@ export async function fetchUsers(
 			seen.add(id);
 			added.push(user);
 		}
-		const isSamePage = JSON.stringify(results) === lastPage;
-		lastPage = JSON.stringify(results);
+		// Users without an ID can only be told apart by all that they have.
+		const text = results.some(({ id = null }) => id === null) ? JSON.stringify(results) : '';
+		const isSamePage = text !== '' && text === lastPage;
+		lastPage = text;
 		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
 			throw apiFailure(
 				'Could not list users: Ubidots returns the same page again and again. Check whether a proxy between n8n and Ubidots drops the page number',
@@ -58,7 +60,7 @@ export async function fetchUsers(
 		users.push(...added);
 		if (users.length >= limit) return { users: users.slice(0, limit) };
 		if (hasNext && results.length > 0) {
-			checkCount('users', users.length, promised);
+			checkCount('users', users.length, promised, results.length);
 			continue;
 		}
 		if (promised === undefined) return { users, gap: 'Ubidots does not say how many there are' };

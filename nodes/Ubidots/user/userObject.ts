@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pick } from '../../shared/form/simplify';
-import { isRecord } from '../../shared/objects';
+import { fieldChoices } from '../../shared/form/fields';
+import { inOptions, type Parameter } from '../../shared/form/parameters';
+import { isEmpty, parseList, WrongValue } from '../../shared/form/parse';
+import { pick, SIMPLIFY } from '../../shared/form/simplify';
 import { isId } from '../../shared/path';
+import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
+import { membershipsOf, membershipText } from './organizations/memberships';
 
 /** A user as Ubidots shows it. Only the ID is certain: of the others, a response has what was asked for. */
 export interface UbidotsUser extends IDataObject {
@@ -33,7 +37,7 @@ export const READABLE_FIELDS = [
 /** For requests that name all fields: otherwise lists omit some, such as organizations. */
 export const ALL_FIELDS = READABLE_FIELDS.map(({ name }) => name);
 
-/** The ten fields that most workflows need. */
+/** The fields that most workflows need. */
 export const SIMPLE_FIELDS = [
 	'id',
 	'username',
@@ -47,14 +51,31 @@ export const SIMPLE_FIELDS = [
 	'createdAt',
 ];
 
-/** Organizations become a list of labels. */
+/** Organizations become a list of labels, and the roles in them text as Create and Sync take it: `acme:viewer, city:operator`. */
 export function simplified(user: IDataObject): IDataObject {
-	const simple = pick(user, SIMPLE_FIELDS);
-	const { organizations } = simple;
-	if (Array.isArray(organizations)) {
-		simple.organizations = (organizations as unknown[]).map((one) =>
-			isRecord(one) ? one.label : one,
-		) as string[];
-	}
-	return simple;
+	const memberships = membershipsOf(user);
+	if (!memberships) return pick(user, SIMPLE_FIELDS);
+	const organizations = memberships.map(({ label }) => label);
+	const roles = memberships.map(membershipText).join(', ');
+	return pick({ ...user, organizations, roles }, [...SIMPLE_FIELDS, 'roles']);
 }
+
+/** Keeps responses small: Ubidots sends only these. */
+const fields: Parameter<string[] | undefined> = {
+	property: {
+		displayName: 'Fields',
+		type: 'multiOptions',
+		options: fieldChoices(READABLE_FIELDS),
+		default: [],
+		description: 'The fields to return, instead of the simplified or whole user',
+	},
+	parse(value) {
+		const names = isEmpty(value) ? [] : parseList(value, 'fields');
+		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
+		if (unknown === undefined) return names.length === 0 ? undefined : names;
+		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
+	},
+};
+
+/** Which fields of a user an operation gives: the simplified ones, all, or those that were chosen. */
+export const OUTPUT_FIELDS = { ...SIMPLIFY, ...inOptions({ fields }) };

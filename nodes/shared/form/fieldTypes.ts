@@ -36,6 +36,8 @@ export interface FieldType {
 	isLeftBy?(sent: unknown, before: unknown, current: unknown): boolean;
 	/** What is left of two values that were written one after the other, where the second does not replace the first. */
 	combine?(first: unknown, second: unknown): unknown;
+	/** What a person calls a value that is not empty, where that is not its text, its label or its entries. */
+	text?(value: unknown): string;
 	/** The value is never shown, and the service does not show it either. */
 	isSecret?: true;
 	/** Why a value cannot be written back as the service showed it, after `to` was written; the end of a sentence. */

@@ -8,10 +8,13 @@ import { isBlank, parseNamed, WrongValue } from './parse';
 /** An expression, in n8n's own notation. */
 const isExpression = (entered: unknown) => typeof entered === 'string' && entered.startsWith('=');
 
-/** Whether a parameter is hidden in the form because of others, which come before it in its table. */
+/**
+ * Whether a parameter is hidden in the form because of others, which come before it in its table. What depends on something else,
+ * such as `@tool`, n8n leaves out by itself.
+ */
 const isHidden = ({ property }: Parameter, others: Record<string, unknown>) =>
 	Object.entries(property.displayOptions?.show ?? {}).some(
-		([name, values]) => !(values as unknown[]).includes(others[name]),
+		([name, values]) => !name.startsWith('@') && !(values as unknown[]).includes(others[name]),
 	);
 
 /** @throws WrongValue for nothing: it may be a protection that was lost */

@@ -37,12 +37,16 @@ export const SENDING_SETTINGS = inOptions({
 	}),
 });
 
+const DRY_UNLESS_TOLD =
+	'Left out means true: nothing is ever written. Set false in a workflow that has to write.';
+
 /** Not among the options, because n8n drops what it does not know in a collection: a misspelled one would be a run that writes. */
 export const dryRun = (byDefault: boolean) =>
 	flag({
 		displayName: 'Dry Run',
 		default: byDefault,
 		description: `Whether to only read, compare and report what would change, without writing anything${byDefault ? '. On in a new node: read the plan, then turn it off.' : ''}`,
+		...(byDefault && { builderHint: { propertyHint: DRY_UNLESS_TOLD } }),
 	});
 
 /** Of every operation that compares before it writes. */

@@ -1,5 +1,5 @@
-import { AbortFan } from '../abort';
-import { accountKey } from '../credentials/accountKey';
+import { AbortFan } from '../waiting';
+import { accountKey } from '../credentials/sessionToken';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
 import { Redactor } from '../redact';

@@ -1,5 +1,4 @@
-import { throwIfAborted, waitUntil } from '../abort';
-import { monotonicMs } from '../clock';
+import { monotonicMs, throwIfAborted, waitUntil } from '../waiting';
 import { asFailure, NotSent } from '../errors';
 import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';

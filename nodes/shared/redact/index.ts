@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 import { type Place, SecretIndex } from './secretIndex';
 
 /** Stands in the place of what is hidden. */

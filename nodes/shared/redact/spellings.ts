@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;

@@ -22,7 +22,7 @@ it('a page is asked for by number and size, which may be told', async () => {
 	await fetchPage(request, path`/users/`, 'users', { page: 3 }, 9000);
 	await fetchPage(request, path`/users/`, 'users', { page: 3, page_size: 7 });
 	expect(sent).toMatchObject([
-		{ method: 'GET', path: '/users/', query: { page: 3, page_size: 100 }, deadline: 9000 },
+		{ method: 'GET', path: '/users/', query: { page: 3, page_size: 1000 }, deadline: 9000 },
 		{ query: { page: 3, page_size: 7 } },
 	]);
 	expect(sent.every(({ idempotent }) => idempotent)).toBe(true);

@@ -108,6 +108,43 @@ describe('assigning organizations', () => {
 	});
 });
 
+describe('the removal of organizations', () => {
+	const labels = () => used.sandbox.ubidots.user(TESTT)?.organizations.map(({ label }) => label);
+	const remove = async (label: string, role = 'viewer') =>
+		await post(`${TESTT}/_/remove_organizations/`, [{ label, role }]);
+
+	it('takes the user out, whatever the role in the body and whether the user was in', async () => {
+		expect((await remove('my-third-customer')).status).toBe(200);
+		expect((await remove('my-third-customer')).status).toBe(200);
+		expect(labels()).toEqual([]);
+		expect((await remove('nowhere')).status).toBe(400);
+	});
+
+	it('may answer without a body', async () => {
+		used.sandbox.options.removalStatus = 204;
+		expect((await remove('my-third-customer')).status).toBe(204);
+	});
+
+	it('may want the role that the user has', async () => {
+		used.sandbox.options.removalWantsRole = true;
+		expect((await remove('my-third-customer')).status).toBe(400);
+		expect((await remove('my-third-customer', 'patch1')).status).toBe(200);
+	});
+
+	it('may refuse the last one', async () => {
+		used.sandbox.options.keepsLastOrganization = true;
+		expect((await remove('my-third-customer')).status).toBe(400);
+		expect(labels()).toEqual(['my-third-customer']);
+	});
+
+	it('may be needed of organizations whose roles are hidden', async () => {
+		used.sandbox.options.hidesRoles = true;
+		const { data } = await ubidotsClient(used.sandbox).get(`/api/v2.0/users/${TESTT}`);
+		expect(data.organizations[0]).not.toHaveProperty('role');
+		expect(used.sandbox.ubidots.user(TESTT)?.organizations[0]).toHaveProperty('role');
+	});
+});
+
 describe('direct access', () => {
 	it('puts new users and changes held ones, past every rule', () => {
 		const { ubidots } = used.sandbox;

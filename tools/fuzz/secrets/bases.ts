@@ -34,6 +34,7 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 	},
 	upsun: {
 		userId: byId('id'),
+		email: '={{ $json.newName }}@new.example.com',
 		emailAddress: '={{ $json.newName }}@new.example.com',
 		updateFields: { company: 'Acme' },
 		simplify: false,
@@ -52,6 +53,7 @@ export const FINE: Record<string, string> = {
 	maxChanges: '100%',
 	maxLeavers: '100%',
 	exceptUsers: 'mara-lindqvist',
+	organizations: 'city-lights:viewer',
 	language: 'en-US',
 	timezone: 'Europe/Stockholm',
 	website: 'https://example.com',

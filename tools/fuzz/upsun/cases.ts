@@ -241,12 +241,17 @@ const change = fc.record<Change>({
 	n: fc.integer({ min: 1, max: CREW + 3 }),
 });
 
-const person = (n: number) =>
+/** Somebody who is found by ID, or comes into a team, is in the organization. */
+const WHERE: Record<'anywhere' | 'known' | 'there', Array<Person['where']>> = {
+	anywhere: ['place', 'place', 'place', 'place', 'organization', 'outside'],
+	known: ['place', 'place', 'place', 'organization'],
+	there: ['place'],
+};
+
+const person = (n: number, where: keyof typeof WHERE) =>
 	fc.record<Person>({
 		n: fc.constant(n),
-		where: fc.constantFrom<Person['where']>(
-			...(['place', 'place', 'place', 'organization', 'outside'] as const),
-		),
+		where: fc.constantFrom(...WHERE[where]),
 		may: fc.nat(3),
 		isInvited: some(20),
 		isForgotten: some(5),
@@ -268,7 +273,10 @@ function caseOf(kind: Kind, by: PlaceCase['by'], tidy: boolean): fc.Arbitrary<Pl
 		exceptUsers: fc.oneof(
 			{ weight: 12, arbitrary: fc.constant<string[]>([]) },
 			{ weight: 6, arbitrary: fc.subarray([nameOf(1), emailOf(2).toUpperCase(), idOf(3)]) },
-			{ weight: 1, arbitrary: fc.constantFrom(['nobody'], [nameOf(1), 'nobody@crew.example']) },
+			{
+				weight: 1,
+				arbitrary: fc.constantFrom<string[]>(['nobody'], [nameOf(1), 'nobody@crew.example']),
+			},
 		),
 		options,
 		continueOnFail: some(60),

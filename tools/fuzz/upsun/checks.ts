@@ -125,8 +125,7 @@ const leaversLast: Check = (run, expected) => {
 	return [
 		...when(rowFailed && left.length > 0, 'somebody left after a failure', left),
 		...when(
-			order.some((rank, index) => rank < (order[index - 1] ?? 0)) &&
-				Number(given.options.maxConcurrentRequests) === 1,
+			order.some((rank, index) => rank < (order[index - 1] ?? 0)),
 			'the order',
 			order,
 		),

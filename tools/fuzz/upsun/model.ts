@@ -12,8 +12,6 @@ export interface Expected {
 	mayGo: Set<string>;
 	/** Of these, those that have to go, where the run gets so far. */
 	mustGo: Set<string>;
-	/** The first request after the list of people was read. */
-	readAt: number;
 }
 
 export const SOMEBODY = [SELF, BOSS, ...Array.from({ length: 10 }, (_, index) => index + 1)];
@@ -41,9 +39,8 @@ const listOf = ({ given: { kind }, placeId }: PlaceRun) =>
 		team: `/teams/${placeId}/members`,
 	})[kind];
 
-/** The number of the last request for the list of people before the first write. */
-function readAtOf(run: PlaceRun): number {
-	const path = listOf(run);
+/** The number of the last request for a list before the first write. */
+function readAtOf(run: PlaceRun, path: string): number {
 	const firstWrite = run.watch.writes[0]?.at ?? Infinity;
 	return run.requests.reduce(
 		(last, entry, index) =>
@@ -84,14 +81,18 @@ export function expectedOf(run: PlaceRun): Expected {
 	const named = new Set(rows.flatMap(({ n }) => n ?? []));
 	const owns = (n: number) => kind !== 'team' && n === owner;
 	const safe = new Set(SOMEBODY.filter((n) => n === SELF || owns(n) || isExcepted(given, n)));
-	const readAt = readAtOf(run);
+	const readAt = readAtOf(run, listOf(run));
+	const invitedAt = readAtOf(run, `/${kind}s/${run.placeId}/invitations`);
 	const isHidden =
 		sandbox.omittedFields?.includes('email') && sandbox.omittedFrom?.includes('list');
 	const unreadable = new Set(crew.filter(({ isForgotten }) => isForgotten).map(({ n }) => n));
 	const isOpen = (n: number | undefined) => n !== undefined && !named.has(n) && !safe.has(n);
 	const late = new Set(
 		watch.interferences
-			.filter(({ at, key, to }) => at >= readAt && to !== undefined && !before.has(key))
+			.filter(
+				({ at, key, to }) =>
+					at >= (isInvitation(key) ? invitedAt : readAt) && to !== undefined && !before.has(key),
+			)
 			.map(({ key }) => key),
 	);
 	const [people, surely] = [false, true].map((isSure) =>
@@ -122,5 +123,5 @@ export function expectedOf(run: PlaceRun): Expected {
 					: []),
 			].filter(isSteady)
 		: [];
-	return { named, safe, readAt, mayGo: new Set(mayGo), mustGo: new Set(mustGo) };
+	return { named, safe, mayGo: new Set(mayGo), mustGo: new Set(mustGo) };
 }

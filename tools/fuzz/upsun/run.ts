@@ -128,8 +128,8 @@ export const isClean = ({ given, result }: Pick<PlaceRun, 'given' | 'result'>) =
 	result.items.every(({ json }) => !('error' in json)) &&
 	!given.options.dryRun;
 
-const hidesPeople = ({ sandbox: { omittedFields = [] } }: PlaceCase) =>
-	omittedFields.some((name) => ['email', 'id', 'state'].includes(name));
+export const hidesPeople = ({ sandbox: { omittedFields = [] } }: PlaceCase) =>
+	omittedFields.some((name) => ['email', 'id', 'state', 'permissions'].includes(name));
 
 /** Lets what is still on its way arrive. */
 async function settled(): Promise<void> {
@@ -153,7 +153,7 @@ export async function runCase(world: FuzzWorld, given: PlaceCase): Promise<Place
 			requests: [...sandbox.journal.entries()],
 			mails: sandbox.upsun.mails().map(({ to }) => to.toLowerCase()),
 		};
-		// Who is invited, or there, cannot be told where that is not shown.
+		// What is not shown is written again.
 		if (!isClean(run) || watch.interferences.length > 0 || hidesPeople(given)) return run;
 		sandbox.journal.clear();
 		sandbox.faults.clear();

@@ -4,7 +4,7 @@ import { when } from '../sync/findings';
 import { emailOf, idOf, type ListRow } from './cases';
 import type { Check } from './checks';
 import { SOMEBODY } from './model';
-import type { PlaceRun } from './run';
+import { hidesPeople, type PlaceRun } from './run';
 import { asSet, invitationKey, personKey } from './watch';
 
 /** The number of the last request of the node that could have changed something of somebody. */
@@ -23,6 +23,9 @@ function isOverruled(run: PlaceRun, n: number, json: IDataObject): boolean {
 	return last === Infinity ? others.length > 0 : others.some(({ at }) => at >= last);
 }
 
+const showsAll = ({ given }: PlaceRun) =>
+	!hidesPeople(given) && !given.crew.some(({ isForgotten }) => isForgotten);
+
 /** Whether what an item says is so. */
 function isTrue(run: PlaceRun, n: number, json: IDataObject, row: ListRow | undefined): boolean {
 	const { after, placeId } = run;
@@ -37,7 +40,8 @@ function isTrue(run: PlaceRun, n: number, json: IDataObject, row: ListRow | unde
 		case 'none unchanged':
 			return fits || open !== undefined || json.protected !== undefined;
 		case 'add unchanged':
-			return fits || open !== undefined;
+			// Where not all are shown, a conflict counts.
+			return fits || open !== undefined || !showsAll(run);
 		case 'add invited':
 			return open !== undefined;
 		case 'add added':

@@ -19,6 +19,7 @@ import {
 	deleteUser,
 	getUser,
 	listUsers,
+	removeOrganizations,
 	updateUser,
 } from './userRoutes';
 
@@ -170,6 +171,11 @@ export function createRoutes(context: UserContext, tasks: BulkTasks): Route[] {
 			pattern: /^users\/([^/]+)\/_\/assign_organizations$/,
 			slash: true,
 			methods: { POST: (request, key) => assignOrganizations(request, key, context) },
+		},
+		{
+			pattern: /^users\/([^/]+)\/_\/remove_organizations$/,
+			slash: true,
+			methods: { POST: (request, key) => removeOrganizations(request, key, context) },
 		},
 		{
 			pattern: /^users\/([^/]+)$/,

@@ -137,6 +137,8 @@ export function userList(context: UserContext): ListOf<UserRecord> {
 			organization__id: { kind: 'related', read: organizations(({ id }) => id) },
 			organization__label: { kind: 'related', read: organizations(({ label }) => label) },
 			organization__name: { kind: 'related', read: organizations(({ name }) => name) },
+			// By the same grammar, which no page shows for roles.
+			role__label: { kind: 'related', read: (user) => user.memberships.map(({ role }) => role) },
 		},
 		searched: ['username', 'email', 'firstName', 'lastName'],
 		// A user's label is its username (key-vs-id page), its name the two names together (assumption).

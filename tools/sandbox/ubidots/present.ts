@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { asShown, withoutOmitted } from '../doubts';
 import type { Place } from '../doubts';
+import type { Doubts } from '../options';
 import type { IssuedTokens } from '../timed';
 import type { UbidotsAccess } from '../types';
 import type { BulkTasks } from './bulk';
@@ -19,8 +20,13 @@ import type {
 } from './model';
 
 /** A user as the API gives it: the password stays inside, references come as objects. */
-export function presentUser(record: UserRecord, catalog: Catalog, apiUrl: string): UbidotsUser {
-	const organizations = organizationsOf(record, catalog);
+export function presentUser(
+	record: UserRecord,
+	catalog: Catalog,
+	apiUrl: string,
+	options?: Doubts,
+): UbidotsUser {
+	const organizations = organizationsOf(record, catalog, options);
 	const organization = catalog.organization(record.defaultOrganization ?? '');
 	const role = catalog.role(record.defaultRole ?? '');
 	const dashboard = catalog.dashboard(record.defaultDashboard ?? '');
@@ -52,14 +58,20 @@ export function presentUser(record: UserRecord, catalog: Catalog, apiUrl: string
 	};
 }
 
-/** The organizations of a user, each with the user's role in it. */
-export function organizationsOf(record: UserRecord, catalog: Catalog): OrganizationOfUser[] {
+/** The organizations of a user, each with the user's role in it, unless that is hidden. */
+export function organizationsOf(
+	record: UserRecord,
+	catalog: Catalog,
+	{ hidesRoles = false }: Partial<Doubts> = {},
+): OrganizationOfUser[] {
 	return record.memberships.flatMap(({ label, role: roleLabel }) => {
 		const organization = catalog.organization(`~${label}`);
 		const role = catalog.role(roleLabel);
 		if (!organization || !role) return [];
 		const { properties } = organization;
-		return [{ ...reference(organization), properties, role: roleReference(role) }];
+		const shown = { ...reference(organization), properties };
+		// Direct access shows the truth; the type is that of what is usually shown.
+		return [(hidesRoles ? shown : { ...shown, role: roleReference(role) }) as OrganizationOfUser];
 	});
 }
 
@@ -83,7 +95,11 @@ export function showUser(
 	place: Place,
 	{ catalog, apiUrl, options }: UserContext,
 ): object {
-	return withoutOmitted(asShown(presentUser(user, catalog, apiUrl), options), place, options);
+	return withoutOmitted(
+		asShown(presentUser(user, catalog, apiUrl, options), options),
+		place,
+		options,
+	);
 }
 
 /** Direct access for tests, past HTTP and every rule; whatever is due is applied before each look. */

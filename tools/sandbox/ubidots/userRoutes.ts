@@ -6,7 +6,15 @@ import type { Catalog } from './catalog';
 import { answerList, select, userList } from './lists';
 import type { Membership, UserContext, UserRecord } from './model';
 import { organizationsOf, showUser } from './present';
-import { bodyError, changesOf, changeUser, checkFields, notFound, validationError } from './rules';
+import {
+	bodyError,
+	changesOf,
+	changeUser,
+	checkFields,
+	notFound,
+	plainError,
+	validationError,
+} from './rules';
 import type { FieldErrors } from './rules';
 
 /** GET /users/ */
@@ -113,18 +121,55 @@ function shown(request: Request, user: UserRecord, place: Place, context: UserCo
 /** POST /users/<user_key>/_/assign_organizations/ with `[{label, role, invitation?}]`; an earlier role is replaced. */
 export function assignOrganizations(request: Request, key: string, context: UserContext): Reply {
 	return withUser(key, context, (user) => {
-		const rows = jsonBody(request);
-		if (!Array.isArray(rows)) return bodyError('Expected a list of items.');
-		const errors = (rows as unknown[]).map((row) => checkRow(row, context.catalog));
-		if (errors.some((row) => Object.keys(row).length > 0)) return validationError(errors);
-		const assigned = (rows as Membership[]).map(({ label, role }) => ({ label, role }));
-		const labels = new Set(assigned.map(({ label }) => label));
+		const rows = membershipsIn(request, context.catalog);
+		if (!Array.isArray(rows)) return rows;
+		const labels = new Set(rows.map(({ label }) => label));
 		const kept = user.memberships.filter(({ label }) => !labels.has(label));
-		context.store.assign(user, { memberships: [...kept, ...assigned] });
+		context.store.assign(user, { memberships: [...kept, ...rows] });
 		// The page shows a list envelope; that it holds the assigned ones only is an assumption.
-		const results = organizationsOf(user, context.catalog).filter(({ label }) => labels.has(label));
-		return { status: 200, body: { count: results.length, next: null, previous: null, results } };
+		return answerOrganizations(user, context, (label) => labels.has(label));
 	});
+}
+
+/**
+ * POST /users/<user_key>/_/remove_organizations/ with `[{label, role}]`: in no documentation, and known from one public application,
+ * which takes any 2xx for a success. An organization that the user is not in is none to refuse.
+ */
+export function removeOrganizations(request: Request, key: string, context: UserContext): Reply {
+	return withUser(key, context, (user) => {
+		const rows = membershipsIn(request, context.catalog);
+		if (!Array.isArray(rows)) return rows;
+		const { keepsLastOrganization, removalWantsRole, removalStatus } = context.options;
+		const roles = new Map(rows.map(({ label, role }) => [label, role]));
+		const isWrong = ({ label, role }: Membership) => (roles.get(label) ?? role) !== role;
+		if (removalWantsRole && user.memberships.some(isWrong)) {
+			return plainError(400, 400001, 'The user has another role in the organization.');
+		}
+		const kept = user.memberships.filter(({ label }) => !roles.has(label));
+		if (keepsLastOrganization && kept.length === 0) {
+			return plainError(400, 400001, 'A user needs an organization.');
+		}
+		context.store.assign(user, { memberships: kept });
+		return removalStatus === 204 ? { status: 204 } : answerOrganizations(user, context);
+	});
+}
+
+function answerOrganizations(
+	user: UserRecord,
+	{ catalog, options }: UserContext,
+	isShown: (label: string) => boolean = () => true,
+): Reply {
+	const results = organizationsOf(user, catalog, options).filter(({ label }) => isShown(label));
+	return { status: 200, body: { count: results.length, next: null, previous: null, results } };
+}
+
+/** The rows of a body, or what it is refused with. */
+function membershipsIn(request: Request, catalog: Catalog): Membership[] | Reply {
+	const rows = jsonBody(request);
+	if (!Array.isArray(rows)) return bodyError('Expected a list of items.');
+	const errors = (rows as unknown[]).map((row) => checkRow(row, catalog));
+	if (errors.some((row) => Object.keys(row).length > 0)) return validationError(errors);
+	return (rows as Membership[]).map(({ label, role }) => ({ label, role }));
 }
 
 function checkRow(row: unknown, catalog: Catalog): FieldErrors {

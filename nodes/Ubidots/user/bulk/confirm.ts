@@ -1,5 +1,4 @@
-import { waitUntil } from '../../../shared/abort';
-import { monotonicMs } from '../../../shared/clock';
+import { monotonicMs, waitUntil } from '../../../shared/waiting';
 import { Failure, orFailure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { isFailed, itemsText } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { type Found, lookUpIn } from '../lookup';

@@ -15,6 +15,7 @@ import {
 import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
 import { parseLabel, plainTag, tagFlaw } from '../fieldTypes';
+import { membershipsOf } from '../organizations/memberships';
 import { parseDate } from './dates';
 
 /** A condition on users that the service and we can check. */
@@ -91,6 +92,27 @@ export const organizationFilter: Filter = {
 	},
 };
 
+/** Users that have a role in an organization, by its label. */
+const roleFilter: Filter = {
+	property: {
+		displayName: 'Role',
+		name: 'role',
+		...listOrEntry('searchRoles', 'label', 'e.g. viewer'),
+		description: 'Only users that have this role in one of their organizations',
+	},
+	// As for organizations: no page says that users can be filtered by it.
+	parameter: 'role__label',
+	parse: parseLabel,
+	check: {
+		attribute: 'organizations',
+		isReadable: isList,
+		matches: (value, wanted) =>
+			(membershipsOf({ organizations: value as IDataObject[] }) ?? []).some(
+				({ role = wanted }) => role === wanted,
+			),
+	},
+};
+
 /** Users that have a tag, or all of several with commas between them. */
 export const tagFilter: Filter = {
 	property: {
@@ -139,6 +161,7 @@ const FILTERS: readonly Filter[] = [
 	},
 	textFilter('lastName', 'Last Name'),
 	organizationFilter,
+	roleFilter,
 	{
 		property: {
 			displayName: 'Search',

@@ -1,5 +1,7 @@
-import { PAGE_SIZE } from '../../pagination';
 import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
+
+/** In one query: its users fit on a page, whatever the size of that. */
+export const MOST_VALUES = 100;
 
 /** Keeps URLs far below the limit of proxies (8 kB). */
 const LONGEST_VALUES = 3000;
@@ -9,7 +11,7 @@ export const canBeListed = (value: string): boolean =>
 	!value.includes(',') && encodeURIComponent(`${value},`).length <= LONGEST_VALUES;
 
 /** Cuts values into lists for short queries, without those that cannot be listed. */
-export function cutValues(values: readonly string[], mostInOne = PAGE_SIZE): string[][] {
+export function cutValues(values: readonly string[], mostInOne = MOST_VALUES): string[][] {
 	const groups: string[][] = [];
 	let length = Infinity;
 	for (const value of values.filter(canBeListed)) {

@@ -1,7 +1,7 @@
 import { asText } from '../../../shared/objects';
 import { runConcurrently } from '../../../shared/run/concurrency';
-import { checkCount, PAGE_SIZE, type Query } from '../../pagination';
-import { canBeListed, cutValues, spellings } from './groups';
+import { checkCount, type Query } from '../../pagination';
+import { canBeListed, cutValues, MOST_VALUES, spellings } from './groups';
 import { MATCH_COLUMNS, normalized } from './matchColumns';
 import {
 	fetchUsers,
@@ -56,7 +56,7 @@ async function fetchListed(
 		}
 		if (!hasNext) return count === undefined || count === ids.size ? keys : undefined;
 		promised ??= count;
-		checkCount('users', ids.size, promised);
+		checkCount('users', ids.size, promised, results.length);
 		// The same page again and again: paging does not work.
 		if (ids.size === idsBefore) search.filterWorks = false;
 	}
@@ -90,7 +90,7 @@ async function proveMissing(
 	const missing = new Set<string>();
 	if (values.length < 2) return missing;
 	const known = await fetchKnownValue(search);
-	let mostInOne = PAGE_SIZE - 1;
+	let mostInOne = MOST_VALUES - 1;
 	for (let left = values; known !== undefined && mostInOne > 0; ) {
 		const [group] = cutValues(left, mostInOne);
 		if (!group || !search.filterWorks || isTooLate(search)) break;

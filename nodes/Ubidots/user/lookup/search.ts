@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { monotonicMs } from '../../../shared/clock';
+import { monotonicMs } from '../../../shared/waiting';
 import type { Failure } from '../../../shared/errors';
 import { RefusedRequest } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
 import { path } from '../../../shared/path';
 import { fetchPage, type Query } from '../../pagination';
+import { MOST_VALUES } from './groups';
 import { type MatchColumn, normalized } from './matchColumns';
 
 /** What a look-up knows while it goes on. */
@@ -57,7 +58,13 @@ export function usersWith(
 export const isTooLate = ({ deadline }: Search) => monotonicMs() >= deadline;
 
 export const fetchUsers = async ({ request, fields, deadline }: Search, query: Query) =>
-	await fetchPage(request, path`/users/`, 'users', { ...query, ...fields }, deadline);
+	await fetchPage(
+		request,
+		path`/users/`,
+		'users',
+		{ page_size: MOST_VALUES, ...query, ...fields },
+		deadline,
+	);
 
 /** Those after which other values may succeed: not a bad token, a limit, a wrong address, or a failing server. */
 const OF_ONE_VALUE = [400, 403, 410, 414, 422, 431];

@@ -21,7 +21,6 @@ import {
 	leaverRules,
 	type PersonPlan,
 	SYNC_SETTINGS,
-	syncProperties,
 	type SyncRun,
 	type SyncSettings,
 } from './settings';
@@ -62,7 +61,9 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
-	properties: [...columnsProperties, ...syncProperties],
+	builderHint:
+		'Needs the whole list in one run: never in a loop or in parts. Only plans until dryRun is false.',
+	properties: columnsProperties,
 	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, ['password']),

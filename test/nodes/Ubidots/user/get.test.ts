@@ -9,7 +9,7 @@ const SIMPLE =
 	'id,username,email,firstName,lastName,isActive,organizations,tags,lastLogin,createdAt';
 
 describe('one user of Ubidots', () => {
-	it('is read by ID with the ten simplified fields, organizations as labels', async () => {
+	it('is read by ID with the eleven simplified fields, organizations and roles as a person reads them', async () => {
 		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA) }));
 		expect(requestsInFull(world)).toEqual([
 			{ method: 'GET', path: `/api/v2.0/users/${AMARA}`, query: { fields: SIMPLE } },
@@ -24,6 +24,7 @@ describe('one user of Ubidots', () => {
 					lastName: 'Okafor',
 					isActive: true,
 					organizations: ['acme-energy'],
+					roles: 'acme-energy:operator',
 					tags: ['field', 'shift-a'],
 					lastLogin: null,
 					createdAt: '2022-01-10T08:05:12.330000Z',
@@ -39,11 +40,19 @@ describe('one user of Ubidots', () => {
 		expect(items[0].json).toEqual(world.sandbox.ubidots.user(AMARA));
 	});
 
-	it('is trimmed to the ten fields also where the service does not honour the field selection', async () => {
+	it('is read with the chosen fields alone, as the API gives them', async () => {
+		const options = { fields: ['username', 'organizationsCount'] };
+		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA), options }));
+		const [{ query }] = requestsInFull(world);
+		expect(query).toEqual({ fields: 'username,organizationsCount,id' });
+		expect(items[0].json).toEqual({ username: 'amara-okafor', organizationsCount: 1 });
+	});
+
+	it('is trimmed to the eleven fields also where the service does not honour the field selection', async () => {
 		const whole = { ...world.sandbox.ubidots.user(AMARA), surprise: 1 };
 		world.sandbox.faults.add({ answer: { status: 200, body: whole } });
 		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA) }));
-		expect(Object.keys(items[0].json)).toHaveLength(10);
+		expect(Object.keys(items[0].json)).toHaveLength(11);
 		expect(items[0].json).toMatchObject({ organizations: ['acme-energy'] });
 	});
 
@@ -65,7 +74,7 @@ describe('one user of Ubidots', () => {
 	});
 
 	it.each([
-		['true as text', 'true', 10],
+		['true as text', 'true', 11],
 		['false as text', 'false', 24],
 		['false from an expression', '={{ false }}', 24],
 	])('takes Simplify as %s', async (_, simplify, fields) => {

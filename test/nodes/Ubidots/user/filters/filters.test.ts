@@ -16,7 +16,7 @@ async function filtered(filters: IDataObject, item: IDataObject = {}) {
 /** The filters of the only query that left. */
 function query(): IDataObject {
 	const [{ page, page_size, fields, ...filters }, ...others] = requestQueries(world);
-	expect([page, page_size, others]).toEqual(['1', '100', []]);
+	expect([page, page_size, others]).toEqual(['1', '1000', []]);
 	expect(fields).toBeDefined();
 	return filters;
 }
@@ -51,6 +51,7 @@ describe('the filter', () => {
 			{ organization__label: 'my-third-customer' },
 			['testt'],
 		],
+		['Role', { role: locator('list', 'patch1') }, { role__label: 'patch1' }, ['testt']],
 		['Search', { search: 'testt' }, { search: 'testt' }, ['testt']],
 		['Tag', { tag: 'pumps' }, { tags__contains: 'pumps' }, ['wei-zhang']],
 		['Username', { username: 'OBRIEN' }, { username__icontains: 'OBRIEN' }, ['Sean-OBrien']],

@@ -3,8 +3,9 @@ import { requestLines, requestQueries } from '../../../../support/requests';
 import { ubidots } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 
-/** 12 named people and 130 generated ones. */
-const world = useWorld({ users: 130 });
+/** 12 named people and 130 generated ones, a hundred on a page at most. */
+const world = useWorld({ users: 130, maxPageSize: 100 });
+
 const TOTAL = 142;
 
 const list = async (parameters: Record<string, unknown> = {}) =>
@@ -23,7 +24,7 @@ describe('Get Many', () => {
 
 	it('gives every user exactly once with Return All, in the order of the API', async () => {
 		const { items } = await list({ returnAll: true });
-		expect(pages()).toEqual(['1 of 100', '2 of 100']);
+		expect(pages()).toEqual(['1 of 1000', '2 of 1000']);
 		expect(column(items, 'id')).toEqual(world.sandbox.ubidots.users().map(({ id }) => id));
 	});
 
@@ -31,15 +32,22 @@ describe('Get Many', () => {
 		[1, ['1 of 1']],
 		[7, ['1 of 7']],
 		[100, ['1 of 100']],
-		[101, ['1 of 100', '2 of 100']],
-		[130, ['1 of 100', '2 of 100']],
-		[TOTAL, ['1 of 100', '2 of 100']],
-		[5000, ['1 of 100', '2 of 100']],
+		[101, ['1 of 101', '2 of 101']],
+		[130, ['1 of 130', '2 of 130']],
+		[TOTAL, ['1 of 142', '2 of 142']],
+		[5000, ['1 of 1000', '2 of 1000']],
 	])('with the limit %i asks for the pages %j and gives the first users', async (limit, asked) => {
 		const { items } = await list({ limit });
 		expect(pages()).toEqual(asked);
 		const ids = world.sandbox.ubidots.users().map(({ id }) => id);
 		expect(column(items, 'id')).toEqual(ids.slice(0, limit));
+	});
+
+	it('asks for a thousand at a time, and gives all in one request where the service gives so many', async () => {
+		world.sandbox.options.maxPageSize = 1000;
+		const { items } = await list({ returnAll: true });
+		expect(pages()).toEqual(['1 of 1000']);
+		expect(items).toHaveLength(TOTAL);
 	});
 
 	it('skips nobody when the service gives smaller pages than it is asked for', async () => {
@@ -157,7 +165,7 @@ describe('Get Many that is cut short', () => {
 		world.sandbox.faults.add({ skip: 1, answer: 'reset' });
 		const { items, hints } = await list({ returnAll: true });
 		expect(new Set(column(items, 'id')).size).toBe(TOTAL);
-		expect(pages()).toEqual(['1 of 100', '2 of 100', '2 of 100']);
+		expect(pages()).toEqual(['1 of 1000', '2 of 1000', '2 of 1000']);
 		expect(hints('Node').map(({ message }) => message)).toEqual(['1 request had to be sent again']);
 	});
 
@@ -189,5 +197,34 @@ describe('a limit that is none', () => {
 
 	it('does not matter with Return All', async () => {
 		expect((await list({ limit: 0, returnAll: true })).items).toHaveLength(TOTAL);
+	});
+});
+
+describe('Without IDs', () => {
+	/** A service that leaves the IDs out, though they were asked for. */
+	const world = useWorld();
+
+	const page = (usernames: string[], next: string | null, times = 1) => {
+		const results = usernames.map((username) => ({ username }));
+		const body = { count: 4, next, results };
+		world.sandbox.faults.add({ times, answer: { status: 200, body } });
+	};
+
+	const list = async () => await world.run(ubidots('getAll', { returnAll: true }));
+
+	describe('Get Many of users without IDs', () => {
+		it('gives the users of all pages, also those that look alike', async () => {
+			page(['ada', 'bob'], 'http://127.0.0.1/more');
+			page(['cem', 'ada'], null);
+			const { items } = await list();
+			expect(column(items, 'username')).toEqual(['ada', 'bob', 'cem', 'ada']);
+		});
+
+		it('ends when the same page comes again and again', async () => {
+			page(['ada', 'bob'], 'http://127.0.0.1/more', 50);
+			const { message } = await list();
+			expect(message).toContain('returns the same page again and again');
+			expect(requestLines(world)).toHaveLength(2);
+		});
 	});
 });

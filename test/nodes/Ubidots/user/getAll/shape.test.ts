@@ -10,18 +10,19 @@ const list = async (parameters: Record<string, unknown> = {}, items = [{}]) =>
 	await world.run(ubidots('getAll', { returnAll: true, ...parameters }), items);
 
 describe('Simplify of Get Many', () => {
-	it('is on: ten fields at most, organizations as labels', async () => {
+	it('is on: eleven fields at most, organizations and roles as a person reads them', async () => {
 		const { items } = await list();
-		expect(items.every(({ json }) => Object.keys(json).length === 10)).toBe(true);
+		expect(items.every(({ json }) => Object.keys(json).length === 11)).toBe(true);
 		expect(items.find(({ json }) => json.id === AMARA)?.json).toMatchObject({
 			organizations: ['acme-energy'],
+			roles: 'acme-energy:operator',
 			tags: ['field', 'shift-a'],
 		});
 	});
 
 	it('off gives what the API gives, and asks for no selection', async () => {
 		const { items } = await list({ simplify: false });
-		expect(requestQueries(world)).toEqual([{ page: '1', page_size: '100' }]);
+		expect(requestQueries(world)).toEqual([{ page: '1', page_size: '1000' }]);
 		const { organizations, organizationsCount, mugshotUrl, ...user } =
 			world.sandbox.ubidots.user(AMARA) ?? {};
 		expect([organizations, organizationsCount, mugshotUrl]).not.toContain(undefined);
@@ -33,7 +34,7 @@ describe('the option Fields', () => {
 	it('asks for these fields only, and gives them as the API does', async () => {
 		const { items } = await list({ options: { fields: ['username', 'organizations'] } });
 		expect(requestQueries(world)).toEqual([
-			{ page: '1', page_size: '100', fields: 'username,organizations,id' },
+			{ page: '1', page_size: '1000', fields: 'username,organizations,id' },
 		]);
 		const amara = items.find(({ json }) => json.username === 'amara-okafor');
 		expect(Object.keys(amara?.json ?? {}).sort()).toEqual(['organizations', 'username']);
@@ -50,7 +51,7 @@ describe('the option Fields', () => {
 
 	it('without a choice leaves Simplify as it is', async () => {
 		const { items } = await list({ options: { fields: [] } });
-		expect(Object.keys(items[0].json)).toHaveLength(10);
+		expect(Object.keys(items[0].json)).toHaveLength(11);
 	});
 
 	it.each([['password'], ['first_name'], ['id&token']])(

@@ -1,5 +1,5 @@
 import { generatedPerson } from '../../../../../tools/sandbox';
-import { hintsOf } from '../../../../support/hints';
+import { hintsOf } from '../../../../support/outputs';
 import { memberEmailOf } from '../../../../support/organizations';
 import { CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';

@@ -1,4 +1,4 @@
-import { hintsOf } from '../../../../support/hints';
+import { hintsOf } from '../../../../support/outputs';
 import { memberEmailOf } from '../../../../support/organizations';
 import { ME } from '../../../../support/people';
 import { requests } from '../../../../support/requests';
