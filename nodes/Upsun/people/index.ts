@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../../shared/run/operation';
 import { addTo } from './add';
+import { applyChangesOf } from './applyChanges';
 import { getAllOf } from './getAll';
 import type { Place } from './places/place';
 import { removeFrom } from './remove';
@@ -12,5 +13,5 @@ export const peopleOperations = (place: Place): readonly AnyOperation[] => [
 	getAllOf(place),
 	removeFrom(place),
 	syncOf(place),
-	...(place.permissions ? [updateIn(place)] : []),
+	...(place.permissions ? [applyChangesOf(place), updateIn(place)] : []),
 ];

@@ -36,6 +36,16 @@ function toInvitation(entry: IDataObject): Invitation[] {
 	];
 }
 
+/** Why somebody may have an open invitation that cannot be told. */
+function gapOf(entries: readonly IDataObject[]): string | undefined {
+	const lacking = ['id', 'email', 'state'].filter((name) =>
+		entries.some((entry) => asText(entry[name]) === ''),
+	);
+	return lacking.length > 0
+		? `Upsun does not show the ${lacking.join(' and ')} of some`
+		: undefined;
+}
+
 /**
  * The open invitations of a place; none where nobody is invited. Their list is bare, without a link to a next page: where a page is
  * full, the list is read from its other end as well.
@@ -66,22 +76,13 @@ export async function listInvitations(
 	const newest = oldest.length < PAGE_SIZE ? [] : await fetchFrom('-updated_at');
 	const byId = new Map([...oldest, ...newest].map((entry) => [entry.id, entry]));
 	const isWhole = newest.length === 0 || byId.size < oldest.length + newest.length;
-	const all = newest.length === 0 ? oldest : [...byId.values()];
-	const gap = isWhole ? gapOf(all) : `only ${byId.size} invitations can be listed`;
+	// Those without an ID would be one.
+	const entries = newest.length === 0 ? oldest : [...byId.values()];
+	const gap = isWhole ? gapOf(entries) : `only ${byId.size} invitations can be listed`;
 	return {
-		invitations: all.filter(isOpen).flatMap(toInvitation),
+		invitations: entries.filter(isOpen).flatMap(toInvitation),
 		...(gap !== undefined && { gap }),
 	};
-}
-
-/** Why somebody may have an open invitation of which it cannot be told. */
-function gapOf(entries: readonly IDataObject[]): string | undefined {
-	const lacking = ['id', 'email', 'state'].filter((name) =>
-		entries.some((entry) => asText(entry[name]) === ''),
-	);
-	return lacking.length > 0
-		? `Upsun does not show the ${lacking.join(' and ')} of some`
-		: undefined;
 }
 
 /**

@@ -189,7 +189,7 @@ const peopleOf = (
 	place: string,
 	{ hasAccess = false, hasPermissions = true, hasInvitations = true } = {},
 ): Record<string, Operation> => {
-	const permissions = hasPermissions ? { permissions: PERMISSIONS } : {};
+	const permissions: Record<string, Parameter> = hasPermissions ? { permissions: PERMISSIONS } : {};
 	const at = { [place]: PLACE };
 	const inviting = hasInvitations ? ['resend'] : [];
 	return {

@@ -1,12 +1,11 @@
 import { setAccessToken } from '../../../../support/credentials';
-import { hintsOf } from '../../../../support/outputs';
-import { column } from '../../../../support/outputs';
+import { column, hintsOf } from '../../../../support/outputs';
 import { AIKO, ME } from '../../../../support/people';
 import { requestCount } from '../../../../support/requests';
 import { CONTINUE } from '../../../../support/setups';
-import { startRun } from '../../../../support/world';
 import { until } from '../../../../support/waiting';
 import { useWorld } from '../../../../support/useWorld';
+import { startRun } from '../../../../support/world';
 import {
 	BJORN,
 	BJORN_EMAIL,

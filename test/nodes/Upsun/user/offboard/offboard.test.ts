@@ -1,6 +1,5 @@
 import { setAccessToken } from '../../../../support/credentials';
-import { column } from '../../../../support/outputs';
-import { hintsOf } from '../../../../support/outputs';
+import { column, hintsOf } from '../../../../support/outputs';
 import { ME } from '../../../../support/people';
 import { requestCount, requestLines } from '../../../../support/requests';
 import { CONTINUE, upsun } from '../../../../support/setups';
