@@ -1,4 +1,5 @@
 import type { Resource } from '../shared/run/operation';
+import { invitationOperations } from './invitation';
 import { peopleOperations } from './people';
 import { organization } from './people/places/organization';
 import type { Place } from './people/places/place';
@@ -6,11 +7,14 @@ import { project } from './people/places/project';
 import { team } from './people/places/team';
 import { userOperations } from './user';
 
-/** The people of a place. A new node lists them. */
+/** What a new node begins with: it reads, and does no harm. */
+const GET_MANY = 'getAll';
+
+/** The people of a place. */
 const peopleOf = (place: Place, name: string, value: string): Resource => ({
 	...{ name, value },
 	operations: peopleOperations(place),
-	initial: 'getAll',
+	initial: GET_MANY,
 });
 
 /** What the node works on. */
@@ -19,4 +23,10 @@ export const resources: readonly Resource[] = [
 	peopleOf(organization, 'Organization Member', 'organizationMember'),
 	peopleOf(project, 'Project User', 'projectUser'),
 	peopleOf(team, 'Team Member', 'teamMember'),
+	{
+		name: 'Invitation',
+		value: 'invitation',
+		operations: invitationOperations,
+		initial: GET_MANY,
+	},
 ];

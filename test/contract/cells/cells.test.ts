@@ -103,6 +103,8 @@ function fineFor({ service, leaf, name, titles }: Parameter): string {
 	const asked = { all: '$json.id $json.username $json.email' };
 	const [person] = itemsFor(service, asked, []);
 	const way = /\((\w+)\)/.exec(name)?.[1] ?? '';
+	// Of Ubidots they have roles.
+	if (leaf === 'organizations' && service === 'upsun') return 'acme-energy';
 	if (titles.at(-1) === 'User') return String(person[way] ?? person.id);
 	const ofService = FINE_BY_SERVICE[service][leaf];
 	if (ofService !== undefined) return ofService;

@@ -23,6 +23,7 @@ import { hintAtPlan } from '../../../shared/run/updateEach';
 import { placeLocator } from '../locators';
 import { NOUNS } from '../operation';
 import { refuseOtherPlaces } from '../onePlace';
+import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';
 import { fieldsOf, isAddition, planOf } from './format';
@@ -79,7 +80,7 @@ export function applyChangesOf(place: Place): Operation<Requested, Settings, Res
 		properties: [
 			placeLocator(place).property,
 			{
-				displayName: 'User ID',
+				displayName: 'User',
 				name: 'userId',
 				type: 'string',
 				required: true,
