@@ -237,20 +237,6 @@ const peopleOf = (
 			options: ['maxLeavers', ...PLANNING, ...SENDING],
 		},
 		...(hasPermissions && {
-			applyChanges: {
-				name: 'Apply Changes',
-				action: `Apply or undo planned changes to ${noun}s`,
-				parameters: {
-					...at,
-					userId: ['string', '={{ $json.user_id }}'],
-					changes: ['json', '={{ $json.changes }}'],
-					direction: ['options', 'apply'],
-					dryRun: DRY_RUN,
-					options: OPTIONS,
-				},
-				titles: { userId: 'User ID' },
-				options: [...PLANNING, ...SENDING],
-			},
 			update: {
 				name: 'Update',
 				action: `Update ${noun}`,

@@ -21,7 +21,6 @@ import {
 } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
 import { placeLocator } from '../locators';
-import { NOUNS } from '../operation';
 import { refuseOtherPlaces } from '../onePlace';
 import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
