@@ -44,6 +44,7 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 		organizationId: inPlace('01HM5Z0QK8S4N2V7X9B3C6D001'),
 		projectId: inPlace('sandbox000001'),
 		teamId: inPlace('01HM5Z0QK8S4N2V7X9B3T6T001'),
+		invitationId: '5a0e0000-0000-4000-8000-000000000001',
 		permissions: ['admin'],
 		columns: mappedBy('email'),
 		scope: { everyUser: true },
