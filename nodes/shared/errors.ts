@@ -158,8 +158,8 @@ export function errorJson(failure: Failure, itemIndex?: number): IDataObject {
 export function toNodeError(
 	node: INode,
 	failure: Failure,
-	itemIndex?: number,
-	redactor = new Redactor(),
+	itemIndex: number | undefined,
+	redactor: Redactor,
 ): NodeApiError | NodeOperationError {
 	const message = redactor.redactJson(textForItem(failure, itemIndex));
 	const { kind, stackOfBug } = failure;

@@ -12,6 +12,6 @@ export const column = (items: Items, name: string): unknown[] =>
 export const failedItems = (items: Items): number[] =>
 	items.flatMap(({ json }, item) => ('error' in json ? [item] : []));
 
-/** The sentences above the output, but what is said of the columns of a list: see bulk/headersOfRun.test.ts. */
+/** The sentences above the output, but what is said of the columns of a list: see mapper/headersOfRun.test.ts. */
 export const hintsOf = ({ hints }: Result): string[] =>
 	hints('Node').flatMap(({ message }) => (message.startsWith('Writes: ') ? [] : [message]));

@@ -15,6 +15,8 @@ import { Ubidots } from '../../nodes/Ubidots/Ubidots.node';
 import { Upsun } from '../../nodes/Upsun/Upsun.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox';
 
+import { recorded } from './recorded';
+
 export { type NodeSetup, type Result, workflowOf } from '../../tools/engine/nodeSetup';
 
 /** The package from its sources, so that coverage is of what is written. */
@@ -60,7 +62,12 @@ export const workingCredentials = (sandbox: Sandbox): StoredCredential[] => [
  * set in its credential; the sandbox then needs `ubidotsRequestsPerSecond` to enforce a limit.
  */
 export async function startWorld(options: SandboxOptions = {}): Promise<World> {
-	const sandbox = await startSandbox({ ubidotsRequestsPerSecond: 0, taskDelayMs: 0, ...options });
+	const sandbox = await startSandbox({
+		ubidotsRequestsPerSecond: 0,
+		taskDelayMs: 0,
+		onRequest: recorded('node'),
+		...options,
+	});
 	const credentials = workingCredentials(sandbox);
 	const engine = new Engine(sources(), credentials);
 	return {

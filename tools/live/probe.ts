@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- a command line of its own, never shipped */
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 
-import { waitUntil } from '../../nodes/shared/abort';
-import { monotonicMs } from '../../nodes/shared/clock';
+import { monotonicMs, waitUntil } from '../../nodes/shared/waiting';
 import { parseRetryAfter } from '../../nodes/shared/http/retry';
 import { Failure } from './step';
 

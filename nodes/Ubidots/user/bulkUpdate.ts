@@ -1,9 +1,9 @@
 import { asFailure } from '../../shared/errors';
+import { refuseDuplicates } from '../../shared/mapper/duplicates';
 import type { Operation } from '../../shared/run/operation';
 import { isOpen } from '../../shared/run/summary';
 import { comparesAll, hintAtUnchanged } from '../../shared/run/updateEach';
 import { shown } from '../../shared/shown';
-import { refuseDuplicates } from '../../shared/mapper/duplicates';
 import { columnsProperties, hintAtColumns } from './bulk/columns';
 import { refuseTakenNames } from './bulk/names';
 import { checkpointOf, toOutcomes } from './bulk/output';

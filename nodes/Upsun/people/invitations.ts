@@ -36,6 +36,16 @@ function toInvitation(entry: IDataObject): Invitation[] {
 	];
 }
 
+/** Why somebody may have an open invitation that cannot be told. */
+function gapOf(entries: readonly IDataObject[]): string | undefined {
+	const lacking = ['id', 'email', 'state'].filter((name) =>
+		entries.some((entry) => asText(entry[name]) === ''),
+	);
+	return lacking.length > 0
+		? `Upsun does not show the ${lacking.join(' and ')} of some`
+		: undefined;
+}
+
 /**
  * The invitations of a place in these states, as Upsun shows them; none where nobody is invited. Their list is bare, without a link to a
  * next page: where a page is full, the list is read from its other end as well.
@@ -67,9 +77,12 @@ export async function fetchInvitations(
 	const newest = oldest.length < PAGE_SIZE ? [] : await fetchFrom('-updated_at');
 	const byId = new Map([...oldest, ...newest].map((entry) => [entry.id, entry]));
 	const isWhole = newest.length === 0 || byId.size < oldest.length + newest.length;
+	// Those without an ID would be one.
+	const entries = newest.length === 0 ? oldest : [...byId.values()];
+	const gap = isWhole ? gapOf(entries) : `only ${byId.size} invitations can be listed`;
 	return {
-		entries: [...byId.values()].filter(isAsked),
-		...(!isWhole && { gap: `only ${byId.size} invitations can be listed` }),
+		entries: entries.filter(isAsked),
+		...(gap !== undefined && { gap }),
 	};
 }
 

@@ -1,12 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { asRecord } from '../objects';
-import { Redactor } from '../redact';
+import type { Redactor } from '../redact';
 import { nameOf, type Parameter, type TableOf } from './parameters';
 import { isBlank, parseNamed, WrongValue } from './parse';
-
-/** An expression, in n8n's own notation. */
-const isExpression = (entered: unknown) => typeof entered === 'string' && entered.startsWith('=');
 
 /**
  * Whether a parameter is hidden in the form because of others, which come before it in its table. What depends on something else,
@@ -32,7 +29,7 @@ export class ItemParameters {
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 		/** Learns the secrets that the item holds. */
-		readonly redactor = new Redactor(),
+		readonly redactor: Redactor,
 	) {}
 
 	get json(): IDataObject {
@@ -81,7 +78,8 @@ export class ItemParameters {
 			else {
 				const value = this.valueOf(name, parameter);
 				values[name] = parseNamed(nameOf(parameter), () => {
-					if (isExpression(entered)) checkNotEmptied(value);
+					// What begins like this is an expression, in n8n's own notation.
+					if (typeof entered === 'string' && entered.startsWith('=')) checkNotEmptied(value);
 					return parameter.parse(value, this);
 				});
 			}

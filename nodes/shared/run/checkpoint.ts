@@ -1,6 +1,6 @@
 import { Failure } from '../errors';
 import type { Row, Run } from './operation';
-import { isFailed, ranges, sortRows } from './summary';
+import { isFailed, isNotSent, ranges } from './summary';
 
 /** A row's failure that has ended the run, or that of several for one reason; its description says what became of the rows. */
 export class RunFailure extends Failure {
@@ -30,7 +30,8 @@ export function checkpoint(
 	describe: () => string,
 ): void {
 	if (continueOnFail) return;
-	const [first, ...others] = sortRows(rows).failed;
+	// Who was not sent is not why the run ends.
+	const [first, ...others] = rows.filter(isFailed).filter((row) => !isNotSent(row));
 	if (!first) return;
 	const { result: failure, item } = first;
 	// One failure of many rows, such as that of their request, says by itself whose it is.

@@ -67,29 +67,25 @@ export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[]
 		),
 	);
 
-function toItem(outcome: Outcome, { redactor, secretFields }: Hiding): INodeExecutionData {
-	const { items } = outcome;
-	const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
-	return {
-		json: redactor.redactJson(json, secretFields),
-		...(items.length > 0 && {
-			pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
-		}),
-	};
-}
-
 /** The items of the outcomes, those of failures marked for the error output where there is one. Nothing else leaves a node that has not failed. */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	hiding: Hiding,
+	{ redactor, secretFields }: Hiding,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
 	return outcomes.map((outcome) => {
-		const item = toItem(outcome, hiding);
+		const { items } = outcome;
+		const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
+		const item: INodeExecutionData = {
+			json: redactor.redactJson(json, secretFields),
+			...(items.length > 0 && {
+				pairedItem: items.length === 1 ? { item: items[0] } : items.map((one) => ({ item: one })),
+			}),
+		};
 		if (hasErrorOutput && 'failure' in outcome) {
-			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0], hiding.redactor));
+			markAsError(item, toNodeError(node, outcome.failure, items[0], redactor));
 		}
 		return item;
 	});

@@ -1,5 +1,5 @@
 import { upsunApiUrl } from '../../../nodes/Upsun/api';
-import { parseBaseUrl } from '../../../nodes/shared/credentials/baseUrl';
+import { parseBaseUrl } from '../../../nodes/shared/credentials/properties';
 import { asText, isRecord } from '../../../nodes/shared/objects';
 import type { Service } from '../main';
 import { Probe, type ProbeOptions, type Reply } from '../probe';

@@ -22,8 +22,6 @@ interface Plan {
 	readonly body: IDataObject;
 }
 
-const hasNotFailed = ({ row }: Plan) => !isFailed(row);
-
 /** What the row says that its user is called, even where the user is already. */
 function givenName({ row: { requested }, body }: Plan, name: Name): string {
 	const { by, value, patch } = requested;
@@ -105,7 +103,7 @@ function refuseTwins(name: Name, plans: readonly Plan[], claims: readonly Plan[]
  */
 export async function refuseTakenNames(run: BatchRun, plans: readonly Plan[]): Promise<void> {
 	for (const name of NAMES) {
-		const open = plans.filter(hasNotFailed);
+		const open = plans.filter(({ row }) => !isFailed(row));
 		const writing = open.filter(({ body }) => asText(body[name]) !== '');
 		if (writing.length === 0) continue;
 		// Nobody has the value by which the user of a row was not found.
@@ -118,7 +116,7 @@ export async function refuseTakenNames(run: BatchRun, plans: readonly Plan[]): P
 		const claims = writing.filter((plan) => !isOwn(plan));
 		refuseTwins(name, open, claims);
 		const renamed = new Set(claims.map(({ id }) => id));
-		for (const plan of claims.filter(hasNotFailed)) {
+		for (const plan of claims.filter(({ row }) => !isFailed(row))) {
 			if (plan.row.requested.by === name) continue;
 			const refusal = refusalOf(name, plan, foundOf(plan), renamed);
 			if (refusal) plan.row.result = refusal;

@@ -57,7 +57,7 @@ export function usersWith(
 
 export const isTooLate = ({ deadline }: Search) => monotonicMs() >= deadline;
 
-export const fetchUsers = async ({ request, fields, deadline }: Search, query: Query) =>
+export const fetchSearchPage = async ({ request, fields, deadline }: Search, query: Query) =>
 	await fetchPage(
 		request,
 		path`/users/`,

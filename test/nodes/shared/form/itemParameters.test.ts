@@ -11,6 +11,7 @@ import {
 } from '../../../../nodes/shared/form/parameters';
 import { SENDING_SETTINGS } from '../../../../nodes/shared/form/settings';
 import { whatIsThere } from '../../../../nodes/shared/form/whatIsThere';
+import { Redactor } from '../../../../nodes/shared/redact';
 import { itemOf } from '../../../support/itemOf';
 
 /** The second item of a node whose parameters are these, and how they were asked for. */
@@ -24,7 +25,7 @@ function secondItem(values: Record<string, unknown>) {
 			return values[name] ?? fallback;
 		},
 	} as unknown as IExecuteFunctions;
-	return { item: new ItemParameters(context, 1), asked };
+	return { item: new ItemParameters(context, 1, new Redactor()), asked };
 }
 
 it('an item has its own data, and the time zone of the workflow', () => {
