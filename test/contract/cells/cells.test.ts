@@ -119,7 +119,7 @@ const textsSent = () =>
 	]);
 
 /** A choice of the form is no text. Passwords and prose may end as they like. */
-const KEPT = named('output sort type password message level permission ifPresent');
+const KEPT = named('output sort state type password message level permission ifPresent');
 
 /** Without the parameter, and with the others fine, it would not be refused. */
 async function trimmedWrongly(parameter: Parameter): Promise<string[]> {
