@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure } from '../shared/errors';
 import type { RequestApi } from '../shared/http/service';
 import { isRecord } from '../shared/objects';
-import type { Path } from '../shared/path';
+import { type Path, path } from '../shared/path';
 
 export type Query = Record<string, string | number>;
 
@@ -70,4 +70,70 @@ export async function fetchPage(
 		hasNext: Boolean(next),
 		count: typeof count === 'number' ? count : undefined,
 	};
+}
+
+interface Wanted {
+	/** Infinity for all. */
+	limit?: number;
+	/** Called with the users of each page, and how many there are on all of them, where the service says so. */
+	check?(users: IDataObject[], count?: number): void;
+}
+
+interface UserList {
+	users: IDataObject[];
+	/** Why there may be users who are not in it, as a clause; undefined for the whole list, or one up to the limit. */
+	gap?: string;
+}
+
+/**
+ * The users of a list, page by page up to the limit. The size of pages does not change, or users would be skipped.
+ * @throws Failure when a page cannot be fetched, pages repeat themselves, or far more users come than there are
+ */
+export async function fetchUsers(
+	request: RequestApi,
+	query: Query,
+	{ limit = Infinity, check }: Wanted = {},
+): Promise<UserList> {
+	const users: IDataObject[] = [];
+	const pageSize = Math.min(limit, PAGE_SIZE);
+	const seen = new Set<unknown>();
+	let lastPage = '';
+	let promised: number | undefined;
+	let isShrinking = false;
+	for (let page = 1; ; page++) {
+		const paged = { ...query, page, page_size: pageSize };
+		const { results, hasNext, count } = await fetchPage(request, path`/users/`, 'users', paged);
+		promised ??= count;
+		// Who is removed meanwhile moves the others, so that one is skipped.
+		isShrinking ||= (count ?? 0) < (promised ?? 0);
+		// A user that is created meanwhile moves the others, so that some come twice.
+		const added: IDataObject[] = [];
+		for (const user of results) {
+			const { id = null } = user;
+			if (id !== null && seen.has(id)) continue;
+			seen.add(id);
+			added.push(user);
+		}
+		// Users without an ID can only be told apart by all that they have.
+		const text = results.some(({ id = null }) => id === null) ? JSON.stringify(results) : '';
+		const isSamePage = text !== '' && text === lastPage;
+		lastPage = text;
+		if (hasNext && results.length > 0 && (added.length === 0 || isSamePage)) {
+			throw apiFailure(
+				'Could not list users: Ubidots returns the same page again and again. Check whether a proxy between n8n and Ubidots drops the page number',
+			);
+		}
+		check?.(results, promised);
+		users.push(...added);
+		if (users.length >= limit) return { users: users.slice(0, limit) };
+		if (hasNext && results.length > 0) {
+			checkCount('users', users.length, promised, results.length);
+			continue;
+		}
+		if (promised === undefined) return { users, gap: 'Ubidots does not say how many there are' };
+		if (hasNext) return { users, gap: 'Ubidots promises more than it sends' };
+		if (isShrinking) return { users, gap: 'they became fewer while they were listed' };
+		if (users.length >= promised) return { users };
+		return { users, gap: `Ubidots says that there are ${promised}, but has sent ${users.length}` };
+	}
 }

@@ -101,15 +101,15 @@ export async function listInvitations(
 
 /**
  * Takes an invitation back; one that is gone already is no error.
- * @returns whether it was there
+ * @returns whether it was there; `isNotFound` where Upsun does not say that it took it back: it may have been accepted
  */
 export async function cancel(
 	{ request }: Pick<Api, 'request'>,
 	place: Place,
 	id: string,
 	invitation: Pick<Invitation, 'id' | 'email'>,
-): Promise<{ cancelled: boolean }> {
-	if (!place.invitations) return { cancelled: false };
+): Promise<{ cancelled: boolean; isNotFound: boolean }> {
+	if (!place.invitations) return { cancelled: false, isNotFound: true };
 	const { status, maybeApplied } = await request({
 		method: 'DELETE',
 		path: path`${place.invitations(idSegment(id)).list}/${idSegment(invitation.id)}`,
@@ -119,5 +119,6 @@ export async function cancel(
 		purpose: `cancel the invitation of ${shown(invitation.email)} to ${placeText(place, id)}`,
 		advice: CANNOT_WRITE,
 	});
-	return { cancelled: status !== 404 || maybeApplied };
+	const isNotFound = status === 404;
+	return { cancelled: !isNotFound || maybeApplied, isNotFound };
 }

@@ -13,7 +13,7 @@ import {
 	parseEmailEnd,
 } from '../../../shared/sync/scope';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
-import { fetchUsers } from '../list';
+import { fetchUsers } from '../../pagination';
 import { hasId, type UbidotsUser } from '../userObject';
 
 const emailEndsWith: Filter = {
