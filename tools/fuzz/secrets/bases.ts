@@ -46,7 +46,6 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 		teamId: inPlace('01HM5Z0QK8S4N2V7X9B3T6T001'),
 		invitationId: '5a0e0000-0000-4000-8000-000000000001',
 		permissions: ['admin'],
-		invitationId: '={{ $json.id }}',
 		columns: mappedBy('email'),
 		scope: { everyUser: true },
 		dryRun: false,
