@@ -6,7 +6,7 @@ import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { resources } from './resources';
-import { getUserColumns } from './user/bulk/columns';
+import { getSyncColumns, getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
 export class Ubidots implements INodeType {
@@ -27,7 +27,7 @@ export class Ubidots implements INodeType {
 		properties: nodeProperties(resources),
 	};
 
-	methods = { listSearch, resourceMapping: { getUserColumns } };
+	methods = { listSearch, resourceMapping: { getSyncColumns, getUserColumns } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, ubidots, resources);
