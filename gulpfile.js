@@ -1,5 +1,5 @@
-// The one build pipeline: clean, compile, then copy what the compiler does not: icons. (The codex files are JSON
-// that tsconfig.json includes, so the compiler brings them along.)
+// The one build pipeline: clean, compile, then copy what the compiler does not: icons. (Codex files and the
+// previews of outputs are JSON that tsconfig.json includes, so the compiler brings them along.)
 const { rm } = require('node:fs/promises');
 const { dest, parallel, series, src } = require('gulp');
 

@@ -19,7 +19,7 @@ module.exports = {
 	coverageDirectory: '.cache/coverage',
 	coverageReporters: ['text', 'json-summary'],
 	reporters: ['default', '<rootDir>/test/support/jest/timesReporter.js'],
-	globalSetup: '<rootDir>/test/support/engineFolder.ts',
+	globalSetup: '<rootDir>/test/support/jest/engineFolder.ts',
 	// Only for what hangs: nothing depends on how fast the machine is.
 	testTimeout: 300_000,
 	// Most tests wait for the loopback: two cores are worth two workers.

@@ -13,6 +13,7 @@ import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
 import {
 	parseSecret,
 	requestsPerSecondProperty,
+	secretNotice,
 	sessionTokenProperty,
 } from '../nodes/shared/credentials/properties';
 import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
@@ -40,9 +41,13 @@ export class UbidotsApi implements ICredentialType {
 		dark: 'file:../nodes/Ubidots/ubidots.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.ubidots.com/reference/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/ubidots.md#credential';
 
 	properties: INodeProperties[] = [
+		secretNotice(
+			'In Ubidots, open your user menu, then API Credentials, and copy a token of an account that may manage users.',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -65,8 +70,7 @@ export class UbidotsApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['token'] } },
 			default: '',
 			required: true,
-			description:
-				'An account token. In Ubidots, open your user menu, then API Credentials, then Tokens.',
+			description: 'An account token, from API Credentials, then Tokens',
 		},
 		{
 			displayName: 'API Key',
@@ -80,6 +84,17 @@ export class UbidotsApi implements ICredentialType {
 				'The API key of the account. In Ubidots, open your user menu, then API Credentials.',
 		},
 		sessionTokenProperty,
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://industrial.api.ubidots.com',
+			description: 'Change it only if your account has its own API address',
+		},
+		requestsPerSecondProperty(
+			4,
+			'Ubidots allows 4 by default. For a slower limit, enter a fraction, such as 0.083 for 5 a minute.',
+		),
 		{
 			displayName: 'Send Token In',
 			name: TOKEN_PLACE,
@@ -100,17 +115,6 @@ export class UbidotsApi implements ICredentialType {
 			default: 'header',
 			description: 'Where to put the token. The header is safer.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://industrial.api.ubidots.com',
-			description: 'Change it only if your account has its own API address',
-		},
-		requestsPerSecondProperty(
-			4,
-			'Ubidots allows 4 by default. For a slower limit, enter a fraction, such as 0.083 for 5 a minute.',
-		),
 	];
 
 	/** Called when there is no session token, or when it was refused; n8n stores the result. */

@@ -7,15 +7,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { parseBaseUrl } from '../nodes/shared/credentials/baseUrl';
+import {
+	parseBaseUrl,
+	parseSecret,
+	requestsPerSecondProperty,
+	secretNotice,
+	sessionTokenProperty,
+} from '../nodes/shared/credentials/properties';
 import { commonRules, refused } from '../nodes/shared/credentials/checkRules';
 import { fetchSessionToken } from '../nodes/shared/credentials/exchange';
 import { atOwnAddress } from '../nodes/shared/credentials/ownAddress';
-import {
-	parseSecret,
-	requestsPerSecondProperty,
-	sessionTokenProperty,
-} from '../nodes/shared/credentials/properties';
 import { sessionFor, type SessionOwner } from '../nodes/shared/credentials/sessionToken';
 import { upsunApiUrl } from '../nodes/Upsun/api';
 
@@ -49,9 +50,13 @@ export class UpsunApi implements ICredentialType {
 		dark: 'file:../nodes/Upsun/upsun.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://developer.upsun.com/api/rest/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md#credential';
 
 	properties: INodeProperties[] = [
+		secretNotice(
+			'In the Upsun Console, open My Profile, then API Tokens, and select Create API Token.',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -79,7 +84,7 @@ export class UpsunApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['apiToken'] } },
 			default: '',
 			required: true,
-			description: 'In the Upsun Console, open My Profile, then API Tokens, then Create API Token',
+			description: 'Of the user in whose name the node works',
 		},
 		{
 			displayName: 'Access Token',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
+import { hintsOf } from '../shared/run/formHints';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
@@ -20,6 +21,13 @@ export class Ubidots implements INodeType {
 		description:
 			'Read, create, update and delete Ubidots users, one at a time or thousands in bulk',
 		defaults: { name: 'Ubidots' },
+		documentationUrl:
+			'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/ubidots.md',
+		builderHint: {
+			searchHint:
+				'Keeps the users of a Ubidots account as a list says. One person: update or create. Many at once: bulkUpdate. A whole list of who there shall be, with joiners and leavers: sync. To approve a dry run later or to undo a run: applyChanges.',
+		},
+		hints: hintsOf(resources),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,

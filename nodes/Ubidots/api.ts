@@ -1,6 +1,5 @@
-import { monotonicMs } from '../shared/clock';
-import { parseBaseUrl } from '../shared/credentials/baseUrl';
-import { parsePace, parseSecret } from '../shared/credentials/properties';
+import { monotonicMs } from '../shared/waiting';
+import { parseBaseUrl, parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
 import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';

@@ -2,9 +2,11 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
+import { hintsOf } from '../shared/run/formHints';
 import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { upsun } from './api';
 import { listSearch } from './listSearch';
+import { resourceMapping } from './people/columns';
 import { resources } from './resources';
 
 // Programmatic, because users are looked up and compared before they are written, and requests share a pace and are retried.
@@ -18,6 +20,12 @@ export class Upsun implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Read and update Upsun user profiles',
 		defaults: { name: 'Upsun' },
+		documentationUrl:
+			'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md',
+		builderHint: {
+			searchHint: 'Reads and updates user profiles of Upsun, by ID, email address or username.',
+		},
+		hints: hintsOf(resources),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
@@ -25,7 +33,7 @@ export class Upsun implements INodeType {
 		properties: nodeProperties(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, upsun, resources);

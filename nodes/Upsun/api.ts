@@ -1,5 +1,4 @@
-import { parseBaseUrl } from '../shared/credentials/baseUrl';
-import { parsePace, parseSecret } from '../shared/credentials/properties';
+import { parseBaseUrl, parsePace, parseSecret } from '../shared/credentials/properties';
 import { bareSession } from '../shared/credentials/sessionToken';
 import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField } from '../shared/http/errorBody';

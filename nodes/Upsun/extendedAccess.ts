@@ -29,7 +29,7 @@ export async function fetchGrants(api: Api, userId: string): Promise<IDataObject
 	if (gap !== undefined) throw apiFailure(`Could not ${purpose} to its end: ${gap}`);
 	const { byId } = await fetchReferences(api, links, purpose);
 	const titleOf = (id: unknown) => {
-		const { title, label, name } = byId.get(asText(id)) ?? {};
+		const { title, label, name } = byId.get(asText(id).toLowerCase()) ?? {};
 		return [title, label, name].map(asText).find(Boolean) ?? null;
 	};
 	return entries.map(

@@ -1,7 +1,14 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	ApplicationError,
+	BaseError,
+	type IDataObject,
+	type INode,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
-import { withoutMarkup } from './markup';
+import { withoutMarkup } from './shown';
 import { asRecord } from './objects';
 import { Redactor } from './redact';
 
@@ -151,8 +158,8 @@ export function errorJson(failure: Failure, itemIndex?: number): IDataObject {
 export function toNodeError(
 	node: INode,
 	failure: Failure,
-	itemIndex?: number,
-	redactor = new Redactor(),
+	itemIndex: number | undefined,
+	redactor: Redactor,
 ): NodeApiError | NodeOperationError {
 	const message = redactor.redactJson(textForItem(failure, itemIndex));
 	const { kind, stackOfBug } = failure;

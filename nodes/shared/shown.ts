@@ -24,3 +24,6 @@ export function listed(texts: readonly string[]): string {
 
 /** `'a', 'b' and 3 more` */
 export const shownList = (values: readonly unknown[]) => listed(values.map(shown));
+
+/** For what n8n's editor renders as HTML: hints, and the descriptions of errors. */
+export const withoutMarkup = (text: string) => text.replace(/</g, '‹');

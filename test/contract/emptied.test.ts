@@ -1,12 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { nameOf, type Parameter } from '../../nodes/shared/form/parameters';
-import type { AnyOperation } from '../../nodes/shared/run/operation';
-import { userOperations as ubidots } from '../../nodes/Ubidots/user';
-import { userOperations as upsun } from '../../nodes/Upsun/user';
 import { requestLines } from '../support/requests';
 import { useWorld } from '../support/useWorld';
-import { EVERY_OPERATION } from './everyOperation';
+import { ALL_OPERATIONS, EVERY_OPERATION } from './everyOperation';
 
 /**
  * What applies to a whole run decides about writing, and how much. An expression that gives nothing, because a field was renamed or a
@@ -26,12 +23,11 @@ const NOTHING = [
 const takesExpressions = ({ property: { noDataExpression, type } }: Parameter) =>
 	!noDataExpression && type !== 'collection';
 
-const settings = (service: string, operations: readonly AnyOperation[]) =>
-	operations.flatMap(({ value, settings: table }) =>
-		Object.entries<Parameter>(table)
-			.filter(([, parameter]) => takesExpressions(parameter))
-			.map(([name, parameter]) => [`${service} ${value}`, name, parameter] as const),
-	);
+const settings = ALL_OPERATIONS.flatMap(([operation, { settings: table }]) =>
+	Object.entries<Parameter>(table)
+		.filter(([, parameter]) => takesExpressions(parameter))
+		.map(([name, parameter]) => [operation, name, parameter] as const),
+);
 
 /** The parameters of an operation with this one so, and those that it is shown for. */
 function withParameter(given: INodeParameters, name: string, value: string, of: Parameter) {
@@ -42,7 +38,7 @@ function withParameter(given: INodeParameters, name: string, value: string, of: 
 	return { ...given, ...others, scope, ...own } as INodeParameters;
 }
 
-it.each([...settings('Ubidots', ubidots), ...settings('Upsun', upsun)])(
+it.each(settings)(
 	'%s refuses %s by name where an expression gives nothing',
 	async (operation, name, parameter) => {
 		const { good, parameters, ...setup } = EVERY_OPERATION[operation];

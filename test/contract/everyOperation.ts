@@ -1,10 +1,33 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { AIKO, AMARA, JOSE, ME, NOBODY, PASSWORD } from '../support/people';
+import type { AnyOperation } from '../../nodes/shared/run/operation';
+import { resources as ofUbidots } from '../../nodes/Ubidots/resources';
+import { resources as ofUpsun } from '../../nodes/Upsun/resources';
 import {
-	applyChanges,
-	bulkUpdate,
+	ACME,
+	AIKO,
+	AMARA,
+	CHIDI,
+	DILNOZA,
+	ENGINEERS,
+	JOSE,
+	JSMITH,
+	ME,
+	NOBODY,
+	PASSWORD,
+	WEBSITE,
+} from '../support/people';
+import {
+	autoMap,
 	BY_ID_OF_ITEM,
+	applyChanges,
+	mapByHand,
+	bulkUpdate,
+	byEmail,
+	byId,
+	ofOrganization,
+	ofProject,
+	ofTeam,
 	organizations,
 	sync,
 	ubidots,
@@ -19,12 +42,63 @@ export interface Case extends NodeSetup {
 	good: INodeParameters;
 	refused: INodeParameters;
 	wrong: INodeParameters;
+	/** A text in the path or the body of what has to be refused by hand, where the API would not. */
+	refusal?: string;
+	/** Other items that work, with further keys in their output, where need be with other parameters. */
+	also?: Array<{ item: INodeParameters; parameters?: INodeParameters }>;
 }
 
 const userKey = BY_ID_OF_ITEM;
 const userId = BY_ID_OF_ITEM;
 const known = { good: { id: AMARA }, refused: { id: NOBODY }, wrong: { id: '..' } };
 const mine = { good: { id: ME }, refused: { id: AIKO }, wrong: { id: 'x' } };
+/** Users are matched so in a new node. */
+const BY_EMAIL = { email: 'amara.okafor@example.com', firstName: 'Amarachi' };
+
+const emailOfItem = '={{ $json.email }}';
+const newcomers = {
+	good: { email: 'farid.haidari@example.org' },
+	refused: { email: 'eloise.dupre@example.org' },
+	refusal: 'eloise.dupre@example.org',
+	wrong: { email: 'x' },
+};
+const present = {
+	good: { email: 'bjorn.asgeirsson@example.org' },
+	refused: { email: 'aiko.tanaka@example.org' },
+	refusal: AIKO,
+	wrong: { email: 'x' },
+};
+
+interface InPlace {
+	resource: string;
+	of: typeof ofOrganization;
+	/** The parameter of the place, one that works, and one that nobody knows. */
+	place: [string, string, string];
+	permissions?: string[];
+	comes: Omit<Case, keyof NodeSetup>;
+	isThere: Omit<Case, keyof NodeSetup>;
+}
+
+/** What can be done with the people of a place. */
+function ofPeople({ resource, of, place, permissions, comes, isThere }: InPlace) {
+	const [name, known, unknown] = place;
+	const given = permissions && { permissions };
+	const userId = byEmail(emailOfItem);
+	const columns = { email: emailOfItem, ...(permissions && { permissions: permissions.join() }) };
+	const cases: Record<string, Case> = {
+		getAll: {
+			...of('getAll', { [name]: byId('={{ $json.place }}'), limit: 1 }),
+			...{ good: { place: known }, refused: { place: unknown }, wrong: { place: '..' } },
+		},
+		add: { ...of('add', { email: emailOfItem, ...given }), ...comes },
+		remove: { ...of('remove', { userId }), ...isThere },
+		sync: { ...of('sync', { columns: mapByHand(columns, 'email'), dryRun: false }), ...comes },
+		...(permissions && { update: { ...of('update', { userId, ...given }), ...isThere } }),
+	};
+	return Object.fromEntries(
+		Object.entries(cases).map(([operation, one]) => [`Upsun ${resource} ${operation}`, one]),
+	);
+}
 
 /** Every operation of both nodes with three kinds of items. */
 export const EVERY_OPERATION: Record<string, Case> = {
@@ -69,6 +143,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { id: AMARA, password: PASSWORD },
 		refused: { id: JOSE, username: 'no name', password: PASSWORD },
 		wrong: { id: NOBODY, password: '' },
+		also: [{ item: BY_EMAIL, parameters: bulkUpdate({}, undefined, autoMap('email')).parameters }],
 	},
 	'Ubidots applyChanges': {
 		...applyChanges(),
@@ -81,11 +156,24 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		good: { username: 'fresh', email: 'fresh@new.example.com' },
 		refused: { username: 'fresher', email: 'testt@nowhere' },
 		wrong: { username: '' },
+		also: [{ item: BY_EMAIL, parameters: sync({ columns: autoMap('email') }).parameters }],
 	},
 	'Upsun get': {
 		...upsun('get', { userId }),
 		...mine,
 		refused: { id: '00000000-0000-4000-8000-000000000000' },
+	},
+	'Upsun getAccess': {
+		...upsun('getAccess', { userId }),
+		good: { id: JSMITH },
+		refused: { id: '00000000-0000-4000-8000-000000000000' },
+		wrong: { id: 'x' },
+	},
+	'Upsun offboard': {
+		...upsun('offboard', { email: '={{ $json.email }}', dryRun: false }),
+		good: { email: 'jsmith@example.com' },
+		refused: { email: 'farid.haidari@example.org' },
+		wrong: { email: 'x' },
 	},
 	'Upsun update': { ...upsunUpdateOf(userId), ...mine },
 	'Upsun changeEmail': {
@@ -93,6 +181,47 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		...mine,
 	},
 	'Upsun resetPassword': { ...upsun('resetPassword', { userId }), ...mine },
+	...ofPeople({
+		resource: 'organizationMember',
+		of: ofOrganization,
+		place: ['organizationId', ACME, ACME.replace('001', '009')],
+		permissions: ['projects:list', 'billing'],
+		...{ comes: newcomers, isThere: present },
+	}),
+	...ofPeople({
+		resource: 'projectUser',
+		of: ofProject,
+		place: ['projectId', WEBSITE, 'nowhere'],
+		permissions: ['viewer', 'production:viewer'],
+		...{ comes: newcomers, isThere: present },
+	}),
+	...ofPeople({
+		resource: 'teamMember',
+		of: ofTeam,
+		place: ['teamId', ENGINEERS, ENGINEERS.replace('001', '009')],
+		// Members of the organization.
+		comes: {
+			...{ good: { email: 'aiko.tanaka@example.org' }, wrong: { email: 'x' } },
+			...{ refused: { email: 'chidi.eze@example.org' }, refusal: CHIDI },
+		},
+		isThere: {
+			...present,
+			...{ refused: { email: 'dilnoza.karimova@example.org' }, refusal: DILNOZA },
+		},
+	}),
 };
 
 export const OPERATIONS = Object.entries(EVERY_OPERATION);
+
+/** Every operation that the nodes have, by the name of its case: those of users by their own, others by their resource too. */
+export const ALL_OPERATIONS: Array<[string, AnyOperation]> = [
+	['Ubidots', ofUbidots] as const,
+	['Upsun', ofUpsun] as const,
+].flatMap(([service, resources]) =>
+	resources.flatMap(({ value: resource, operations }) =>
+		operations.map((operation): [string, AnyOperation] => [
+			`${service} ${resource === 'user' ? '' : `${resource} `}${operation.value}`,
+			operation,
+		]),
+	),
+);

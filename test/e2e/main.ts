@@ -59,8 +59,8 @@ if (unknown) command.error(`error: the part '${unknown}' is not there for this n
 // Read when the modules below are loaded.
 process.env.N8N_LINE = n8n ?? '';
 const { checkTable, keepOutcome, writeTable } = await import('./compatibility');
-const { conclude, failures } = await import('../../tools/n8n/checks');
-const { ensureDebianPackages } = await import('../../tools/n8n/debian');
+const { conclude, failures } = await import('./checks');
+const { ensureDebianPackages } = await import('./debian');
 const { ensureInstalled } = await import('../../tools/n8n/install');
 const { DOCS_IMAGES, RUN_IMAGES } = await import('../../tools/n8n/paths');
 const { explained } = await import('../../tools/n8n/problem');

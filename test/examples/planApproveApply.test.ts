@@ -22,27 +22,20 @@ async function run(pinned: IPinData) {
 describe('Plan, approve, apply', () => {
 	it('shows who would change, in which field, from what to what', async () => {
 		const execution = await run(answer());
-		const [{ users, table }] = jsonOf(execution.output('Ask'));
+		const [{ users, list }] = jsonOf(execution.output('Ask'));
 		expect(users).toBe(2);
-		const lines = String(table).split('</tr>').slice(0, -1);
-		const texts = lines.map((line) => line.split(/<[^>]+>/).filter(Boolean));
-		expect(texts).toEqual([
-			['ines.duarte@example.org'],
-			['timezone:', '(nothing)', '→ Europe/Lisbon'],
-			['tags:', '(nothing)', '→ office'],
-			['otto.berg@example.org'],
-			['timezone:', '(nothing)', '→ Europe/Stockholm'],
-			['decimalPlaces:', '(nothing)', '→ 1'],
-			['tags:', '(nothing)', '→ pumps, field'],
+		expect(String(list).split('<br>')).toEqual([
+			'ines.duarte@example.org: Time Zone: empty → Europe/Lisbon; Tags: empty → office',
+			'otto.berg@example.org: Time Zone: empty → Europe/Stockholm; Decimal Places: empty → 1; Tags: empty → pumps, field',
 		]);
 	});
 
 	it('shows text of the sheet as text, whatever signs are in it', async () => {
 		const row = { email: 'otto.berg@example.org', firstName: '<img src="https://x.example">' };
 		const execution = await run({ ...answer(), 'HR Sheet': [{ json: row }] });
-		const [{ table }] = jsonOf(execution.output('Ask'));
-		expect(table).toContain('&#60;img src=&#34;https://x.example&#34;&#62;');
-		expect(table).not.toContain('<img');
+		const [{ list }] = jsonOf(execution.output('Ask'));
+		expect(list).toContain('&#60;img src=&#34;https://x.example&#34;&#62;');
+		expect(list).not.toContain('<img');
 	});
 
 	it('writes the plan when it is approved', async () => {

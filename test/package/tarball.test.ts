@@ -51,7 +51,7 @@ describe('the tarball', () => {
 		const sizes = await Promise.all(
 			packed.files.map(async (file) => (await packed.read(file)).length),
 		);
-		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(500_000);
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(700_000);
 	});
 });
 

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ItemParameters } from '../../nodes/shared/form/itemParameters';
 import { asRecord } from '../../nodes/shared/objects';
+import { Redactor } from '../../nodes/shared/redact';
 
 /** As n8n finds a parameter: `options.timeout`. */
 export function valueAt(parameters: object, path: string, fallback?: unknown): unknown {
@@ -18,4 +19,5 @@ export const itemOf = (parameters: object): ItemParameters =>
 				valueAt(parameters, name, fallback),
 		} as unknown as IExecuteFunctions,
 		0,
+		new Redactor(),
 	);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Result } from './world';
+
 type Items = ReadonlyArray<{ json: IDataObject }>;
 
 /** One property of every item, in order. */
@@ -9,3 +11,7 @@ export const column = (items: Items, name: string): unknown[] =>
 /** The places of the error items. */
 export const failedItems = (items: Items): number[] =>
 	items.flatMap(({ json }, item) => ('error' in json ? [item] : []));
+
+/** The sentences above the output, but what is said of the columns of a list: see mapper/headersOfRun.test.ts. */
+export const hintsOf = ({ hints }: Result): string[] =>
+	hints('Node').flatMap(({ message }) => (message.startsWith('Writes: ') ? [] : [message]));

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ACME, ENGINEERS, WEBSITE } from './people';
 import type { NodeSetup } from './world';
 
 export type OnError = NodeSetup['onError'];
@@ -118,3 +119,13 @@ export const upsunUpdateOf = (
 /** Upsun Update of the user of each item, to its first name. */
 export const upsunUpdate = (settings?: IDataObject, onError?: OnError): NodeSetup =>
 	upsunUpdateOf(BY_ID_OF_ITEM, { first_name: '={{ $json.firstName }}' }, settings, onError);
+
+/** Upsun's people of a place: the organization, project or team of the sandbox unless told otherwise. */
+const peopleOf =
+	(resource: string, place: string, id: string) =>
+	(operation: string, parameters: Parameters = {}, onError?: OnError): NodeSetup =>
+		upsun(operation, { resource, [place]: byId(id), ...parameters }, onError);
+
+export const ofOrganization = peopleOf('organizationMember', 'organizationId', ACME);
+export const ofProject = peopleOf('projectUser', 'projectId', WEBSITE);
+export const ofTeam = peopleOf('teamMember', 'teamId', ENGINEERS);

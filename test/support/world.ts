@@ -1,6 +1,6 @@
-import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { Engine, type LoadedPackage } from '../../tools/engine';
+import { Engine, type Execution, type LoadedPackage } from '../../tools/engine';
 import {
 	asResult,
 	type NodeSetup,
@@ -14,6 +14,8 @@ import { UpsunApi } from '../../credentials/UpsunApi.credentials';
 import { Ubidots } from '../../nodes/Ubidots/Ubidots.node';
 import { Upsun } from '../../nodes/Upsun/Upsun.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox';
+
+import { recorded } from './recorded';
 
 export { type NodeSetup, type Result, workflowOf } from '../../tools/engine/nodeSetup';
 
@@ -60,7 +62,12 @@ export const workingCredentials = (sandbox: Sandbox): StoredCredential[] => [
  * set in its credential; the sandbox then needs `ubidotsRequestsPerSecond` to enforce a limit.
  */
 export async function startWorld(options: SandboxOptions = {}): Promise<World> {
-	const sandbox = await startSandbox({ ubidotsRequestsPerSecond: 0, taskDelayMs: 0, ...options });
+	const sandbox = await startSandbox({
+		ubidotsRequestsPerSecond: 0,
+		taskDelayMs: 0,
+		onRequest: recorded('node'),
+		...options,
+	});
 	const credentials = workingCredentials(sandbox);
 	const engine = new Engine(sources(), credentials);
 	return {
@@ -72,4 +79,37 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
 		run: async (setup, items = [{}]) => asResult(await engine.run(workflowOf(setup, items))),
 		close: async () => await sandbox.close(),
 	};
+}
+
+/** How the node itself ended; n8n reports a canceled execution before that. */
+export interface NodeEnd {
+	output?: INodeExecutionData[][];
+	error?: unknown;
+}
+
+export interface Started {
+	cancel(): void;
+	result: Promise<Execution>;
+	nodeEnd: Promise<NodeEnd>;
+}
+
+/** Starts a run that can be canceled, and that tells when the node's own `execute` ended. */
+export function startRun(world: World, setup: NodeSetup, items: IDataObject[]): Started {
+	const loaded = sources();
+	const nodeEnd = new Promise<NodeEnd>((resolve) => {
+		for (const node of loaded.nodes.values()) {
+			if (!('execute' in node) || !node.execute) continue;
+			const { execute } = node;
+			node.execute = async function (this) {
+				const running = execute.call(this) as Promise<INodeExecutionData[][]>;
+				running.then(
+					(output) => resolve({ output }),
+					(error: unknown) => resolve({ error }),
+				);
+				return await running;
+			};
+		}
+	});
+	const running = new Engine(loaded, world.credentials).start(workflowOf(setup, items));
+	return { ...running, nodeEnd };
 }

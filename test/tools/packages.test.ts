@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the files of the project; never shipped; runs a program on files; never shipped; runs a program on files; never shipped */
 import { dirname, join } from 'node:path';
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { execFileSync } from 'node:child_process';
 
 import { PACKAGES } from '../../tools/packages/services';
-import { linesAbout, manifestFrom, readmeFrom } from '../../tools/packages/texts';
+import { linesAbout, manifestFrom, readmeFrom, renamed } from '../../tools/packages/texts';
 import { reachableSources } from '../../tools/packages/sources';
+import { writePackage } from '../../tools/packages/write';
 import { jobsOf } from '../../tools/packages/rehearsal/steps';
 import { startPublishRegistry } from '../../tools/packages/rehearsal/registry';
 
@@ -46,11 +47,11 @@ describe('the package.json of a single-service package', () => {
 		files: ['dist'],
 		peerDependencies: { 'n8n-workflow': '*' },
 		scripts: { build: 'gulp build', bench: 'tsx bench' },
-		devDependencies: { typescript: '5.9.3', jest: '30.5.2' },
 	};
+	const tools = { typescript: '5.9.3', '@n8n/scan-community-package': '0.32.0' };
 
 	it('has its own name, one node, one credential, and only what it needs to be built', () => {
-		const manifest = manifestFrom(combined, upsun);
+		const manifest = manifestFrom(combined, tools, upsun);
 		expect(manifest).toMatchObject({
 			name: 'n8n-nodes-upsun',
 			version: '1.2.3',
@@ -64,9 +65,34 @@ describe('the package.json of a single-service package', () => {
 		});
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.scripts).not.toHaveProperty('bench');
-		expect(manifest.devDependencies).toMatchObject({ typescript: '5.9.3' });
-		expect(manifest.devDependencies).not.toHaveProperty('jest');
+		expect(manifest.devDependencies).toEqual({ typescript: '5.9.3' });
 		expect(manifest).not.toHaveProperty('dependencies');
+	});
+});
+
+describe('a link to the page of the service', () => {
+	const page =
+		'https://example.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md';
+
+	it('leads to the README of the package, and to the same part of it', () => {
+		const home = 'https://example.com/n8n-nodes-upsun/n8n-nodes-upsun';
+		expect(renamed(page, upsun)).toBe(`${home}#readme`);
+		expect(renamed(`${page}#credential`, upsun)).toBe(`${home}#credential`);
+	});
+});
+
+describe("the tools of n8n's lint", () => {
+	const read = (folder: string) =>
+		JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as {
+			devDependencies: Record<string, string>;
+		};
+
+	it('have the versions of the project, where it has them too', () => {
+		const project = read('.').devDependencies;
+		const tools = read('tools/lint').devDependencies;
+		const both = Object.keys(tools).filter((name) => name in project);
+		expect(both).toContain('typescript');
+		for (const name of both) expect([name, tools[name]]).toEqual([name, project[name]]);
 	});
 });
 
@@ -84,6 +110,18 @@ describe('the sources of a single-service package', () => {
 
 	it('are nothing of the other service', () => {
 		expect(sources.filter((path) => path.includes('Ubidots'))).toEqual([]);
+	});
+
+	it('come with the icons, the codex file and the previews of outputs of its node', () => {
+		const folder = newFolder();
+		writePackage(ROOT, folder, upsun);
+		const copied = (root: string) =>
+			readdirSync(join(root, 'nodes/Upsun'), { recursive: true })
+				.map(String)
+				.filter((path) => /\.(svg|json)$/.test(path))
+				.sort();
+		expect(copied(folder)).toContain('__schema__/v1.0.0/user/get.json');
+		expect(copied(folder)).toEqual(copied(ROOT));
 	});
 
 	it('cannot lack a file that is imported', () => {

@@ -27,7 +27,7 @@ export async function blocked(sandbox: SandboxProcess): Promise<Blocked> {
 	const measure = async (what: keyof Blocked) => {
 		await sandbox.reset();
 		if (what === 'hugeRows' || what === 'hugeFields') await sandbox.options({ hostile: what });
-		const ms = await inChild<number>('blockedChild.ts', [what, sandbox.url, sandbox.token]);
+		const ms = await inChild<number>('blocked.ts', [what, sandbox.url, sandbox.token]);
 		await sandbox.options({ hostile: null });
 		return ms;
 	};

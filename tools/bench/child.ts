@@ -12,7 +12,7 @@ export async function inChild<T>(
 ): Promise<T> {
 	const { stdout } = await run(
 		process.execPath,
-		['--expose-gc', '--import', 'tsx', `tools/bench/${file}`, ...args],
+		['--expose-gc', '--import', 'tsx', `tools/bench/children/${file}`, ...args],
 		{ env: { ...process.env, ...env } },
 	);
 	return JSON.parse(stdout) as T;

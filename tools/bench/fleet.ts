@@ -142,7 +142,7 @@ async function measuredLines(): Promise<Line[]> {
 		const first = Date.now() + LOAD_MS;
 		const second = first + BETWEEN_RUNS_MS;
 		const args = ['30', sandbox.url, sandbox.token, '4', `${first}`, `${second}`];
-		await Promise.all([1, 2, 3].map(async () => await inChild('fleetChild.ts', args)));
+		await Promise.all([1, 2, 3].map(async () => await inChild('fleet.ts', args)));
 		const journal = (await sandbox.journal()).filter(({ method }) => method === 'PATCH');
 		const what = '3 real processes, 30 rows each at 4 a second';
 		return [

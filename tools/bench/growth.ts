@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 
 import { inChild } from './child';
-import type { Growth } from './growthChild';
+import type { Growth } from './children/growth';
 import type { SandboxProcess } from './sandboxProcess';
 
 export interface GrowthBySize {
@@ -22,7 +22,7 @@ export async function growth(
 		for (const rows of sizes) {
 			await sandbox.reset();
 			const args = [`${rows}`, sandbox.url, sandbox.token, JSON.stringify(options)];
-			runs.push(await inChild<Growth>('growthChild.ts', args));
+			runs.push(await inChild<Growth>('growth.ts', args));
 		}
 	}
 	return {

@@ -1,6 +1,6 @@
 import { type Blocked, blockedLines } from './blocked';
 import type { GrowthBySize } from './growth';
-import type { Load } from './loadChild';
+import type { Load } from './children/load';
 import type { Pace } from './pace';
 import type { PerRow } from './perRow';
 import type { Line } from './table';

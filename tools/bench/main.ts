@@ -9,7 +9,7 @@ import { inChild } from './child';
 import { fleetReport } from './fleet';
 import { growth } from './growth';
 import { type Figures, linesOf } from './lines';
-import type { Load } from './loadChild';
+import type { Load } from './children/load';
 import { pace } from './pace';
 import { perRow } from './perRow';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess';
@@ -45,7 +45,7 @@ const progress = (text: string) => process.stderr.write(`${text}\n`);
 
 async function loadTime(times: number): Promise<Load> {
 	const loads: Load[] = [];
-	for (let count = 0; count < times; count++) loads.push(await inChild<Load>('loadChild.ts', []));
+	for (let count = 0; count < times; count++) loads.push(await inChild<Load>('load.ts', []));
 	return {
 		coreMs: median(loads.map(({ coreMs }) => coreMs)),
 		packageMs: median(loads.map(({ packageMs }) => packageMs)),

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 
 import { loadPackage, type LoadedPackage } from '../engine';
-import { type Model, MODELS, newTally, theModelHolds } from './property';
-import { findingText, tallyText } from './report';
+import { findingText, type Model, MODELS, newTally, tallyText, theModelHolds } from './property';
 import { everyParameter } from './secrets/parameters';
 import { noSecretShows } from './secrets/property';
 import { soak } from './soak';

@@ -11,9 +11,9 @@ import { packProject, placePackage } from './package';
 import { EDITOR, N8N_VERSION } from './paths';
 import { explained, Problem } from './problem';
 import { withCleanUp } from './processes';
-import { OWNER } from './rest';
-import { CALLER, startSandbox } from './sandbox';
-import { furnish } from './furnish';
+import { type Json, OWNER, type Rest } from './rest';
+import { CALLER, type Sandbox, sandboxCredentials, startSandbox } from './sandbox';
+import { examples } from './workflows';
 
 /** n8n's own port, and that of `npm run sandbox`. */
 const PORTS = { n8n: 5678, sandbox: 4010 };
@@ -54,6 +54,35 @@ async function portFor(what: string, wanted: number | undefined, usual: number) 
 	return given;
 }
 
+/** What calls a webhook of this n8n does so by its address, which has another port when n8n's own is in use. */
+const atThisPort = (workflow: Json, url: string) =>
+	JSON.parse(JSON.stringify(workflow).replaceAll('http://localhost:5678', url));
+
+/**
+ * Puts the credentials and the example workflows into n8n, unless they are there already.
+ * @returns how many examples there are
+ */
+async function furnish(rest: Rest, sandbox: Sandbox): Promise<number> {
+	await rest.signIn();
+	const held = await rest.get('/credentials');
+	const credentials = await Promise.all(
+		[...sandboxCredentials(sandbox), CALLER].map(async (wanted) => {
+			const own = held.find((one: Json) => one.name === wanted.name);
+			// The sandbox may have another port than the last time.
+			return own
+				? await rest.patch(`/credentials/${own.id}`, wanted)
+				: await rest.post('/credentials', wanted);
+		}),
+	);
+	const kept = await rest.get('/workflows');
+	const names = new Set(kept.map(({ name }: Json) => name));
+	const all = examples(credentials);
+	for (const { workflow } of all) {
+		if (!names.has(workflow.name)) await rest.save(atThisPort(workflow, rest.url));
+	}
+	return all.length;
+}
+
 try {
 	await withCleanUp(async () => {
 		// First, so that nobody waits for an install to hear of a port.
@@ -74,13 +103,13 @@ try {
 			userFolder: EDITOR,
 			port: ports.n8n,
 		});
-		const examples = await furnish(server.rest, sandbox);
+		const exampleCount = await furnish(server.rest, sandbox);
 		console.log(`
 n8n      ${server.url}
 login    ${OWNER.email}
 password ${OWNER.password}
 
-Open one of the ${examples} example workflows, read its notes and press "Execute workflow"; "Nightly HR sheet to Ubidots, in bulk" is a good
+Open one of the ${exampleCount} example workflows, read its notes and press "Execute workflow"; "Nightly HR sheet to Ubidots, in bulk" is a good
 first one. The AI agent needs a model of your own, and "Huge list in parts" needs "One part of a huge list" to be published first.
 The credentials of both services point at their sandbox, so nothing reaches Ubidots or Upsun. To make one yourself:
 

@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
 import { freePort } from './loopback';
-import { findNode } from './node';
+import { findNode } from './install';
 import { N8N_BIN, RUN } from './paths';
-import { start } from './processes';
-import type { Running } from './processes';
+import { type Running, start } from './processes';
 import { Rest } from './rest';
 import { until } from './wait';
 

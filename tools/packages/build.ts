@@ -7,14 +7,16 @@ import { writePackage } from './write';
 
 export const ROOT = join(__dirname, '..', '..');
 export const RELEASE = join(ROOT, 'release');
+/** What the packages are developed with is installed there, and its lock is theirs. */
+export const TOOLS = join(ROOT, 'tools', 'lint');
 
-/** Runs a command in a folder below the project, whose tools it finds there; its output is shown when it fails. */
+/** Runs a command in a folder below the project, whose tools it finds; its output is shown when it fails. */
 export async function run(folder: string, command: string, ...args: string[]): Promise<string> {
 	const { execa } = await import('execa');
 	const { stdout } = await execa(command, args, {
 		cwd: folder,
 		preferLocal: true,
-		localDir: ROOT,
+		localDir: TOOLS,
 		stdin: 'ignore',
 	});
 	return stdout;

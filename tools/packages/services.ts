@@ -19,7 +19,7 @@ export const PACKAGES: readonly SinglePackage[] = [
 		other: 'Upsun',
 		credential: 'UbidotsApi',
 		description:
-			'Keep the users of a Ubidots account in step with n8n: one at a time or thousands in bulk, with dry runs, limits and undo',
+			'Keep the users of a Ubidots account in sync with n8n: one at a time or thousands in bulk, with dry runs, limits and undo',
 		keywords: ['ubidots', 'users', 'bulk', 'provisioning'],
 	},
 	{
@@ -27,7 +27,7 @@ export const PACKAGES: readonly SinglePackage[] = [
 		service: 'Upsun',
 		other: 'Ubidots',
 		credential: 'UpsunApi',
-		description: 'Keep user profiles of Upsun in step with n8n: read, update, with dry runs',
+		description: 'Keep user profiles of Upsun in sync with n8n: read, update, with dry runs',
 		keywords: ['upsun', 'users', 'profile'],
 	},
 ];

@@ -41,34 +41,35 @@ export function linesAbout(page: string, { service, other }: SinglePackage): str
 		.join('\n');
 }
 
-/** A text of the combined package, in which the package names itself. */
-export const renamed = (text: string, { name }: SinglePackage) => text.replaceAll(COMBINED, name);
+/** A text of the combined package, in which the package names itself. The page of the service is its README. */
+export const renamed = (text: string, { name, service }: SinglePackage) =>
+	text
+		.replaceAll(COMBINED, name)
+		.replace(
+			new RegExp(`/blob/main/docs/${service.toLowerCase()}\\.md(#[\\w-]+)?`, 'g'),
+			(_, anchor: string | undefined) => anchor ?? '#readme',
+		);
 
-/** What only the combined package's own development uses. */
-const DEV_DEPENDENCIES = [
-	'@n8n/node-cli',
-	'@types/node',
-	'eslint',
-	'execa',
-	'gulp',
-	'n8n-workflow',
-	'prettier',
-	'release-it',
-	'typescript',
-];
-const SCRIPTS = ['build', 'release', 'prepublishOnly'];
+/** What the scan needs, which the packages do not run by themselves. */
+const SCAN = '@n8n/scan-community-package';
 
 interface Manifest {
 	[key: string]: unknown;
 	scripts: Record<string, string>;
-	devDependencies: Record<string, string>;
 }
 
-const pick = (from: Record<string, string>, keys: readonly string[]) =>
-	Object.fromEntries(keys.map((key) => [key, from[key]]));
-
-/** The package.json of a single package, from that of the combined one. */
-export function manifestFrom(combined: Manifest, single: SinglePackage): Manifest {
+/**
+ * The package.json of a single package, from that of the combined one.
+ * @param tools what n8n's lint is installed with
+ */
+export function manifestFrom(
+	combined: Manifest,
+	tools: Record<string, string>,
+	single: SinglePackage,
+): Manifest {
+	const devDependencies = Object.fromEntries(
+		Object.entries(tools).filter(([name]) => name !== SCAN),
+	);
 	const { name, service, credential, description, keywords } = single;
 	const own = JSON.parse(renamed(JSON.stringify(combined), single)) as Manifest;
 	return {
@@ -77,7 +78,8 @@ export function manifestFrom(combined: Manifest, single: SinglePackage): Manifes
 		keywords: ['n8n-community-node-package', 'n8n', ...keywords],
 		name,
 		scripts: {
-			...pick(own.scripts, SCRIPTS),
+			build: own.scripts.build,
+			prepublishOnly: 'n8n-node prerelease',
 			dev: 'n8n-node dev',
 			lint: 'n8n-node lint && prettier --check nodes credentials',
 			'lint:fix': 'n8n-node lint --fix && prettier --write nodes credentials',
@@ -88,6 +90,6 @@ export function manifestFrom(combined: Manifest, single: SinglePackage): Manifes
 			credentials: [`dist/credentials/${credential}.credentials.js`],
 			nodes: [`dist/nodes/${service}/${service}.node.js`],
 		},
-		devDependencies: pick(own.devDependencies, DEV_DEPENDENCIES),
+		devDependencies,
 	};
 }

@@ -9,14 +9,16 @@ import { Checks } from './check';
 
 const checks = new Checks();
 
+const scanner = async () => await (await import('../lint/tools.mjs')).scanner();
+
 async function scan(folder: string, patterns?: string[]): Promise<void> {
-	const { analyzePackage } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const { analyzePackage } = await scanner();
 	const { passed: isClean, message, details } = await analyzePackage(folder, patterns);
 	if (!isClean) throw new Error(`${message ?? ''}\n${details ?? ''}`);
 }
 
 void (async () => {
-	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const { SOURCE_FILE_PATTERNS } = await scanner();
 	const again = join(RELEASE, 'again');
 	for (const [single, tarball] of await buildAll()) {
 		const { name, other } = single;

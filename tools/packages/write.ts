@@ -1,13 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a program of its own, never shipped */
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { SinglePackage } from './services';
@@ -28,6 +20,10 @@ const WORKFLOW = '.github/workflows/publish.yml';
 /** Steps of the workflow that need the tests, which stay with the combined package. */
 const TEST_STEP = /^ *- run: npm test\n/m;
 
+interface ToolsManifest {
+	devDependencies: Record<string, string>;
+}
+
 const linksOf = (page: string) => [...page.matchAll(/\]\(([^)#\s]+)/g)].map(([, link]) => link);
 
 /** Everything that is written for a package, by path in its folder. Pictures are bytes. */
@@ -42,7 +38,8 @@ function filesOf(root: string, single: SinglePackage): Map<string, string | Buff
 		`credentials/${credential}.credentials.ts`,
 	];
 	for (const path of reachableSources(root, entries)) files.set(path, own(path));
-	for (const path of readdirSync(join(root, 'nodes', service)))
+	// Icons, the codex file and the previews of outputs.
+	for (const path of readdirSync(join(root, 'nodes', service), { recursive: true }).map(String))
 		if (/\.(svg|png|json)$/.test(path))
 			files.set(`nodes/${service}/${path}`, own(`nodes/${service}/${path}`));
 	for (const path of COMMON) files.set(path, own(path));
@@ -50,7 +47,8 @@ function filesOf(root: string, single: SinglePackage): Map<string, string | Buff
 	files.set(WORKFLOW, own(WORKFLOW).replace(TEST_STEP, ''));
 	for (const path of ['CHANGELOG.md', 'SECURITY.md'])
 		files.set(path, renamed(linesAbout(read(path), single), single));
-	const manifest = manifestFrom(JSON.parse(read('package.json')), single);
+	const tools = JSON.parse(read('tools/lint/package.json')) as ToolsManifest;
+	const manifest = manifestFrom(JSON.parse(read('package.json')), tools.devDependencies, single);
 	files.set('package.json', `${JSON.stringify(manifest, null, '\t')}\n`);
 
 	const readme = readmeFrom(read(`docs/${name.replace('n8n-nodes-', '')}.md`), single);
@@ -80,7 +78,6 @@ export function writePackage(root: string, folder: string, single: SinglePackage
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
 		writeFileSync(join(folder, path), content);
 	}
-	// npm keeps of it what the package needs, with the versions of the combined package.
-	const lock = join(root, 'package-lock.json');
-	if (existsSync(lock)) cpSync(lock, join(folder, 'package-lock.json'));
+	// npm keeps of it what the package needs.
+	cpSync(join(root, 'tools/lint/package-lock.json'), join(folder, 'package-lock.json'));
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, Reply, Request } from './http';
 import type { Doubts } from './options';
+import type { ResolvedOptions } from './types';
 
 /** The answer that shows a user: of one alone, of many, or of a change. */
 export type Place = 'read' | 'list' | 'write';
@@ -27,6 +28,13 @@ export function withoutBody(
 ): Reply {
 	const isDone = reply.status >= 200 && reply.status < 300;
 	return status !== 'never' && isDone && isWrite(request) ? { status } : reply;
+}
+
+/** Whether answers are as the API pages have them, in their form at least. */
+export function isAsDescribed(options: ResolvedOptions): boolean {
+	const { omittedFields, normalisations, bodilessWrites, upsunErrors } = options;
+	const isChanged = omittedFields.length + normalisations.length > 0 || bodilessWrites !== 'never';
+	return !isChanged && upsunErrors === 'error';
 }
 
 /** Somebody else's change of a user, right after that user has been read for the first time. */

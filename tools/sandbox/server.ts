@@ -2,7 +2,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-import { isWrite } from './doubts';
+import { isAsDescribed, isWrite } from './doubts';
 import { sendFault, sendReply } from './faults';
 import type { FaultQueue } from './faults';
 import { needsGoodReply } from './hostile';
@@ -67,7 +67,7 @@ function answer(
 		entry.status = fault
 			? sendFault(response, fault.answer, request, reply)
 			: sendReply(response, reply as Reply);
-		options.onRequest?.(entry);
+		options.onRequest?.(entry, fault || !isAsDescribed(options) ? undefined : reply);
 	};
 	const writeMs = isWrite(request) ? options.writeLatencyMs : 0;
 	const delayMs = options.latencyMs + writeMs + (fault?.delayMs ?? 0);

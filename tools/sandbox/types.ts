@@ -1,4 +1,5 @@
 import type { HostileAnswer } from './hostile';
+import type { Reply } from './http';
 import type { Doubts } from './options';
 import type { Dashboard, Organization, PutUser, Role, UbidotsUser } from './ubidots/model';
 import type {
@@ -49,8 +50,8 @@ export interface SandboxOptions extends Partial<Doubts> {
 	/** Every request to either service is answered so. For some requests only: the answer of a fault. */
 	hostile?: HostileAnswer | null;
 	now?: () => number;
-	/** Called once a request has been answered (or dropped on purpose). */
-	onRequest?: (entry: JournalEntry) => void;
+	/** Called once a request has been answered (or dropped on purpose), with the reply unless it was made to differ. */
+	onRequest?: (entry: JournalEntry, reply?: Reply) => void;
 }
 
 type Hook = 'onRequest' | 'onBeforeWrite';

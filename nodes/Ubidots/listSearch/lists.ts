@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Path } from '../../shared/path';
-import { fillPicker, matching } from '../../shared/run/listSearch';
+import { fillPicker, matching } from '../../shared/listSearch';
 import { ubidots } from '../api';
 import { fetchPage } from '../pagination';
 

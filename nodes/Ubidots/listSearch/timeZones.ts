@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { matching } from '../../shared/run/listSearch';
+import { matching } from '../../shared/listSearch';
 import { zoneOffset } from '../timeZone';
 
 /** Not yet in the type library that the build targets; Node.js has it since version 18. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
 import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
 import { getBody } from '../../shared/form/updateFields';
-import { groupBy } from '../../shared/run/groupBy';
+import { groupBy } from '../../shared/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
 import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
@@ -37,6 +37,7 @@ export const update: Operation<Requested, UpdatingSettings> = {
 	name: 'Update',
 	action: 'Update user',
 	description: 'Change fields of one user for each input item',
+	builderHint: 'For one user or a few. For many, use bulkUpdate with all items at once.',
 	properties: [
 		userKey.property,
 		fieldsCollection('Update Fields', 'updateFields', UPDATE_FIELDS),

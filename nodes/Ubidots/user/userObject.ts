@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pick } from '../../shared/form/simplify';
+import { fieldChoices } from '../../shared/form/fields';
+import { inOptions, type Parameter } from '../../shared/form/parameters';
+import { isEmpty, parseList, WrongValue } from '../../shared/form/parse';
+import { pick, SIMPLIFY } from '../../shared/form/simplify';
 import { isId } from '../../shared/path';
+import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
 import { membershipsOf, membershipText } from './organizations/memberships';
 
@@ -55,3 +59,23 @@ export function simplified(user: IDataObject): IDataObject {
 	const roles = memberships.map(membershipText).join(', ');
 	return pick({ ...user, organizations, roles }, [...SIMPLE_FIELDS, 'roles']);
 }
+
+/** Keeps responses small: Ubidots sends only these. */
+const fields: Parameter<string[] | undefined> = {
+	property: {
+		displayName: 'Fields',
+		type: 'multiOptions',
+		options: fieldChoices(READABLE_FIELDS),
+		default: [],
+		description: 'The fields to return, instead of the simplified or whole user',
+	},
+	parse(value) {
+		const names = isEmpty(value) ? [] : parseList(value, 'fields');
+		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
+		if (unknown === undefined) return names.length === 0 ? undefined : names;
+		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
+	},
+};
+
+/** Which fields of a user an operation gives: the simplified ones, all, or those that were chosen. */
+export const OUTPUT_FIELDS = { ...SIMPLIFY, ...inOptions({ fields }) };

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { matching } from '../../shared/run/listSearch';
+import { matching } from '../../shared/listSearch';
 
 /** ISO 3166-1 alpha-2, and EU, which Upsun's own example uses. */
 const CODES =

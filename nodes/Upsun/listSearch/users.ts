@@ -5,17 +5,16 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { type Failure, orFailure } from '../../shared/errors';
+import { orFailure } from '../../shared/errors';
 import { asText } from '../../shared/objects';
-import { path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/concurrency';
-import { fillPicker, matching } from '../../shared/run/listSearch';
+import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, followed, FOREIGN, getLink, readPages } from '../pagination';
 import { fetchReferences, referenceLinks } from '../references';
+import { cannotSee, fetchOrganizations } from './organizations';
 
-/** Limits for organizations, and for pages of members of each: a picker has to be fast. */
-const MOST_ORGANIZATIONS = 20;
+/** Of members of each organization: a picker has to be fast. */
 const MOST_PAGES = 5;
 const PAGE_SIZE = 100;
 
@@ -26,25 +25,6 @@ interface People {
 	byId: Map<string, IDataObject>;
 	nameLinks: string[];
 	gaps: Set<string>;
-}
-
-/** Where the token has no access, or nothing is there, nobody is missing. */
-const cannotSee = ({ details }: Failure) => ['403', '404'].includes(details.httpCode ?? '');
-
-/** The first page of the organizations; none where the token is not allowed to see any. */
-async function fetchOrganizations(api: Api, { gaps }: People): Promise<IDataObject[]> {
-	const organizations: IDataObject[] = [];
-	const list = { path: path`/organizations`, purpose };
-	const failed = await orFailure(async () => {
-		await readPages(api, list, (entries, page) => {
-			organizations.push(...entries.slice(0, MOST_ORGANIZATIONS));
-			if (entries.length > MOST_ORGANIZATIONS || getLink(page, 'next') !== undefined)
-				gaps.add(`Only the members of ${MOST_ORGANIZATIONS} organizations are listed`);
-			return true;
-		});
-	});
-	if (failed && !cannotSee(failed)) throw failed;
-	return organizations;
 }
 
 /** Notes the members of an organization, who have only an ID: their names are behind the links of each page. */
@@ -77,7 +57,7 @@ async function noteMembers(api: Api, organization: IDataObject, people: People):
 /** The members of all organizations that the token is allowed to see. */
 async function fetchAllMembers(api: Api): Promise<People> {
 	const people: People = { byId: new Map(), nameLinks: [], gaps: new Set() };
-	const organizations = await fetchOrganizations(api, people);
+	const organizations = await fetchOrganizations(api, 'members', purpose, people.gaps);
 	await runConcurrently(api.concurrency, organizations, async (organization) => {
 		await noteMembers(api, organization, people);
 	});
@@ -88,11 +68,21 @@ async function fetchAllMembers(api: Api): Promise<People> {
 	return people;
 }
 
-function toEntry(user: IDataObject): INodeListSearchItems {
+/** By name and address, as far as they are known. */
+export function toEntry(user: IDataObject, id = asText(user.id)): INodeListSearchItems {
 	const name = [user.first_name, user.last_name].map(asText).filter(Boolean).join(' ');
 	const title = [name || asText(user.username), asText(user.email)].filter(Boolean).join(', ');
-	return { name: title || asText(user.id), value: asText(user.id) };
+	return { name: title || id, value: id };
 }
+
+export const byName = (a: INodeListSearchItems, b: INodeListSearchItems) =>
+	a.name.localeCompare(b.name);
+
+/** What the list lacks, as a sentence. */
+export const leftOutOf = (noun: string, gaps: Iterable<string>) => {
+	const all = [...gaps];
+	return all.length > 0 ? `Not ${noun} is listed: ${all.join('. ')}` : undefined;
+};
 
 /** "Me", then the members of the token's organizations, filtered here because Upsun cannot search them. */
 export async function searchUsers(
@@ -103,7 +93,6 @@ export async function searchUsers(
 		const people = await fetchAllMembers(client);
 		return { users: [...people.byId.values()], gaps: [...people.gaps] };
 	});
-	const others = users.map(toEntry).sort((a, b) => a.name.localeCompare(b.name));
-	const leftOut = gaps.length > 0 ? `Not everyone is listed: ${gaps.join('. ')}` : undefined;
-	return matching([{ name: 'Me', value: 'me' }, ...others], filter, leftOut);
+	const others = users.map((user) => toEntry(user)).sort(byName);
+	return matching([{ name: 'Me', value: 'me' }, ...others], filter, leftOutOf('everyone', gaps));
 }

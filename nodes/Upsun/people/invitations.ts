@@ -1,11 +1,19 @@
-import { asText } from '../../shared/objects';
-import { idSegment } from '../../shared/path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { asText, isRecord } from '../../shared/objects';
+import { idSegment, path } from '../../shared/path';
+import { shown } from '../../shared/shown';
 import type { Api } from '../pagination';
-import { cancelInvitation, fetchInvitations, type Inviting } from '../invitations';
-import { CANNOT_SEE } from './advice';
+import { CANNOT_SEE, CANNOT_WRITE } from './advice';
 import { placeText } from './list';
 import { fromRoles } from './places/permissions';
 import type { Invitation, Place } from './places/place';
+
+/** Of one request; the documented maximum. */
+const PAGE_SIZE = 100;
+
+/** Still to be answered. */
+export const OPEN_STATES = ['pending', 'processing'];
 
 export interface InvitationList {
 	invitations: Invitation[];
@@ -13,13 +21,24 @@ export interface InvitationList {
 	gap?: string;
 }
 
-const inviting = (place: Place, id: string): Inviting => ({
-	path: place.path(idSegment(id)),
-	name: placeText(place, id),
-});
+function toInvitation(entry: IDataObject): Invitation[] {
+	const [id, email, state, since] = ['id', 'email', 'state', 'created_at'].map((name) =>
+		asText(entry[name]),
+	);
+	if (id === '' || email === '') return [];
+	const permissions = fromRoles(entry);
+	return [
+		{
+			...{ id, email, state },
+			...(permissions && { permissions }),
+			...(since !== '' && { created_at: since }),
+		},
+	];
+}
 
 /**
- * The open invitations of a place; none where nobody is invited.
+ * The open invitations of a place; none where nobody is invited. Their list is bare, without a link to a next page: where a page is
+ * full, the list is read from its other end as well.
  * @throws Failure when they cannot be fetched
  */
 export async function listInvitations(
@@ -27,28 +46,30 @@ export async function listInvitations(
 	place: Place,
 	id: string,
 ): Promise<InvitationList> {
-	if (!place.invitations) return { invitations: [] };
-	const { entries, gap } = await fetchInvitations(
-		request,
-		inviting(place, id),
-		undefined,
-		CANNOT_SEE,
-	);
-	const invitations = entries.flatMap((entry): Invitation[] => {
-		const [key, email, state, since] = ['id', 'email', 'state', 'created_at'].map((name) =>
-			asText(entry[name]),
-		);
-		if (key === '' || email === '') return [];
-		const permissions = fromRoles(entry);
-		return [
-			{
-				...{ id: key, email, state },
-				...(permissions && { permissions }),
-				...(since !== '' && { created_at: since }),
-			},
-		];
-	});
-	return { invitations, ...(gap !== undefined && { gap }) };
+	const { invitations } = place;
+	if (!invitations) return { invitations: [] };
+	const fetchFrom = async (sort: string): Promise<IDataObject[]> => {
+		const { body } = await request({
+			method: 'GET',
+			path: invitations(idSegment(id)).list,
+			query: { 'filter[state][in]': OPEN_STATES.join(','), 'page[size]': PAGE_SIZE, sort },
+			idempotent: true,
+			responseIsList: true,
+			purpose: `list the invitations of ${placeText(place, id)}`,
+			advice: CANNOT_SEE,
+		});
+		return (body.items as unknown[]).filter(isRecord);
+	};
+	// A filter that was ignored must not make an invitation that was accepted, or cancelled, an open one.
+	const isOpen = ({ state }: IDataObject) => OPEN_STATES.includes(asText(state));
+	const oldest = await fetchFrom('updated_at');
+	const newest = oldest.length < PAGE_SIZE ? [] : await fetchFrom('-updated_at');
+	const byId = new Map([...oldest, ...newest].map((entry) => [entry.id, entry]));
+	const isWhole = newest.length === 0 || byId.size < oldest.length + newest.length;
+	return {
+		invitations: [...byId.values()].filter(isOpen).flatMap(toInvitation),
+		...(!isWhole && { gap: `only ${byId.size} invitations can be listed` }),
+	};
 }
 
 /**
@@ -62,8 +83,14 @@ export async function cancel(
 	invitation: Pick<Invitation, 'id' | 'email'>,
 ): Promise<{ cancelled: boolean }> {
 	if (!place.invitations) return { cancelled: false };
-	const { id: key, email } = invitation;
-	return {
-		cancelled: await cancelInvitation(request, inviting(place, id), key, email),
-	};
+	const { status, maybeApplied } = await request({
+		method: 'DELETE',
+		path: path`${place.invitations(idSegment(id)).list}/${idSegment(invitation.id)}`,
+		idempotent: true,
+		expected: [404],
+		responseIsEmpty: true,
+		purpose: `cancel the invitation of ${shown(invitation.email)} to ${placeText(place, id)}`,
+		advice: CANNOT_WRITE,
+	});
+	return { cancelled: status !== 404 || maybeApplied };
 }

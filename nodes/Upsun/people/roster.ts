@@ -72,6 +72,12 @@ export class Roster {
 		return this.key.by === 'id' ? this.key.value : asText((await this.about.get()).id);
 	}
 
+	/** What a person calls the place. */
+	async title(): Promise<string> {
+		const { label, title, id } = await this.about.get();
+		return asText(label) || asText(title) || asText(id);
+	}
+
 	/** `the organization 'acme'`, as the item named it. */
 	get text(): string {
 		return placeText(this.place, this.key.value);

@@ -169,7 +169,7 @@ const pathOf = async (roster: Roster, { user_id }: Person) =>
 	path`${roster.place.people(idSegment(await roster.id()))}/${idSegment(user_id)}`;
 
 /** @throws Failure for the owner, and for the user of the token */
-async function refuseProtected(roster: Roster, person: Person): Promise<void> {
+export async function refuseProtected(roster: Roster, person: Person): Promise<void> {
 	const protection = await roster.protection(person);
 	if (protection === undefined) return;
 	throw new Failure(

@@ -3,7 +3,7 @@ import { type FieldType, identity, text, webAddress } from '../../shared/form/fi
 import { parseLine, WrongValue } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
 import { listOrEntry } from '../../shared/form/resourceLocator';
-import { parseUrl } from '../../shared/urls';
+import { parseUrl } from '../../shared/path';
 
 /** Upsun's reference says "2-letter country code" and has the example "EU", so only the format is checked. */
 const country: FieldType = {

@@ -2,6 +2,7 @@ import type { AnyOperation } from '../../shared/run/operation';
 import { changeEmail } from './changeEmail';
 import { get } from './get';
 import { getAccess } from './getAccess';
+import { offboard } from './offboard';
 import { resetPassword } from './resetPassword';
 import { update } from './update';
 
@@ -10,6 +11,7 @@ export const userOperations: readonly AnyOperation[] = [
 	changeEmail,
 	get,
 	getAccess,
+	offboard,
 	resetPassword,
 	update,
 ];

@@ -30,7 +30,7 @@ export function isAsLeft(field: Field, to: unknown, before: unknown, current: un
 }
 
 /** What is not as expected, as the end of a sentence about the field. */
-function differenceOf(
+function whyDrifted(
 	field: Field,
 	current: unknown,
 	{ patch: { set }, expected }: Pick<RequestedChanges, 'patch' | 'expected'>,
@@ -66,7 +66,7 @@ export function driftOf(
 	const parts: string[] = [];
 	for (const field of table) {
 		if (!(field.name in changes)) continue;
-		const difference = differenceOf(field, changes[field.name].from, requested, direction);
+		const difference = whyDrifted(field, changes[field.name].from, requested, direction);
 		if (difference === undefined) continue;
 		fields[field.name] = [difference];
 		parts.push(`'${field.displayName}' ${difference}`);

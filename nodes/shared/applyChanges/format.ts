@@ -12,10 +12,10 @@ export interface Change {
 	to: unknown;
 }
 
-/** What an output item did, where it is not a change of fields: it can be neither applied nor undone. */
+/** What an output item did, where it is not a change of fields that can be undone. */
 export interface Deed {
-	/** After "The row": "creates the user 'jane'". */
-	does: string;
+	/** After "The row": "creates the user 'jane'". Undefined for what can be applied. */
+	does?: string;
 	/** Which operation can do it. */
 	by?: string;
 	/** Why it cannot be undone, and what to do instead. */
@@ -35,6 +35,10 @@ export interface PlanFormat {
 	whyWithout(row: IDataObject): string;
 	/** Whether the run that the row comes from may still be carried out. */
 	mayStillCome(row: IDataObject): boolean;
+	/** What can be applied, after "Apply Changes only": "changes existing users". */
+	only: string;
+	/** Adds what the changes of a row leave unsaid. */
+	complete?(changes: Record<string, Change>, row: IDataObject): Record<string, Change>;
 	/** @param who the user of the row, for a sentence */
 	deedOf(row: IDataObject, who: string, hasChanges: boolean): Deed | undefined;
 }

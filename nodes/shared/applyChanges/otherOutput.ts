@@ -11,7 +11,7 @@ import type { Direction, PlanFormat } from './format';
  * @throws Failure the same where it is to be carried out
  */
 export function skipOtherOutput(
-	{ deedOf }: PlanFormat,
+	{ deedOf, only }: PlanFormat,
 	json: IDataObject,
 	who: string,
 	hasChanges: boolean,
@@ -19,13 +19,11 @@ export function skipOtherOutput(
 ): string | undefined {
 	const deed = deedOf(json, who, hasChanges);
 	if (deed && direction === 'undo') return deed.undo;
-	if (deed) {
+	if (deed?.does !== undefined) {
 		const instead = deed.by
 			? `filter such rows out, and run ${deed.by} for them`
 			: 'remove the row';
-		throw new Failure(
-			`The row ${deed.does}. Apply Changes only changes existing users: ${instead}`,
-		);
+		throw new Failure(`The row ${deed.does}. Apply Changes only ${only}: ${instead}`);
 	}
 	if (hasChanges) return undefined;
 	if (json.status === 'skipped')

@@ -158,7 +158,8 @@ export function parseChangesRow(
 	if (changes === undefined) throw missingChanges(format, row);
 	const value = format.parseUserId(userId);
 	const plan = parseNamed("'Changes'", () => parsePlan(format, changes));
-	const parsed = parseChanges(fields, plan);
+	const given = parseChanges(fields, plan);
+	const parsed = format.complete?.(given, row) ?? given;
 	const why = direction === 'undo' ? whyIrreversible(fields, parsed, who) : undefined;
 	if (why !== undefined) return skip(why);
 	return { ...nothing, value, changes: parsed, ...sidesOf(fields, parsed, direction) };

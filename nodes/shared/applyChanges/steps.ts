@@ -1,7 +1,7 @@
 import { apiFailure, asFailure, type Failure } from '../errors';
 import type { Field } from '../form/fields';
 import { sameJson } from '../form/fieldTypes';
-import { groupBy } from '../run/groupBy';
+import { groupBy } from '../groupBy';
 import type { Row } from '../run/operation';
 import { shown } from '../shown';
 import { isAsLeft } from './drift';

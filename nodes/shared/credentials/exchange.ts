@@ -1,8 +1,6 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import { OperationalError } from 'n8n-workflow';
+import { type IHttpRequestHelper, type IHttpRequestOptions, OperationalError } from 'n8n-workflow';
 
-import { withTimeout } from '../abort';
-import { monotonicMs } from '../clock';
+import { monotonicMs, withTimeout } from '../waiting';
 import { cut } from '../errors';
 import { asRecord, asText } from '../objects';
 import { withoutSecrets } from '../redact';

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { apiFailure } from '../errors';
-import { parseUrl } from '../urls';
+import { parseUrl } from '../path';
 
 /** What n8n hands to `authenticate`: the options of its HTTP helper, or those of the older one that the HTTP Request node uses. */
 type RequestOptions = Omit<IHttpRequestOptions, 'url' | 'baseURL'> & {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { apiFailure } from '../errors';
 import { asText } from '../objects';
+import { parseUrl } from '../path';
 
 /** Where n8n stores the session token that `preAuthentication` returns. */
 export const sessionTokenProperty: INodeProperties = {
@@ -11,6 +12,14 @@ export const sessionTokenProperty: INodeProperties = {
 	typeOptions: { expirable: true, password: true },
 	default: '',
 };
+
+/** Where to find the secret, in sight: n8n shows descriptions only to those who look for them. */
+export const secretNotice = (text: string): INodeProperties => ({
+	displayName: text,
+	name: 'notice',
+	type: 'notice',
+	default: '',
+});
 
 /** @param limit the limit that the service documents, as a sentence */
 export const requestsPerSecondProperty = (byDefault: number, limit: string): INodeProperties => ({
@@ -58,4 +67,24 @@ export function parsePace(entered: unknown): number {
 	throw apiFailure(
 		`'Requests per Second' in the credential is '${String(entered)}': it has to be a number, or 0 for no limit`,
 	);
+}
+
+/**
+ * The base URL entered in a credential, without trailing slashes, query and the API's own path.
+ * @param apiPath the path to remove when it was pasted along, for example `/api/v2.0`
+ * @throws Failure when it is not an http(s) URL, or contains a user name or password
+ */
+export function parseBaseUrl(entered: unknown, label: string, apiPath?: RegExp): string {
+	const text = asText(entered).trim();
+	const url = parseUrl(text);
+	if (!url || !/^https?:$/.test(url.protocol)) {
+		throw apiFailure(
+			`'${label}' in the credential is not a web address: enter it like https://api.example.com`,
+		);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw apiFailure(`'${label}' in the credential must not contain a user name or password`);
+	}
+	const path = url.pathname.replace(/\/+$/, '').replace(apiPath ?? '', '');
+	return url.origin + path.replace(/\/+$/, '');
 }

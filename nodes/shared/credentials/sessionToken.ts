@@ -1,4 +1,8 @@
-import { accountKey } from './accountKey';
+import { createHash } from 'crypto';
+
+/** A key for one account at one address that does not reveal the secret. */
+export const accountKey = (address: string, secret: string): string =>
+	createHash('sha256').update(`${address}\n${secret}`).digest('hex');
 
 /** What a session token is fetched for; with any other it is not used. */
 export interface SessionOwner {

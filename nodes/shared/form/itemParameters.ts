@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { asRecord } from '../objects';
-import { Redactor } from '../redact';
+import type { Redactor } from '../redact';
 import { nameOf, type Parameter, type TableOf } from './parameters';
 import { isBlank, parseNamed, WrongValue } from './parse';
 
-/** An expression, in n8n's own notation. */
-const isExpression = (entered: unknown) => typeof entered === 'string' && entered.startsWith('=');
-
-/** Whether a parameter is hidden in the form because of others, which come before it in its table. */
+/**
+ * Whether a parameter is hidden in the form because of others, which come before it in its table. What depends on something else,
+ * such as `@tool`, n8n leaves out by itself.
+ */
 const isHidden = ({ property }: Parameter, others: Record<string, unknown>) =>
 	Object.entries(property.displayOptions?.show ?? {}).some(
-		([name, values]) => !(values as unknown[]).includes(others[name]),
+		([name, values]) => !name.startsWith('@') && !(values as unknown[]).includes(others[name]),
 	);
 
 /** @throws WrongValue for nothing: it may be a protection that was lost */
@@ -29,7 +29,7 @@ export class ItemParameters {
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 		/** Learns the secrets that the item holds. */
-		readonly redactor = new Redactor(),
+		readonly redactor: Redactor,
 	) {}
 
 	get json(): IDataObject {
@@ -78,7 +78,8 @@ export class ItemParameters {
 			else {
 				const value = this.valueOf(name, parameter);
 				values[name] = parseNamed(nameOf(parameter), () => {
-					if (isExpression(entered)) checkNotEmptied(value);
+					// What begins like this is an expression, in n8n's own notation.
+					if (typeof entered === 'string' && entered.startsWith('=')) checkNotEmptied(value);
 					return parameter.parse(value, this);
 				});
 			}

@@ -26,9 +26,10 @@ export type ValuesOf<T extends ParameterTable> = {
 	readonly [N in keyof T]: T[N] extends Parameter<infer V> ? V : never;
 };
 
-type Texts<D> = Pick<INodeProperties, 'displayName' | 'description' | 'noDataExpression'> & {
-	default: D;
-};
+type Texts<D> = Pick<
+	INodeProperties,
+	'displayName' | 'description' | 'noDataExpression' | 'builderHint' | 'displayOptions'
+> & { default: D };
 
 /** True or false. */
 export function flag({
@@ -86,6 +87,15 @@ export function choice<T extends string>({
 	};
 }
 
+/** Not offered where the node is the tool of an agent; there it is what it is by default. */
+export const NOT_IN_TOOLS = { show: { '@tool': [false] } };
+
+/**
+ * For models that write workflows: they read the default, with which the form adds an option, and would leave the option out for it.
+ */
+const absentHint = ({ unset }: Parameter): Pick<INodeProperties, 'builderHint'> =>
+	unset === false ? { builderHint: { propertyHint: 'Off when this key is left out' } } : {};
+
 /** Begins a sentence about its value. */
 export const nameOf = ({ property: { displayName }, isOption }: Parameter) =>
 	isOption ? `The option '${displayName}'` : `'${displayName}'`;
@@ -109,8 +119,10 @@ export const shownWhere = <V>(
 export function propertiesOf(table: ParameterTable): INodeProperties[] {
 	const entries = Object.entries(table);
 	const controls = (isOption: boolean) =>
-		entries.flatMap(([name, { property, ...how }]) =>
-			(how.isOption ?? false) === isOption ? { ...property, name } : [],
+		entries.flatMap(([name, parameter]) =>
+			(parameter.isOption ?? false) === isOption
+				? { ...absentHint(parameter), ...parameter.property, name }
+				: [],
 		);
 	return [
 		...controls(false),

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { beforeAnyRequest, Failure } from '../errors';
+import { Redactor } from '../redact';
 import { shown } from '../shown';
 import { ItemParameters } from './itemParameters';
 import { flag, inOptions, limit, nameOf, number, type TableOf, type ValuesOf } from './parameters';
@@ -37,12 +38,16 @@ export const SENDING_SETTINGS = inOptions({
 	}),
 });
 
+const DRY_UNLESS_TOLD =
+	'Left out means true: nothing is ever written. Set false in a workflow that has to write.';
+
 /** Not among the options, because n8n drops what it does not know in a collection: a misspelled one would be a run that writes. */
 export const dryRun = (byDefault: boolean) =>
 	flag({
 		displayName: 'Dry Run',
 		default: byDefault,
 		description: `Whether to only read, compare and report what would change, without writing anything${byDefault ? '. On in a new node: read the plan, then turn it off.' : ''}`,
+		...(byDefault && { builderHint: { propertyHint: DRY_UNLESS_TOLD } }),
 	});
 
 /** Of every operation that compares before it writes. */
@@ -77,16 +82,20 @@ export type SendingSettings = ValuesOf<typeof SENDING_SETTINGS>;
 export type PlanningSettings = ValuesOf<typeof PLANNING_SETTINGS>;
 export type UpdatingSettings = ValuesOf<typeof UPDATING_SETTINGS>;
 
-/** Without an expression, a parameter is the same for all items. */
-const mayDiffer = (entered: unknown) => (JSON.stringify(entered) ?? '').includes('"=');
+/** No setting is a secret. */
+const itemAt = (context: IExecuteFunctions, index: number) =>
+	new ItemParameters(context, index, new Redactor());
 
 /** @throws Failure when an expression gives items different values: a dry run for only some of them would write unexpectedly */
 function checkSameForAll<S>(context: IExecuteFunctions, table: TableOf<S>): void {
-	const item = (index: number) => new ItemParameters(context, index);
 	for (const name in table) {
 		const parameter = table[name];
-		if (!mayDiffer(item(0).entered(name, parameter))) continue;
-		const values = context.getInputData().map((_, index) => item(index).valueOf(name, parameter));
+		const entered = itemAt(context, 0).entered(name, parameter);
+		// Without an expression, it is the same for all items.
+		if (!JSON.stringify(entered ?? '').includes('"=')) continue;
+		const values = context
+			.getInputData()
+			.map((_, index) => itemAt(context, index).valueOf(name, parameter));
 		const other = values.findIndex((value) => JSON.stringify(value) !== JSON.stringify(values[0]));
 		if (other === -1) continue;
 		throw new Failure(
@@ -102,7 +111,7 @@ function checkSameForAll<S>(context: IExecuteFunctions, table: TableOf<S>): void
 export function getSettings<S>(context: IExecuteFunctions, table: TableOf<S>): S {
 	try {
 		checkSameForAll(context, table);
-		return new ItemParameters(context, 0).read(table);
+		return itemAt(context, 0).read(table);
 	} catch (error) {
 		throw beforeAnyRequest(error);
 	}

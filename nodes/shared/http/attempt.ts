@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { withTimeout } from '../abort';
+import { withTimeout } from '../waiting';
 import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
 import type { Redactor } from '../redact';

@@ -1,8 +1,8 @@
-import { AbortFan } from '../abort';
-import { accountKey } from '../credentials/accountKey';
+import { AbortFan } from '../waiting';
+import { accountKey } from '../credentials/sessionToken';
 import type { Context } from './attempt';
 import { deliver, type Route } from './delivery';
-import { Redactor } from '../redact';
+import type { Redactor } from '../redact';
 import { limiterFor } from './pace/rateLimiter';
 import { RequestStats } from './requestStats';
 import type { ApiRequest, ApiResponse, Service, Timeouts } from './service';
@@ -15,6 +15,10 @@ const SLOW_ANSWER_SECONDS = 5;
 /** The connection of one node execution to a service; every request goes through it. */
 export class Client {
 	private readonly cancel: AbortFan;
+	readonly baseUrl: string;
+	/** Of the credential; 0 = no pacing. */
+	readonly requestsPerSecond: number;
+	readonly stats: RequestStats;
 
 	private constructor(
 		private readonly route: Route,
@@ -22,6 +26,8 @@ export class Client {
 		readonly signal: AbortSignal | undefined,
 	) {
 		this.cancel = new AbortFan(signal);
+		this.stats = route.stats;
+		({ baseUrl: this.baseUrl, requestsPerSecond: this.requestsPerSecond } = route.account);
 	}
 
 	/**
@@ -32,7 +38,7 @@ export class Client {
 		context: Context,
 		service: Service,
 		timeouts: Timeouts,
-		redactor = new Redactor(),
+		redactor: Redactor,
 	): Promise<Client> {
 		// A copy: session tokens are put in.
 		const credential = { ...(await context.getCredentials(service.credentialType)) };
@@ -46,23 +52,10 @@ export class Client {
 		return new Client({ ...connection, limiter, timeouts, stats }, signal);
 	}
 
-	get baseUrl(): string {
-		return this.route.account.baseUrl;
-	}
-
 	/** How many requests are to be under way at once when the user did not say: 4, more where the pace asks for more. */
 	get concurrency(): number {
 		const needed = Math.ceil(this.requestsPerSecond * SLOW_ANSWER_SECONDS);
 		return Math.min(Math.max(needed, LEAST_CONCURRENCY), MOST_CONCURRENCY);
-	}
-
-	/** Of the credential; 0 = no pacing. */
-	get requestsPerSecond(): number {
-		return this.route.account.requestsPerSecond;
-	}
-
-	get stats(): RequestStats {
-		return this.route.stats;
 	}
 
 	/**

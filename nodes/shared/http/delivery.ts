@@ -1,5 +1,4 @@
-import { throwIfAborted, waitUntil } from '../abort';
-import { monotonicMs } from '../clock';
+import { monotonicMs, throwIfAborted, waitUntil } from '../waiting';
 import { asFailure, NotSent } from '../errors';
 import { attempt, type Connection } from './attempt';
 import { explainFailure, explainPause } from './errors';
@@ -26,9 +25,6 @@ interface Signals {
 
 /** Also for an attempt whose deadline is near or over. */
 const SHORTEST_TIMEOUT_MS = 3000;
-
-const getTimeoutMs = ({ timeoutMs }: Timeouts, { deadline = Infinity }: ApiRequest) =>
-	Math.min(timeoutMs, Math.max(deadline - monotonicMs(), SHORTEST_TIMEOUT_MS));
 
 /** @throws NotSent when `stop` ended the wait; Failure of kind `canceled` when the user stopped the execution */
 async function orNotSent<T>({ stop, canceled }: Signals, wait: Promise<T>): Promise<T> {
@@ -68,18 +64,18 @@ async function acquirePermit(
 export async function deliver(
 	route: Route,
 	request: ApiRequest,
-	{ stop, canceled }: Signals,
+	signals: Signals,
 ): Promise<ApiResponse> {
 	const { service, account, timeouts } = route;
+	const { canceled } = signals;
 	route.redactor.add(request.secrets ?? []);
 	let maybeApplied = false;
 	let firstFailureAt: number | undefined;
 	for (let retriesSoFar = 0; ; retriesSoFar++) {
-		// What may have been applied is retried even when the run stops, to find out.
-		const signals = () => ({ stop: maybeApplied ? canceled : stop, canceled });
 		const turn = { maybeApplied, again: retriesSoFar > 0 };
-		const permit = await orNotSent(signals(), acquirePermit(route, request, signals().stop, turn));
-		const timeoutMs = getTimeoutMs(timeouts, request);
+		const permit = await orNotSent(signals, acquirePermit(route, request, signals.stop, turn));
+		const leftMs = (request.deadline ?? Infinity) - monotonicMs();
+		const timeoutMs = Math.min(timeouts.timeoutMs, Math.max(leftMs, SHORTEST_TIMEOUT_MS));
 		const raw = await attempt(route, request, { timeoutMs, canceled });
 		throwIfAborted(canceled);
 		if (raw.failure) throw raw.failure;
@@ -113,6 +109,8 @@ export async function deliver(
 		}
 		route.stats.retries++;
 		maybeApplied ||= wasSent && request.method !== 'GET' && mayHaveApplied(raw);
-		await orNotSent(signals(), waitUntil(nowMs + decision.delayMs, signals().stop));
+		// What may have been applied is retried even when the run stops, to find out.
+		if (maybeApplied) signals = { stop: canceled, canceled };
+		await orNotSent(signals, waitUntil(nowMs + decision.delayMs, signals.stop));
 	}
 }

@@ -97,9 +97,8 @@ export function getExpectedBody(
 ): IDataObject | undefined {
 	const { responseHas, responseIsEmpty, responseIsList } = request;
 	if (!isExpected(status, request)) return undefined;
-	if (responseIsList && isSuccess(status)) {
+	if (responseIsList && isSuccess(status))
 		return Array.isArray(body) ? { items: body as IDataObject[] } : undefined;
-	}
 	if (isRecord(body)) {
 		const lacks = isSuccess(status) && responseHas !== undefined && !(responseHas in body);
 		return lacks ? undefined : body;

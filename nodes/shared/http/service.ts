@@ -55,7 +55,7 @@ export interface ApiRequest {
 	expected?: number[];
 	/** A key that the body must have: a proxy may respond 200 to anything. */
 	responseHas?: string;
-	/** The body is a bare list, which becomes `items`. */
+	/** The body is a list, which comes as `items`. */
 	responseIsList?: boolean;
 	/** The body may be empty, but not text, which may be a sign-in page. */
 	responseIsEmpty?: boolean;

@@ -14,12 +14,18 @@ interface Texts {
 	byHandNotice: string;
 }
 
+/** For models that write workflows: they see the name of its type alone, and would make one up. */
+const SHAPE =
+	"Needs the full object, such as { mappingMode: 'autoMapInputData', value: null, matchingColumns: ['email'] }, or by hand { mappingMode: 'defineBelow', value: { email: expr('{{ $json.mail }}') }, matchingColumns: ['email'] }, never a bare string.";
+
 /** The resource mapper, and what it does with empty values. */
 export const mapperProperties = (texts: Texts): INodeProperties[] => [
 	{
 		displayName: 'Columns',
 		name: 'columns',
 		type: 'resourceMapper',
+		description: 'Which fields of users to write, and the one that tells whose they are',
+		builderHint: { propertyHint: `${SHAPE} ${texts.autoMapNotice}` },
 		noDataExpression: true,
 		default: { mappingMode: 'autoMapInputData', value: null },
 		required: true,

@@ -1,5 +1,5 @@
 import { Failure } from '../errors';
-import { groupBy } from '../run/groupBy';
+import { groupBy } from '../groupBy';
 import type { Row } from '../run/operation';
 import { itemsText } from '../run/summary';
 
@@ -13,9 +13,9 @@ export function refuseDuplicates<E>(
 	for (const duplicates of groupBy(entries, keyOf).values()) {
 		if (duplicates.length === 1) continue;
 		const where = itemsText(duplicates.map(rowOf));
-		for (const entry of duplicates) {
-			const message = `${describe(entry)} is listed in ${where}: give each user only one row`;
-			rowOf(entry).result = new Failure(message);
-		}
+		const failure = new Failure(
+			`${describe(duplicates[0])} is listed in ${where}: give each user only one row`,
+		);
+		for (const entry of duplicates) rowOf(entry).result = failure;
 	}
 }

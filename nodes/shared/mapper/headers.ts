@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withoutInvisible } from '../path';
-import { groupBy } from '../run/groupBy';
+import { groupBy } from '../groupBy';
 import type { MapperTable } from './table';
 
 /** A header, and the field or match column that it was taken for. */

@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 import { type Place, SecretIndex } from './secretIndex';
 
 /** Stands in the place of what is hidden. */
@@ -71,15 +71,14 @@ export class Redactor {
 			const list = value.map((entry) => this.redacted(entry));
 			return list.every((entry, index) => entry === value[index]) ? value : list;
 		}
-		const all = Object.entries(value);
-		const entries = all
-			.filter(([key, entry]) => typeof entry !== 'string' || !names.includes(key))
-			.map(
-				([key, entry]) => [cover(key, this.secrets.find(key, true)), this.redacted(entry)] as const,
-			);
-		const isSame =
-			entries.length === all.length &&
-			entries.every(([key, entry], index) => key === all[index][0] && entry === all[index][1]);
+		const entries: Array<[string, unknown]> = [];
+		let isSame = true;
+		for (const [key, entry] of Object.entries(value)) {
+			const isLeftOut = typeof entry === 'string' && names.includes(key);
+			const shown = [cover(key, this.secrets.find(key, true)), this.redacted(entry)] as const;
+			isSame &&= !isLeftOut && shown[0] === key && shown[1] === entry;
+			if (!isLeftOut) entries.push([...shown]);
+		}
 		return isSame ? value : Object.fromEntries(entries);
 	}
 }

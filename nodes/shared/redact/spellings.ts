@@ -1,23 +1,19 @@
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 
 /** Half of a surrogate pair, which cannot be percent-encoded. */
 const BROKEN_CHARACTER = /\p{Cs}/gu;
 
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
+const unicodeEscape = (character: string) =>
+	`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Non-ASCII characters as `\u00e4`, as many servers write JSON. */
-const ascii = (json: string) =>
-	json.replace(
-		/[\u0080-\uffff]/g,
-		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+const ascii = (json: string) => json.replace(/[\u0080-\uffff]/g, unicodeEscape);
 
 /** As .NET writes JSON: quotes, signs of HTML and non-ASCII characters are escaped. */
 const escaped = (text: string) =>
-	ascii(text.replace(/\\/g, '\\\\')).replace(
-		/["'&<>+`]/g,
-		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+	ascii(text.replace(/\\/g, '\\\\')).replace(/["'&<>+`]/g, unicodeEscape);
 
 /** @param quotes how a quote and an apostrophe are written: there are several ways in HTML */
 const html = (text: string, quotes: Record<string, string>) =>

@@ -1,11 +1,16 @@
 import { Failure } from '../errors';
 import type { Row, Run } from './operation';
-import { isFailed, sortRows } from './summary';
+import { isFailed, isNotSent, ranges } from './summary';
 
-/** A row's failure that has ended the run; its description says what became of the rows. */
+/** A row's failure that has ended the run, or that of several for one reason; its description says what became of the rows. */
 export class RunFailure extends Failure {
 	constructor(
-		{ message, details, kind, stackOfBug }: Failure,
+		{
+			message,
+			details,
+			kind,
+			stackOfBug,
+		}: Pick<Failure, 'message' | 'details' | 'kind' | 'stackOfBug'>,
 		/** The number of the only item that it is about. */
 		readonly item: number | undefined,
 		description: string,
@@ -25,11 +30,18 @@ export function checkpoint(
 	describe: () => string,
 ): void {
 	if (continueOnFail) return;
-	const { failed } = sortRows(rows);
-	const [first] = failed;
+	// Who was not sent is not why the run ends.
+	const [first, ...others] = rows.filter(isFailed).filter((row) => !isNotSent(row));
 	if (!first) return;
-	const isOfOneRow = failed.filter(({ result }) => result === first.result).length === 1;
-	throw new RunFailure(first.result, isOfOneRow ? first.item : undefined, describe());
+	const { result: failure, item } = first;
+	// One failure of many rows, such as that of their request, says by itself whose it is.
+	if (others.some(({ result }) => result === failure))
+		throw new RunFailure(failure, undefined, describe());
+	const alike = others.filter(({ result }) => result.message === failure.message);
+	const numbers = [first, ...alike].flatMap((row) => row.item ?? []);
+	if (alike.length === 0 || numbers.length < 2) throw new RunFailure(failure, item, describe());
+	const message = `Items ${ranges(numbers)}: ${failure.message}`;
+	throw new RunFailure({ ...failure, message }, undefined, describe());
 }
 
 /**

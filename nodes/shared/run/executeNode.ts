@@ -5,14 +5,17 @@ import { ItemParameters } from '../form/itemParameters';
 import { BY_PACE, getSettings, type SendingSettings } from '../form/settings';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
-import { withoutMarkup } from '../markup';
+import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
 import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';
 import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
-import { isOpen, itemsText, linesBy, sortRows } from './summary';
+import { counted, isOpen, itemsText, linesBy, sortRows } from './summary';
+
+const GO_ON =
+	"set 'On Error' to 'Continue (using error output)' in the settings of the node: the others come out there";
 
 /** All items as rows; a refused row already has its failure. */
 function prepareRows(
@@ -33,15 +36,17 @@ function prepareRows(
 	return rows;
 }
 
-/** The refused items besides the first, which is the error itself; a broken column has the same reason in each of its rows. */
+/** The refused items with other reasons than the first, which is the error itself, and the way to go on with the good ones. */
 function describeRefused(rows: readonly Row[]): string {
-	const [, ...others] = sortRows(rows).failed;
+	const { failed, good } = sortRows(rows);
 	const reasons = linesBy(
-		others,
+		failed.filter(({ result }) => result.message !== failed[0].result.message),
 		({ result }) => result.message,
 		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
 	);
-	return ['No request was sent.', ...reasons].join('\n');
+	const goOn =
+		good.length > 0 ? [`To go on with the ${counted(good.length, 'good item')}, ${GO_ON}.`] : [];
+	return ['No request was sent.', ...reasons, ...goOn].join('\n');
 }
 
 /** To the browser's console in a manual run, otherwise to n8n's log. */

@@ -32,8 +32,9 @@ const parametersOf = (
 
 /** The choice of an operation, then the parameters of each. */
 function formOf({ value: resource, operations, initial }: Resource): INodeProperties[] {
-	const entries = operations.map(({ name, value, action, description }) => ({
+	const entries = operations.map(({ name, value, action, description, builderHint }) => ({
 		...{ name, value, action, description },
+		...(builderHint && { builderHint: { propertyHint: builderHint } }),
 	}));
 	return [
 		{

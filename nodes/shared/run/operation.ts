@@ -55,6 +55,8 @@ export interface Operation<
 	name: string;
 	action: string;
 	description: string;
+	/** For models that write workflows: when to use it, or not. */
+	builderHint?: string;
 	/** The beginning of the form, which `prepare` reads by itself. */
 	properties: INodeProperties[];
 	/** Further parameters that may differ between items, for `item.read`. */

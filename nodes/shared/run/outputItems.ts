@@ -1,10 +1,15 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { errorJson, Failure, toNodeError } from '../errors';
 import type { Comparison } from '../form/compare';
 import { mayBeApplied } from '../http/errors';
 import type { Redactor } from '../redact';
-import { markAsError } from './markAsError';
 import type { Outcome, Output, Row } from './operation';
 import { isFailed, resultOf } from './summary';
 
@@ -63,30 +68,51 @@ export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[]
 		),
 	);
 
-function toItem(outcome: Outcome, { redactor, secretFields }: Hiding): INodeExecutionData {
-	const { items } = outcome;
-	const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
-	return {
-		json: redactor.redactJson(json, secretFields),
-		...(items.length > 0 && {
-			pairedItem: items.length === 1 ? { item: items[0] } : items.map((item) => ({ item })),
-		}),
-	};
-}
-
 /** The items of the outcomes, those of failures marked for the error output where there is one. Nothing else leaves a node that has not failed. */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	hiding: Hiding,
+	{ redactor, secretFields }: Hiding,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
 	return outcomes.map((outcome) => {
-		const item = toItem(outcome, hiding);
+		const { items } = outcome;
+		const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
+		const item: INodeExecutionData = {
+			json: redactor.redactJson(json, secretFields),
+			...(items.length > 0 && {
+				pairedItem: items.length === 1 ? { item: items[0] } : items.map((one) => ({ item: one })),
+			}),
+		};
 		if (hasErrorOutput && 'failure' in outcome) {
-			markAsError(item, toNodeError(node, outcome.failure, outcome.items[0], hiding.redactor));
+			markAsError(item, toNodeError(node, outcome.failure, items[0], redactor));
 		}
 		return item;
+	});
+}
+
+/**
+ * Makes n8n put the item on the error output with its whole json. n8n before 2.41 takes an item with `details` for an error only by
+ * the property `error` of the item (beside `json`); and every n8n then replaces the json of each item that still has this property
+ * by the message alone (measured: n8n-core 1.123, 2.0 and 2.41, handleNodeErrorOutput and what follows it). So `error` is not
+ * enumerable, and the copy that n8n makes to add the input item is without it; where n8n makes no copy, because the item is not
+ * paired, the first new json is not taken.
+ */
+export function markAsError(
+	item: INodeExecutionData,
+	error: NodeApiError | NodeOperationError,
+): void {
+	const { json } = item;
+	Object.defineProperties(item, {
+		error: { value: error, configurable: true, writable: true },
+		json: {
+			configurable: true,
+			enumerable: true,
+			get: () => json,
+			set() {
+				Object.defineProperty(item, 'json', { value: json, writable: true });
+			},
+		},
 	});
 }

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock';
+import { monotonicMs } from '../waiting';
 
 /** A run that is shorter says nothing. */
 const EVERY_MS = 5000;

@@ -15,14 +15,16 @@ const rounded = (rate: number) => Number(rate.toPrecision(2));
  * @returns undefined when none was sent again
  */
 export function retriesHint(
-	{ retries, rateLimited, perSecond }: Pick<RequestStats, 'retries' | 'rateLimited' | 'perSecond'>,
+	stats: Pick<RequestStats, 'retries' | 'rateLimited' | 'perSecond'>,
 	requestsPerSecond: number,
 ): string | undefined {
+	const { retries, rateLimited } = stats;
 	if (retries === 0) return undefined;
 	const sentAgain = `${counted(retries, 'request')} had to be sent again`;
 	if (rateLimited === 0) return sentAgain;
 	const share = rateLimited < retries ? `${rateLimited} of them ` : '';
 	const cause = `${sentAgain}, ${share}because the account's request limit was reached`;
+	const { perSecond } = stats;
 	if (rateLimited < MANY_REFUSALS || perSecond === undefined) return cause;
 	const isPaced = requestsPerSecond > 0;
 	if (isPaced && perSecond > FAR_BELOW * requestsPerSecond) return cause;

@@ -1,4 +1,4 @@
-import { AbortFan } from '../abort';
+import { AbortFan } from '../waiting';
 import { asFailure, type Failure, NotSent } from '../errors';
 import type { RequestApi } from '../http/service';
 import { checkpoint } from './checkpoint';

@@ -1,5 +1,5 @@
 import { Failure, NotSent } from '../errors';
-import { groupBy } from './groupBy';
+import { groupBy } from '../groupBy';
 import type { Row } from './operation';
 
 /** More parts are only counted: the text may be in thousands of error items. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Comparison, compare, differenceOf, isNothing } from '../form/compare';
-import { changesText } from '../form/changesText';
+import { changesText, compare, type Comparison, differenceOf, isNothing } from '../form/compare';
 import type { Field } from '../form/fields';
 import type { PlanningSettings, UpdatingSettings } from '../form/settings';
 import { pick } from '../form/simplify';
@@ -29,7 +28,7 @@ export function hintAtPlan({ refused, headline }: PlanningRun, rows: readonly Ro
 	headline(`${DRY_RUN} ${sums.join(', ')}`);
 }
 
-/** Says above the output how many users were in step; nothing for none, and in a dry run, which has `hintAtPlan`. */
+/** Says above the output how many users were up to date; nothing for none, and in a dry run, which has `hintAtPlan`. */
 export function hintAtUnchanged(run: PlanningRun, unchanged: number, users: number): void {
 	if (unchanged > 0 && !run.settings.dryRun)
 		run.hint(`${unchanged} of ${counted(users, 'user')} needed no change`);

@@ -130,7 +130,7 @@ function doneTexts(
 
 const isKept = ({ row }: Leaver) => isFailed(row) && row.result.details.code === 'leaversKept';
 
-/** `12 to create, 30 to update, 3 to deactivate, 955 in step`, or what was done. */
+/** `12 to create, 30 to update, 3 to deactivate, 955 up to date`, or what was done. */
 export function hintAtSums(
 	{ settings: { dryRun }, refused, headline }: SyncRun,
 	rows: readonly Row[],
@@ -143,7 +143,7 @@ export function hintAtSums(
 		if (!dryRun) return doneTexts(action, plansOf);
 		return plansOf.length > 0 ? [`${plansOf.length} to ${action}`] : [];
 	});
-	texts.push(`${good.filter(({ action }) => action === 'none').length} in step`);
+	texts.push(`${good.filter(({ action }) => action === 'none').length} up to date`);
 	const kept = leavers.filter(isKept).length;
 	const leaverRows = leavers.map(({ row }) => row);
 	const failed = [...rows, ...leaverRows].filter(isFailed).length - kept + refused;

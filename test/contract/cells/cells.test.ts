@@ -80,6 +80,7 @@ const FINE_HERE: Record<string, string> = {
 	changes: '{"firstName": {"from": "Amara", "to": "Ada"}}',
 	emailAddress: 'fine@example.com',
 	fields: 'username',
+	organizations: 'acme-energy',
 	fieldsToClear: 'language',
 	properties: '{"a": 1}',
 	values: 'fine@example.com',

@@ -14,7 +14,7 @@ const NAMES = named(
 );
 /** Free values that the service knows; it refuses any other. */
 const FREE = named('language numberFormat timezone website ubiAppId password');
-const LISTS = named('tags tagsToAdd tagsToRemove tag values exceptUsers');
+const LISTS = named('tags tagsToAdd tagsToRemove tag values exceptUsers organizations');
 const EMAILS = named('email emailAddress');
 
 export const isFilter = ({ name }: Parameter) => /^(filters|scope)\./.test(name);

@@ -1,6 +1,6 @@
 import { faultCases } from './faults';
 import { ROWS, type Subject, subjects } from './subjects';
-import { hintsOf } from '../../support/hints';
+import { hintsOf } from '../../support/outputs';
 import { setAccessToken } from '../../support/credentials';
 import { requestCount } from '../../support/requests';
 import { CONTINUE } from '../../support/setups';

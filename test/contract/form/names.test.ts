@@ -10,34 +10,53 @@ import {
 	UBIDOTS_FIELDS,
 	UPSUN,
 	UPSUN_FIELDS,
+	UPSUN_PEOPLE,
 } from './names';
 import { choicesOf, CREDENTIALS, entriesOf, groupsOf, modesOf, NODES } from './walk';
 
 const [ubidots, upsun] = NODES;
 
-const parametersOf = (node: typeof ubidots, operation: string): INodeProperties[] =>
+const parametersOf = (
+	node: typeof ubidots,
+	operation: string,
+	resource = 'user',
+): INodeProperties[] =>
 	node.description.properties.filter(
-		({ type, displayOptions }) =>
-			type !== 'notice' && displayOptions?.show?.operation?.includes(operation),
+		({ type, displayOptions: { show } = {} }) =>
+			type !== 'notice' &&
+			show?.resource?.includes(resource) &&
+			show.operation?.includes(operation),
 	);
 
-const parameter = (node: typeof ubidots, operation: string, name: string) =>
-	parametersOf(node, operation).find((property) => property.name === name);
+const parameter = (node: typeof ubidots, operation: string, name: string, resource?: string) =>
+	parametersOf(node, operation, resource).find((property) => property.name === name);
 
-describe.each([
-	['ubidots', ubidots, UBIDOTS],
-	['upsun', upsun, UPSUN],
-] as const)('%s', (_, node, contract) => {
-	const [resource, operation] = node.description.properties;
+const CONTRACTS = [
+	['ubidots', 'user', ubidots, UBIDOTS] as const,
+	['upsun', 'user', upsun, UPSUN] as const,
+	...Object.entries(UPSUN_PEOPLE).map(
+		([resource, contract]) => ['upsun', resource, upsun, contract] as const,
+	),
+];
 
-	it('has the resource user and no other', () => {
-		expect(choicesOf(resource)).toEqual([{ name: 'User', value: 'user' }]);
-	});
+it('the nodes have the resources of the contract and no other', () => {
+	const [ofUbidots, ofUpsun] = NODES.map(({ description }) =>
+		choicesOf(description.properties[0]).map(({ value }) => value),
+	);
+	expect(ofUbidots).toEqual(['user']);
+	expect(ofUpsun).toEqual([...Object.keys(UPSUN_PEOPLE), 'user']);
+});
 
-	it('has the operations of the contract and no other, Update first of all', () => {
+describe.each(CONTRACTS)('%s %s', (_, resource, node, contract) => {
+	const [operation] = node.description.properties.filter(
+		({ name, displayOptions }) =>
+			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+	);
+
+	it('has the operations of the contract and no other, a harmless one first of all', () => {
 		const values = choicesOf(operation).map(({ value }) => value);
 		expect(values.sort()).toEqual(Object.keys(contract).sort());
-		expect(operation.default).toBe('update');
+		expect(operation.default).toBe(resource === 'user' ? 'update' : 'getAll');
 	});
 
 	describe.each(Object.entries(contract))('%s', (value, expected) => {
@@ -49,7 +68,7 @@ describe.each([
 		});
 
 		it('has the parameters of the contract, by name, title, type and default', () => {
-			const found = parametersOf(node, value).map((property) => [
+			const found = parametersOf(node, value, resource).map((property) => [
 				property.name,
 				property.displayName,
 				property.type,
@@ -65,7 +84,7 @@ describe.each([
 		});
 
 		it('has the options of the contract with their defaults', () => {
-			const property = parameter(node, value, 'options');
+			const property = parameter(node, value, 'options', resource);
 			const entries = property ? entriesOf(property) : [];
 			expect(entries.map((entry) => entry.name).sort()).toEqual([...options].sort());
 			for (const entry of entries) {
@@ -186,11 +205,12 @@ describe.each(CREDENTIALS.map((credential) => [credential.name, credential] as c
 	'the credential %s',
 	(name, credential) => {
 		it('has the fields of the contract by name, type, default and mask', () => {
-			const found = credential.properties.map((property) => [
+			const fields = credential.properties.filter(({ type }) => type !== 'notice');
+			const found = fields.map((property) => [
 				property.name,
 				[property.type, property.default, property.typeOptions?.password === true],
 			]);
-			expect(found).toEqual(Object.entries(CREDENTIAL_FIELDS[name]));
+			expect(Object.fromEntries(found)).toEqual(CREDENTIAL_FIELDS[name]);
 		});
 
 		it('stores a session token that n8n may renew', () => {

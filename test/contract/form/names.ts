@@ -63,7 +63,7 @@ export const UBIDOTS: Record<string, Operation> = {
 		name: 'Get',
 		action: 'Get user',
 		parameters: { userKey: LOCATOR, simplify: ['boolean', true], options: OPTIONS },
-		options: SENDING,
+		options: [...SENDING, 'fields'],
 	},
 	getAll: {
 		name: 'Get Many',
@@ -150,6 +150,23 @@ export const UPSUN: Record<string, Operation> = {
 		parameters: { userId: MYSELF, simplify: ['boolean', true], options: OPTIONS },
 		options: SENDING,
 	},
+	getAccess: {
+		name: 'Get Access',
+		action: 'Get access of user',
+		parameters: { userId: MYSELF, options: OPTIONS },
+		options: SENDING,
+	},
+	offboard: {
+		name: 'Offboard',
+		action: 'Offboard user',
+		parameters: {
+			email: ['string', ''],
+			organizations: ['string', ''],
+			dryRun: ['boolean', true],
+			options: OPTIONS,
+		},
+		options: [...PLANNING, ...SENDING],
+	},
 	changeEmail: {
 		name: 'Change Email',
 		action: 'Change email of user',
@@ -162,6 +179,80 @@ export const UPSUN: Record<string, Operation> = {
 		parameters: { userId: MYSELF, options: OPTIONS },
 		options: SENDING,
 	},
+};
+
+const PLACE: [string, unknown] = ['resourceLocator', { mode: 'list', value: '' }];
+const PERMISSIONS: [string, unknown] = ['multiOptions', []];
+
+/** The people of a place: the same for an organization, a project and a team, but for what they do not have. */
+const peopleOf = (
+	noun: string,
+	place: string,
+	{ hasAccess = false, hasPermissions = true, hasInvitations = true } = {},
+): Record<string, Operation> => {
+	const permissions = hasPermissions ? { permissions: PERMISSIONS } : {};
+	const at = { [place]: PLACE };
+	const inviting = hasInvitations ? ['resend'] : [];
+	return {
+		getAll: {
+			name: 'Get Many',
+			action: `Get many ${noun}s`,
+			parameters: {
+				...at,
+				returnAll: ['boolean', false],
+				limit: ['number', 50],
+				filters: ['collection', {}],
+				options: OPTIONS,
+			},
+			options: [
+				...(hasAccess ? ['includeAccess'] : []),
+				...(hasInvitations ? ['includeInvitations'] : []),
+				...SENDING,
+			],
+		},
+		add: {
+			name: 'Add',
+			action: `Add ${noun}`,
+			parameters: { ...at, email: ['string', ''], ...permissions, options: OPTIONS },
+			options: [...(hasPermissions ? ['ifPresent'] : []), ...inviting, ...SENDING],
+		},
+		remove: {
+			name: 'Remove',
+			action: `Remove ${noun}`,
+			parameters: { ...at, userId: PLACE, options: OPTIONS },
+			options: SENDING,
+		},
+		sync: {
+			name: 'Sync',
+			action: `Sync ${noun}s with list`,
+			parameters: {
+				...at,
+				columns: COLUMNS,
+				missingUsers: ['options', 'add'],
+				leavers: ['options', 'keep'],
+				scope: ['collection', {}],
+				exceptUsers: ['string', ''],
+				dryRun: ['boolean', true],
+				options: OPTIONS,
+			},
+			options: ['maxLeavers', ...PLANNING, ...SENDING],
+		},
+		...(hasPermissions && {
+			update: {
+				name: 'Update',
+				action: `Update ${noun}`,
+				parameters: { ...at, userId: PLACE, ...permissions, options: OPTIONS },
+				options: SENDING,
+			},
+		}),
+	};
+};
+
+/** By resource. */
+export const UPSUN_PEOPLE: Record<string, Record<string, Operation>> = {
+	organizationMember: peopleOf('organization member', 'organizationId', { hasAccess: true }),
+	projectUser: peopleOf('project user', 'projectId'),
+	teamMember: peopleOf('team member', 'teamId', { hasPermissions: false, hasInvitations: false }),
 };
 
 /** What an option has when it is added. Skip Unchanged and Confirm are then on, and off when they are not added. */
@@ -214,6 +305,10 @@ export const UPSUN_FIELDS = [
 export const TITLES: Record<string, string> = {
 	userKey: 'User',
 	userId: 'User',
+	organizationId: 'Organization',
+	projectId: 'Project',
+	teamId: 'Team',
+	permissions: 'Permissions',
 	updateFields: 'Update Fields',
 	fieldsToClear: 'Fields to Clear',
 	columns: 'Columns',

@@ -109,6 +109,15 @@ describe.each(NODES.map((node) => [node.description.name, node] as const))('%s',
 		expect(description.credentials).toEqual([{ name: `${name}Api`, required: true }]);
 	});
 
+	it('leads to its own page for help, and to the part about the credential from there', () => {
+		const links = [
+			node.description.documentationUrl ?? '',
+			...CREDENTIALS.filter((one) => one.name === `${name}Api`).map((one) => one.documentationUrl),
+		].map((link) => String(link).replace(/^https:.*\/blob\/main\//, ''));
+		expect(links).toEqual([`docs/${name}.md`, `docs/${name}.md#credential`]);
+		expect(readFileSync(join(ROOT, links[0]), 'utf8')).toContain('\n## Credential\n');
+	});
+
 	it('has a codex file that names it', () => {
 		const file = join(
 			ROOT,

@@ -13,21 +13,21 @@ const RESOURCES = [
 ].flatMap(([name, node, resources]) =>
 	resources.map((resource) => [`${name} ${resource.value}`, node, resource] as const),
 );
-const operations = RESOURCES.flatMap(([title, , { operations }]) =>
-	operations.map((operation) => [`${title} ${operation.value}`, operation] as const),
+const operations = RESOURCES.flatMap(([title, , { name, operations }]) =>
+	operations.map((operation) => [`${title} ${operation.value}`, operation, name] as const),
 );
 const named = (name: string) => PLACES.filter(({ property }) => property.name === name);
 
-describe.each(operations)('the operation %s', (_, { name, action, description }) => {
+describe.each(operations)('the operation %s', (_, { name, action, description }, resource) => {
 	it('has an action in sentence case, with the resource and without articles', () => {
 		expect(action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
-		expect(action).toMatch(/\busers?\b/);
+		expect(action).toMatch(new RegExp(`\\b${resource.toLowerCase()}s?\\b`));
 		expect(action).not.toMatch(/\b(a|an|the)\b/i);
 	});
 
 	it('has a name in Title Case without the resource', () => {
 		expect(name).toMatch(/^[A-Z][a-z]+( [A-Z][a-z]+)*$/);
-		expect(name).not.toMatch(/user/i);
+		expect(name).not.toMatch(/user|member/i);
 	});
 
 	it('has a description in other words, short enough for the list', () => {

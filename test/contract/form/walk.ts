@@ -56,9 +56,12 @@ function walk(
 export const NODES: INodeType[] = [new Ubidots(), new Upsun()];
 export const CREDENTIALS: ICredentialType[] = [new UbidotsApi(), new UpsunApi()];
 
-/** Which operation a top-level parameter belongs to. */
-export const operationOf = ({ displayOptions }: INodeProperties): string =>
-	(displayOptions?.show?.operation ?? []).join('/');
+/** Which operation a top-level parameter belongs to: `getAll`, `teamMember.getAll`. */
+export const operationOf = ({ displayOptions: { show } = {} }: INodeProperties): string => {
+	const [resource] = (show?.resource ?? []).map(String);
+	const operation = (show?.operation ?? []).join('/');
+	return resource === 'user' ? operation : [resource, operation].filter(Boolean).join('.');
+};
 
 /** Every parameter of both nodes and both credentials. */
 export const PLACES: Place[] = [

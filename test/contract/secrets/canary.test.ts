@@ -2,7 +2,7 @@
  * What n8n logs is heard only if n8n is loaded here anew.
  * @jest-environment node
  */
-import { usePrintedText } from '../../support/printedText';
+import { usePrintedText } from './printedText';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultAnswer } from '../../../tools/sandbox';

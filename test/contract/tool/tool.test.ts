@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { userOperations as ubidotsOperations } from '../../../nodes/Ubidots/user';
-import { userOperations as upsunOperations } from '../../../nodes/Upsun/user';
+import { resources as ofUbidots } from '../../../nodes/Ubidots/resources';
+import { resources as ofUpsun } from '../../../nodes/Upsun/resources';
 import { setAccessToken } from '../../support/credentials';
 import { AMARA, ME } from '../../support/people';
 import { requestCount, requestLines } from '../../support/requests';
@@ -138,16 +138,16 @@ describe('as a tool, a sync', () => {
 		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update', status: 'accepted' }]);
 	});
 
-	it('does not let a model that names one person switch all the others off', async () => {
-		const { failure } = await ubidots(
+	it('keeps all the others, whatever it is set to: a model that names one person has given no list', async () => {
+		const { answer } = await ubidots(
 			{
 				...{ operation: 'sync', columns, dryRun: false },
 				...{ leavers: 'deactivate', scope: { everyUser: true } },
 			},
-			{ ...amara, lastName: 'Okafor' },
+			{ ...amara, lastName: 'Okafor-Bello' },
 		);
-		expect(failure).toContain("more than 'Max Leavers' allows");
-		expect(requestCount(world, { method: 'PATCH' })).toBe(0);
+		expect(parsed(answer)).toMatchObject([{ id: AMARA, action: 'update' }]);
+		expect(requestCount(world, { method: 'PATCH' })).toBe(1);
 	});
 });
 
@@ -180,12 +180,15 @@ describe('as a tool, Upsun', () => {
 const SERVICES = ['ubidots', 'upsun'] as const;
 
 describe.each(SERVICES)('%s', (service) => {
-	const operations = service === 'ubidots' ? ubidotsOperations : upsunOperations;
+	const resources = service === 'ubidots' ? ofUbidots : ofUpsun;
+	const operations = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, action }) => [resource, value, action]),
+	);
 
-	it.each(operations.map(({ value, action }) => [value, action]))(
-		'introduces itself to the model by what it does: %s',
-		async (operation, action) => {
-			const parameters = { descriptionType: 'auto', operation };
+	it.each(operations)(
+		'introduces itself to the model by what it does: %s %s',
+		async (resource, operation, action) => {
+			const parameters = { descriptionType: 'auto', resource, operation };
 			const { description, name } = await callTool(world, service, parameters);
 			expect(description).toBe(`${action} in ${service === 'ubidots' ? 'Ubidots' : 'Upsun'}`);
 			expect(name).toBe('Keep_users');

@@ -10,6 +10,7 @@ import {
 	textForItem,
 	toNodeError,
 } from '../../../nodes/shared/errors';
+import { Redactor } from '../../../nodes/shared/redact';
 
 const node: INode = {
 	id: '1',
@@ -53,7 +54,7 @@ describe('the sentence for an item', () => {
 
 describe('the error that n8n shows', () => {
 	it('is an API error where the service or the way to it is at fault', () => {
-		const error = toNodeError(node, fromApi, 2);
+		const error = toNodeError(node, fromApi, 2, new Redactor());
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'Ubidots answered 400: No. [item 2]',
@@ -64,7 +65,12 @@ describe('the error that n8n shows', () => {
 	});
 
 	it('is an operation error where the input is', () => {
-		const error = toNodeError(node, new Failure("'Email' is empty", { description: 'More' }), 0);
+		const error = toNodeError(
+			node,
+			new Failure("'Email' is empty", { description: 'More' }),
+			0,
+			new Redactor(),
+		);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
 			message: "'Email' is empty [item 0]",
@@ -78,7 +84,9 @@ describe('the error that n8n shows', () => {
 		(code) => {
 			for (const kind of ['api', 'input'] as const) {
 				const failure = new Failure(`'First Name' is '${code}'`, { kind, details: { code } });
-				expect(toNodeError(node, failure).message).toBe(`'First Name' is '${code}'`);
+				expect(toNodeError(node, failure, undefined, new Redactor()).message).toBe(
+					`'First Name' is '${code}'`,
+				);
 			}
 		},
 	);
@@ -109,7 +117,7 @@ describe('whatever was thrown', () => {
 	])('says where it was, and not what, when it is %s', (_, thrown) => {
 		const failure = asFailure(thrown);
 		expect(failure).toMatchObject({ kind: 'bug', message: expect.stringContaining('not yours') });
-		const error = toNodeError(node, failure, 2);
+		const error = toNodeError(node, failure, 2, new Redactor());
 		expect(error.stack).toContain('Caused by');
 		const shown = [error.stack, error.message, error.description, JSON.stringify(error)];
 		expect(shown.join() + JSON.stringify(errorJson(failure, 2))).not.toContain(canary);
@@ -149,6 +157,6 @@ describe('a failure', () => {
 
 	it('has no markup in its description, which the editor renders', () => {
 		const failure = new Failure('No', { description: '<img src=x>' });
-		expect(toNodeError(node, failure).description).toBe('‹img src=x>');
+		expect(toNodeError(node, failure, undefined, new Redactor()).description).toBe('‹img src=x>');
 	});
 });

@@ -1,9 +1,10 @@
-import { asRecord, asText, isRecord } from '../../../nodes/shared/objects';
-import { isBusy, isOverLimit, isSuccess } from '../../../nodes/shared/statuses';
-import { parseBaseUrl } from '../../../nodes/shared/credentials/baseUrl';
-import { parseFields } from '../../../nodes/shared/form/fields';
-import { parseUrl } from '../../../nodes/shared/urls';
 import { USER_FIELDS } from '../../../nodes/Upsun/user/fields';
+import { parseBaseUrl } from '../../../nodes/shared/credentials/properties';
+import { parseFields } from '../../../nodes/shared/form/fields';
+import { asRecord, asText, isRecord } from '../../../nodes/shared/objects';
+import { parseUrl } from '../../../nodes/shared/path';
+import { listed, shownList } from '../../../nodes/shared/shown';
+import { isBusy, isOverLimit, isSuccess } from '../../../nodes/shared/statuses';
 
 describe('objects', () => {
 	it.each([{}, { a: 1 }, new Date()])('%j is an object', (value) => {
@@ -80,5 +81,22 @@ describe('addresses', () => {
 			for (let count = 0; count < OFTEN; count++) parseBaseUrl('https://example.com', 'Base URL');
 			expect(parseBaseUrl(website, 'Base URL')).toBe('https://xn--bcher-kva.example/%C3%BC');
 		});
+	});
+});
+
+describe('a list for a sentence', () => {
+	it('is separated by commas; values are in quotes', () => {
+		expect(listed(['a', 'b c'])).toBe('a, b c');
+		expect(shownList(['a', 'b c', 1])).toBe("'a', 'b c', 1");
+	});
+
+	it('has the first ten, and how many are left', () => {
+		const names = Array.from({ length: 11 }, (_, n) => `c${n}`);
+		expect(shownList(names)).toMatch(/'c9' and 1 more$/);
+		expect(shownList(names.slice(1))).toMatch(/'c10'$/);
+	});
+
+	it('cuts long values', () => {
+		expect(shownList(['x'.repeat(200)]).length).toBeLessThan(120);
 	});
 });

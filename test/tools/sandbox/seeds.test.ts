@@ -10,7 +10,7 @@ import {
 	upsunClient,
 	useSandbox,
 } from './support';
-import { exampleUser } from '../../support/exampleUser';
+import { exampleUser } from '../../support/people';
 
 const used = useSandbox();
 

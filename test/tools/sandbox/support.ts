@@ -3,6 +3,7 @@ import type { AxiosInstance } from 'axios';
 
 import { startSandbox } from '../../../tools/sandbox';
 import type { Sandbox, SandboxOptions } from '../../../tools/sandbox';
+import { recorded } from '../../support/recorded';
 
 export { INES, JSMITH, ME, OTTO, OWNER, TESTT } from '../../support/people';
 
@@ -19,6 +20,7 @@ export function useSandbox(options: SandboxOptions = {}): { sandbox: Sandbox; cl
 		used.sandbox = await startSandbox({
 			ubidotsRequestsPerSecond: 0,
 			now: () => clock.at,
+			onRequest: recorded('test'),
 			...options,
 		});
 		asStarted = { ...used.sandbox.options };

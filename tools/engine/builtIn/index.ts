@@ -6,6 +6,7 @@ import { CryptoNode } from './crypto';
 import { DataTableNode } from './dataTable';
 import { BuiltInNode } from './builtInNode';
 import { SetNode } from './set';
+import { SplitOutNode } from './splitOut';
 
 /** What decides in an example workflow what our nodes get; everything else only hands on. */
 const KINDS: Record<string, (name: string) => INodeType> = {
@@ -15,6 +16,7 @@ const KINDS: Record<string, (name: string) => INodeType> = {
 	'n8n-nodes-base.filter': (name) => new ConditionsNode(name, 1),
 	'n8n-nodes-base.if': (name) => new ConditionsNode(name, 2),
 	'n8n-nodes-base.set': (name) => new SetNode(name),
+	'n8n-nodes-base.splitOut': (name) => new SplitOutNode(name),
 };
 
 /** A stand-in for a built-in node, with as much of it as the example workflows need. */

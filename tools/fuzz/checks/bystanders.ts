@@ -1,4 +1,4 @@
-import { sentFor } from '../requests';
+import { sentFor } from './requests';
 import type { Finding } from '../types';
 import type { Check } from './seen';
 

@@ -1,4 +1,4 @@
-import { pairsOf } from '../claims';
+import { pairsOf } from './claims';
 import { about, type Check } from './seen';
 
 /** Each row is in exactly one output item, in order; or the error accounts for every row. */

@@ -1,4 +1,4 @@
-import type { Claim } from '../claims';
+import type { Claim } from './claims';
 import { isWrongLimit, mostChanges } from '../limits';
 import type { Run } from '../run';
 import { holds } from '../same';

@@ -1,5 +1,5 @@
 import { NAMES, sameName } from '../expected';
-import type { Sent } from '../requests';
+import type { Sent } from './requests';
 import { about, type Check } from './seen';
 
 const rule = "nobody gets another's name";

@@ -1,5 +1,5 @@
 import { MAYBE_APPLIED } from '../../../nodes/shared/http/errors';
-import type { Sent } from '../requests';
+import type { Sent } from './requests';
 import { about, type Check, type Seen } from './seen';
 
 /** The rows that what was sent can be of: more than one where several have the same user and values. */

@@ -1,5 +1,5 @@
-import { type Claim, claimsOf } from '../claims';
-import { type Sent, sentFor, sentIn } from '../requests';
+import { type Claim, claimsOf } from './claims';
+import { type Sent, sentFor, sentIn } from './requests';
 import type { Run } from '../run';
 import { holds } from '../same';
 import type { Finding, Held } from '../types';

@@ -1,5 +1,5 @@
 import { MOST_TAGS } from '../expected';
-import { sentFor } from '../requests';
+import { sentFor } from './requests';
 import { editedTags, editsTags } from '../tagEdits';
 import { about, type Check } from './seen';
 

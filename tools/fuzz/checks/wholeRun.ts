@@ -1,4 +1,4 @@
-import { bound } from '../bound';
+import { bound } from './bound';
 import { isWrongLimit } from '../limits';
 import { isOverLimit } from './limit';
 import { about, type Check, isAlone } from './seen';

@@ -1,4 +1,4 @@
-import { isAnswered } from '../requests';
+import { isAnswered } from './requests';
 import type { Run } from '../run';
 import { holds } from '../same';
 import { sentName, TAG_EDITS } from '../tagEdits';

@@ -34,6 +34,7 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 	},
 	upsun: {
 		userId: byId('id'),
+		email: '={{ $json.newName }}@new.example.com',
 		emailAddress: '={{ $json.newName }}@new.example.com',
 		updateFields: { company: 'Acme' },
 		simplify: false,

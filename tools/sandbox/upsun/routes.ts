@@ -17,6 +17,7 @@ import {
 	grantAccess,
 	listTeamAccess,
 	listUserAccess,
+	readProject,
 	removeUserAccess,
 	updateUserAccess,
 } from './people/projects';
@@ -65,6 +66,7 @@ const routes: Record<string, Handler> = {
 	// `organizations/<id>/mfa/remind`
 	'POST organizations/*/mfa/*': (call) =>
 		call.keys[1] === 'remind' ? remindOfMfa(call) : notFound,
+	'GET projects/*': readProject,
 	'GET projects/*/user-access': listUserAccess,
 	'POST projects/*/user-access': grantAccess,
 	'GET projects/*/user-access/*': getUserAccess,

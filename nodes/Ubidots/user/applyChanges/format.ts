@@ -50,5 +50,6 @@ export const USER_PLAN: PlanFormat = {
 	// A row that failed has changes only where they may have been carried out.
 	mayStillCome: ({ status, error }) =>
 		status === 'accepted' || status === 'pending' || !isBlank(error),
+	only: 'changes existing users',
 	deedOf,
 };

@@ -46,6 +46,8 @@ export const applyChanges: Operation<ChangesRow['requested'], ValuesOf<typeof SE
 	action: 'Apply or undo planned changes to users',
 	description:
 		'Apply the output of a dry run, or undo an earlier run. Only changes existing users.',
+	builderHint:
+		'Input: the items of a dry run (direction apply), or of a run of sync, or of an update with skipUnchanged (direction undo).',
 	properties: [
 		{
 			displayName: 'User ID',

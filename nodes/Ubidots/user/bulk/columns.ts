@@ -27,9 +27,9 @@ export const SYNC_COLUMNS: MapperTable<MatchColumn> = {
 const TEXTS = {
 	hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
 	autoMapNotice:
-		'Input fields named like a field of a user are written: firstName, also as First Name or first_name. An empty value empties the field, but changes nothing in Tags to Add and Tags to Remove. A missing one is left alone: Extract from File leaves out empty cells, unless Include Empty Cells is on.',
+		'An empty cell empties the field for that user. Leave out columns that must not change.',
 	byHandNotice:
-		'A column left blank here is not written. An expression that returns empty text or null empties the field. One that returns undefined is refused, as for an empty cell that Extract from File left out: turn on Include Empty Cells there.',
+		'A field left blank here is not written. An expression that returns empty text or null empties the field.',
 };
 
 /** The mapper of Bulk Update, and that of Sync. */

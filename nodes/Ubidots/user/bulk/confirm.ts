@@ -1,5 +1,4 @@
-import { waitUntil } from '../../../shared/abort';
-import { monotonicMs } from '../../../shared/clock';
+import { monotonicMs, waitUntil } from '../../../shared/waiting';
 import { Failure, orFailure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
@@ -64,7 +63,7 @@ function checkRow(planned: Planned, found: Found | undefined): boolean {
 }
 
 /** The users of these rows as Ubidots shows them now, or the reason why they cannot be read this time. */
-async function fetchUsers(
+async function fetchCurrentUsers(
 	{ client, settings }: BatchRun,
 	rows: readonly Planned[],
 	deadline: number,
@@ -113,7 +112,7 @@ export async function confirmRows(
 	let failedLook: Failure | undefined;
 	run.progress?.begin(' confirmed', waiting.length, false);
 	const look = async () => {
-		const found = await fetchUsers(run, waiting, deadline);
+		const found = await fetchCurrentUsers(run, waiting, deadline);
 		failedLook = found instanceof Failure ? found : undefined;
 		// Every further look would be refused as well.
 		if (found instanceof Failure) return isRefused(found);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { isFailed, itemsText } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { type Found, lookUpIn } from '../lookup';
@@ -21,8 +21,6 @@ interface Plan {
 	readonly id?: string;
 	readonly body: IDataObject;
 }
-
-const hasNotFailed = ({ row }: Plan) => !isFailed(row);
 
 /** What the row says that its user is called, even where the user is already. */
 function givenName({ row: { requested }, body }: Plan, name: Name): string {
@@ -105,7 +103,7 @@ function refuseTwins(name: Name, plans: readonly Plan[], claims: readonly Plan[]
  */
 export async function refuseTakenNames(run: BatchRun, plans: readonly Plan[]): Promise<void> {
 	for (const name of NAMES) {
-		const open = plans.filter(hasNotFailed);
+		const open = plans.filter(({ row }) => !isFailed(row));
 		const writing = open.filter(({ body }) => asText(body[name]) !== '');
 		if (writing.length === 0) continue;
 		// Nobody has the value by which the user of a row was not found.
@@ -118,7 +116,7 @@ export async function refuseTakenNames(run: BatchRun, plans: readonly Plan[]): P
 		const claims = writing.filter((plan) => !isOwn(plan));
 		refuseTwins(name, open, claims);
 		const renamed = new Set(claims.map(({ id }) => id));
-		for (const plan of claims.filter(hasNotFailed)) {
+		for (const plan of claims.filter(({ row }) => !isFailed(row))) {
 			if (plan.row.requested.by === name) continue;
 			const refusal = refusalOf(name, plan, foundOf(plan), renamed);
 			if (refusal) plan.row.result = refusal;

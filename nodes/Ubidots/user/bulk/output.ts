@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { changesText } from '../../../shared/form/changesText';
+import { changesText } from '../../../shared/form/compare';
 import { checkpoint } from '../../../shared/run/checkpoint';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
 import {
 	failedOutcomes,

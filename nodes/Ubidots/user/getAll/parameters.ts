@@ -1,34 +1,9 @@
-import { fieldChoices } from '../../../shared/form/fields';
-import {
-	flag,
-	inOptions,
-	number,
-	type Parameter,
-	shownWhere,
-	type ValuesOf,
-} from '../../../shared/form/parameters';
-import { isEmpty, parseList, WrongValue } from '../../../shared/form/parse';
-import { SIMPLIFY } from '../../../shared/form/simplify';
+import { inOptions, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
+import { isEmpty, WrongValue } from '../../../shared/form/parse';
+import { RETURN_ALL } from '../../../shared/form/returnAll';
 import { shown } from '../../../shared/shown';
 import { filters } from '../filters';
-import { ALL_FIELDS, READABLE_FIELDS } from '../userObject';
-
-/** Keeps responses small: Ubidots sends only these. */
-const fields: Parameter<string[] | undefined> = {
-	property: {
-		displayName: 'Fields',
-		type: 'multiOptions',
-		options: fieldChoices(READABLE_FIELDS),
-		default: [],
-		description: 'The fields to return, instead of the simplified or whole user',
-	},
-	parse(value) {
-		const names = isEmpty(value) ? [] : parseList(value, 'fields');
-		const unknown = names.find((name) => !ALL_FIELDS.includes(name));
-		if (unknown === undefined) return names.length === 0 ? undefined : names;
-		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
-	},
-};
+import { OUTPUT_FIELDS } from '../userObject';
 
 /** The attributes on the sorting page; a dash reverses the order. */
 const sort: Parameter<string | undefined> = {
@@ -57,24 +32,10 @@ const sort: Parameter<string | undefined> = {
 
 /** What each item says. */
 export const PARAMETERS = {
-	returnAll: flag({
-		displayName: 'Return All',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	}),
-	limit: shownWhere(
-		{ returnAll: [false] },
-		number({
-			displayName: 'Limit',
-			default: 50,
-			min: 1,
-			whole: true,
-			description: 'Max number of results to return',
-		}),
-	),
-	...SIMPLIFY,
+	...RETURN_ALL,
+	...OUTPUT_FIELDS,
 	filters,
-	...inOptions({ fields, sort }),
+	...inOptions({ sort }),
 };
 
 export type Parameters = ValuesOf<typeof PARAMETERS>;

@@ -4,7 +4,7 @@ import { checkCount, type Query } from '../../pagination';
 import { canBeListed, cutValues, MOST_VALUES, spellings } from './groups';
 import { MATCH_COLUMNS, normalized } from './matchColumns';
 import {
-	fetchUsers,
+	fetchSearchPage,
 	isTooLate,
 	keep,
 	keyOf,
@@ -17,7 +17,7 @@ import { readWholeList } from './wholeList';
 /** A page of users; undefined where the service refuses the filter, or one of the values. */
 async function fetchFiltered(search: Search, query: Query) {
 	try {
-		return await fetchUsers(search, query);
+		return await fetchSearchPage(search, query);
 	} catch (error) {
 		throwUnlessOfOneValue(error);
 		search.filterWorks = false;

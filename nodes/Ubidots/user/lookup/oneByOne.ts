@@ -5,7 +5,7 @@ import { isId } from '../../../shared/path';
 import { userPath } from '../locator';
 import { MATCH_COLUMNS, normalized } from './matchColumns';
 import {
-	fetchUsers,
+	fetchSearchPage,
 	isTooLate,
 	keep,
 	keyOf,
@@ -25,7 +25,7 @@ async function searchEmail(search: Search, value: string): Promise<NotFound | un
 	if (search.emailsFail) return { failure: search.emailsFail };
 	const asked = normalized('email', value);
 	for (let page = 1; ; page++) {
-		const { results, hasNext } = await fetchUsers(search, { email__iexact: value, page });
+		const { results, hasNext } = await fetchSearchPage(search, { email__iexact: value, page });
 		const matching = results.filter((user) => keyOf(search, user) === asked);
 		for (const user of matching) keep(search, user);
 		if (results.length > 0 && matching.length === 0) break;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { monotonicMs } from '../../../shared/clock';
+import { monotonicMs } from '../../../shared/waiting';
 import type { Failure } from '../../../shared/errors';
 import { RefusedRequest } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
@@ -57,7 +57,7 @@ export function usersWith(
 
 export const isTooLate = ({ deadline }: Search) => monotonicMs() >= deadline;
 
-export const fetchUsers = async ({ request, fields, deadline }: Search, query: Query) =>
+export const fetchSearchPage = async ({ request, fields, deadline }: Search, query: Query) =>
 	await fetchPage(
 		request,
 		path`/users/`,

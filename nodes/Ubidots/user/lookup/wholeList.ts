@@ -2,12 +2,19 @@ import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { PAGE_SIZE } from '../../pagination';
-import { fetchUsers, isTooLate, keep, keyOf, type Search, throwUnlessOfOneValue } from './search';
+import {
+	fetchSearchPage,
+	isTooLate,
+	keep,
+	keyOf,
+	type Search,
+	throwUnlessOfOneValue,
+} from './search';
 
 async function fetchPage(search: Search, page: number) {
 	if (isTooLate(search)) return undefined;
 	try {
-		return await fetchUsers(search, { page, page_size: PAGE_SIZE });
+		return await fetchSearchPage(search, { page, page_size: PAGE_SIZE });
 	} catch (error) {
 		const isBeyond = error instanceof RefusedRequest && error.status === 404;
 		if (!isBeyond) throwUnlessOfOneValue(error);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 
-import { monotonicMs } from '../../../shared/clock';
+import { monotonicMs } from '../../../shared/waiting';
 import { apiFailure, Failure, orFailure } from '../../../shared/errors';
 import { shown, shownList } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';

@@ -20,7 +20,6 @@ import {
 	leaverRules,
 	type PersonPlan,
 	SYNC_SETTINGS,
-	syncProperties,
 	type SyncRun,
 	type SyncSettings,
 } from './settings';
@@ -61,7 +60,9 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	action: 'Sync users with list',
 	description:
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
-	properties: [...syncColumnsProperties, ...syncProperties],
+	builderHint:
+		'Needs the whole list in one run: never in a loop or in parts. Only plans until dryRun is false.',
+	properties: syncColumnsProperties,
 	settings: SYNC_SETTINGS,
 
 	prepare: (item) => parseColumns(item, SYNC_COLUMNS, ['password']),

@@ -1,23 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { choice, inOptions, shownWhere, type ValuesOf } from '../../../shared/form/parameters';
+import {
+	choice,
+	inOptions,
+	NOT_IN_TOOLS,
+	shownWhere,
+	type ValuesOf,
+} from '../../../shared/form/parameters';
 import type { Run } from '../../../shared/run/operation';
 import { exceptUsers, maxLeavers, STARTS_DRY } from '../../../shared/sync/settings';
 import type { Planned } from '../bulk/rows';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import type { OrganizationsMode } from '../organizations/change';
 import { type Scope, scope } from './scope';
-
-/** The form of Sync besides its columns and settings. */
-export const syncProperties: INodeProperties[] = [
-	{
-		displayName:
-			'Leave out columns that you do not want to sync: an empty column empties that field for everybody. Passwords are used only for new users.',
-		name: 'syncNotice',
-		type: 'notice',
-		default: '',
-	},
-];
 
 const forLeavers = { leavers: ['deactivate', 'delete'] };
 
@@ -41,7 +34,9 @@ export const SYNC_SETTINGS = {
 		default: 'create',
 		description: 'What to do with people in the list who are not in Ubidots yet',
 	}),
+	// A model hands over one person at a time, who would be taken for the whole list.
 	leavers: choice({
+		displayOptions: NOT_IN_TOOLS,
 		displayName: 'Leavers',
 		noDataExpression: true,
 		choices: [

@@ -30,7 +30,7 @@ const IN_ORGANIZATION: Choice[] = [
 	{ name: 'Manage Users', value: 'members', description: 'Add, change and remove members' },
 ];
 
-const TYPES = ['Production', 'Staging', 'Development'];
+const TYPES = ['Development', 'Production', 'Staging'];
 const ROLES = ['Admin', 'Contributor', 'Viewer'];
 
 const IN_PROJECT: Choice[] = [
@@ -46,32 +46,30 @@ const IN_PROJECT: Choice[] = [
 			value: `${type}:${role}`.toLowerCase(),
 		})),
 	),
-];
+].sort((a, b) => a.name.localeCompare(b.name));
 
 const wordsOf = (choices: Choice[]) => choices.map(({ value }) => value);
 
-/** What comes along with a permission, whether Upsun says so or not: with billing the list of projects, with a type of environment the viewer. */
+/** Whoever manages billing lists projects too, whether Upsun says so or not. */
 function withBrought(value: unknown): unknown[] {
 	if (!Array.isArray(value)) return [value];
-	const list = value as unknown[];
-	const isOfType = (word: unknown) => /^(production|staging|development):/.test(asText(word));
-	return [
-		...list,
-		...(list.includes('billing') ? ['projects:list'] : []),
-		...(list.some(isOfType) ? ['viewer'] : []),
-	];
+	return value.includes('billing') ? [...(value as unknown[]), 'projects:list'] : value;
 }
 
 /** Whether two lists mean the same: their order, and what comes twice, make no difference. */
 export const samePermissions = (a: unknown, b: unknown) => sameSet(withBrought(a), withBrought(b));
 
-/** @param wrong what a list of known words is refused for */
-function typeOf(
-	place: string,
-	choices: Choice[],
-	elsewhere: { place: string; choices: Choice[] },
-	wrong: (permissions: string[]) => string | undefined,
-): FieldType {
+interface Words {
+	/** "a project" */
+	place: string;
+	choices: Choice[];
+	/** The same list with what belongs to it. */
+	complete?(permissions: string[]): string[];
+	/** What a list of known words is refused for. */
+	flaw?(permissions: string[]): string | undefined;
+}
+
+function typeOf({ place, choices, complete, flaw }: Words, elsewhere: Words): FieldType {
 	const known = wordsOf(choices);
 	const unknownFlaw = (word: string) =>
 		wordsOf(elsewhere.choices).includes(word)
@@ -83,7 +81,7 @@ function typeOf(
 		parse(value) {
 			const list = [...new Set(toList(value).map((word) => word.toLowerCase()))];
 			if (list.length > 0 || Array.isArray(value) || /^\s*\[\s*\]\s*$/.test(asText(value)))
-				return list;
+				return complete?.(list) ?? list;
 			throw new WrongValue(
 				`is ${shown(value)}, without a permission: an expression may have lost them`,
 			);
@@ -91,21 +89,31 @@ function typeOf(
 		flaw(value) {
 			const permissions = value as string[];
 			const unknown = permissions.find((word) => !known.includes(word));
-			return unknown === undefined ? wrong(permissions) : unknownFlaw(unknown);
+			return unknown === undefined ? flaw?.(permissions) : unknownFlaw(unknown);
 		},
 		isSame: samePermissions,
 	};
 }
 
+const isOfType = (word: string) => word.includes(':');
+
+/** Whoever has something to do in a type of environment is a viewer of the project (Upsun's CLI). */
+const withViewer = (permissions: string[]) =>
+	permissions.some(isOfType) && !permissions.includes('admin')
+		? [...new Set(['viewer', ...permissions])]
+		: permissions;
+
 /** A project admin has no other permission; whoever is none has something to do in a type of environment (Upsun's CLI). */
 function projectFlaw(permissions: string[]): string | undefined {
-	const inTypes = permissions.filter((word) => word.includes(':'));
+	const types = permissions.filter(isOfType).map((word) => word.replace(/:.*/, ''));
+	const twice = types.find((type, index) => types.indexOf(type) < index);
 	if (permissions.includes('admin')) {
 		return permissions.length === 1
 			? undefined
 			: "has 'admin' with others: an admin of the project may do everything, so choose 'admin' alone, or the others without it";
 	}
-	return inTypes.length > 0
+	if (twice !== undefined) return `has several roles for ${twice}: choose one`;
+	return types.length > 0
 		? undefined
 		: "has no type of environment: choose 'admin', or 'viewer' with at least one like 'production:viewer'";
 }
@@ -117,16 +125,21 @@ const permissionsField = (type: FieldType, description: string): Field => ({
 	description,
 });
 
-const inOrganization = { place: 'an organization', choices: IN_ORGANIZATION };
-const inProject = { place: 'a project', choices: IN_PROJECT };
+const inOrganization: Words = { place: 'an organization', choices: IN_ORGANIZATION };
+const inProject: Words = {
+	place: 'a project',
+	choices: IN_PROJECT,
+	complete: withViewer,
+	flaw: projectFlaw,
+};
 
 export const organizationPermissions = permissionsField(
-	typeOf('an organization', IN_ORGANIZATION, inProject, () => undefined),
+	typeOf(inOrganization, inProject),
 	'What the person may do in the organization. These replace all that the person has there.',
 );
 
 export const projectPermissions = permissionsField(
-	typeOf('a project', IN_PROJECT, inOrganization, projectFlaw),
+	typeOf(inProject, inOrganization),
 	'What the person may do in the project: Project Admin alone, or Project Viewer with at least one type of environment. These replace all that the person has there.',
 );
 

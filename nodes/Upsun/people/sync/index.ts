@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { changesText } from '../../../shared/form/changesText';
+import { changesText } from '../../../shared/form/compare';
 import { hintAtHeaders } from '../../../shared/mapper/headersOfRun';
 import { mapperProperties } from '../../../shared/mapper/columns';
 import type { Operation } from '../../../shared/run/operation';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import { counted, itemsText, resultOf } from '../../../shared/run/summary';
 import { keepInStep } from '../../../shared/sync/keepInStep';
 import { placeLocator } from '../locators';
+import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';
 import { findPlaceLeavers } from './leavers';
@@ -77,7 +78,7 @@ export function syncOf(place: Place): Operation<Requested, PlaceSettings, Result
 	return {
 		value: 'sync',
 		name: 'Sync',
-		action: `Sync ${place.kind} users with list`,
+		action: `Sync ${NOUNS[place.kind]}s with list`,
 		description: `Bring the users of ${place.kind === 'organization' ? 'an' : 'a'} ${place.kind} in line with a list: change and add people, and optionally remove those not in it`,
 		properties: [
 			placeLocator(place).property,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { differenceOf, isNothing } from '../../../shared/form/compare';
 import { nameKey } from '../../../shared/nameKey';
-import { groupBy } from '../../../shared/run/groupBy';
+import { groupBy } from '../../../shared/groupBy';
 import type { Leaver as AnyLeaver, PersonPlan as AnyPlan } from '../../../shared/sync/plans';
 import { shown } from '../../../shared/shown';
 import type { Invitation, Person, Place } from '../places/place';

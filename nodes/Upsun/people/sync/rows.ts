@@ -1,4 +1,3 @@
-import { Failure } from '../../../shared/errors';
 import { emailFlaw } from '../../../shared/form/flaws';
 import { parseFields } from '../../../shared/form/fields';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
@@ -14,6 +13,7 @@ import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { isUuid } from '../../user/locator';
 import { placeLocator } from '../locators';
+import { refuseOtherPlaces } from '../onePlace';
 import type { Place } from '../places/place';
 import type { PlaceKey } from '../roster';
 
@@ -83,20 +83,6 @@ export function parseRow(
 		...(permissions !== undefined && { permissions: permissions as string[] }),
 		...(headers && { headers }),
 	};
-}
-
-/** Fails rows of another place than the first one: a list is that of one place. */
-function refuseOtherPlaces(place: Place, rows: readonly ListRow[]): void {
-	const [first] = rows;
-	if (!first) return;
-	const { where } = first.requested;
-	for (const row of rows) {
-		const { by, value } = row.requested.where;
-		if (by === where.by && value === where.value) continue;
-		row.result = new Failure(
-			`The ${place.kind} is ${shown(where.value)} for item ${first.item} and ${shown(value)} for this one: the list is that of one ${place.kind}, so give it one value`,
-		);
-	}
 }
 
 /** Fails rows that cannot be sent together with others: they name one person twice, or another place. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../../../shared/form/parameters';
 import { parseNamed, WrongValue } from '../../../shared/form/parse';
+import { asText } from '../../../shared/objects';
 import { shown } from '../../../shared/shown';
 import {
 	checkScope,
@@ -48,11 +49,10 @@ const permissionCondition = ({ permissions }: Place): INodeProperties[] =>
 
 function parsePermission({ permissions }: Place, { permission }: IDataObject): string | undefined {
 	if (permission === undefined || !permissions) return undefined;
-	const { type } = permissions;
+	const { options = [] } = permissions.type.control;
 	return parseNamed("The condition 'Permission'", () => {
-		const [word, ...others] = type.parse(permission) as string[];
-		const known = type.control.options?.some((one) => 'value' in one && one.value === word);
-		if (known && others.length === 0) return word;
+		const word = asText(permission).trim().toLowerCase();
+		if (options.some((one) => 'value' in one && one.value === word)) return word;
 		throw new WrongValue(`is ${shown(permission)}: choose one of the permissions in the list`);
 	});
 }

@@ -1,4 +1,10 @@
-import { choice, inOptions, shownWhere, type ValuesOf } from '../../../shared/form/parameters';
+import {
+	choice,
+	inOptions,
+	NOT_IN_TOOLS,
+	shownWhere,
+	type ValuesOf,
+} from '../../../shared/form/parameters';
 import { PLANNING_SETTINGS } from '../../../shared/form/settings';
 import type { Run } from '../../../shared/run/operation';
 import { exceptUsers, maxLeavers, STARTS_DRY } from '../../../shared/sync/settings';
@@ -29,7 +35,9 @@ export const settingsOf = (place: Place) => ({
 		default: 'add',
 		description: `What to do with people in the list who are not in the ${place.kind} yet`,
 	}),
+	// A model hands over one person at a time, who would be taken for the whole list.
 	leavers: choice<'keep' | 'remove'>({
+		displayOptions: NOT_IN_TOOLS,
 		displayName: 'Leavers',
 		noDataExpression: true,
 		choices: [

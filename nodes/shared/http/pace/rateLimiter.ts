@@ -1,5 +1,4 @@
-import { monotonicMs } from '../../clock';
-import { rejectOnAbort, throwIfAborted, waitUntil } from '../../abort';
+import { monotonicMs, rejectOnAbort, throwIfAborted, waitUntil } from '../../waiting';
 import { Pace, type Permit } from './pace';
 
 /** A longer pause is cut to this: the number may be a mistake, or not in seconds. */

@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import { openSheet } from './people';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';

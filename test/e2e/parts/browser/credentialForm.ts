@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import { chain, manual } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';

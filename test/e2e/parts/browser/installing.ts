@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import { PACKAGE } from '../../../../tools/n8n/paths';
 import type { World } from './index';
 

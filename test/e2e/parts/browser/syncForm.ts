@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import { openSheet } from './people';
 import type { World } from './index';
 
@@ -24,7 +24,7 @@ export async function checkSyncForm(world: World) {
 		await editor.output.getByText('deactivate').first().waitFor();
 		await editor.output.getByText('Okafor-Bello').first().waitFor();
 		await editor.output
-			.getByText(/Dry run: nothing was written\. \d+ to update, \d+ to deactivate, \d+ in step/)
+			.getByText(/Dry run: nothing was written\. \d+ to update, \d+ to deactivate, \d+ up to date/)
 			.first()
 			.waitFor();
 		await editor.closeMessages();

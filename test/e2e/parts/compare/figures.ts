@@ -1,4 +1,4 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import type { Line } from './index';
 
 /** Two cores shared by n8n, the sandbox and the driver: the same run differs by as much from one time to the next. */

@@ -3,19 +3,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { check, part } from '../../../../tools/n8n/checks';
+import { check, part } from '../../checks';
 import { packProject } from '../../../../tools/n8n/package';
 import { N8N_VERSION, ROOT } from '../../../../tools/n8n/paths';
-import { startSandbox } from '../../../../tools/n8n/sandbox';
-import type { Sandbox } from '../../../../tools/n8n/sandbox';
-import { openBench } from './bench';
-import type { Measurement } from './bench';
+import { type Sandbox, startSandbox } from '../../../../tools/n8n/sandbox';
+import { type Measurement, openBench } from './bench';
 import { drawChart } from './chart';
 import { checkFigures } from './figures';
 import { measureRatios, printRatios } from './ratios';
 import { table } from './table';
-import { VARIANTS } from './variants';
-import type { Variant } from './variants';
+import { type Variant, VARIANTS } from './variants';
 import type { RunOptions } from '../../main';
 
 export type Line = Measurement & { key: string; title: string };

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-import { assert, check, part } from '../../../../tools/n8n/checks';
+import { assert, check, part } from '../../checks';
 import { INSTALLED_MODULES, N8N_LINE, N8N_VERSION, ROOT, RUN } from '../../../../tools/n8n/paths';
 import { DIFFERENCES } from './differences';
 

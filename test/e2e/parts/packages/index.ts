@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 
-import { assert, check, part } from '../../../../tools/n8n/checks';
+import { assert, check, part } from '../../checks';
 import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n';
 import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package';
 import { N8N_VERSION, PACKAGE, ROOT } from '../../../../tools/n8n/paths';
@@ -12,7 +12,7 @@ import { chain, manual, ourNode, outputOf, startOf } from '../../../../tools/n8n
 import { moveWorkflows } from '../../../../tools/packages/moveWorkflows.mjs';
 import { checkFailures } from '../server/failures';
 import { checkCases } from '../server/operations';
-import { checkSessions } from '../server/sessions';
+import { checkSessions } from '../server/credentials';
 import { ubidotsCases } from '../server/ubidotsCases';
 import type { World } from '../server/index';
 import type { Json } from '../../../../tools/n8n/rest';

@@ -1,6 +1,5 @@
-import { part } from '../../../../tools/n8n/checks';
-import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
-import type { Sandbox } from '../../../../tools/n8n/sandbox';
+import { part } from '../../checks';
+import { type Sandbox, saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
 import { checkKilledWorker } from './killedWorker';
 import { checkManyExecutions } from './manyExecutions';
 import { checkSharedLimit } from './sharedLimit';

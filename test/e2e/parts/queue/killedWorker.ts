@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs in a real n8n, never shipped */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { assert, check } from '../../../../tools/n8n/checks';
-import { generatedId, generatedRows } from '../../../../tools/n8n/sandbox';
-import type { Sandbox } from '../../../../tools/n8n/sandbox';
+import { assert, check } from '../../checks';
+import { generatedId, generatedRows, type Sandbox } from '../../../../tools/n8n/sandbox';
 import { until } from '../../../../tools/n8n/wait';
 import { chain, code, ourNode, outputOf, webhook } from '../../../../tools/n8n/workflows';
 import { acceptedByUser, updateRequests, updatesByWebhook } from './updates';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- runs in a real n8n, never shipped */
 import { readFileSync } from 'node:fs';
 
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { until } from '../../../../tools/n8n/wait';
 import { chain, ourNode, webhook } from '../../../../tools/n8n/workflows';
 import type { Running } from '../../../../tools/n8n/processes';

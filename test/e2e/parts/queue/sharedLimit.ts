@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mean } from 'simple-statistics';
 
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { generatedId, saveCredentials } from '../../../../tools/n8n/sandbox';
 import { outputOf } from '../../../../tools/n8n/workflows';
 import { acceptedByUser, endedExecutions, updateRequests, updatesByWebhook } from './updates';

@@ -1,7 +1,11 @@
-import { emptyUserFolder, startServer, startWorker } from '../../../../tools/n8n/n8n';
-import type { Environment } from '../../../../tools/n8n/n8n';
+import {
+	emptyUserFolder,
+	type Environment,
+	startServer,
+	startWorker,
+} from '../../../../tools/n8n/n8n';
 import { packProject, placePackage } from '../../../../tools/n8n/package';
-import { startPostgres, startRedis } from '../../../../tools/n8n/services';
+import { startPostgres, startRedis } from './services';
 
 /** The queue then notices a lost worker within seconds; its defaults are a minute and half a minute. */
 export const IMPATIENT = {

@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs in a real n8n, never shipped */
 import { readFileSync } from 'node:fs';
 
-import { assert, check, part } from '../../../../tools/n8n/checks';
-import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
-import type { Sandbox } from '../../../../tools/n8n/sandbox';
+import { assert, check, part } from '../../checks';
+import { type Sandbox, saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
 import { until } from '../../../../tools/n8n/wait';
 import { errorOf, node, outputOf } from '../../../../tools/n8n/workflows';
 import { workerOf } from '../queue/workers';

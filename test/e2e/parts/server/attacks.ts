@@ -1,4 +1,4 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { until } from '../../../../tools/n8n/wait';
 import { chain, errorOf, manual, node, ourNode, outputOf } from '../../../../tools/n8n/workflows';
 import type { World } from './index';

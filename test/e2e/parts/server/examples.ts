@@ -1,10 +1,8 @@
 /* eslint-disable no-console -- runs in a real n8n, never shipped */
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { IS_OLDER } from '../../../../tools/n8n/paths';
 import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows';
-import { checkApproval } from './approval';
-import { checkHugeList } from './hugeList';
-import { checkUndo } from './undo';
+import { checkApproval, checkHugeList, checkUndo } from './exampleSteps';
 import type { Sandbox } from '../../../../tools/n8n/sandbox';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';

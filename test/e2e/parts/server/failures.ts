@@ -1,4 +1,4 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { chain, errorOf, manual, ourNode, outputOf } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';

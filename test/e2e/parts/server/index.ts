@@ -1,24 +1,19 @@
-import { assert, check, part } from '../../../../tools/n8n/checks';
-import { emptyUserFolder, startServer } from '../../../../tools/n8n/n8n';
-import type { Server } from '../../../../tools/n8n/n8n';
+import { assert, check, part } from '../../checks';
+import { emptyUserFolder, type Server, startServer } from '../../../../tools/n8n/n8n';
 import { npmShim, packProject, startRegistry } from '../../../../tools/n8n/package';
 import { N8N_VERSION, PACKAGE } from '../../../../tools/n8n/paths';
-import { saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
-import type { Sandbox } from '../../../../tools/n8n/sandbox';
-import { startOf } from '../../../../tools/n8n/workflows';
-import type { Credential } from '../../../../tools/n8n/workflows';
+import { type Sandbox, saveCredentials, startSandbox } from '../../../../tools/n8n/sandbox';
+import { type Credential, startOf } from '../../../../tools/n8n/workflows';
 import { checkAgent } from './agent';
 import { checkAttacks } from './attacks';
-import { checkCommandLine, saveBulkUpdate } from './commandLine';
-import { checkCredentials } from './credentials';
+import { checkCommandLine, checkWebhook, saveBulkUpdate } from './starts';
+import { checkCredentials, checkSessions } from './credentials';
 import { checkExamples } from './examples';
 import { checkFailures } from './failures';
 import { checkHttpRequestNode } from './httpRequestNode';
 import { checkOperations } from './operations';
 import { checkSecrets } from './secrets';
-import { checkSessions } from './sessions';
 import { checkSources } from './sources';
-import { checkWebhook } from './webhook';
 import type { Json, Rest } from '../../../../tools/n8n/rest';
 
 export interface World {

@@ -1,4 +1,4 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { chain, errorOf, manual, ourNode, outputOf, TYPES } from '../../../../tools/n8n/workflows';
 import { ubidotsCases } from './ubidotsCases';
 import { upsunCases } from './upsunCases';

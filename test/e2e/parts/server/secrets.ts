@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import type { World } from './index';
 
 /** Set as somebody's password by several checks; n8n must not show it anywhere. */

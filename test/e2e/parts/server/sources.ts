@@ -1,7 +1,7 @@
-import { assert, check } from '../../../../tools/n8n/checks';
+import { assert, check } from '../../checks';
 import { IS_OLDER } from '../../../../tools/n8n/paths';
 import { chain, errorOf, manual, node, ourNode, outputOf } from '../../../../tools/n8n/workflows';
-import { type NodeOfN8n, SOURCES } from '../../../nodes/Ubidots/user/bulk/sources/sources';
+import { type NodeOfN8n, SOURCES } from '../../../nodes/Ubidots/user/bulk/rows/sources';
 import type { World } from './index';
 
 const stepsOf = (made: readonly NodeOfN8n[]) =>

@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import { CANARY_PASSWORD } from './secrets';
 import type { OperationCase } from './operations';
 

@@ -1,4 +1,4 @@
-import { assert } from '../../../../tools/n8n/checks';
+import { assert } from '../../checks';
 import type { Json } from '../../../../tools/n8n/rest';
 import type { OperationCase } from './operations';
 

@@ -40,6 +40,14 @@ describe('one user of Ubidots', () => {
 		expect(items[0].json).toEqual(world.sandbox.ubidots.user(AMARA));
 	});
 
+	it('is read with the chosen fields alone, as the API gives them', async () => {
+		const options = { fields: ['username', 'organizationsCount'] };
+		const { items } = await world.run(ubidots('get', { userKey: byId(AMARA), options }));
+		const [{ query }] = requestsInFull(world);
+		expect(query).toEqual({ fields: 'username,organizationsCount,id' });
+		expect(items[0].json).toEqual({ username: 'amara-okafor', organizationsCount: 1 });
+	});
+
 	it('is trimmed to the eleven fields also where the service does not honour the field selection', async () => {
 		const whole = { ...world.sandbox.ubidots.user(AMARA), surprise: 1 };
 		world.sandbox.faults.add({ answer: { status: 200, body: whole } });

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../../../../nodes/shared/form/fields';
 import { text } from '../../../../nodes/shared/form/fieldTypes';
+import type { Field } from '../../../../nodes/shared/form/fields';
 import type { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
+import { locatorMode, locatorValue } from '../../../../nodes/shared/form/resourceLocator';
 import { getBody, getFields } from '../../../../nodes/shared/form/updateFields';
+import { byId, fromList } from '../../../support/setups';
 
 const field = (name: string, rest: Partial<Field> = {}): Field => ({
 	name,
@@ -12,6 +14,7 @@ const field = (name: string, rest: Partial<Field> = {}): Field => ({
 	description: name,
 	...rest,
 });
+
 /** One that cannot be emptied, one whose empty value is '', and one that has to be chosen to be emptied. */
 const FIELDS = [field('name'), field('note', { empty: '' }), field('zone', { empty: null })];
 
@@ -121,4 +124,19 @@ describe('a body', () => {
 		const parameters = { updateFields: { zone: 'UTC' }, fieldsToClear: ['zone'] };
 		expect(() => bodyOf(FIELDS, parameters)).toThrow("'ZONE' is both set and cleared");
 	});
+});
+
+describe('what a picker holds', () => {
+	it('is its value, and the mode in which it was entered', () => {
+		expect([locatorValue(byId('a')), locatorMode(byId('a'))]).toEqual(['a', 'id']);
+		expect([locatorValue(fromList('')), locatorMode(fromList(''))]).toEqual(['', 'list']);
+	});
+
+	it.each(['a', 7, null, undefined, ['a'], { value: 'a' }, { __rl: true }])(
+		'may be %j, which an expression gave: it is taken as it is, in no mode',
+		(value) => {
+			expect(locatorValue(value)).toBe(value);
+			expect(locatorMode(value)).toBeUndefined();
+		},
+	);
 });

@@ -4,6 +4,7 @@ import type { Context } from '../../../../nodes/shared/http/attempt';
 import { Client } from '../../../../nodes/shared/http/client';
 import type { ApiRequest, Service } from '../../../../nodes/shared/http/service';
 import { path } from '../../../../nodes/shared/path';
+import { Redactor } from '../../../../nodes/shared/redact';
 import { members, people } from '../../../support/people';
 import { patches, requestLines } from '../../../support/requests';
 import { BY_ID_OF_ITEM, update, upsunUpdateOf } from '../../../support/setups';
@@ -89,7 +90,12 @@ describe('a stop', () => {
 		};
 		const service = { account: () => account } as unknown as Service;
 		const timeouts = { timeoutMs: 60_000, retryTimeoutMs: 0 };
-		const client = await Client.open(context as unknown as Context, service, timeouts);
+		const client = await Client.open(
+			context as unknown as Context,
+			service,
+			timeouts,
+			new Redactor(),
+		);
 		const sent = async (count: number) => {
 			await until(() => answers.length === count);
 		};

@@ -1,6 +1,6 @@
 import { runConcurrently } from '../../../../nodes/shared/run/concurrency';
 import type { JournalEntry } from '../../../../tools/sandbox';
-import { setLatency } from '../../../support/latency';
+import { setLatency } from '../../../support/answers';
 import { members, people } from '../../../support/people';
 import { patches, requestLines, requests } from '../../../support/requests';
 import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../support/setups';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { generatedUserId } from '../../../../tools/sandbox';
 import { RequestStats } from '../../../../nodes/shared/http/requestStats';
 import { retriesHint } from '../../../../nodes/shared/run/retriesHint';
-import { hintsOf as hintsBesides } from '../../../support/hints';
+import { hintsOf as hintsBesides } from '../../../support/outputs';
 import { NOBODY, people } from '../../../support/people';
 import { applyChanges, bulkUpdate, CONTINUE, update } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { itemsText, linesBy, ranges } from '../../../../nodes/shared/run/summary';
-import { groupBy } from '../../../../nodes/shared/run/groupBy';
+import { groupBy } from '../../../../nodes/shared/groupBy';
 import { setAccessToken } from '../../../support/credentials';
 import { ME, people } from '../../../support/people';
 import { patches } from '../../../support/requests';

@@ -156,6 +156,7 @@ function invitationsOf<T extends UpsunOrganization | UpsunProject>(kind: Kind<T>
 	};
 	const cancel: Handler = (call) =>
 		kind.within(call, (place) => {
+			call.context.options.onBeforeWrite?.(call.keys[1]);
 			const found = pendingIn(place).find(({ id }) => id === call.keys[1]);
 			if (!found) return { status: 404 };
 			finish(found, 'cancelled', call.context.now());

@@ -201,3 +201,44 @@ export function accessBody(project: UpsunProject, userId: string, at: Place, cal
 	};
 	return withoutOmitted(body, at, options);
 }
+
+/** GET /projects/{id}: the project itself, with the `owner` that is deprecated, and its organization. */
+export function readProject(call: Call): Reply {
+	return inProject(call, problem, (project, organization) => ({
+		status: 200,
+		body: withoutOmitted(wholeProject(project, organization), 'read', call.context.options),
+	}));
+}
+
+const wholeProject = (project: UpsunProject, organization: UpsunOrganization) => ({
+	id: project.id,
+	created_at: project.createdAt,
+	updated_at: project.createdAt,
+	attributes: {},
+	title: project.title,
+	description: '',
+	owner: organization.ownerId,
+	namespace: null,
+	organization: organization.id,
+	default_branch: 'main',
+	status: { code: 'provisioned', message: 'ok' },
+	timezone: 'Europe/Paris',
+	region: 'eu-5.platform.sh',
+	repository: {
+		url: `${project.id}@git.eu-5.platform.sh:${project.id}.git`,
+		client_ssh_key: null,
+	},
+	default_domain: null,
+	subscription: {
+		license_uri: `https://accounts.example/licenses/${project.id}`,
+		plan: 'standard',
+		environments: 3,
+		storage: 5120,
+		included_users: 1,
+		subscription_management_uri: `https://console.example/${project.id}`,
+		restricted: false,
+		suspended: project.status === 'suspended',
+		user_licenses: Object.keys(project.users).length,
+	},
+	maintenance: null,
+});

@@ -4,7 +4,7 @@ import { people } from '../../../../support/people';
 import { column, failedItems } from '../../../../support/outputs';
 import { idsOf, patches, requestCount, rowsSent } from '../../../../support/requests';
 import { applyChanges, bulkUpdate, CONTINUE, undoChanges } from '../../../../support/setups';
-import { startRun } from '../../../../support/startRun';
+import { startRun } from '../../../../support/world';
 import { useWorld } from '../../../../support/useWorld';
 import { until } from '../../../../support/waiting';
 import { allUsers, changedSince } from '../../../../support/written';

@@ -4,7 +4,7 @@ import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors
 import type { ApiMessage } from '../../../../../nodes/shared/http/errorBody';
 import { MAYBE_APPLIED, RefusedRequest } from '../../../../../nodes/shared/http/errors';
 import { resultOf } from '../../../../../nodes/shared/run/summary';
-import { aPlan } from '../../../../support/planned';
+import { aPlan } from './planned';
 
 /** Of one batch, and of one run beside one for each accepted row. */
 const MOST = 120;

@@ -1,6 +1,9 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
+import { USER_COLUMNS } from '../../../../../nodes/Ubidots/user/bulk/columns';
 import { UPDATE_FIELDS } from '../../../../../nodes/Ubidots/user/fields';
+import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
+import { readHeaders } from '../../../../../nodes/shared/mapper/headers';
 import { nodeTypeOf } from '../../../../../tools/engine/nodeSetup';
 import { nodeOf } from '../../../../support/pickers';
 import { requests } from '../../../../support/requests';
@@ -111,4 +114,133 @@ describe('the mapper in the form', () => {
 		// Where it is false, n8n hides all that are not required: the match column, and the button to add others.
 		expect(mapper).not.toHaveProperty('addAllFields');
 	});
+});
+
+/** What a header is taken for; undefined when it is ignored. */
+function nameOf(header: string, by: MatchColumn = 'email'): string | undefined {
+	const { values, headers } = readHeaders(USER_COLUMNS, by, { [header]: 'x' }, {});
+	expect(headers.ignored).toEqual(Object.keys(values).length === 0 ? [header] : []);
+	return Object.keys(values)[0];
+}
+
+/** Spelled in other ways that look much the same. */
+const WAYS: Array<[string, (title: string) => string]> = [
+	['as the title in the form', (title) => title],
+	['in capitals', (title) => title.toUpperCase()],
+	['with underscores', (title) => title.toLowerCase().replaceAll(' ', '_')],
+	['with dashes', (title) => title.replaceAll(' ', '-')],
+	['with dashes of another kind', (title) => title.replaceAll(' ', '\u2011')],
+	['with a no-break space', (title) => title.replaceAll(' ', '\u00a0')],
+	['on two lines', (title) => title.replaceAll(' ', '\n')],
+	['behind a byte order mark', (title) => `\ufeff${title}`],
+	['behind a byte order mark that was read as latin1', (title) => `ï»¿${title}`],
+	['in quotes behind a byte order mark', (title) => `\ufeff"${title}"`],
+	['with a zero-width space', (title) => `${title.slice(0, 2)}\u200b${title.slice(2)}`],
+	['between blanks', (title) => ` ${title} `],
+];
+
+const STRICT = ['username', 'email', 'password'];
+
+const FREE = UPDATE_FIELDS.filter(({ name }) => !STRICT.includes(name));
+
+describe.each(WAYS)('a header %s', (_, spell) => {
+	it.each(FREE.map(({ name, displayName }) => [name, displayName]))('is %s', (name, title) => {
+		expect(nameOf(spell(title), 'id')).toBe(name);
+	});
+
+	it('is the column to match by', () => {
+		expect(nameOf(spell('E Mail'), 'email')).toBe('email');
+		expect(nameOf(spell('User Name'), 'username')).toBe('username');
+		expect(nameOf(spell('ID'), 'id')).toBe('id');
+	});
+});
+
+describe('what would rename a person, or lock them out,', () => {
+	it.each(['Password', 'PASSWORD', '\ufeffpassword', ' password ', 'pass\u200bword'])(
+		'may differ in case and in what cannot be seen: %j',
+		(header) => {
+			expect(nameOf(header)).toBe('password');
+		},
+	);
+
+	it.each<[string, MatchColumn]>([
+		['Pass Word', 'email'],
+		['pass-word', 'email'],
+		['User Name', 'email'],
+		['user_name', 'id'],
+		['E-Mail', 'username'],
+		['e_mail', 'id'],
+	])('is not guessed from %j where users are matched by %s', (header, by) => {
+		expect(nameOf(header, by)).toBeUndefined();
+	});
+});
+
+describe('a header', () => {
+	it.each([
+		'Department',
+		'Name',
+		'Prénom',
+		'',
+		'mail',
+		'email2',
+		'tags.0',
+		'__proto__',
+		'toString',
+	])('that is another word is ignored: %j', (header) => {
+		expect(nameOf(header)).toBeUndefined();
+	});
+
+	it('ID is that of Ubidots only where users are matched by it: a sheet may have IDs of its own', () => {
+		expect(nameOf('id', 'email')).toBeUndefined();
+		expect(nameOf('id', 'id')).toBe('id');
+	});
+});
+
+describe('two headers for one field', () => {
+	const read = (...headers: string[]) => {
+		const found = readHeaders(
+			USER_COLUMNS,
+			'id',
+			Object.fromEntries(headers.map((header) => [header, header])),
+			{},
+		);
+		return { ...found, rivals: found.headers.rivals };
+	};
+
+	it.each([
+		[['firstName', 'First Name']],
+		[['First Name', 'firstName']],
+		[['First Name', 'firstName', 'FIRSTNAME']],
+		[[' firstName', 'firstName']],
+	])('are taken by the exact one, and the others are kept apart: %j', (headers) => {
+		const { values, rivals } = read(...headers);
+		expect(values).toEqual({ firstName: 'firstName' });
+		expect(new Set(rivals)).toEqual(new Set(headers.filter((one) => one !== 'firstName')));
+	});
+
+	it('are taken by the one that looks exact, where only one does', () => {
+		const { values, rivals } = read('First Name', '\ufefffirstName');
+		expect(values).toEqual({ firstName: '\ufefffirstName' });
+		expect(rivals).toEqual(['First Name']);
+	});
+
+	it.each([[['First Name', 'first_name']], [[' firstName', '\ufefffirstName']]])(
+		'of which none is exact are all in doubt: %j',
+		(headers) => {
+			expect(read(...headers).rivals).toEqual(headers);
+		},
+	);
+});
+
+it('is found out once for all items of a run with the same keys', () => {
+	const run = {};
+	const [one, other] = ['a', 'b'].map((name) =>
+		readHeaders(USER_COLUMNS, 'email', { 'First Name': name }, run),
+	);
+	expect(other.headers).toBe(one.headers);
+	expect([one, other].map(({ values }) => values.firstName)).toEqual(['a', 'b']);
+	expect(readHeaders(USER_COLUMNS, 'id', { 'First Name': 'a' }, run).headers).not.toBe(one.headers);
+	expect(readHeaders(USER_COLUMNS, 'email', { 'First Name': 'a' }, {}).headers).not.toBe(
+		one.headers,
+	);
 });

@@ -12,6 +12,7 @@ const setup = (username: string, onError?: OnError) =>
 		{ username, email: `${username}@new.example.com`, password: PASSWORD },
 		onError,
 	);
+
 const POST = 'POST /api/v2.0/users/';
 
 describe('a username that is taken', () => {
@@ -100,4 +101,12 @@ describe('Create is sent once', () => {
 		expect(items[0].json.username).toBe('renewed');
 		expect(requestCount(world, { method: 'POST', path: /users/ })).toBe(2);
 	});
+});
+
+it('the password of a new user is not shown when the answer repeats it', async () => {
+	const body = { detail: `${PASSWORD} is too short.` };
+	world.sandbox.faults.add({ match: { method: 'POST' }, answer: { status: 400, body } });
+	const account = { username: 'fresh', email: 'fresh@example.com', password: PASSWORD };
+	const { message } = await world.run(ubidots('create', account));
+	expect(message).toContain('answered 400: ••• is too short.');
 });

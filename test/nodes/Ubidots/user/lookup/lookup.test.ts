@@ -6,7 +6,7 @@ import {
 	theUser,
 } from '../../../../../nodes/Ubidots/user/lookup';
 import type { MatchColumn } from '../../../../../nodes/Ubidots/user/lookup/matchColumns';
-import { monotonicMs } from '../../../../../nodes/shared/clock';
+import { monotonicMs } from '../../../../../nodes/shared/waiting';
 import { apiFailure } from '../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../nodes/shared/http/service';

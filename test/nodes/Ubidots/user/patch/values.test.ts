@@ -1,5 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import {
+	bodyFor,
+	editsTags,
+	fieldsToRead,
+	isEmptyPatch,
+	parsePatch,
+} from '../../../../../nodes/Ubidots/user/patch';
+import { Failure } from '../../../../../nodes/shared/errors';
 import { AMARA, INES } from '../../../../support/people';
 import { patches, requestLines, rowsSent } from '../../../../support/requests';
 import { bulkUpdate, byId, mapByHand, ubidots, updateOf } from '../../../../support/setups';
@@ -9,10 +17,12 @@ import { useWorld } from '../../../../support/useWorld';
 const world = useWorld();
 
 const bulk = async (row: IDataObject) => await world.run(bulkUpdate(), [{ id: AMARA, ...row }]);
+
 const one = async (fields: IDataObject, more: IDataObject = {}, item: IDataObject = {}) =>
 	await world.run(ubidots('update', { userKey: byId(AMARA), updateFields: fields, ...more }), [
 		item,
 	]);
+
 const written = () => rowsSent(world).map(({ tags }) => tags);
 
 describe('tags to add', () => {
@@ -126,4 +136,151 @@ it('an expression gives each item its own edits', async () => {
 	]);
 	expect(world.sandbox.ubidots.user(AMARA)?.tags).toEqual(['shift-a', 'a']);
 	expect(world.sandbox.ubidots.user(INES)?.tags).toContain('b');
+});
+
+const edited = (tags: unknown, fields: IDataObject) =>
+	bodyFor(parsePatch(fields), { tags } as IDataObject).tags as string[];
+
+const numbered = (count: number, letter = 't') =>
+	Array.from({ length: count }, (_, n) => `${letter}${n}`);
+
+describe('the tags that a user shall have', () => {
+	it.each<[string, string[], IDataObject, string[]]>([
+		['a new tag comes last', ['b', 'a'], { tagsToAdd: ['c'] }, ['b', 'a', 'c']],
+		['several new tags keep their order', ['a'], { tagsToAdd: ['z', 'y'] }, ['a', 'z', 'y']],
+		['a tag twice is added once', ['a'], { tagsToAdd: ['b', 'b'] }, ['a', 'b']],
+		['one that is there stays where it is', ['a', 'b'], { tagsToAdd: ['a'] }, ['a', 'b']],
+		['a removed one leaves the order', ['c', 'a', 'b'], { tagsToRemove: ['a'] }, ['c', 'b']],
+		['one that is not there', ['a'], { tagsToRemove: ['x'] }, ['a']],
+		['all of them', ['a', 'b'], { tagsToRemove: ['b', 'a'] }, []],
+		['both at once', ['a', 'b'], { tagsToAdd: ['c', 'b'], tagsToRemove: ['a', 'x'] }, ['b', 'c']],
+		['nobody has tags yet', [], { tagsToAdd: ['a'] }, ['a']],
+		['capitals make another tag', ['North'], { tagsToRemove: ['north'] }, ['North']],
+		['capitals make another tag to add', ['North'], { tagsToAdd: ['north'] }, ['North', 'north']],
+		['a part of a tag is none', ['north-east'], { tagsToRemove: ['north'] }, ['north-east']],
+		['emoji and other scripts', ['北', '👩‍🚒'], { tagsToRemove: ['北'] }, ['👩‍🚒']],
+		// The same letter in two ways, which look alike: access must not stay because of that.
+		['accents of their own', ['zoe\u0308', 'a'], { tagsToRemove: ['zo\u00EB'] }, ['a']],
+		['accents of their own, to add', ['zoe\u0308'], { tagsToAdd: ['zo\u00EB'] }, ['zoe\u0308']],
+		['blanks around a tag', [' a ', 'b'], { tagsToRemove: ['a'] }, ['b']],
+		[
+			'a name of JavaScript',
+			['constructor'],
+			{ tagsToAdd: ['__proto__'] },
+			['constructor', '__proto__'],
+		],
+	])('%s', (_, before, body, after) => {
+		expect(edited(before, body)).toEqual(after);
+		expect(before).toEqual([...before]);
+	});
+
+	it('leave the other fields of the row alone, and the edits out', () => {
+		const patch = parsePatch({ firstName: 'Ada', tagsToAdd: ['b'], tagsToRemove: ['x'] });
+		expect(bodyFor(patch, { tags: ['a'], firstName: 'Eve' })).toEqual({
+			firstName: 'Ada',
+			tags: ['a', 'b'],
+		});
+		expect(patch.set).toEqual({ firstName: 'Ada' });
+	});
+
+	it('are of no interest to a row without edits', () => {
+		const body = { firstName: 'Ada', tags: ['x'] };
+		expect(bodyFor(parsePatch(body))).toBe(body);
+	});
+
+	it('are not written by edits that are empty', () => {
+		expect(bodyFor(parsePatch({ tagsToAdd: [], tagsToRemove: [] }), { tags: ['a'] })).toEqual({});
+		expect(bodyFor(parsePatch({ tagsToAdd: [] }))).toEqual({});
+	});
+
+	it.each([undefined, null, 'a, b', { 0: 'a' }])('cannot be known from %j', (tags) => {
+		expect(() => edited(tags, { tagsToAdd: ['b'] })).toThrow(
+			'Ubidots does not show the current tags of the user, so none can be added or removed',
+		);
+	});
+
+	it('cannot be known of a user who was not read', () => {
+		expect(() => bodyFor(parsePatch({ tagsToAdd: ['b'] }))).toThrow(
+			'does not show the current tags',
+		);
+	});
+});
+
+describe('more tags than a user may have', () => {
+	it('are refused', () => {
+		expect(() => edited(numbered(20), { tagsToAdd: ['new'] })).toThrow(Failure);
+		expect(() => edited(numbered(20), { tagsToAdd: ['new'] })).toThrow(
+			"With 'Tags to Add' the user has 21 tags: at most 20 are allowed",
+		);
+	});
+
+	it('are not, where there is room, or as many are taken away', () => {
+		expect(edited(numbered(19), { tagsToAdd: ['new'] })).toHaveLength(20);
+		expect(edited(numbered(20), { tagsToAdd: ['t3'] })).toHaveLength(20);
+		expect(edited(numbered(20), { tagsToAdd: ['new'], tagsToRemove: ['t3'] })).toEqual([
+			...numbered(20).filter((tag) => tag !== 't3'),
+			'new',
+		]);
+	});
+
+	it('may be taken away by and by from one who has them already', () => {
+		expect(edited(numbered(30), { tagsToRemove: ['t0'] })).toHaveLength(29);
+	});
+});
+
+describe('a row', () => {
+	const check = (body: IDataObject) => () => parsePatch(body);
+
+	it('either replaces the tags or edits them', () => {
+		for (const edit of [{ tagsToAdd: ['a'] }, { tagsToAdd: [] }]) {
+			expect(check({ tags: ['b'], ...edit })).toThrow(
+				"'Tags' replaces all tags, so 'Tags to Add' cannot be used together with it: remove one of them",
+			);
+		}
+		expect(check({ tags: [], tagsToRemove: ['a'] })).toThrow(
+			"'Tags' replaces all tags, so 'Tags to Remove' cannot be used together with it",
+		);
+	});
+
+	it.each([
+		[['a', 'b'], ['b'], "'b'"],
+		[['zo\u00EB'], ['zoe\u0308'], "'zo\u00EB'"],
+	])('does not add %j and remove %j', (tagsToAdd, tagsToRemove, shown) => {
+		expect(check({ tagsToAdd, tagsToRemove })).toThrow(
+			`'Tags to Add' and 'Tags to Remove' both have ${shown}: remove it from one of them`,
+		);
+	});
+
+	it('may add and remove what differs only in its capitals', () => {
+		expect(parsePatch({ tagsToAdd: ['north'], tagsToRemove: ['North'] })).toEqual({
+			set: {},
+			tags: { add: ['north'], remove: ['North'] },
+		});
+	});
+
+	it('loses empty edits, but for one that has nothing else', () => {
+		expect(parsePatch({ firstName: 'Ada', tagsToAdd: [], tagsToRemove: [] })).toEqual({
+			set: { firstName: 'Ada' },
+		});
+		expect(parsePatch({ tagsToAdd: [] })).toEqual({ set: {}, tags: { add: [], remove: [] } });
+	});
+
+	it('without edits passes as it is', () => {
+		const body = { tags: ['a'], firstName: 'Ada' };
+		expect(parsePatch(body)).toEqual({ set: body });
+	});
+
+	it('with edits needs the tags to be read, and what else it writes', () => {
+		const edits = parsePatch({ firstName: 'Ada', tagsToAdd: ['a'], tagsToRemove: ['b'] });
+		expect(fieldsToRead(edits)).toEqual(['firstName', 'tags']);
+		expect(fieldsToRead(parsePatch({ firstName: 'Ada', tags: [] }))).toEqual(['firstName', 'tags']);
+		expect(editsTags(edits)).toBe(true);
+		expect(editsTags(parsePatch({ tags: ['tagsToAdd'] }))).toBe(false);
+	});
+
+	it('is empty only when it names no field at all', () => {
+		expect(isEmptyPatch(parsePatch({}))).toBe(true);
+		expect(isEmptyPatch(parsePatch({ tagsToAdd: [] }))).toBe(false);
+		expect(isEmptyPatch(parsePatch({ firstName: '' }))).toBe(false);
+	});
 });

@@ -1,8 +1,7 @@
 import { requestCount } from '../../../../support/requests';
 import { CONTINUE } from '../../../../support/setups';
-import { startRun } from '../../../../support/startRun';
+import { startRun, startWorld, type World } from '../../../../support/world';
 import { until } from '../../../../support/waiting';
-import { startWorld, type World } from '../../../../support/world';
 import { crewRows, fateOf, putCrew, syncCrew, writes } from './crew';
 
 let world: World;

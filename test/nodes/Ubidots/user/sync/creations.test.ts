@@ -165,7 +165,7 @@ describe('a user who is created otherwise than asked for', () => {
 	it('has the fields that differ in notVisible, and a hint names them', async () => {
 		const result = await world.run(sync(), [row]);
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
-		expect(hintsOf(result)).toEqual(['1 created, 0 in step', cannotSignIn, hint]);
+		expect(hintsOf(result)).toEqual(['1 created, 0 up to date', cannotSignIn, hint]);
 	});
 
 	it('is read back until the time is over with Confirm', async () => {
@@ -173,7 +173,7 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ status: 'created', notVisible: ['isActive'] });
 		expect(hintsOf(result)).toEqual([
-			'1 created, 0 in step',
+			'1 created, 0 up to date',
 			cannotSignIn,
 			hint,
 			'Still pending after 5 s: 1 of 1 user',
@@ -195,7 +195,7 @@ describe('a user who is created otherwise than asked for', () => {
 		const result = await inVirtualTime(async () => await world.run(sync({ options }), [row]));
 		expect(result.items[0].json).toMatchObject({ action: 'create', status: 'created' });
 		expect(result.items[0].json).not.toHaveProperty('notVisible');
-		expect(hintsOf(result)).toEqual(['1 created, 0 in step', cannotSignIn]);
+		expect(hintsOf(result)).toEqual(['1 created, 0 up to date', cannotSignIn]);
 	});
 
 	it('and cannot be found afterwards is told of with Confirm', async () => {
@@ -305,5 +305,5 @@ it('a hint counts what was done', async () => {
 		{ username: 'testt', firstName: 'New' },
 		{ username: 'otto-berg' },
 	]);
-	expect(hintsOf(result)).toEqual(['1 created, 1 update accepted, 1 in step, 1 failed']);
+	expect(hintsOf(result)).toEqual(['1 created, 1 update accepted, 1 up to date, 1 failed']);
 });

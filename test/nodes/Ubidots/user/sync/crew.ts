@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requests } from '../../../../support/requests';
-import { hintsOf as allHintsOf } from '../../../../support/hints';
-import type { OnError } from '../../../../support/setups';
-import { settingsOf, sync } from '../../../../support/setups';
+import { hintsOf as allHintsOf } from '../../../../support/outputs';
+import { type OnError, settingsOf, sync } from '../../../../support/setups';
 import type { NodeSetup, Result, World } from '../../../../support/world';
 
 /** People whom a list is about: `crew-1` to `crew-n`, all with addresses at `crew.example`. */

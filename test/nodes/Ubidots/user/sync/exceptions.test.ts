@@ -76,7 +76,7 @@ describe('Except Users', () => {
 
 		it('are a hint where nobody would leave yet', async () => {
 			const result = await world.run(syncCrew({ exceptUsers }), crewRows(1, 2, 4));
-			expect(hintsOf(result)).toEqual(['3 in step', text]);
+			expect(hintsOf(result)).toEqual(['3 up to date', text]);
 		});
 
 		it.each<[string, (owner: IDataObject) => unknown]>([

@@ -253,7 +253,7 @@ describe('with Continue On Fail', () => {
 	it('counts what failed', async () => {
 		add({ method: 'POST' }, oops);
 		expect(hintsOf(await run())).toEqual([
-			'1 update accepted, 2 in step, 1 failed, 3 leavers left alone because of it',
+			'1 update accepted, 2 up to date, 1 failed, 3 leavers left alone because of it',
 		]);
 	});
 });

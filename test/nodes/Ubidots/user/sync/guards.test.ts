@@ -100,7 +100,7 @@ describe('Max Leavers', () => {
 			...Array<string>(8).fill('deactivate'),
 		]);
 		expect(hintsOf(result)[0]).toContain("more than 'Max Leavers' allows (1)");
-		expect(hintsOf(result)[1]).toBe('Dry run: nothing was written. 8 to deactivate, 2 in step');
+		expect(hintsOf(result)[1]).toBe('Dry run: nothing was written. 8 to deactivate, 2 up to date');
 	});
 
 	it.each([[''], ['many'], ['-1'], ['101%'], [1.5], [true], ['={{ undefined }}']])(
@@ -176,7 +176,7 @@ describe('Max Changes', () => {
 		const result = await change({ maxChanges: 3, dryRun: true });
 		expect(hintsOf(result)[0]).toContain("more than 'Max Changes' allows (3, for 12 input items)");
 		expect(hintsOf(result)[1]).toBe(
-			'Dry run: nothing was written. 1 to create, 1 to update, 2 to deactivate, 10 in step',
+			'Dry run: nothing was written. 1 to create, 1 to update, 2 to deactivate, 10 up to date',
 		);
 		expect(writes(world)).toEqual([]);
 	});
@@ -254,7 +254,7 @@ describe('a list that names nobody in the scope', () => {
 		const list = [{ username: 'first', email: 'first@crew.example' }];
 		const result = await world.run(syncCrew(), list);
 		expect(hintsOf(result)).toEqual([
-			'1 created, 0 in step',
+			'1 created, 0 up to date',
 			'No user is in the scope, so there are no leavers',
 		]);
 	});

@@ -33,7 +33,7 @@ describe('a dry run', () => {
 				...Array<string>(3).fill(`${leavers} planned`),
 			]);
 			expect(hintsOf(result)).toEqual([
-				`Dry run: nothing was written. 1 to create, 1 to update, 3 to ${leavers}, 2 in step`,
+				`Dry run: nothing was written. 1 to create, 1 to update, 3 to ${leavers}, 2 up to date`,
 			]);
 			expect(changedSince(world, before)).toEqual([]);
 			expect(requests(world).every(({ method }) => method === 'GET')).toBe(true);
@@ -85,7 +85,7 @@ describe('a dry run', () => {
 
 	it('of a list in step says so', async () => {
 		const result = await run({}, crewRows(1, 2, 3, 4, 5, 6));
-		expect(hintsOf(result)).toEqual(['Dry run: nothing was written. 6 in step']);
+		expect(hintsOf(result)).toEqual(['Dry run: nothing was written. 6 up to date']);
 	});
 });
 
@@ -147,7 +147,7 @@ describe('Confirm', () => {
 	it('waits until updates and leavers are seen', async () => {
 		world.sandbox.options.taskDelayMs = 100;
 		const result = await run({ confirmTimeout: 5 });
-		expect(hintsOf(result)).toEqual(['1 created, 1 updated, 3 deactivated, 2 in step']);
+		expect(hintsOf(result)).toEqual(['1 created, 1 updated, 3 deactivated, 2 up to date']);
 		expect(summary(result.items)).toEqual([
 			'update applied',
 			'create created',
@@ -217,7 +217,7 @@ describe('Confirm', () => {
 			const result = await remove({ confirmTimeout: 0.7 });
 			expect(column(result.items, 'status').slice(3)).toEqual(['deleted', 'pending', 'deleted']);
 			expect(hintsOf(result)).toEqual([
-				'2 deleted, 1 deletion accepted, 3 in step',
+				'2 deleted, 1 deletion accepted, 3 up to date',
 				"Still there 0.7 s after they were deleted: 'crew-5'",
 			]);
 		});
@@ -239,12 +239,12 @@ it('a second run of the same list changes nothing', async () => {
 	world.sandbox.journal.clear();
 	const result = await world.run(syncCrew(), ROWS);
 	expect(writes(world)).toEqual([]);
-	expect(hintsOf(result)).toEqual(['4 in step']);
+	expect(hintsOf(result)).toEqual(['4 up to date']);
 	expect(fateOf(world, 1, 2, 3, 4)).toEqual(['on', 'on', 'on', 'off']);
 });
 
 it('nothing is called done that was only accepted', async () => {
 	expect(hintsOf(await world.run(syncCrew(), ROWS))).toEqual([
-		'1 created, 1 update accepted, 3 deactivations accepted, 2 in step',
+		'1 created, 1 update accepted, 3 deactivations accepted, 2 up to date',
 	]);
 });

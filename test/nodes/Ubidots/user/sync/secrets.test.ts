@@ -2,7 +2,7 @@
  * What n8n logs is heard only if n8n is loaded here anew.
  * @jest-environment node
  */
-import { usePrintedText } from '../../../../support/printedText';
+import { usePrintedText } from '../../../../contract/secrets/printedText';
 import type { FaultAnswer } from '../../../../../tools/sandbox';
 import { PASSWORD } from '../../../../support/people';
 import { CONTINUE, type OnError, settingsOf, sync } from '../../../../support/setups';

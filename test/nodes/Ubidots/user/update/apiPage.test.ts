@@ -1,6 +1,5 @@
 import { answerOnce } from '../../../../support/answers';
-import { exampleUser } from '../../../../support/exampleUser';
-import { TESTT } from '../../../../support/people';
+import { exampleUser, TESTT } from '../../../../support/people';
 import { requestBodies, requestLines, requests } from '../../../../support/requests';
 import { byId, byUsername, CONTINUE, type OnError, updateOf } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';

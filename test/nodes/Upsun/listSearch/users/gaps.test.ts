@@ -142,7 +142,7 @@ describe('members with odd data', () => {
 	};
 	const [first, second] = [generatedUpsunId(1), generatedUpsunId(2)];
 	const items = [{ user_id: first }, { user_id: second }];
-	const withNames = { items, _links: { 'ref:users:0': { href: '/ref/users?in=x' } } };
+	const withNames = { items, _links: { 'ref:users:0': { href: '/ref/users?in=x&sig=y' } } };
 
 	it('are offered by ID when the service gives no links to names', async () => {
 		prepare({ items });
@@ -208,7 +208,7 @@ describe('members with odd data', () => {
 	it('whose names are behind very many links are read a few at a time', async () => {
 		const links = Array.from({ length: 60 }, (_, n) => [
 			`ref:users:${n}`,
-			{ href: `/ref/users?in=${n}` },
+			{ href: `/ref/users?in=${n}&sig=y` },
 		]);
 		prepare({ items, _links: Object.fromEntries(links) });
 		world.sandbox.faults.add({

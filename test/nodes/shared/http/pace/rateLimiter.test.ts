@@ -1,5 +1,5 @@
-import { monotonicMs } from '../../../../../nodes/shared/clock';
-import { accountKey } from '../../../../../nodes/shared/credentials/accountKey';
+import { monotonicMs } from '../../../../../nodes/shared/waiting';
+import { accountKey } from '../../../../../nodes/shared/credentials/sessionToken';
 import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/pace/rateLimiter';
 
 const START = Date.UTC(2025, 0, 1);

@@ -12,7 +12,7 @@ import type { Service } from '../../../../../nodes/shared/http/service';
 import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
-import { markAsError } from '../../../../../nodes/shared/run/markAsError';
+import { markAsError } from '../../../../../nodes/shared/run/outputItems';
 import { valueAt } from '../../../../support/itemOf';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
@@ -139,6 +139,7 @@ describe('items that are refused', () => {
 			'No request was sent.',
 			"Failed: item 2 (1): 'Bad' is 2",
 			"Failed: item 3 (1): 'Bad' is 3",
+			"To go on with the 1 good item, set 'On Error' to 'Continue (using error output)' in the settings of the node: the others come out there.",
 		]);
 	});
 
@@ -150,7 +151,16 @@ describe('items that are refused', () => {
 			'No request was sent.',
 			"Failed: items 2, 5 (2): 'Bad' is 8",
 			"Failed: items 3-4 (2): 'Bad' is 9",
+			expect.stringMatching(/^To go on with the 1 good item, /),
 		]);
+	});
+
+	it('are named in the message where the first reason is that of several', async () => {
+		const { message, description } = await failureOf(
+			aNode([...[7, 7, 7, 8, 7].map((n) => ({ bad: n }))]),
+		);
+		expect(message).toBe("Items 0-2, 4: 'Bad' is 7");
+		expect(description).toBe("No request was sent.\nFailed: item 3 (1): 'Bad' is 8");
 	});
 
 	it('are only counted beyond twenty reasons', async () => {

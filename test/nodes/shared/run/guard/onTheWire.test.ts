@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintsOf } from '../../../../support/hints';
-import { column } from '../../../../support/outputs';
-import { members, NOBODY, people, type Person } from '../../../../support/people';
-import { patches, requests } from '../../../../support/requests';
+import { column, hintsOf } from '../../../../support/outputs';
+import { members, NOBODY, PASSWORD, people, type Person } from '../../../../support/people';
+import { patches, reads, requests } from '../../../../support/requests';
 import {
 	bulkUpdate,
+	BY_ID_OF_ITEM,
 	CONTINUE,
 	type OnError,
 	TO_ERROR_OUTPUT,
 	update,
+	updateOf,
 	upsunUpdate,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -17,6 +18,7 @@ import { useWorld } from '../../../../support/useWorld';
 const world = useWorld({ users: 40, upsunAdmin: true });
 
 const ofUbidots = ({ id, firstName }: Person) => world.sandbox.ubidots.put({ id, firstName });
+
 const ofUpsun = ({ id, firstName }: Person) =>
 	world.sandbox.upsun.put({ id, first_name: firstName });
 
@@ -183,5 +185,54 @@ describe.each(OPERATIONS)('Max Changes of $name', ({ setup, rows, hold, nobody }
 			.filter(({ path }) => path.includes('users'))
 			.map(({ method }) => method);
 		expect(methods.lastIndexOf('GET')).toBeLessThan(methods.indexOf('PATCH'));
+	});
+});
+
+describe('a sheet of 10,000 rows', () => {
+	const rows = Array.from({ length: 10_000 }, (_, n) => ({
+		id: `b0${String(n).padStart(22, '0')}`,
+		isActive: false,
+	}));
+	beforeEach(() => {
+		for (const { id } of rows) world.sandbox.ubidots.put({ id, username: `u${id}` });
+	});
+
+	it('that would switch off everybody is read with 100 requests, and nothing is written', async () => {
+		const { message } = await world.run(bulkUpdate({ maxChanges: '10%' }), rows);
+		expect(message).toContain(
+			"10000 users would change, 10000 of them deactivated: more than 'Max Changes' allows (10% of 10000 input items)",
+		);
+		expect(reads(world)).toHaveLength(100);
+		expect(patches(world)).toEqual([]);
+	});
+
+	it('of whom as many change as may is written with no request more', async () => {
+		for (const { id } of rows.slice(1000)) world.sandbox.ubidots.put({ id, isActive: false });
+		const { items, message } = await world.run(bulkUpdate({ maxChanges: '10%' }), rows);
+		expect(message).toBeUndefined();
+		expect(items).toHaveLength(10_000);
+		expect([reads(world).length, patches(world).length]).toEqual([100, 10]);
+	});
+});
+
+describe.each([
+	{ name: 'Bulk Update', setup: (options: object) => bulkUpdate({ ...options }, CONTINUE) },
+	{
+		name: 'Update',
+		setup: (options: object) =>
+			updateOf(BY_ID_OF_ITEM, { password: '={{ $json.password }}' }, { ...options }, CONTINUE),
+	},
+])('a password in $name with Max Changes', ({ setup }) => {
+	const rows = people(2).map(({ id }) => ({ id, password: PASSWORD }));
+
+	it.each([
+		['over the limit', { maxChanges: 1 }],
+		['over the limit in a dry run', { maxChanges: 1, dryRun: true }],
+		['below the limit', { maxChanges: 2 }],
+	])('is always a change, and never shown: %s', async (_, options) => {
+		const { items, hints } = await world.run(setup(options), rows);
+		const shown = JSON.stringify([items, hints('Node')]);
+		expect(shown).toMatch(/2 users would change|•••/);
+		expect(shown).not.toContain(PASSWORD);
 	});
 });

@@ -1,5 +1,5 @@
 import { generatedUserId } from '../../../../../tools/sandbox';
-import { setLatency } from '../../../../support/latency';
+import { setLatency } from '../../../../support/answers';
 import { people } from '../../../../support/people';
 import { patches, requestBodies } from '../../../../support/requests';
 import {

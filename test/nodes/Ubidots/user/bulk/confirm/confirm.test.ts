@@ -1,5 +1,5 @@
 import { generatedUserId } from '../../../../../../tools/sandbox';
-import { hintsOf } from '../../../../../support/hints';
+import { hintsOf } from '../../../../../support/outputs';
 import { NOBODY, people } from '../../../../../support/people';
 import { patches, reads, requestCount, requests } from '../../../../../support/requests';
 import { bulkUpdate } from '../../../../../support/setups';

@@ -6,7 +6,7 @@ import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
 import type { BulkRun, Planned } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { resultOf } from '../../../../../../nodes/shared/run/summary';
-import { aPlan } from '../../../../../support/planned';
+import { aPlan } from '../planned';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -1,16 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { INES, OTTO } from '../../../../../support/people';
-import { patches } from '../../../../../support/requests';
-import { autoMap, bulkUpdate, mapByHand } from '../../../../../support/setups';
+import { rowsSent } from '../../../../../support/requests';
+import { autoMap, bulkUpdate, CONTINUE, mapByHand, sync } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
+import { SOURCES } from './sources';
 
 const world = useWorld();
 
 const bulk = async (columns: unknown, items: IDataObject[]) =>
 	await world.run(bulkUpdate({}, undefined, columns), items);
-
-const rowsSent = () => patches(world).flatMap(({ body }) => body);
 
 describe('automatic mapping', () => {
 	it('takes the body parameters of each item and ignores every other key', async () => {
@@ -26,7 +25,7 @@ describe('automatic mapping', () => {
 			{ id: OTTO, lastName: 'Berg', createdAt: 'yesterday', organizations: [] },
 		]);
 		expect(message).toBeUndefined();
-		expect(rowsSent()).toEqual([
+		expect(rowsSent(world)).toEqual([
 			{ id: INES, firstName: 'Inês' },
 			{ id: OTTO, lastName: 'Berg' },
 		]);
@@ -56,7 +55,7 @@ describe('automatic mapping', () => {
 			},
 		]);
 		expect(message).toBeUndefined();
-		expect(rowsSent()).toEqual([
+		expect(rowsSent(world)).toEqual([
 			{
 				id: INES,
 				username: 'ines',
@@ -96,20 +95,20 @@ describe('automatic mapping', () => {
 
 	it('empties a field for an empty cell', async () => {
 		await bulk(autoMap(), [{ id: INES, website: '', language: '', tags: '', decimalPlaces: null }]);
-		expect(rowsSent()).toEqual([
+		expect(rowsSent(world)).toEqual([
 			{ id: INES, website: '', language: null, decimalPlaces: null, tags: [] },
 		]);
 	});
 
 	it('takes an id that is a number', async () => {
 		await bulk(autoMap(), [{ id: 4711, firstName: 'Ada' }]);
-		expect(rowsSent()).toEqual([{ id: '4711', firstName: 'Ada' }]);
+		expect(rowsSent(world)).toEqual([{ id: '4711', firstName: 'Ada' }]);
 	});
 
 	it('works as the editor first shows it: no match column stored yet', async () => {
 		const row = { email: 'ines.duarte@example.org', firstName: 'A' };
 		await bulk({ mappingMode: 'autoMapInputData', value: null }, [row]);
-		expect(rowsSent()).toContainEqual({ id: INES, firstName: 'A' });
+		expect(rowsSent(world)).toContainEqual({ id: INES, firstName: 'A' });
 	});
 });
 
@@ -126,7 +125,7 @@ describe('mapping by hand', () => {
 			{ key: INES, name: 'Inês Duarte', site: 'north' },
 			{ key: OTTO, name: 'Otto Berg', site: 'south' },
 		]);
-		expect(rowsSent()).toEqual([
+		expect(rowsSent(world)).toEqual([
 			{ id: INES, firstName: 'Inês', decimalPlaces: 0, isActive: true, tags: ['north', 'all'] },
 			{ id: OTTO, firstName: 'Otto', decimalPlaces: 0, isActive: true, tags: ['south', 'all'] },
 		]);
@@ -135,18 +134,18 @@ describe('mapping by hand', () => {
 	it('leaves out columns that were left blank in the form', async () => {
 		const columns = mapByHand({ id: INES, firstName: 'A', lastName: '', language: null });
 		await bulk(columns, [{}]);
-		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+		expect(rowsSent(world)).toEqual([{ id: INES, firstName: 'A' }]);
 	});
 
 	it('empties a field when its expression gives an empty value', async () => {
 		const columns = mapByHand({ id: INES, language: '={{ $json.language }}' });
 		await bulk(columns, [{ language: '' }]);
-		expect(rowsSent()).toEqual([{ id: INES, language: null }]);
+		expect(rowsSent(world)).toEqual([{ id: INES, language: null }]);
 	});
 
 	it('does not look at other keys of the item', async () => {
 		await bulk(mapByHand({ id: INES, firstName: 'A' }), [{ lastName: 'B', email: 'nonsense' }]);
-		expect(rowsSent()).toEqual([{ id: INES, firstName: 'A' }]);
+		expect(rowsSent(world)).toEqual([{ id: INES, firstName: 'A' }]);
 	});
 
 	it('refuses an expression that gives nothing', async () => {
@@ -154,12 +153,33 @@ describe('mapping by hand', () => {
 		expect((await bulk(columns, [{}])).message).toBe(
 			"'First Name' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on [item 0]",
 		);
-		expect(rowsSent()).toEqual([]);
+		expect(rowsSent(world)).toEqual([]);
 	});
 
 	it('refuses a mapping without a single field', async () => {
 		expect((await bulk(mapByHand({ id: INES }), [{ firstName: 'A' }])).message).toBe(
 			`Nothing to update for the user '${INES}': the row has no field of a user besides 'ID' [item 0]`,
+		);
+	});
+});
+
+describe("What n8n's own nodes hand on", () => {
+	const columns = autoMap('email');
+
+	describe.each([
+		['Bulk Update', bulkUpdate({}, CONTINUE, columns)],
+		['Sync', sync({ columns, missingUsers: 'fail' }, CONTINUE)],
+	])('%s after', (_, setup) => {
+		it.each(SOURCES.map((source) => [source.node, source] as const))(
+			'%s',
+			async (_node, { items, sent = [], refused = [], hint }) => {
+				const result = await world.run(setup, items);
+				const errors = result.items.flatMap(({ json }) => json.error ?? []);
+				expect(errors).toEqual(refused.map((text, item) => `${text} [item ${item}]`));
+				expect(rowsSent(world)).toEqual(sent);
+				const hints = result.hints('Node').map(({ message }) => message);
+				if (hint !== undefined) expect(hints.join('\n')).toContain(hint);
+			},
 		);
 	});
 });

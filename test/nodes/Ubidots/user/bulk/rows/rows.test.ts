@@ -166,7 +166,7 @@ describe('rows that are refused together', () => {
 		expect(texts(rows)).toEqual([
 			`The user 'a@example.com' ${where}`,
 			undefined,
-			`The user 'A@example.com' ${where}`,
+			`The user 'a@example.com' ${where}`,
 		]);
 	});
 

@@ -1,9 +1,15 @@
-import { people } from '../../../../../support/people';
-import { idsOf, patches } from '../../../../../support/requests';
+import type { BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
+import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
+import { apiFailure, NotSent } from '../../../../../../nodes/shared/errors';
+import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
+import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
+import { PASSWORD, people } from '../../../../../support/people';
+import { idsOf, patches, rowsOf } from '../../../../../support/requests';
 import { bulkUpdate, CONTINUE, TO_ERROR_OUTPUT } from '../../../../../support/setups';
 import { useWorld } from '../../../../../support/useWorld';
 import { inVirtualTime } from '../../../../../support/virtualTime';
 import { writtenItems } from '../../../../../support/written';
+import { aPlan } from '../planned';
 
 const world = useWorld({ users: 60 });
 
@@ -14,11 +20,15 @@ const failAt = (index: number, status = 500) =>
 		skip: index,
 		answer: { status, body: { code: 500000, message: 'It broke.' } },
 	});
+
 const written = () => writtenItems(world, people(60));
+
 const span = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
 const FAILED =
 	'Could not update 5 users (request 2 of 4): Ubidots answered 500: It broke. It may have been carried out anyway';
+
 const oneByOne = { batchSize: 5, maxConcurrentRequests: 1 };
 
 describe('when request 2 of 4 of a bulk update fails for good', () => {
@@ -170,4 +180,77 @@ it('does not say that no update was sent when the only request may have been car
 		'Accepted: no item',
 		expect.stringMatching(/^Failed: items 0-2 \(3\): .*It may have been carried out anyway$/),
 	]);
+});
+
+describe('An answer without a task', () => {
+	const answer = (status: number, body: object) =>
+		world.sandbox.faults.add({ match: { method: 'PATCH' }, answer: { status, body } });
+
+	it.each([{}, { task: null }, { task: {} }, { task: { id: '' } }, { task: { id: 5 } }])(
+		'an answer %j names no task: it says that the users may have been updated, and does not go on',
+		async (body) => {
+			answer(200, body);
+			const { message } = await world.run(bulkUpdate(), people(2));
+			expect(message).toBe(
+				'Could not update 2 users (request 1 of 1): the response has no task ID. It may have been carried out anyway → run it again, a bulk update can be repeated',
+			);
+			expect(patches(world)).toHaveLength(1);
+		},
+	);
+
+	it('no password of any row is shown when the answer repeats it', async () => {
+		answer(403, { detail: `Not ${PASSWORD}-1, nor ${PASSWORD}-2.` });
+		const rows = people(2).map((person, n) => ({ ...person, password: `${PASSWORD}-${n + 1}` }));
+		const { message } = await world.run(bulkUpdate(), rows);
+		expect(message).toContain('answered 403: Not •••, nor •••.');
+	});
+});
+
+describe('A service in trouble', () => {
+	beforeAll(() => jest.spyOn(Math, 'random').mockReturnValue(0.01));
+
+	afterAll(() => jest.restoreAllMocks());
+
+	it.each([
+		['is busy', { status: 503 }],
+		['closes the connection', 'reset'],
+	] as const)(
+		'a service that %s gets the rows again: a bulk update can be repeated',
+		async (_, answer) => {
+			world.sandbox.faults.add({ match: { method: 'PATCH' }, answer });
+			const { items } = await world.run(bulkUpdate(), people(2));
+			expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
+			expect(patches(world).map(rowsOf)).toEqual([people(2), people(2)]);
+		},
+	);
+});
+
+const broken = apiFailure('It broke', { httpCode: '500' });
+
+it('rows whose bad ones were still sought when another request ended the run say which failure that was', async () => {
+	let sent = 0;
+	const request = async (_: ApiRequest, stop: AbortSignal) => {
+		const place = sent++;
+		// The first batch is refused and cut in halves, then the second one fails for good.
+		if (place === 0) throw new RefusedRequest('Bad rows', 400, {}, false);
+		if (place === 1) {
+			while (sent < 3) await Promise.resolve();
+			throw broken;
+		}
+		while (!stop.aborted) await Promise.resolve();
+		throw new NotSent();
+	};
+	const run = {
+		client: { request },
+		continueOnFail: false,
+		settings: {
+			...{ batchSize: 2, maxBatchBytes: 10_000, maxConcurrentRequests: 2, isolateBadRows: true },
+		},
+	} as unknown as BulkRun;
+	const rows = [0, 1, 2, 3].map((item) => aPlan(item, `${item}`));
+	await sendBatches(run, rows);
+	const texts = rows.map(({ row: { result } }) => (result instanceof Error ? result.message : ''));
+	expect(texts.slice(2)).toEqual(['It broke', 'It broke']);
+	for (const text of texts.slice(0, 2)) expect(text).toContain('It broke');
+	expect(sent).toBe(3);
 });

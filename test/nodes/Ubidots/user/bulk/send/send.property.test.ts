@@ -6,7 +6,7 @@ import { Failure, NotSent } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { resultOf } from '../../../../../../nodes/shared/run/summary';
-import { aPlan } from '../../../../../support/planned';
+import { aPlan } from '../planned';
 
 /** What the service does with the requests of one run. */
 interface World {

@@ -1,0 +1,51 @@
+import { apiFailure } from '../../shared/errors';
+import { pick } from '../../shared/form/simplify';
+import { SENDING_SETTINGS } from '../../shared/form/settings';
+import type { RequestApi } from '../../shared/http/service';
+import type { Operation } from '../../shared/run/operation';
+import { runEach } from '../../shared/run/runner';
+import { personLocator, placeLocator } from './locators';
+import { apiOf, byPerson, getPerson, NOUNS, type PersonInPlace } from './operation';
+import type { Place } from './places/place';
+import { findInvitation, findPerson, nameOf, Rosters } from './roster';
+import { remove } from './write';
+
+const DESCRIPTIONS: Record<Place['kind'], string> = {
+	organization: 'Take one person out of an organization, and so out of all its projects',
+	project: 'Take away what one person was given in a project',
+	team: 'Take one person out of a team. The person stays in the organization.',
+};
+
+/** Somebody is taken out of a place: `remove` of any place. */
+export const removeFrom = (place: Place): Operation<PersonInPlace> => ({
+	value: 'remove',
+	name: 'Remove',
+	action: `Remove ${NOUNS[place.kind]}`,
+	description: DESCRIPTIONS[place.kind],
+	properties: [placeLocator(place).property, personLocator.property],
+	settings: SENDING_SETTINGS,
+
+	prepare: (item) => getPerson(place, item),
+
+	async run(run, rows) {
+		const rosters = new Rosters(apiOf(run), place);
+		const work = async ({ at, who }: PersonInPlace, request: RequestApi) => {
+			const roster = rosters.at(at);
+			const { people, gap } = await roster.people();
+			const person = findPerson(people, who);
+			if (person) {
+				const { removed } = await remove(request, roster, person);
+				return { removed, ...pick({ ...person }, ['user_id', 'email', 'permissions']) };
+			}
+			if (gap !== undefined)
+				throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text}: ${gap}`);
+			const { invitations } = await roster.invitations();
+			if (findInvitation(invitations, who.email))
+				run.hint(
+					`${nameOf(who)} is not in ${roster.text} yet, but may come in by a pending invitation: cancel it with the resource Invitation`,
+				);
+			return { removed: false, ...who };
+		};
+		return await runEach(run, rows, 'Removed', work, byPerson);
+	},
+});

@@ -1,0 +1,141 @@
+import { generatedPerson } from '../../../../../tools/sandbox';
+import { hintsOf } from '../../../../support/outputs';
+import { memberEmailOf } from '../../../../support/organizations';
+import { CONTINUE } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { AT_FIRST, makeSite, rowsOf, type Site, syncSite, whoIsIn, writes } from './places';
+
+const world = useWorld();
+
+const NEW = 'new.hire@acme.example';
+const rowOf = (email: string, permissions = AT_FIRST.organizationMember) => ({
+	email,
+	permissions,
+});
+
+/** The pending invitations of the organization: addresses. */
+const pending = ({ organizationId }: Site) =>
+	world.sandbox.upsun.organizations
+		.find(({ id }) => id === organizationId)
+		?.invitations.filter(({ state }) => state === 'pending')
+		.map(({ email }) => email);
+
+const invite = ({ organizationId }: Site, email: string) =>
+	world.sandbox.upsun.invite(organizationId, email, ['projects:list']);
+
+describe('somebody who is not in the organization yet', () => {
+	it('is invited once, whatever is run again', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		const list = [...rowsOf(site, 1, 2), rowOf(NEW)];
+		const first = await world.run(syncSite(site), list);
+		expect(first.items[2].json).toMatchObject({
+			action: 'add',
+			email: NEW,
+			status: 'invited',
+			user_id: null,
+			invitation_id: expect.any(String),
+			changes: {
+				permissions: { to: ['projects:list'] },
+				invitation: { from: null, to: 'pending' },
+			},
+		});
+		expect(hintsOf(first)).toContain(
+			'1 user to be added, 1 of them by an invitation that is mailed to them: the organization may have to pay for further user licenses',
+		);
+		const again = await world.run(syncSite(site), [
+			...rowsOf(site, 1, 2),
+			rowOf(NEW.toUpperCase()),
+		]);
+		expect(again.items[2].json).toMatchObject({ action: 'none', status: 'unchanged' });
+		expect(again.items[2].json.summary).toMatch(/^invited, and has not accepted yet, since \d{4}-/);
+		expect(writes(world)).toEqual(['POST invitations']);
+		expect(pending(site)).toEqual([NEW]);
+	});
+
+	it('is there at once where the service says so', async () => {
+		world.sandbox.options.invitationState = 'accepted';
+		const site = makeSite(world, 'organizationMember', 1);
+		world.sandbox.upsun.put({
+			id: '7b3f2a10-5c4d-4e6f-8a90-0000000000ff',
+			email: NEW,
+			username: 'new',
+		});
+		const { items } = await world.run(syncSite(site), [...rowsOf(site, 1), rowOf(NEW)]);
+		expect(items[1].json).toMatchObject({ action: 'add', status: 'added' });
+	});
+
+	it('is an error where Missing Users is Fail, and nobody leaves', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		const list = [...rowsOf(site, 1), rowOf(NEW)];
+		const { items } = await world.run(syncSite(site, { missingUsers: 'fail' }, CONTINUE), list);
+		expect(items[1].json.error).toBe(
+			`No user of the organization has the email address '${NEW}' [item 1]`,
+		);
+		expect(writes(world)).toEqual([]);
+	});
+
+	it.each(['cancelled', 'error'] as const)(
+		'has failed where the invitation is %s',
+		async (state) => {
+			world.sandbox.options.invitationState = state;
+			const site = makeSite(world, 'organizationMember', 2);
+			const { message } = await world.run(syncSite(site), [...rowsOf(site, 1), rowOf(NEW)]);
+			expect(message).toContain(`an invitation in the state '${state}'`);
+			expect(whoIsIn(world, site)).toContain(site.memberIds[1]);
+		},
+	);
+
+	it('needs permissions, or is refused before anything is written', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		const { message } = await world.run(syncSite(site), [...rowsOf(site, 1), { email: NEW }]);
+		expect(message).toContain('without Permissions nobody can be added');
+		expect(writes(world)).toEqual([]);
+	});
+});
+
+describe('a pending invitation', () => {
+	it('that no row names is cancelled, before anybody is removed', async () => {
+		const site = makeSite(world, 'organizationMember', 3);
+		const { id } = invite(site, 'ex@acme.example');
+		const { items } = await world.run(syncSite(site), rowsOf(site, 1, 2));
+		expect(items.slice(2).map(({ json }) => [json.action, json.status, json.email])).toEqual([
+			['remove', 'removed', memberEmailOf(3)],
+			['cancel', 'cancelled', 'ex@acme.example'],
+		]);
+		expect(items[3].json).toMatchObject({
+			user_id: null,
+			invitation_id: id,
+			changes: { invitation: { from: 'pending', to: null } },
+		});
+		expect(pending(site)).toEqual([]);
+	});
+
+	it('of somebody in the list who is there already is left alone', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		invite(site, memberEmailOf(1));
+		const { items } = await world.run(syncSite(site), rowsOf(site, 1, 2));
+		expect(items.map(({ json }) => json.action)).toEqual(['none', 'none']);
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('is left alone where the list names people by their IDs, which no invitation has', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		invite(site, 'ex@acme.example');
+		const columns = { mappingMode: 'autoMapInputData', matchingColumns: ['user_id'], value: null };
+		const rows = site.memberIds.map((user_id) => ({ user_id }));
+		const { items } = await world.run(syncSite(site, { columns }), rows);
+		expect(items.map(({ json }) => json.action)).toEqual(['none', 'none']);
+		expect(pending(site)).toEqual(['ex@acme.example']);
+	});
+
+	it('that is accepted in the middle is no success: whoever did is named', async () => {
+		const site = makeSite(world, 'organizationMember', 2, 0);
+		world.sandbox.upsun.put(generatedPerson(9));
+		const { id } = invite(site, memberEmailOf(9));
+		world.sandbox.options.onBeforeWrite = (written) => {
+			if (written === id) world.sandbox.upsun.accept(id);
+		};
+		const { message } = await world.run(syncSite(site), rowsOf(site, 1, 2));
+		expect(message).toContain(`'${memberEmailOf(9)}' has accepted it and is in`);
+	});
+});
