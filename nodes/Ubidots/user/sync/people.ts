@@ -1,36 +1,24 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { apiFailure, asFailure, Failure } from '../../../shared/errors';
-import { compare } from '../../../shared/form/compare';
-import { whatIsThere } from '../../../shared/form/whatIsThere';
+import { asFailure } from '../../../shared/errors';
 import { refuseDuplicates } from '../../../shared/mapper/duplicates';
 import { shown } from '../../../shared/shown';
 import type { InScope } from '../../../shared/sync/leavers';
-import { asText } from '../../../shared/objects';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
-import { isUnchanged, PLANNED, planUpdate } from '../bulk/planRow';
-import type { BulkRow, Requested } from '../bulk/rows';
-import { checkTags, PLAN_FIELDS } from '../fields';
+import { isUnchanged, planUpdate } from '../bulk/planRow';
+import type { BulkRow } from '../bulk/rows';
 import { type FoundUsers, isMissing, lookUpIn, theUser } from '../lookup';
-import { MATCH_COLUMNS } from '../lookup/matchColumns';
 import { wantedMemberships, withMemberships } from '../organizations/change';
 import { checkLabels } from '../organizations/checkLabels';
-import {
-	type Membership,
-	membershipsOf,
-	rolesOf,
-	type ShownMembership,
-} from '../organizations/memberships';
-import { bodyFor, fieldsToRead, type Patch, separate, TagsToRemove, type UserBody } from '../patch';
+import { membershipsOf, membershipText, type ShownMembership } from '../organizations/memberships';
+import { fieldsToRead, type Patch, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import { organizationOf, readScope, type Scope, tagsOf } from './scope';
+import { planCreation } from './planCreation';
+import { readScope } from './scope';
 import {
 	type Creation,
 	leaverRules,
 	type PersonPlan,
 	type SyncRun,
-	type SyncSettings,
 	type UpdatePlan,
 } from './settings';
 
@@ -63,64 +51,6 @@ function planPerson(row: BulkRow, user: UbidotsUser, { settings }: SyncRun): Upd
 		}),
 	});
 	return { ...planned, action: isUnchanged(planned) ? 'none' : 'update' };
-}
-
-/** A user cannot be created with an ID of one's own. */
-const withoutId = (id: string) =>
-	apiFailure(
-		`No user has the ID ${shown(id)}, and Ubidots gives new users IDs of its own. To create people, set 'Match Users By' to Email or Username`,
-		{ httpCode: '404' },
-	);
-
-/**
- * With the tags of the scope: outside of it, nobody would notice that the user leaves.
- * @throws Failure when there are too many then
- */
-function withTags(body: UserBody, tags: readonly string[]): UserBody {
-	const own = Array.isArray(body.tags) ? (body.tags as string[]) : [];
-	const added = tags.filter((tag) => !own.includes(tag));
-	if (added.length === 0) return body;
-	const all = [...own, ...added];
-	const wrong = checkTags(all);
-	if (wrong !== undefined) throw new Failure(`With the tags of 'Scope' the new user ${wrong}`);
-	return { ...body, tags: all };
-}
-
-/** The organizations of a new user: those of its row, and that of the scope, where the row has a default role. */
-function organizationsOf({ patch }: Requested, scope: Scope): readonly ShownMembership[] {
-	const own = patch.organizations ?? [];
-	const label = organizationOf(scope);
-	const role = asText(patch.set.defaultRole);
-	if (label === undefined || role === '' || rolesOf(own).has(label)) return own;
-	return [...own, { label, role }];
-}
-
-/** @throws Failure when the row has not all that a new user needs */
-function planCreation(row: BulkRow, settings: SyncSettings): Creation {
-	const { by, value, patch, headers } = row.requested;
-	if (patch.set.password === '') {
-		throw new Failure(
-			`'Password' is empty, and there is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)} yet: enter a password for the new user. If 'Password' is not mapped at all, each new user gets a random one`,
-		);
-	}
-	const scope: Scope = leaverRules(settings)?.scope ?? {};
-	const given = separate({ [by]: value, ...bodyFor(patch, { tags: [] }) });
-	const body = withTags(given.body, tagsOf(scope));
-	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
-	if (lacking !== undefined) {
-		const { title } = MATCH_COLUMNS[lacking];
-		const item = headers && Object.fromEntries(headers.all.map((header) => [header, '']));
-		const there = item ? `. ${whatIsThere(item, lacking)}` : '';
-		throw new Failure(
-			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${there}`,
-		);
-	}
-	if (settings.dryRun) row.result = PLANNED;
-	const assign = organizationsOf(row.requested, scope) as readonly Membership[];
-	const all = { ...body, ...(assign.length > 0 && { organizations: assign }) };
-	const { changes } = compare(PLAN_FIELDS, all as IDataObject, {});
-	const memberships = assign.length > 0 && { memberships: { assign, remove: [] } };
-	return { row, action: 'create', body, changes, ...memberships };
 }
 
 export const isCreation = (plan: PersonPlan): plan is Creation => plan.action === 'create';
@@ -198,20 +128,20 @@ export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promis
 	const { found, inScope } = await fetchCurrent(run, rows);
 	const named = new Set(by === 'id' ? rows.map(({ requested }) => requested.value) : []);
 	const plans: PersonPlan[] = [];
-	const known: ShownMembership[] = [];
+	/** Of all users, each once: there may be a hundred thousand users. */
+	const known = new Map<string, ShownMembership>();
 	const toRemove = new TagsToRemove();
 	let inactive = 0;
 	for (const row of rows) {
 		const { value, patch } = row.requested;
 		try {
 			if (isMissing(found.get(value)) && createsMissing) {
-				if (by === 'id') throw withoutId(value);
 				plans.push(planCreation(row, run.settings));
 				continue;
 			}
 			const user = withMemberships(theUser(found.get(value), by, value));
 			named.add(user.id);
-			known.push(...(membershipsOf(user) ?? []));
+			for (const one of membershipsOf(user) ?? []) known.set(membershipText(one), one);
 			toRemove.note(patch, user);
 			if (user.isActive === false && !('isActive' in patch.set)) inactive++;
 			plans.push(planPerson(row, user, run));
@@ -231,7 +161,7 @@ export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promis
 		({ id }) => id,
 		({ id, row }) => `The user ${id} (${shown(row.requested.value)})`,
 	);
-	await refuseUnknownLabels(run, plans, known);
+	await refuseUnknownLabels(run, plans, [...known.values()]);
 	await refuseTakenNames(run, plans);
 	return { plans, named, inScope };
 }
