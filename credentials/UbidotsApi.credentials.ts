@@ -46,7 +46,7 @@ export class UbidotsApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		secretNotice(
-			'In Ubidots, open your user menu, then API Credentials, and copy a token of an account that may manage users.',
+			'In Ubidots, open your user menu, then API Credentials, and copy a token of an account that may manage users',
 		),
 		{
 			displayName: 'Authentication',

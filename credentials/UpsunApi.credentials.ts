@@ -55,7 +55,7 @@ export class UpsunApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		secretNotice(
-			'In the Upsun Console, open My Profile, then API Tokens, and select Create API Token.',
+			'In the Upsun Console, open My Profile, then API Tokens, and select Create API Token',
 		),
 		{
 			displayName: 'Authentication',

@@ -1,9 +1,12 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { executeNode } from '../shared/run/executeNode';
-import { hintsOf } from '../shared/run/formHints';
-import { nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
+import { hintsOf, nodeProperties, subtitleOf } from '../shared/run/nodeProperties';
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { resources } from './resources';

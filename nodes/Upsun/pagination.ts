@@ -4,7 +4,7 @@ import { apiFailure } from '../shared/errors';
 import type { Client } from '../shared/http/client';
 import type { ApiRequest } from '../shared/http/service';
 import { isRecord } from '../shared/objects';
-import { type Path, pathOfLink } from '../shared/path';
+import { partsOfLink } from '../shared/path';
 
 /** What lists are read with: the client, or what a run works with. */
 export type Api = Pick<Client, 'request' | 'baseUrl' | 'concurrency'>;
@@ -28,15 +28,6 @@ export const FOREIGN = 'Upsun linked to another host, which is not followed';
 export function getLink(body: IDataObject, name: string): string | undefined {
 	const link = isRecord(body._links) ? body._links[name] : undefined;
 	return isRecord(link) && typeof link.href === 'string' ? link.href : undefined;
-}
-
-/** The path and the query of a link apart; undefined when it would send the token to another host. */
-export function followed(link: string, baseUrl: string): Pick<List, 'path' | 'query'> | undefined {
-	const found = pathOfLink(link, baseUrl);
-	if (found === undefined) return undefined;
-	const [place, ...search] = found.split('?');
-	const query = Object.fromEntries(new URLSearchParams(search.join('?')));
-	return { path: place as Path, query };
 }
 
 /**
@@ -69,7 +60,7 @@ export async function readPages(api: Api, list: List, take: Take): Promise<strin
 				? `Upsun says that there are ${count}, but has sent ${seen.size}`
 				: undefined;
 		}
-		const next = followed(link, api.baseUrl);
+		const next = partsOfLink(link, api.baseUrl);
 		if (!next) return FOREIGN;
 		// The link does not always repeat what was asked for, such as a filter; what it does say counts, such as the place in the list.
 		request = { ...list, path: next.path, query: { ...list.query, ...next.query } };

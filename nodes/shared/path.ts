@@ -97,3 +97,16 @@ export function parseUrl(text: string, base?: URL): URL | undefined {
 		return undefined;
 	}
 }
+
+/** The same with the path and the query apart, so that the query can be changed. */
+export function partsOfLink(
+	link: string,
+	baseUrl: string,
+): { path: Path; query: Record<string, string> } | undefined {
+	const found = pathOfLink(link, baseUrl);
+	if (found === undefined) return undefined;
+	const end = found.indexOf('?');
+	if (end < 0) return { path: found, query: {} };
+	const query = Object.fromEntries(new URLSearchParams(found.slice(end)));
+	return { path: found.slice(0, end) as Path, query };
+}

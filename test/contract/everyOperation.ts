@@ -75,12 +75,25 @@ interface InPlace {
 	/** The parameter of the place, one that works, and one that nobody knows. */
 	place: [string, string, string];
 	permissions?: string[];
+	/** What those who are there may do. */
+	had?: [good: string[], refused: string[]];
 	comes: Omit<Case, keyof NodeSetup>;
 	isThere: Omit<Case, keyof NodeSetup>;
 }
 
+/** The same items with a plan. */
+const planOf = (
+	{ good, refused, ...others }: InPlace['isThere'],
+	[ofGood, ofRefused]: InPlace['had'] = [[], []],
+	to: string[],
+) => ({
+	...others,
+	good: { ...good, changes: { permissions: { from: ofGood, to } } },
+	refused: { ...refused, changes: { permissions: { from: ofRefused, to } } },
+});
+
 /** What can be done with the people of a place. */
-function ofPeople({ resource, of, place, permissions, comes, isThere }: InPlace) {
+function ofPeople({ resource, of, place, permissions, had, comes, isThere }: InPlace) {
 	const [name, known, unknown] = place;
 	const given = permissions && { permissions };
 	const userId = byEmail(emailOfItem);
@@ -93,12 +106,25 @@ function ofPeople({ resource, of, place, permissions, comes, isThere }: InPlace)
 		add: { ...of('add', { email: emailOfItem, ...given }), ...comes },
 		remove: { ...of('remove', { userId }), ...isThere },
 		sync: { ...of('sync', { columns: mapByHand(columns, 'email'), dryRun: false }), ...comes },
-		...(permissions && { update: { ...of('update', { userId, ...given }), ...isThere } }),
+		...(permissions && {
+			update: { ...of('update', { userId, ...given }), ...isThere },
+			applyChanges: {
+				...of('applyChanges', {
+					userId: emailOfItem,
+					changes: '={{ $json.changes }}',
+					direction: 'apply',
+				}),
+				...planOf(isThere, had, permissions),
+			},
+		}),
 	};
 	return Object.fromEntries(
 		Object.entries(cases).map(([operation, one]) => [`Upsun ${resource} ${operation}`, one]),
 	);
 }
+
+const invitation = (operation: string, parameters: object) =>
+	upsun(operation, { resource: 'invitation', of: 'organization', ...parameters });
 
 /** Every operation of both nodes with three kinds of items. */
 export const EVERY_OPERATION: Record<string, Case> = {
@@ -181,11 +207,25 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		...mine,
 	},
 	'Upsun resetPassword': { ...upsun('resetPassword', { userId }), ...mine },
+	'Upsun invitation getAll': {
+		...invitation('getAll', { organizationId: byId('={{ $json.place }}') }),
+		good: { place: ACME },
+		refused: { place: ACME.replace('001', '009') },
+		wrong: { place: '..' },
+	},
+	'Upsun invitation cancel': {
+		...invitation('cancel', { organizationId: byId(ACME), invitationId: '={{ $json.id }}' }),
+		good: { id: '5a0e0000-0000-4000-8000-000000000001' },
+		refused: { id: 'refuse-me' },
+		refusal: 'refuse-me',
+		wrong: { id: '..' },
+	},
 	...ofPeople({
 		resource: 'organizationMember',
 		of: ofOrganization,
 		place: ['organizationId', ACME, ACME.replace('001', '009')],
 		permissions: ['projects:list', 'billing'],
+		had: [['projects:list'], ['projects:list']],
 		...{ comes: newcomers, isThere: present },
 	}),
 	...ofPeople({
@@ -193,6 +233,7 @@ export const EVERY_OPERATION: Record<string, Case> = {
 		of: ofProject,
 		place: ['projectId', WEBSITE, 'nowhere'],
 		permissions: ['viewer', 'production:viewer'],
+		had: [['viewer', 'development:contributor'], ['admin']],
 		...{ comes: newcomers, isThere: present },
 	}),
 	...ofPeople({

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads the examples, never shipped */
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, IPinData } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -32,6 +32,13 @@ export function readExample(file: string): WorkflowFile {
 	const workflow = shippedExample(file);
 	return { ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, disabled: false })) };
 }
+
+/** What the page of the Wait node gives; without a decision it is as if nobody had answered in time. */
+export const approval = (Decision?: string): IPinData => ({
+	Approval: [{ json: Decision === undefined ? {} : { Decision } }],
+});
+
+export const jsonOf = (items: INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
 
 /** Every example, by its file name. */
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((file) =>

@@ -1,18 +1,12 @@
-import type { IDataObject, INodeExecutionData, IPinData } from 'n8n-workflow';
+import type { IDataObject, IPinData } from 'n8n-workflow';
 
 import { INES, OTTO } from '../support/people';
 import { requests } from '../support/requests';
 import { useWorld } from '../support/useWorld';
 import { allUsers, changedSince } from '../support/written';
-import { shippedExample } from './example';
+import { approval, jsonOf, shippedExample } from './example';
 
 const world = useWorld();
-const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
-
-/** What the page of the Wait node gives; without a decision it is as if nobody had answered in time. */
-const answer = (Decision?: string): IPinData => ({
-	Approval: [{ json: Decision === undefined ? {} : { Decision } }],
-});
 
 async function run(pinned: IPinData) {
 	const file = shippedExample('plan-approve-apply.json');
@@ -21,7 +15,7 @@ async function run(pinned: IPinData) {
 
 describe('Plan, approve, apply', () => {
 	it('shows who would change, in which field, from what to what', async () => {
-		const execution = await run(answer());
+		const execution = await run(approval());
 		const [{ users, list }] = jsonOf(execution.output('Ask'));
 		expect(users).toBe(2);
 		expect(String(list).split('<br>')).toEqual([
@@ -32,7 +26,7 @@ describe('Plan, approve, apply', () => {
 
 	it('shows text of the sheet as text, whatever signs are in it', async () => {
 		const row = { email: 'otto.berg@example.org', firstName: '<img src="https://x.example">' };
-		const execution = await run({ ...answer(), 'HR Sheet': [{ json: row }] });
+		const execution = await run({ ...approval(), 'HR Sheet': [{ json: row }] });
 		const [{ list }] = jsonOf(execution.output('Ask'));
 		expect(list).toContain('&#60;img src=&#34;https://x.example&#34;&#62;');
 		expect(list).not.toContain('<img');
@@ -40,7 +34,7 @@ describe('Plan, approve, apply', () => {
 
 	it('writes the plan when it is approved', async () => {
 		const before = allUsers(world);
-		const execution = await run(answer('Approve'));
+		const execution = await run(approval('Approve'));
 		expect(changedSince(world, before).sort()).toEqual([INES, OTTO].sort());
 		expect(world.sandbox.ubidots.user(OTTO)).toMatchObject({
 			timezone: 'Europe/Stockholm',
@@ -56,7 +50,7 @@ describe('Plan, approve, apply', () => {
 	});
 
 	it.each([['Reject'], [undefined]])('writes nothing when the answer is %s', async (decision) => {
-		const execution = await run(answer(decision));
+		const execution = await run(approval(decision));
 		expect(execution.error?.message).toBeUndefined();
 		expect(execution.output('Not Approved')).toHaveLength(1);
 		expect(execution.output('Applied')).toEqual([]);
@@ -64,9 +58,9 @@ describe('Plan, approve, apply', () => {
 	});
 
 	it('leaves a user alone who was changed before the approval, and names them', async () => {
-		const plan = (await run(answer())).output('Plan');
+		const plan = (await run(approval())).output('Plan');
 		world.sandbox.ubidots.put({ id: INES, timezone: 'Europe/Madrid' });
-		const execution = await run({ ...answer('Approve'), Plan: plan });
+		const execution = await run({ ...approval('Approve'), Plan: plan });
 		expect(world.sandbox.ubidots.user(INES)).toMatchObject({ timezone: 'Europe/Madrid', tags: [] });
 		const report: IDataObject[] = jsonOf(execution.output('Not Applied'));
 		expect(report).toEqual([

@@ -6,7 +6,7 @@ import { requests } from '../support/requests';
 import { useWorld } from '../support/useWorld';
 import { sources } from '../support/world';
 import { allUsers, changedSince } from '../support/written';
-import { readExample, shippedExample } from './example';
+import { jsonOf, readExample, shippedExample } from './example';
 
 const SYNC = 'nightly-sync-with-guard.json';
 const UNDO = 'undo-last-night.json';
@@ -18,7 +18,6 @@ beforeEach(() => {
 });
 
 const run = async (file: WorkflowFile) => await engine.run(file);
-const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 const writes = () => requests(world).filter(({ method }) => method !== 'GET');
 const usernames = (ids: string[]) => ids.map((id) => world.sandbox.ubidots.user(id)?.username);
 

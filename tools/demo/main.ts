@@ -10,7 +10,7 @@ import { describeRun } from './report';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** In the order of the story: a whole list and back again, a plan and its approval, many people in bulk, one by one, the other service. */
+/** In the order of the story: a whole list and back again, a plan and its approval, many people in bulk, one by one; then the other service. */
 const EXAMPLES = [
 	'nightly-sync-with-guard',
 	'undo-last-night',
@@ -18,14 +18,20 @@ const EXAMPLES = [
 	'hr-sync-bulk',
 	'single-update-webhook',
 	'upsun-profile',
+	'upsun-access-review',
+	'upsun-directory-to-organization',
+	'upsun-somebody-leaves',
 ];
 
 /** Requests a second that the sandbox lets through here, so that nobody waits; Ubidots lets 4 through by default. */
 const PACE = 20;
 
 /** What a person would answer on a page of n8n, which the engine alone has not. */
+const APPROVED: IPinData = { Approval: [{ json: { Decision: 'Approve' } }] };
 const ANSWERS: Record<string, IPinData> = {
-	'plan-approve-apply': { Approval: [{ json: { Decision: 'Approve' } }] },
+	'plan-approve-apply': APPROVED,
+	'upsun-directory-to-organization': APPROVED,
+	'upsun-somebody-leaves': APPROVED,
 };
 
 /** The credentials that the example workflows name. */

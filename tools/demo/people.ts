@@ -14,11 +14,25 @@ export interface Change {
 /** Fields that change by themselves. */
 const NOT_SHOWN = new Set(['mugshotUrl', 'updated_at', 'url']);
 
-/** Everybody in the sandbox, as they are now. */
+/** Everybody in the sandbox, as they are now: at Upsun with what they may do where, and those who are invited. */
 export function snapshot({ ubidots, upsun }: Sandbox): People {
-	const everybody = [...ubidots.users(), ...upsun.users()] as unknown as Person[];
+	const members = upsun.users().map((user) => ({ ...user, ...permissionsOf(user.id, upsun) }));
+	const invited = upsun.organizations.flatMap(({ label, invitations }) =>
+		invitations
+			.filter(({ state }) => state === 'pending')
+			.map(({ id, email }) => ({ id, username: email, email: `invited to ${label}` })),
+	);
+	const everybody = [...ubidots.users(), ...members, ...invited] as unknown as Person[];
 	return new Map(structuredClone(everybody).map((person) => [String(person.id), person]));
 }
+
+const permissionsOf = (userId: string, { organizations }: Sandbox['upsun']) =>
+	Object.fromEntries(
+		organizations.map(({ label, members }) => [
+			`permissions in ${label}`,
+			members[userId]?.permissions ?? null,
+		]),
+	);
 
 /** Who changed from what to what, as the services see it. */
 export function changesBetween(before: People, after: People): Change[] {

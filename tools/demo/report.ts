@@ -25,18 +25,28 @@ function countText(words: string[]): string {
 	return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 
-/** The `status` of the items; items without one are users that were written. */
-const statusText = (items: IDataObject[]): string =>
-	countText(items.map(({ status }) => (typeof status === 'string' ? status : 'updated')));
+/** The `status` of the items; items without one are users that were listed or written. */
+const statusText = (items: IDataObject[], isList: boolean): string =>
+	countText(
+		items.map(({ status }) =>
+			typeof status === 'string' ? status : isList ? 'listed' : 'updated',
+		),
+	);
 
-function describeNode({ name }: INode, execution: Execution): string[] {
+/** The table that a workflow makes for a person. */
+const sheetLines = (execution: Execution): string[] =>
+	execution
+		.output('Review Sheet')
+		.map(({ json }) => `| ${Object.values(json).map(String).join(' | ')} |`);
+
+function describeNode({ name, parameters }: INode, execution: Execution): string[] {
 	const items = execution.output(name).map(({ json }) => json);
 	const failed = execution.output(name, 1).map(({ json }) => json);
 	const tasks = new Set(
 		items.flatMap(({ task }) => (task ? [String((task as IDataObject).id)] : [])),
 	);
 	return [
-		`${name}: ${statusText(items) || 'no result'}${failed.length > 0 ? `, ${failed.length} failed` : ''}` +
+		`${name}: ${statusText(items, parameters.operation === 'getAll') || 'no result'}${failed.length > 0 ? `, ${failed.length} failed` : ''}` +
 			(tasks.size > 0 ? `; task ${[...tasks].join(', ')}` : ''),
 		...failed.map(({ error }) => `  failed: ${String(error)}`),
 		...execution.hints(name).map(({ message }) => `  hint: ${message}`),
@@ -56,6 +66,7 @@ export function describeRun(run: FinishedRun): string {
 		'',
 		`${file.name}  (examples/${name}.json)`,
 		...indent(ours.flatMap((node) => describeNode(node, execution))),
+		...indent(sheetLines(execution)),
 		...indent(execution.error ? [`ended early: ${execution.error.message}`] : []),
 		`  ${people.size} ${people.size === 1 ? 'person' : 'people'} changed:`,
 		...indent(

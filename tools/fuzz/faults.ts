@@ -38,6 +38,16 @@ const inDoubt: fc.Arbitrary<FaultAnswer> = fc.oneof(
 	{ weight: 1, arbitrary: noSuccess },
 );
 
+/** The same, without what looks like a success. */
+const lost: fc.Arbitrary<FaultAnswer> = fc.oneof(
+	answered(500, 502, 503, 504),
+	fc.constantFrom<FaultAnswer>('reset', 'html', 'truncatedJson', 'cutOff', {
+		status: 200,
+		body: 'Please sign in',
+		contentType: 'text/html',
+	}),
+);
+
 /** What says that the request was not carried out. */
 const refusing: fc.Arbitrary<FaultAnswer> = fc.oneof(answered(400, 401, 403, 404), throttled);
 
@@ -87,3 +97,28 @@ export const faultsOf = (methods: string[]): fc.Arbitrary<Fault[]> =>
 
 /** Whether one of them makes the node wait until it times out. */
 export const mayHang = (list: readonly Fault[]) => list.some(isHang);
+
+/** What goes wrong at Upsun with one kind of request: it is refused, its answer is lost, or says what is not so. */
+export const upsunFaults: fc.Arbitrary<Fault[]> = fc.array(
+	fc
+		.record({
+			method: fc.constantFrom('GET', 'POST', 'POST', 'PATCH', 'DELETE', 'DELETE', 'DELETE'),
+			// A run makes few requests that write.
+			skip: fc.nat(8),
+			times: fc.constantFrom(1, 1, 1, 2, 3, Infinity),
+			how: fc.oneof(
+				fc.record({
+					when: fc.constant<Fault['when']>('before'),
+					answer: fc.oneof(answered(400, 401, 402, 403, 404, 409), throttled, lost),
+				}),
+				fc.record({ when: fc.constant<Fault['when']>('after'), answer: lost }),
+			),
+		})
+		.map(({ method, skip, times, how }) => ({
+			match: { service: 'upsun' as const, method },
+			skip: method === 'GET' ? skip : skip % 2,
+			times,
+			...how,
+		})),
+	{ minLength: 1, maxLength: 2 },
+);

@@ -4,11 +4,19 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 
 import { loadPackage, type LoadedPackage } from '../engine';
-import { findingText, type Model, MODELS, newTally, tallyText, theModelHolds } from './property';
+import {
+	findingText,
+	type Model,
+	MODELS,
+	newTally,
+	sortsText,
+	tallyText,
+	theModelHolds,
+} from './property';
 import { everyParameter } from './secrets/parameters';
 import { noSecretShows } from './secrets/property';
 import { soak } from './soak';
-import { type Sorts, theSyncModelHolds } from './sync/property';
+import { type Sorts, thePlaceModelHolds, theSyncModelHolds } from './sync/property';
 import { type FuzzWorld, startFuzzWorld } from './world';
 
 interface Arguments {
@@ -43,7 +51,13 @@ function readArguments(): Arguments {
 const newSeed = () => Math.floor(Math.random() * 0x7fffffff);
 
 /** Sorts of runs of Sync without which nothing would have been looked at. */
-const SORTS = ['clean', 'with leavers', 'with creations', 'ended', 'with failures'];
+const SORTS: Partial<Record<Model, string[]>> = {
+	sync: ['clean', 'with leavers', 'with creations', 'ended', 'with failures'],
+	upsun: [
+		...['clean', 'with leavers', 'with additions', 'ended', 'with failures'],
+		...['run twice', 'changed under the run'],
+	],
+};
 /** So many cases hold some of each. */
 const ENOUGH_CASES = 100;
 
@@ -55,12 +69,12 @@ async function fuzz(
 	const tally = newTally();
 	const sorts: Sorts = {};
 	const startedAt = Date.now();
-	const property: fc.IAsyncProperty<[unknown]> =
-		model === 'sync'
-			? theSyncModelHolds(world, tally, sorts)
-			: model === 'secrets'
-				? noSecretShows(world, await everyParameter(loaded), tally)
-				: theModelHolds(world, tally);
+	const property: fc.IAsyncProperty<[unknown]> = await {
+		updates: () => theModelHolds(world, tally),
+		sync: () => theSyncModelHolds(world, tally, sorts),
+		upsun: () => thePlaceModelHolds(world, tally, sorts),
+		secrets: async () => noSecretShows(world, await everyParameter(loaded), tally),
+	}[model]();
 	const details = await fc.check(property, {
 		seed,
 		path,
@@ -72,7 +86,8 @@ async function fuzz(
 	const hasFound = details.failed && details.counterexample !== null;
 	if (hasFound) console.error(findingText(details, model));
 	const missing =
-		model === 'sync' && tally.cases >= ENOUGH_CASES ? SORTS.filter((sort) => !sorts[sort]) : [];
+		tally.cases >= ENOUGH_CASES ? (SORTS[model] ?? []).filter((sort) => !sorts[sort]) : [];
+	if (Object.keys(sorts).length > 0) console.log(sortsText(sorts));
 	if (missing.length > 0) console.error(`No case was: ${missing.join(', ')}`);
 	const failed = (hasFound ? 1 : 0) + missing.length;
 	return { passed: hasFound ? 0 : tally.cases, failed };

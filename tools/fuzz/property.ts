@@ -8,8 +8,8 @@ import { type Run, runCase } from './run';
 import type { Case, Finding } from './types';
 import type { FuzzWorld } from './world';
 
-/** What is tried: the updates of both services, Sync of Ubidots, or texts in all parameters of both. */
-export const MODELS = ['updates', 'sync', 'secrets'] as const;
+/** What is tried: the updates of both services, Sync of Ubidots, Sync of the places of Upsun, or texts in all parameters of both. */
+export const MODELS = ['updates', 'sync', 'upsun', 'secrets'] as const;
 export type Model = (typeof MODELS)[number];
 
 /** How much was run; cases that shrinking tries are in it. */
@@ -67,6 +67,12 @@ export function tallyText({ cases, rows, requests }: Tally, seconds: number): st
 	const [c, r, q] = [cases, rows, requests].map((count) => count.toLocaleString('en'));
 	return `${c} cases, ${r} rows, ${q} requests in ${seconds.toFixed(1)} s (${(cases / seconds).toFixed(1)} cases and ${(rows / seconds).toFixed(0)} rows a second)`;
 }
+
+/** `clean: 120, with leavers: 45` */
+export const sortsText = (sorts: Record<string, number>) =>
+	Object.entries(sorts)
+		.map(([sort, count]) => `${sort}: ${count}`)
+		.join(', ');
 
 /** A violation of the model: what is wrong, with which case, and how to run that again. */
 export function findingText(

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- a command line of its own, never shipped */
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 
-import { monotonicMs, waitUntil } from '../../nodes/shared/waiting';
 import { parseRetryAfter } from '../../nodes/shared/http/retry';
+import { monotonicMs, waitUntil } from '../../nodes/shared/waiting';
 import { Failure } from './step';
 
 export interface Reply {

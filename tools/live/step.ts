@@ -81,6 +81,7 @@ export function assignments(options: SandboxOptions): string[] {
 }
 
 function textOf(value: unknown): string {
-	if (Array.isArray(value)) return value.join(',');
+	const isPlain = Array.isArray(value) && value.every((one) => typeof one === 'string');
+	if (isPlain) return value.join(',');
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

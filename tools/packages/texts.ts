@@ -48,7 +48,9 @@ export const renamed = (text: string, { name, service }: SinglePackage) =>
 		.replace(
 			new RegExp(`/blob/main/docs/${service.toLowerCase()}\\.md(#[\\w-]+)?`, 'g'),
 			(_, anchor: string | undefined) => anchor ?? '#readme',
-		);
+		)
+		// Shorter than it was, it fits behind its name, where Prettier wants it.
+		.replace(/(\bdocumentationUrl(?: =|:))\n\s+/g, '$1 ');
 
 /** What the scan needs, which the packages do not run by themselves. */
 const SCAN = '@n8n/scan-community-package';

@@ -139,6 +139,8 @@ Try
 
   curl '${url}/users/me' -H 'Authorization: Bearer ${upsunAccessToken}'
 
+  curl '${url}/organizations/name=acme-energy/members' -H 'Authorization: Bearer ${upsunAccessToken}'
+
 What arrived:  curl '${url}/__sandbox/journal'
 Who is there:  curl '${url}/__sandbox/state'
 Start again:   curl -X POST '${url}/__sandbox/reset'

@@ -7,10 +7,11 @@ import type {
 
 import { orFailure } from '../../shared/errors';
 import { asText } from '../../shared/objects';
+import { partsOfLink } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/concurrency';
 import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
-import { type Api, followed, FOREIGN, getLink, readPages } from '../pagination';
+import { type Api, FOREIGN, getLink, readPages } from '../pagination';
 import { fetchReferences, referenceLinks } from '../references';
 import { cannotSee, fetchOrganizations } from './organizations';
 
@@ -33,7 +34,7 @@ async function noteMembers(api: Api, organization: IDataObject, people: People):
 	// Without a link the token is not allowed to list the members.
 	const link = getLink(organization, 'members');
 	if (link === undefined) return;
-	const list = followed(link, api.baseUrl);
+	const list = partsOfLink(link, api.baseUrl);
 	if (!list) return void gaps.add(FOREIGN);
 	let pages = 0;
 	const query = { ...list.query, 'page[size]': PAGE_SIZE };

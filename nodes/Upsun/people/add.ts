@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { changesText } from '../../shared/form/compare';
-import { compare, isNothing } from '../../shared/form/compare';
+import { changesText, compare, isNothing } from '../../shared/form/compare';
 import { Failure } from '../../shared/errors';
 import { choice, flag, inOptions, type ValuesOf } from '../../shared/form/parameters';
 import { SENDING_SETTINGS } from '../../shared/form/settings';

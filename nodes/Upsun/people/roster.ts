@@ -43,6 +43,11 @@ class Once<T> {
 	forget(): void {
 		this.asked = undefined;
 	}
+
+	/** What was given before; nothing is asked for. */
+	async known(): Promise<T | undefined> {
+		return await this.asked?.catch(() => undefined);
+	}
 }
 
 /** Who is in one place, who is invited, who may be added, and who may never be touched: each list is read once for all rows of a run. */
@@ -99,6 +104,19 @@ export class Roster {
 	/** Those who can be added by their ID: the members of the organization that the place belongs to. */
 	async candidates(): Promise<PeopleList> {
 		return await this.others.get();
+	}
+
+	/** Puts somebody who was added into the list that was read. */
+	async put(person: Person): Promise<void> {
+		const people = (await this.everybody.known())?.people;
+		if (people && !findPerson(people, { user_id: person.user_id })) people.push(person);
+	}
+
+	/** Takes somebody who was removed out of the list that was read. */
+	async drop({ user_id }: Person): Promise<void> {
+		const people = (await this.everybody.known())?.people ?? [];
+		const place = people.findIndex((one) => one.user_id === user_id);
+		if (place >= 0) people.splice(place, 1);
 	}
 
 	/** What was read of people and invitations is read anew when it is needed. */

@@ -1,6 +1,5 @@
 import { apiFailure, Failure } from '../../shared/errors';
-import { changesText } from '../../shared/form/compare';
-import { compare, isNothing } from '../../shared/form/compare';
+import { changesText, compare, isNothing } from '../../shared/form/compare';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';

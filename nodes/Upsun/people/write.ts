@@ -46,6 +46,11 @@ export async function findCandidate(roster: Roster, who: Who): Promise<Person | 
 		throw list;
 	}
 	const candidate = findPerson(list.people, who);
+	if (!candidate && list.gap !== undefined) {
+		throw apiFailure(
+			`Could not tell whether ${nameOf(who)} is a member of the organization that ${roster.text} belongs to: ${list.gap}`,
+		);
+	}
 	if (candidate ?? (invitations && who.email !== undefined)) return candidate;
 	throw new Failure(
 		`${nameOf(who)} is not a member of the organization that ${roster.text} belongs to: add the person there first, with the resource Organization Member`,
@@ -109,6 +114,22 @@ function present({ person, invitation }: Found): Added | undefined {
 }
 
 /**
+ * After a conflict, which says that somebody is there, or invited, already.
+ * @throws Failure where all are shown, and that one is not among them
+ */
+async function inConflict(roster: Roster, who: Who): Promise<Added> {
+	roster.forget();
+	const there = present(await find(roster, who));
+	if (there) return there;
+	const [{ people }, { gap }] = await Promise.all([roster.people(), roster.invitations()]);
+	if (gap !== undefined || people.some(({ email = '' }) => email === ''))
+		return { status: 'unchanged' };
+	throw apiFailure(
+		`Could not add ${nameOf(who)} to ${roster.text}: Upsun says that the person is there, or invited, already, but shows neither. Check it in the Console`,
+	);
+}
+
+/**
  * Adds somebody to a place: at once where that is possible, else by an invitation. Nobody gets a second mail unless `resend` is on: who
  * is there, or has a pending invitation, is left alone, and after a lost answer it is looked first what became of the request.
  * @throws Failure
@@ -127,17 +148,15 @@ export async function add(
 	if (there && (person || !resend)) return there;
 	const force = invitation !== undefined;
 	const answer = await orFailure(async () => await send(request, roster, wished, before, force));
-	if (!(answer instanceof Failure) && answer.status === 409) {
-		roster.forget();
-		return present(await find(roster, wished)) ?? { status: 'unchanged' };
-	}
+	if (!(answer instanceof Failure) && answer.status === 409)
+		return await inConflict(roster, wished);
 	const added =
 		answer instanceof Failure
 			? await lookAfter(answer, request, roster, wished, invitation)
 			: resultOf(before, answer, wished, roster);
 	// Later rows of the run are of somebody who is there, or was mailed.
 	const { permissions } = wished;
-	if (candidate) (await roster.people()).people.push({ ...candidate, permissions });
+	if (candidate) await roster.put({ ...candidate, permissions });
 	else roster.mailed.set(addressOf(wished), added);
 	return added;
 }
@@ -157,12 +176,21 @@ async function lookAfter(
 	if (!mayBeApplied(failure)) throw failure;
 	roster.forget();
 	const now = await find(roster, wished);
-	if (now.person) return { status: 'added', user_id: now.person.user_id };
+	if (now.person) {
+		const isAsWished =
+			!roster.place.permissions || samePermissions(now.person.permissions, wished.permissions);
+		// Else it was somebody else, with other permissions.
+		if (!isAsWished)
+			return { status: 'unchanged', user_id: now.person.user_id, person: now.person };
+		return { status: 'added', user_id: now.person.user_id };
+	}
 	if (now.invitation && now.invitation.id !== pending?.id)
 		return { status: 'invited', invitation_id: now.invitation.id };
 	if (pending) throw failure;
 	const again = await send(request, roster, wished, now, false);
-	return again.status === 409 ? { status: 'unchanged' } : resultOf(now, again, wished, roster);
+	return again.status === 409
+		? await inConflict(roster, wished)
+		: resultOf(now, again, wished, roster);
 }
 
 const pathOf = async (roster: Roster, { user_id }: Person) =>
@@ -215,14 +243,14 @@ export async function change(
 
 /**
  * Takes somebody out of a place; in an organization, out of all its projects too (Upsun's documentation).
- * @returns whether the person was there
+ * @returns whether the person was there; `isNotFound` where Upsun does not say that it removed anybody
  * @throws Failure, also before any request for the owner and one's own account
  */
 export async function remove(
 	request: RequestApi,
 	roster: Roster,
 	person: Person,
-): Promise<{ removed: boolean }> {
+): Promise<{ removed: boolean; isNotFound: boolean }> {
 	await refuseProtected(roster, person);
 	const { status, maybeApplied } = await request({
 		method: 'DELETE',
@@ -233,8 +261,7 @@ export async function remove(
 		purpose: `remove ${nameOf(person)} from ${roster.text}`,
 		advice: CANNOT_WRITE,
 	});
-	const { people } = await roster.people();
-	const place = people.indexOf(person);
-	if (place >= 0) people.splice(place, 1);
-	return { removed: status !== 404 || maybeApplied };
+	await roster.drop(person);
+	const isNotFound = status === 404;
+	return { removed: !isNotFound || maybeApplied, isNotFound };
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { FINE, itemsFor } from '../../../tools/fuzz/secrets/bases';
 import { everyParameter, type Parameter } from '../../../tools/fuzz/secrets/parameters';
+import { ACME, AIKO, BJORN, ENGINEERS } from '../../support/people';
 import { requestCount, requests } from '../../support/requests';
 import { CONTINUE } from '../../support/setups';
 import { useWorld } from '../../support/useWorld';
@@ -14,7 +15,7 @@ const world = useWorld();
 /** Users can be matched by this column: then it is read another way. */
 const variantsOf = (parameter: Parameter): Parameter[] => {
 	const columns = parameter.parameters.columns as INodeParameters | undefined;
-	if (!columns || !['id', 'email'].includes(parameter.leaf)) return [parameter];
+	if (!columns || !['id', 'email', 'user_id'].includes(parameter.leaf)) return [parameter];
 	const matched = { ...columns, matchingColumns: [parameter.leaf] };
 	const variant = {
 		...parameter,
@@ -22,7 +23,7 @@ const variantsOf = (parameter: Parameter): Parameter[] => {
 		parameters: { ...parameter.parameters, columns: matched },
 	};
 	// With another column to match by, an ID is ignored or refused, whatever it is.
-	return parameter.leaf === 'id' ? [variant] : [parameter, variant];
+	return parameter.leaf === 'email' ? [parameter, variant] : [variant];
 };
 
 const rowWith = ({ service, parameters, key }: Parameter, cell: unknown): IDataObject => ({
@@ -80,10 +81,21 @@ const FINE_HERE: Record<string, string> = {
 	changes: '{"firstName": {"from": "Amara", "to": "Ada"}}',
 	emailAddress: 'fine@example.com',
 	fields: 'username',
-	organizations: 'acme-energy',
 	fieldsToClear: 'language',
 	properties: '{"a": 1}',
 	values: 'fine@example.com',
+};
+
+/** The same where both services have it, or it takes an ID. */
+const FINE_BY_SERVICE: Record<Parameter['service'], Record<string, string>> = {
+	ubidots: { organizations: 'city-lights:viewer' },
+	upsun: {
+		organizations: 'acme-energy',
+		organizationId: ACME,
+		teamId: ENGINEERS,
+		exceptUsers: BJORN,
+		user_id: AIKO,
+	},
 };
 
 /** What is fine for the parameter. */
@@ -91,7 +103,11 @@ function fineFor({ service, leaf, name, titles }: Parameter): string {
 	const asked = { all: '$json.id $json.username $json.email' };
 	const [person] = itemsFor(service, asked, []);
 	const way = /\((\w+)\)/.exec(name)?.[1] ?? '';
+	// Of Ubidots they have roles.
+	if (leaf === 'organizations' && service === 'upsun') return 'acme-energy';
 	if (titles.at(-1) === 'User') return String(person[way] ?? person.id);
+	const ofService = FINE_BY_SERVICE[service][leaf];
+	if (ofService !== undefined) return ofService;
 	return FINE_HERE[leaf] ?? String(person[leaf] ?? 'fine');
 }
 
@@ -104,7 +120,7 @@ const textsSent = () =>
 	]);
 
 /** A choice of the form is no text. Passwords and prose may end as they like. */
-const KEPT = named('output sort type password message');
+const KEPT = named('output sort type password message level permission ifPresent');
 
 /** Without the parameter, and with the others fine, it would not be refused. */
 async function trimmedWrongly(parameter: Parameter): Promise<string[]> {

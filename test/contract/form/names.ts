@@ -190,7 +190,7 @@ const peopleOf = (
 	place: string,
 	{ hasAccess = false, hasPermissions = true, hasInvitations = true } = {},
 ): Record<string, Operation> => {
-	const permissions = hasPermissions ? { permissions: PERMISSIONS } : {};
+	const permissions: Record<string, Parameter> = hasPermissions ? { permissions: PERMISSIONS } : {};
 	const at = { [place]: PLACE };
 	const inviting = hasInvitations ? ['resend'] : [];
 	return {
@@ -244,12 +244,47 @@ const peopleOf = (
 				parameters: { ...at, userId: PLACE, ...permissions, options: OPTIONS },
 				options: SENDING,
 			},
+			applyChanges: {
+				name: 'Apply Changes',
+				action: `Apply or undo planned changes to ${noun}s`,
+				parameters: {
+					...at,
+					userId: ['string', '={{ $json.user_id }}'],
+					changes: ['json', '={{ $json.changes }}'],
+					direction: ['options', 'apply'],
+					dryRun: DRY_RUN,
+					options: OPTIONS,
+				},
+				options: [...PLANNING, ...SENDING],
+			},
 		}),
 	};
 };
 
+const INVITED_TO: Record<string, Parameter> = {
+	of: ['options', 'organization'],
+	organizationId: LOCATOR,
+	projectId: LOCATOR,
+};
+
+const INVITATION: Record<string, Operation> = {
+	getAll: {
+		name: 'Get Many',
+		action: 'Get many invitations',
+		parameters: { ...INVITED_TO, filters: ['collection', {}], options: OPTIONS },
+		options: SENDING,
+	},
+	cancel: {
+		name: 'Cancel',
+		action: 'Cancel invitation',
+		parameters: { ...INVITED_TO, invitationId: ['string', ''], options: OPTIONS },
+		options: SENDING,
+	},
+};
+
 /** By resource. */
 export const UPSUN_PEOPLE: Record<string, Record<string, Operation>> = {
+	invitation: INVITATION,
 	organizationMember: peopleOf('organization member', 'organizationId', { hasAccess: true }),
 	projectUser: peopleOf('project user', 'projectId'),
 	teamMember: peopleOf('team member', 'teamId', { hasPermissions: false, hasInvitations: false }),
@@ -308,6 +343,8 @@ export const TITLES: Record<string, string> = {
 	organizationId: 'Organization',
 	projectId: 'Project',
 	teamId: 'Team',
+	of: 'Of',
+	invitationId: 'Invitation ID',
 	permissions: 'Permissions',
 	updateFields: 'Update Fields',
 	fieldsToClear: 'Fields to Clear',

@@ -3,7 +3,7 @@ import { setAccessToken, setApiKey } from '../../support/credentials';
 import { ME, TESTT } from '../../support/people';
 import { requestCount } from '../../support/requests';
 import { byId, updateOf, upsunUpdateOf } from '../../support/setups';
-import { testCredential } from '../../support/testCredential';
+import { testCredential } from '../../credentials/testCredential';
 import { useNewWorlds } from '../../support/useWorld';
 
 /** A redirect would carry the token to wherever it points. */

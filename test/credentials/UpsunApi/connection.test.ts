@@ -1,6 +1,6 @@
 import { setAccessToken } from '../../support/credentials';
 import { requestLines, requests } from '../../support/requests';
-import { testCredential } from '../../support/testCredential';
+import { testCredential } from '../testCredential';
 import { useNewWorlds } from '../../support/useWorld';
 
 /** What the user sees after pressing "Retry" or "Save" in the credential. */

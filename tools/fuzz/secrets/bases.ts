@@ -6,7 +6,17 @@ export type ServiceName = 'ubidots' | 'upsun';
 export const MOST_ITEMS = 3;
 
 const byId = (name: string) => ({ __rl: true, mode: 'id', value: `={{ $json.${name} }}` });
+const inPlace = (value: string) => ({ __rl: true, mode: 'id', value });
 const byLabel = (value: string) => ({ __rl: true, mode: 'label', value });
+
+const mappedBy = (column: string) => ({
+	mappingMode: 'autoMapInputData',
+	value: null,
+	matchingColumns: [column],
+	schema: [],
+	attemptToConvertTypes: false,
+	convertFieldsToString: false,
+});
 
 /** By name, what parameters need to have so that an operation works; all others may be left out, or have a default that works. */
 export const BASES: Record<ServiceName, Record<string, unknown>> = {
@@ -19,14 +29,7 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 		organizations: {
 			organization: [{ label: byLabel('city-lights'), role: byLabel('viewer') }],
 		},
-		columns: {
-			mappingMode: 'autoMapInputData',
-			value: null,
-			matchingColumns: ['username'],
-			schema: [],
-			attemptToConvertTypes: false,
-			convertFieldsToString: false,
-		},
+		columns: mappedBy('username'),
 		simplify: false,
 		scope: { everyUser: true },
 		// Sync only looks unless it is told otherwise.
@@ -38,6 +41,13 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 		emailAddress: '={{ $json.newName }}@new.example.com',
 		updateFields: { company: 'Acme' },
 		simplify: false,
+		organizationId: inPlace('01HM5Z0QK8S4N2V7X9B3C6D001'),
+		projectId: inPlace('sandbox000001'),
+		teamId: inPlace('01HM5Z0QK8S4N2V7X9B3T6T001'),
+		permissions: ['admin'],
+		columns: mappedBy('email'),
+		scope: { everyUser: true },
+		dryRun: false,
 	},
 };
 
@@ -62,6 +72,7 @@ export const FINE: Record<string, string> = {
 	isActive: 'true',
 	decimalPlaces: '2',
 	contactMethods: '[]',
+	permissions: 'admin',
 };
 
 const PEOPLE: Record<ServiceName, IDataObject[]> = {
@@ -78,7 +89,10 @@ const PEOPLE: Record<ServiceName, IDataObject[]> = {
 };
 
 /** The columns of a row; of other operations, what their parameters ask the item for. */
-const COLUMNS = ['username', 'email', 'password', 'firstName'];
+export const COLUMNS: Record<ServiceName, string[]> = {
+	ubidots: ['username', 'email', 'password', 'firstName'],
+	upsun: ['email', 'permissions'],
+};
 
 /** The items that an operation with these parameters works with. */
 export function itemsFor(
@@ -87,7 +101,7 @@ export function itemsFor(
 	passwords: readonly string[],
 ): IDataObject[] {
 	const asked = [...JSON.stringify(parameters).matchAll(/\$json\.(\w+)/g)].map(([, name]) => name);
-	const names = 'columns' in parameters ? COLUMNS : asked;
+	const names = 'columns' in parameters ? COLUMNS[service] : asked;
 	return PEOPLE[service].map((person, n) => {
 		const { firstName, username } = person;
 		const all: IDataObject = {
@@ -95,6 +109,7 @@ export function itemsFor(
 			newName: `fresh-${n}`,
 			email: `${String(username).replace('-', '.')}@example.com`,
 			password: passwords[n],
+			permissions: 'admin',
 			changes: { firstName: { from: firstName, to: `New ${n}` } },
 		};
 		return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));

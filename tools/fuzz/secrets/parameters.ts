@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { LoadedPackage } from '../../engine';
-import { BASES, FINE, isBase, type ServiceName } from './bases';
+import { BASES, COLUMNS, FINE, isBase, type ServiceName } from './bases';
 
 /** The keys of an item that hold the text, and what stands for it in the other items. */
 export const TEXT = 'hostile';
@@ -36,15 +36,28 @@ const isCollection = (option: object): option is INodePropertyCollection => 'val
 const isProperty = (option: object): option is INodeProperties => 'type' in option;
 const isPassword = ({ typeOptions }: INodeProperties) => typeOptions?.password === true;
 
-const ofOperation = ({ description }: INodeType, operation: string) =>
-	description.properties.filter(({ displayOptions }) =>
-		displayOptions?.show?.operation?.includes(operation),
+/** As it is named in a list of all: that of users by its own name, others with their resource before it. */
+const partsOf = (named: string) => {
+	const [operation, resource = 'user'] = named.split(' ').reverse();
+	return { resource, operation };
+};
+
+function ofOperation({ description }: INodeType, named: string): INodeProperties[] {
+	const { resource, operation } = partsOf(named);
+	return description.properties.filter(
+		({ displayOptions: { show } = {} }) =>
+			show?.operation?.includes(operation) && show.resource?.includes(resource),
 	);
+}
 
 const operationsOf = ({ description: { properties } }: INodeType) =>
-	(properties.find(({ name }) => name === 'operation')?.options ?? []).flatMap((option) =>
-		'value' in option ? [String(option.value)] : [],
-	);
+	properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) => {
+			const resource = String(displayOptions?.show?.resource?.[0]);
+			const before = resource === 'user' ? '' : `${resource} `;
+			return options.flatMap((option) => ('value' in option ? `${before}${option.value}` : []));
+		});
 
 /** A way to a value: the names of objects and indexes of lists. */
 type Way = Array<string | number>;
@@ -69,7 +82,7 @@ function fine({ name, type, options = [] }: Texted, base: unknown) {
 		return /^=\{\{(.*)\}\}$/s.exec(base)?.[1] ?? '""';
 	if (typeof base === 'string' && base !== '') return JSON.stringify(base);
 	if (type === 'json') return '"{}"';
-	if (type === 'multiOptions') return '[]';
+	if (type === 'multiOptions') return JSON.stringify(FINE[name] ?? []);
 	const [first] = options;
 	return JSON.stringify(FINE[name] ?? (first && 'value' in first ? first.value : 'fine'));
 }
@@ -146,7 +159,7 @@ async function columnsOf(node: INodeType, { typeOptions }: INodeProperties) {
 
 /** The parameters with which an operation works. */
 export function baseOf(node: INodeType, service: ServiceName, operation: string): Tree {
-	const tree: Tree = { operation };
+	const tree: Tree = { ...partsOf(operation) };
 	for (const { name, type, default: byDefault, required } of ofOperation(node, operation)) {
 		const base = BASES[service][name];
 		if (base !== undefined && isBase(base, type)) tree[name] = structuredClone(base);
@@ -206,7 +219,7 @@ async function parametersOf(
 			mapped.push(
 				make({ ...named, name, key: TEXT }, (tree) => {
 					const auto = tree[property.name] as IDataObject & { value: IDataObject };
-					const names = ['username', 'email', 'password', 'firstName'];
+					const names = COLUMNS[service];
 					const values = Object.fromEntries(names.map((name) => [name, `={{ $json.${name} }}`]));
 					const one = expression(
 						{ name: id, type: type === 'object' ? 'json' : 'string', options },

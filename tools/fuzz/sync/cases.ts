@@ -35,7 +35,7 @@ export const emailOf = (n: number) => `crew-${n}@crew.example`;
 /** The three names of a person; of one who is not there yet, an ID that nobody has. */
 const names = (n: number) => ({ id: memberId(n), username: nameOf(n), email: emailOf(n) });
 
-const some = (percent: number): fc.Arbitrary<boolean> => fc.nat(99).map((n) => n < percent);
+export const some = (percent: number): fc.Arbitrary<boolean> => fc.nat(99).map((n) => n < percent);
 
 /** People of the crew, or beyond it: who are not there. */
 const anybody = fc.oneof(

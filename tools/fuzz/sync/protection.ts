@@ -6,7 +6,7 @@ const namesOf = ({ id, username, email }: Held) =>
 	[id, username, email].map((name) => String(name).toLowerCase());
 
 /** As many as a limit allows; a part of a user is none. */
-function most(limit: unknown, of: number): number {
+export function most(limit: unknown, of: number): number {
 	if (typeof limit === 'number') return limit;
 	return limit === undefined || limit === '' ? Infinity : (parseFloat(String(limit)) / 100) * of;
 }

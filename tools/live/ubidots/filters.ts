@@ -56,6 +56,7 @@ const NOBODYS: Record<string, string> = {
 	lastName__icontains: NOBODY,
 	tags__contains: NOBODY,
 	organization__label: NOBODY,
+	role__label: NOBODY,
 	createdAt__gte: '2999-01-01T00:00:00.000Z',
 	createdAt__lt: '1999-01-01T00:00:00.000Z',
 };
@@ -128,7 +129,8 @@ export const filterSteps: Steps = {
 	},
 	filters: {
 		what: 'The filters of Get Many and of a scope are applied to users.',
-		source: 'Page: field-filters, string, related, array; third party for organization__label',
+		source:
+			'Page: field-filters, string, related, array; third party for organization__label; inference for role__label',
 		ifFalse:
 			'users are checked again: Get Many fails and names the filter, and Sync ends before it writes',
 		played: [...Object.keys(NOBODYS), 'isActive'].map((name) => ({ ignoredFilters: [name] })),

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../nodes/shared/objects';
 import type { SandboxOptions } from '../../sandbox';
-import { firstWriteOf, kept, normalised, same, textsOf } from '../sharedWrites';
+import { firstWriteOf, kept, normalised, textsOf } from '../sharedWrites';
 import {
 	type Answer,
 	CannotTell,
@@ -72,29 +72,6 @@ const SYSTEM_KEYS = [
 	'is_historic_data_deleted',
 	'send_invitation',
 ];
-
-async function organizations(context: Context): Promise<Answer> {
-	const user = theTestUser(context);
-	user.touch('organizations');
-	const before = user.before.organizations as Array<{ label: string; role: string }>;
-	const labelsOf = async (path: string) => {
-		const { body } = await context.probe.get(path, { query: { page_size: 50 } });
-		const results = isRecord(body) && Array.isArray(body.results) ? body.results : [];
-		return results.filter(isRecord).map(({ label }) => String(label));
-	};
-	const [role] = await labelsOf('/roles/');
-	const label = (await labelsOf('/organizations/')).find(
-		(one) => !before.some((held) => held.label === one),
-	);
-	if (!label || !role) throw new CannotTell('There is no further organization, or no role.');
-	const { reply, shown } = await user.patch({ organizations: [...before, { label, role }] });
-	if (reply.status >= 300) return differs(`Assigning was answered with ${reply.status}.`);
-	const isAssigned = same((shown.organizations as unknown[]).length, before.length + 1);
-	const removed = await user.patch({ organizations: before });
-	const isRemoved = same((removed.shown.organizations as unknown[]).length, before.length);
-	const says = `Assigned: ${isAssigned ? 'yes' : 'no'}; removed: ${isRemoved ? 'yes' : 'no'} (${removed.reply.status}).`;
-	return isAssigned && isRemoved ? holds(says) : differs(says);
-}
 
 async function shownByWrite(context: Context): Promise<Answer> {
 	const { reply } = await theTestUser(context).patch({ lastName: 'Live check' });
@@ -228,12 +205,5 @@ export const writeSteps: Steps = {
 		ifFalse: 'nothing; once it is known, the text of the field can say which',
 		played: [],
 		run: properties,
-	},
-	organizations: {
-		what: 'Organizations are assigned with a role, and removed by remove_organizations.',
-		source: 'Page: assign-organization-to-users; third party for the removal',
-		ifFalse: 'the row fails with what was said; what was removed is read back',
-		played: [],
-		run: organizations,
 	},
 };

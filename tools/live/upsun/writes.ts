@@ -45,8 +45,8 @@ async function teamTwice(context: Context): Promise<Answer> {
 		at: { team: asText(team.id) },
 		body: { user_id: id },
 	});
-	if (status === 409) return holds('Status 409.');
-	const known = status === 400 || status === 201 ? [{ teamMemberTwice: status } as const] : [];
+	if (status === 400) return holds('Status 400.');
+	const known = status === 409 || status === 201 ? [{ teamMemberTwice: status } as const] : [];
 	return differs(`Status ${status}.`, ...known);
 }
 
@@ -85,10 +85,10 @@ export const writes: Steps = {
 		run: billing,
 	},
 	'team-member-twice': {
-		what: 'To add somebody to a team they are in is answered with 409.',
-		source: 'Library: the CLI takes it for success',
+		what: 'To add somebody to a team they are in is refused with 400.',
+		source: 'Page: OpenAPI (no 409 there); inference',
 		ifFalse: 'members are read first; who is there is `unchanged`',
-		played: [{ teamMemberTwice: 400 }, { teamMemberTwice: 201 }],
+		played: [{ teamMemberTwice: 409 }, { teamMemberTwice: 201 }],
 		run: teamTwice,
 	},
 };

@@ -75,8 +75,9 @@ export function cursorPage<T>(
 ): CursorPage<T> | { refused: Reply } {
 	const { path, query } = call.request;
 	const { options } = call.context;
-	const size = pageSize(call, DEFAULT_PAGE_SIZE, maxSize);
-	if (typeof size === 'object') return size;
+	const asked = pageSize(call, DEFAULT_PAGE_SIZE, maxSize);
+	if (typeof asked === 'object') return asked;
+	const size = Math.min(asked, options.maxPageSize);
 	const after = positionOf(query.get('page[after]'));
 	const before = positionOf(query.get('page[before]'));
 	if (Number.isNaN(after) || Number.isNaN(before)) {

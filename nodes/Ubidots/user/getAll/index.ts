@@ -4,7 +4,7 @@ import { SENDING_SETTINGS } from '../../../shared/form/settings';
 import { pick } from '../../../shared/form/simplify';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
-import { fetchUsers } from '../list';
+import { fetchUsers } from '../../pagination';
 import { ALL_FIELDS, SIMPLE_FIELDS, simplified } from '../userObject';
 import { attributesOf, checkFilters } from '../filters';
 import { PARAMETERS, type Parameters } from './parameters';

@@ -8,7 +8,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import { settleEach } from '../../../shared/run/runner';
 import { resultOf } from '../../../shared/run/summary';
 import { lookUntil } from '../bulk/confirm';
-import { fetchUsers } from '../list';
+import { fetchUsers } from '../../pagination';
 import { assignToNew } from '../organizations/requests';
 import { createUser, deleteById, differingFields, hintAtCreated } from '../requests';
 import { hasId } from '../userObject';

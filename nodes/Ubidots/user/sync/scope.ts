@@ -13,7 +13,7 @@ import {
 	parseEmailEnd,
 } from '../../../shared/sync/scope';
 import { type Filter, organizationFilter, parseFilters, tagFilter } from '../filters';
-import { readUsers } from '../list';
+import { readUsers } from '../../pagination';
 import { type Found, foundIn, MISSING } from '../lookup';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
 import { withMemberships } from '../organizations/change';

@@ -104,10 +104,10 @@ export const planOf = (place: Place): PlanFormat => ({
 	parseUserId(value) {
 		if (isBlank(value)) {
 			throw new Failure(
-				"'User ID' is empty, and so is the email address: map it to the 'user_id' or the 'email' in the output of the dry run or the run",
+				"'User' is empty, and so is the email address: map it to the 'user_id' or the 'email' in the output of the dry run or the run",
 			);
 		}
-		return parseNamed("'User ID'", () => {
+		return parseNamed("'User'", () => {
 			const who = parseIdentity(value);
 			return isUuid(who) ? who.toLowerCase() : checked(who, emailFlaw);
 		});

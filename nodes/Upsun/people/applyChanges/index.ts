@@ -22,6 +22,7 @@ import {
 import { hintAtPlan } from '../../../shared/run/updateEach';
 import { placeLocator } from '../locators';
 import { refuseOtherPlaces } from '../onePlace';
+import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';
 import { fieldsOf, isAddition, planOf } from './format';
@@ -73,12 +74,12 @@ export function applyChangesOf(place: Place): Operation<Requested, Settings, Res
 	return {
 		value: 'applyChanges',
 		name: 'Apply Changes',
-		action: `Apply or undo planned changes to ${place.kind} users`,
+		action: `Apply or undo planned changes to ${NOUNS[place.kind]}s`,
 		description: `Apply the output of a dry run to the users of ${place.kind === 'organization' ? 'an' : 'a'} ${place.kind}, or undo an earlier run. Removes nobody.`,
 		properties: [
 			placeLocator(place).property,
 			{
-				displayName: 'User ID',
+				displayName: 'User',
 				name: 'userId',
 				type: 'string',
 				required: true,

@@ -1,15 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../../../shared/form/parameters';
-import {
-	isBlank,
-	parseBoolean,
-	parseLine,
-	parseNamed,
-	WrongValue,
-} from '../../../shared/form/parse';
+import { isBlank, parseBoolean, parseNamed, WrongValue } from '../../../shared/form/parse';
 import { isRecord } from '../../../shared/objects';
 import { listed, shown } from '../../../shared/shown';
+import { EMAIL_ENDS_WITH, endsWith, parseEmailEnd } from '../../../shared/sync/scope';
 import type { Person, Place } from '../places/place';
 
 /** Whether somebody is wanted; undefined where Upsun does not say what it takes to know. */
@@ -36,17 +31,10 @@ const LEVELS: Choices = [
 ];
 
 const emailEndsWith: Condition = {
-	property: {
-		displayName: 'Email Ends With',
-		name: 'emailEndsWith',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. @agency.com',
-		description: 'Only people whose email address ends with this text, ignoring case',
-	},
+	property: EMAIL_ENDS_WITH,
 	parse(value) {
-		const end = parseLine(value).toLowerCase();
-		return ({ email }) => email?.toLowerCase().endsWith(end);
+		const end = parseEmailEnd(value);
+		return ({ email }) => (email === undefined ? undefined : endsWith(email, end));
 	},
 };
 

@@ -97,6 +97,21 @@ function namedBy(rows: readonly ListRow[], plans: readonly PersonPlan[], now: Pl
 	]);
 }
 
+/** Without the invitations of people who are there and stay: whoever is excepted by username or ID, or owns the place, is as safe as by address. */
+function withoutStaying(
+	{ leavers, canLeave }: Leavers<Leaver>,
+	{ people }: PlaceNow,
+): Leavers<Leaver> {
+	const leaving = new Set(leavers.map(({ person }) => person));
+	const staying = new Set(
+		people.flatMap((person) => (leaving.has(person) ? [] : nameKey(person.email ?? ''))),
+	);
+	const others = leavers.filter(
+		({ invitation }) => !invitation || !staying.has(nameKey(invitation.email)),
+	);
+	return { leavers: others, canLeave: canLeave - (leavers.length - others.length) };
+}
+
 /**
  * The people in scope whom no row names, and the pending invitations that no row names.
  * @throws Failure when it cannot be told who they are
@@ -122,7 +137,7 @@ export async function findPlaceLeavers(
 		valueOf: ({ requested }: ListRow) => requested.value,
 		namesOf: ({ requested: { by, value } }: ListRow) => (by === 'email' ? [value] : []),
 	};
-	return await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
+	const found = await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
 		action: 'remove',
 		exceptUsers,
 		others: 'Remove',
@@ -131,4 +146,5 @@ export async function findPlaceLeavers(
 		fetchUnknown: async (names) =>
 			new Map(names.filter((name) => !known.has(nameKey(name))).map((name) => [name, undefined])),
 	});
+	return withoutStaying(found, now);
 }

@@ -1,8 +1,12 @@
 import { apiFailure, asFailure } from '../../../shared/errors';
 import { nameKey } from '../../../shared/nameKey';
 import { settleEach } from '../../../shared/run/runner';
+import { isFailed } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
+import { samePermissions } from '../places/permissions';
+import type { Added, Invitation, Person } from '../places/place';
+import { nameOf } from '../roster';
 import { add, change, remove } from '../write';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { PlaceRun } from './settings';
@@ -28,10 +32,20 @@ export async function changeEach(
 	});
 }
 
+/** Somebody else may have added the person meanwhile, with other permissions. */
+function checkAdded({ roster }: PlaceNow, { person }: Added, permissions: readonly string[]): void {
+	if (!person || !roster.place.permissions || samePermissions(person.permissions, permissions))
+		return;
+	const has = person.permissions?.join(', ') ?? 'permissions that Upsun does not show';
+	throw apiFailure(
+		`${nameOf(person)} has come into ${roster.text} meanwhile, with other permissions (${has || 'none'}): run it again`,
+	);
+}
+
 /** @throws Failure of kind `canceled` */
 export async function addEach(
 	run: PlaceRun,
-	{ roster }: PlaceNow,
+	now: PlaceNow,
 	plans: readonly PersonPlan[],
 ): Promise<void> {
 	await settleEach(run, {
@@ -41,40 +55,72 @@ export async function addEach(
 		async work({ row }, request) {
 			const { by, value, permissions = [] } = row.requested;
 			const wished = { [by]: value, permissions: [...permissions] };
-			const { status, user_id, invitation_id } = await add(request, roster, wished);
-			row.result = { status, user_id, invitation_id };
+			const added = await add(request, now.roster, wished);
+			checkAdded(now, added, permissions);
+			const { status, user_id, invitation_id } = added;
+			const isThere = status === 'unchanged' && { summary: 'is there, or invited, already' };
+			row.result = { status, user_id, invitation_id, ...isThere };
 		},
 	});
 }
 
-/** An invitation that is gone may have been accepted just now: whoever did still has access. */
-async function checkAccepted({ roster }: PlaceNow, gone: readonly Leaver[]): Promise<void> {
-	if (gone.length === 0) return;
+/** Who and what is there after somebody was said not to be. */
+interface Seen {
+	readonly people: readonly Person[];
+	readonly invitations: readonly Invitation[];
+	/** Why there may be more. */
+	readonly gap?: string;
+}
+
+async function lookAgain({ roster }: PlaceNow): Promise<Seen> {
 	roster.forget();
-	const why = (text: string) => `is gone, but ${text}`;
 	try {
 		const { people, gap } = await roster.people();
-		const there = new Set(people.map(({ email = '' }) => nameKey(email)));
-		for (const { row, name } of gone) {
-			const isThere = there.has(nameKey(name));
-			if (!isThere && gap === undefined) continue;
-			const text = isThere
-				? `${shown(name)} has accepted it and is in ${roster.text} now: run it again`
-				: `it cannot be told whether it was accepted: ${gap}`;
-			row.result = apiFailure(`The invitation of ${shown(name)} ${why(text)}`);
-		}
+		const { invitations, gap: others } = await roster.invitations();
+		return { people, invitations, gap: gap ?? others };
 	} catch (error) {
-		const { message } = asFailure(error);
-		for (const { row, name } of gone) {
-			row.result = apiFailure(
-				`The invitation of ${shown(name)} ${why(`it cannot be told whether it was accepted. ${message}`)}`,
-			);
-		}
+		return { people: [], invitations: [], gap: asFailure(error).message };
+	}
+}
+
+/** Why a leaver whom Upsun does not find may still have access; undefined for one who has none. */
+function whyStillThere(
+	{ person, invitation, name }: Leaver,
+	now: PlaceNow,
+	{ people, invitations, gap }: Seen,
+): string | undefined {
+	const { text } = now.roster;
+	const isListed = person
+		? people.some(({ user_id }) => user_id === person.user_id)
+		: invitations.some(({ id }) => id === invitation?.id);
+	if (isListed) return `Upsun still lists ${person ? shown(name) : 'it'}`;
+	if (gap !== undefined) return `it cannot be told who is in ${text} now: ${gap}`;
+	if (person) return undefined;
+	const before = new Set(now.people.map(({ user_id }) => user_id));
+	const fresh = people.filter(({ user_id }) => !before.has(user_id));
+	if (fresh.some(({ email = '' }) => nameKey(email) === nameKey(name)))
+		return `${shown(name)} has accepted it and is in ${text} now`;
+	return fresh.some(({ email = '' }) => email === '')
+		? `somebody has come into ${text} whose address cannot be read`
+		: undefined;
+}
+
+/** Whoever is not found has left already, or has just accepted, or is there all the same. */
+async function checkGone(now: PlaceNow, gone: readonly Leaver[]): Promise<void> {
+	if (gone.length === 0) return;
+	const seen = await lookAgain(now);
+	for (const leaver of gone) {
+		const why = whyStillThere(leaver, now, seen);
+		if (why === undefined) continue;
+		const what = leaver.invitation ? 'The invitation of' : 'The user';
+		leaver.row.result = apiFailure(
+			`${what} ${shown(leaver.name)} was not found, but ${why}: run it again`,
+		);
 	}
 }
 
 /**
- * Removes people, and cancels invitations. One that is gone already is as it shall be.
+ * Cancels invitations, and removes people. Who is gone already is as they shall be.
  * @throws Failure of kind `canceled`
  */
 export async function removeEach(
@@ -84,21 +130,23 @@ export async function removeEach(
 ): Promise<void> {
 	const { roster } = now;
 	const gone: Leaver[] = [];
-	// First of all, or who is removed walks in again.
-	const inOrder = [...leavers].sort((a, b) => a.action.localeCompare(b.action));
-	await settleEach(run, {
-		entries: inOrder,
-		rowOf,
-		done: ' removed',
-		async work(leaver, request) {
-			const { row, person, invitation } = leaver;
-			if (person) await remove(request, roster, person);
-			else if (invitation) {
-				const { cancelled } = await cancel(run.client, roster.place, await roster.id(), invitation);
-				if (!cancelled) gone.push(leaver);
-			}
-			row.result = { status: invitation ? 'cancelled' : 'removed' };
-		},
-	});
-	await checkAccepted(now, gone);
+	// Invitations first, or who is removed walks in again.
+	for (const action of ['cancel', 'remove']) {
+		if (!run.continueOnFail && leavers.some(({ row }) => isFailed(row))) break;
+		await settleEach(run, {
+			entries: leavers.filter((leaver) => leaver.action === action),
+			rowOf,
+			done: ' removed',
+			async work(leaver, request) {
+				const { row, person, invitation } = leaver;
+				const id = await roster.id();
+				const done = person
+					? await remove(request, roster, person)
+					: invitation && (await cancel({ request }, roster.place, id, invitation));
+				if (done?.isNotFound) gone.push(leaver);
+				row.result = { status: invitation ? 'cancelled' : 'removed' };
+			},
+		});
+	}
+	await checkGone(now, gone);
 }

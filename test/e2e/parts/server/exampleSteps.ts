@@ -66,7 +66,11 @@ export async function checkUndo(
  * Starts the workflow and waits until it waits for somebody.
  * @returns the execution, and the page that the note in the workflow tells to send
  */
-async function askFor({ rest }: World, workflow: Json): Promise<{ id: string; url: string }> {
+async function askFor(
+	{ rest }: World,
+	workflow: Json,
+	trigger = 'Every Monday',
+): Promise<{ id: string; url: string }> {
 	// What a user puts in the place of "Ask" gives out something else than it gets.
 	const asking = node('Ask', 'n8n-nodes-base.set', {
 		typeVersion: 3.4,
@@ -82,7 +86,7 @@ async function askFor({ rest }: World, workflow: Json): Promise<{ id: string; ur
 		one.name === asking.name ? { ...asking, position: one.position } : one,
 	);
 	const saved = await rest.save({ ...workflow, nodes });
-	const id = await rest.start(saved, 'Every Monday');
+	const id = await rest.start(saved, trigger);
 	await until(`execution ${id} waits`, async () => {
 		const { status } = await rest.get(`/executions/${id}`);
 		if (status === 'waiting') return true;
@@ -182,6 +186,64 @@ export async function checkHugeList(
 			);
 			assert.ok(totals[0].updated > 0);
 			assert.deepEqual([totals[1].updated, totals[1].unchanged], [0, 6]);
+		},
+	);
+}
+
+/** What is approved at Upsun is done, and nothing else. */
+export async function checkUpsunApprovals(
+	world: World,
+	{ directory, leaving }: { directory: Json; leaving: Json | undefined },
+) {
+	const { rest, sandbox } = world;
+	const [NEW, LEAVER] = ['jonas.weber@example.org', 'dilnoza.karimova@example.org'];
+	const acmeNow = async () => (await sandbox.state()).upsun.organizations[0];
+	const idOf = async (email: string) =>
+		(await sandbox.state()).upsun.users.find((user: Json) => user.email === email).id;
+	const finish = async ({ id, url }: { id: string; url: string }, decision: string) => {
+		await answer(url, decision);
+		const execution = await rest.execution(id);
+		world.stored.push(execution.raw);
+		assert.equal(execution.status, 'success', errorOf(execution)?.message);
+		return execution;
+	};
+
+	await check(
+		'examples/upsun-directory-to-organization.json shows its plan, and carries it out once approved',
+		async () => {
+			await sandbox.reset();
+			const before = await acmeNow();
+			const asked = await askFor(world, directory);
+			assert.deepEqual(await acmeNow(), before);
+			const page = await (await fetch(asked.url)).text();
+			for (const who of [NEW, LEAVER]) assert.ok(page.includes(who));
+			const execution = await finish(asked, 'Approve');
+			assert.deepEqual(outputOf(execution, 'Not Done'), []);
+			const { members, invitations } = await acmeNow();
+			assert.equal(members[await idOf(LEAVER)], undefined);
+			assert.ok(invitations.some(({ email }: Json) => email === NEW));
+		},
+	);
+	await check(
+		'examples/upsun-directory-to-organization.json writes nothing when it is rejected',
+		async () => {
+			await sandbox.reset();
+			const before = await acmeNow();
+			await finish(await askFor(world, directory), 'Reject');
+			assert.deepEqual(await acmeNow(), before);
+		},
+	);
+	if (!leaving) return;
+	await check(
+		'examples/upsun-somebody-leaves.json takes everything away once approved, and keeps the record',
+		async () => {
+			await sandbox.reset();
+			const execution = await finish(await askFor(world, leaving, 'Person Left'), 'Approve');
+			const [{ status, email, record }] = outputOf(execution, 'Keep Record');
+			assert.deepEqual([status, email], ['removed', LEAVER]);
+			assert.ok(JSON.parse(record).organizations.length > 0);
+			assert.equal((await acmeNow()).members[await idOf(LEAVER)], undefined);
+			assert.equal(outputOf(execution, 'Off-Boarded').length, 1);
 		},
 	);
 }

@@ -2,7 +2,7 @@
 import { assert, check } from '../../checks';
 import { IS_OLDER } from '../../../../tools/n8n/paths';
 import { errorOf, examples, outputOf } from '../../../../tools/n8n/workflows';
-import { checkApproval, checkHugeList, checkUndo } from './exampleSteps';
+import { checkApproval, checkHugeList, checkUndo, checkUpsunApprovals } from './exampleSteps';
 import type { Sandbox } from '../../../../tools/n8n/sandbox';
 import type { World } from './index';
 import type { Json } from '../../../../tools/n8n/rest';
@@ -37,6 +37,18 @@ const EXPECTED: Record<string, { sentence: string; verify: Verify }> = {
 		verify(execution) {
 			assert.equal(outputOf(execution, 'Would Change')[0].status, 'planned');
 			assert.deepEqual(outputOf(execution, 'Updated')[0].changes.country, { from: 'CO', to: 'SE' });
+		},
+	},
+	'upsun-access-review.json': {
+		sentence: 'lists the members with their access, those without a second factor first',
+		verify(execution) {
+			const rows = outputOf(execution, 'Review Sheet');
+			assert.deepEqual(
+				rows.slice(0, 3).map(({ secondFactor }) => secondFactor),
+				['none', 'none', 'yes'],
+			);
+			assert.match(rows[0].access, /Website: .*team Field engineers/);
+			assert.equal(outputOf(execution, 'Keep This Month').length, rows.length);
 		},
 	},
 	'nightly-sync-with-guard.json': {
@@ -84,7 +96,13 @@ const switchedOn = (workflow: Json) => ({
 const ONLY_LOOK = ['hr-sync-bulk.json', 'nightly-sync-with-guard.json', 'upsun-profile.json'];
 
 /** They keep data in a data table, whose node cannot make one in n8n 1.123 and 2.0. */
-const WITH_DATA_TABLE = ['huge-list.json', 'nightly-sync-with-guard.json', 'undo-last-night.json'];
+const WITH_DATA_TABLE = [
+	'huge-list.json',
+	'nightly-sync-with-guard.json',
+	'undo-last-night.json',
+	'upsun-access-review.json',
+	'upsun-somebody-leaves.json',
+];
 
 /** They need a model, a person, a run before, or each other, and have checks of their own. */
 const WITH_OWN_CHECKS = [
@@ -93,6 +111,8 @@ const WITH_OWN_CHECKS = [
 	'huge-list-part.json',
 	'plan-approve-apply.json',
 	'undo-last-night.json',
+	'upsun-directory-to-organization.json',
+	'upsun-somebody-leaves.json',
 ];
 
 /** The second half of off-boarding: its own trigger, and a node that is deactivated in the file. */
@@ -148,6 +168,10 @@ export async function checkExamples(world: World): Promise<number> {
 	});
 	const workflowOf = (name: string) => found.find(({ file }) => file === name)?.workflow;
 	await checkApproval(world, workflowOf('plan-approve-apply.json'));
+	await checkUpsunApprovals(world, {
+		directory: workflowOf('upsun-directory-to-organization.json'),
+		leaving: IS_OLDER ? undefined : workflowOf('upsun-somebody-leaves.json'),
+	});
 	// What cannot be here is told, and not counted.
 	if (IS_OLDER) {
 		console.log(`  not in this n8n: ${WITH_DATA_TABLE.join(', ')}`);

@@ -12,7 +12,7 @@ import {
 import { SENDING_SETTINGS } from '../../../../nodes/shared/form/settings';
 import { whatIsThere } from '../../../../nodes/shared/form/whatIsThere';
 import { Redactor } from '../../../../nodes/shared/redact';
-import { itemOf } from '../../../support/itemOf';
+import { itemOf } from './itemOf';
 
 /** The second item of a node whose parameters are these, and how they were asked for. */
 function secondItem(values: Record<string, unknown>) {

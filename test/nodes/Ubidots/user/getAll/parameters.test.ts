@@ -1,4 +1,4 @@
-import { itemOf } from '../../../../support/itemOf';
+import { itemOf } from '../../../shared/form/itemOf';
 import { PARAMETERS } from '../../../../../nodes/Ubidots/user/getAll/parameters';
 
 const read = (options: unknown) => itemOf({ options }).read(PARAMETERS);

@@ -135,6 +135,67 @@ describe.each(RESOURCE_NAMES)('a leaver who cannot be removed: %s', (resource) =
 	});
 });
 
+describe.each(RESOURCE_NAMES)('a leaver whom the service does not find: %s', (resource) => {
+	it('but still lists, is named', async () => {
+		const site = makeSite(world, resource, 2);
+		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 404 } });
+		const { items } = await world.run(syncSite(site, {}, CONTINUE), rowsOf(site, 1));
+		expect(errors(items)).toEqual([
+			`The user '${memberEmailOf(2)}' was not found, but Upsun still lists '${memberEmailOf(2)}': run it again`,
+		]);
+		expect(whoIsIn(world, site)).toContain(site.memberIds[1]);
+	});
+});
+
+describe.each(['organizationMember', 'projectUser'] as const)(
+	'somebody else adds a person of the list meanwhile: %s',
+	(resource) => {
+		it('with other permissions, which is no success, and nobody leaves', async () => {
+			const site = makeSite(world, resource, 3, 1);
+			const place = { organizationMember: 'members', projectUser: 'users' } as const;
+			if (resource === 'organizationMember')
+				world.sandbox.upsun.changePlace(
+					site.id,
+					({ members }) => delete members[site.memberIds[3]],
+				);
+			world.sandbox.options.onBeforeWrite = (who) => {
+				if (who !== memberEmailOf(4) && who !== site.memberIds[3]) return;
+				world.sandbox.upsun.changePlace(site.id, (one, places) => {
+					one[place[resource]][site.memberIds[3]] = places.membership(['admin']);
+				});
+			};
+			const { items } = await world.run(syncSite(site, {}, CONTINUE), rowsOf(site, 1, 4));
+			expect(items[1].json.error).toContain(
+				`'${memberEmailOf(4)}' has come into the ${resource === 'projectUser' ? 'project' : 'organization'} '${site.id}' meanwhile, with other permissions (admin): run it again`,
+			);
+			expect(whoIsIn(world, site)).toEqual(expect.arrayContaining(site.memberIds));
+		});
+	},
+);
+
+it('a conflict about somebody who is not there is no success', async () => {
+	const site = makeSite(world, 'organizationMember', 2);
+	world.sandbox.faults.add({
+		match: { method: 'POST', path: '/invitations' },
+		answer: { status: 409 },
+	});
+	const list = [...rowsOf(site, 1), { email: 'new@acme.example', permissions: 'billing' }];
+	const { items } = await world.run(syncSite(site, {}, CONTINUE), list);
+	expect(items[1].json.error).toContain('already, but shows neither');
+	expect(whoIsIn(world, site)).toContain(site.memberIds[1]);
+});
+
+it('invites nobody to a project where the members of its organization cannot be listed as a whole', async () => {
+	const site = makeSite(world, 'projectUser', 2, 1);
+	world.sandbox.faults.add({
+		match: { path: /organizations\/[^/]+\/members/ },
+		answer: { status: 200, body: { items: [], count: 3, _links: {} } },
+	});
+	const { items } = await world.run(syncSite(site, {}, CONTINUE), rowsOf(site, 1, 3));
+	expect(items[1].json.error).toContain('Could not tell whether');
+	expect(writes(world)).toEqual([]);
+});
+
 describe.each(RESOURCE_NAMES)('limits of a sync: %s', (resource) => {
 	it.each([
 		[{ maxLeavers: '20%' }, 'maxLeavers'],

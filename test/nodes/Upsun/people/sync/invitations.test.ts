@@ -138,4 +138,36 @@ describe('a pending invitation', () => {
 		const { message } = await world.run(syncSite(site), rowsOf(site, 1, 2));
 		expect(message).toContain(`'${memberEmailOf(9)}' has accepted it and is in`);
 	});
+
+	it('of a member who is excepted by ID or username is as safe as the member', async () => {
+		const site = makeSite(world, 'organizationMember', 3);
+		for (const n of [2, 3]) invite(site, memberEmailOf(n));
+		const exceptUsers = `${site.memberIds[1]}, member-00003`;
+		const { items } = await world.run(syncSite(site, { exceptUsers }), rowsOf(site, 1));
+		expect(items).toHaveLength(1);
+		expect(writes(world)).toEqual([]);
+	});
+
+	it('that is accepted while the answer to its cancellation is lost is no success', async () => {
+		const site = makeSite(world, 'organizationMember', 2, 0);
+		world.sandbox.upsun.put(generatedPerson(9));
+		const { id } = invite(site, memberEmailOf(9));
+		world.sandbox.faults.add({ match: { method: 'DELETE' }, answer: { status: 503 } });
+		world.sandbox.options.onBeforeWrite = (written) => {
+			if (written === id) world.sandbox.upsun.accept(id);
+		};
+		const setup = syncSite(site, { options: { retryTimeout: 60 } });
+		const { message } = await world.run(setup, rowsOf(site, 1, 2));
+		expect(message).toContain(`'${memberEmailOf(9)}' has accepted it and is in`);
+	});
+
+	it('whose state is not shown ends the run', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		invite(site, 'ex@acme.example');
+		Object.assign(world.sandbox.options, { omittedFields: ['state'], omittedFrom: ['list'] });
+		const { message } = await world.run(syncSite(site), rowsOf(site, 1));
+		expect(message).toContain('cannot be listed as a whole');
+		expect(message).toContain('Upsun does not show the state of some');
+		expect(writes(world)).toEqual([]);
+	});
 });

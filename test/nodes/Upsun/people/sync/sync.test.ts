@@ -72,7 +72,7 @@ describe.each(RESOURCE_NAMES)('a sync of the list of a place: %s', (resource) =>
 		]);
 		expect(writes(world)).toEqual([]);
 		expect(hintsOf({ items, ...result })[0]).toMatch(
-			/^Dry run: nothing was written\. 1 to add, \d to remove, 2 in step$/,
+			/^Dry run: nothing was written\. 1 to add, \d to remove, 2 up to date$/,
 		);
 	});
 

@@ -9,7 +9,7 @@ import {
 	type ParameterTable,
 } from '../../../../../nodes/shared/form/parameters';
 import { getSettings } from '../../../../../nodes/shared/form/settings';
-import { valueAt } from '../../../../support/itemOf';
+import { valueAt } from '../itemOf';
 import { people, TESTT } from '../../../../support/people';
 import { requestLines } from '../../../../support/requests';
 import { bulkUpdate, CONTINUE, type OnError, update } from '../../../../support/setups';

@@ -13,7 +13,7 @@ import { executeNode } from '../../../../../nodes/shared/run/executeNode';
 import type { AnyOperation, Outcome, Run } from '../../../../../nodes/shared/run/operation';
 import { path } from '../../../../../nodes/shared/path';
 import { markAsError } from '../../../../../nodes/shared/run/outputItems';
-import { valueAt } from '../../../../support/itemOf';
+import { valueAt } from '../../form/itemOf';
 
 const canceled = new Failure('The execution was canceled', { kind: 'canceled' });
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ItemParameters } from '../../nodes/shared/form/itemParameters';
-import { asRecord } from '../../nodes/shared/objects';
-import { Redactor } from '../../nodes/shared/redact';
+import { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
+import { asRecord } from '../../../../nodes/shared/objects';
+import { Redactor } from '../../../../nodes/shared/redact';
 
 /** As n8n finds a parameter: `options.timeout`. */
 export function valueAt(parameters: object, path: string, fallback?: unknown): unknown {

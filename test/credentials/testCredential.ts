@@ -10,7 +10,7 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
 import { EngineCredentials } from '../../tools/engine/credentials';
-import { sources, type World } from './world';
+import { sources, type World } from '../support/world';
 
 export interface TestResult {
 	status: 'OK' | 'Error';
