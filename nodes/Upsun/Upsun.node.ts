@@ -26,7 +26,8 @@ export class Upsun implements INodeType {
 		documentationUrl:
 			'https://github.com/n8n-nodes-ubidots-upsun/n8n-nodes-ubidots-upsun/blob/main/docs/upsun.md',
 		builderHint: {
-			searchHint: 'Reads and updates user profiles of Upsun, by ID, email address or username.',
+			searchHint:
+				'Reads and updates user profiles of Upsun (user), and who is in an organization, project or team with which permissions (organizationMember, projectUser, teamMember). A whole list of who there shall be: sync, in one run. Somebody who leaves everything: offboard.',
 		},
 		hints: hintsOf(resources),
 		inputs: [NodeConnectionTypes.Main],

@@ -15,7 +15,7 @@ import { Ubidots } from '../../nodes/Ubidots/Ubidots.node';
 import { Upsun } from '../../nodes/Upsun/Upsun.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../tools/sandbox';
 
-import { recorded } from './recorded';
+import { recorded } from '../../tools/upsunApi/recorded';
 
 export { type NodeSetup, type Result, workflowOf } from '../../tools/engine/nodeSetup';
 

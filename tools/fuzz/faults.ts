@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Fault, FaultAnswer } from '../sandbox';
+import type { Fault, FaultAnswer, SandboxOptions } from '../sandbox';
 
 /** The longest that a request waits where one may hang. */
 export const SHORT_TIMEOUT = 0.2;
@@ -122,3 +122,50 @@ export const upsunFaults: fc.Arbitrary<Fault[]> = fc.array(
 		})),
 	{ minLength: 1, maxLength: 2 },
 );
+
+/** In what a service may differ from what is expected of it: one thing at a time, so that enough runs come to their end. */
+const doubt: fc.Arbitrary<Partial<SandboxOptions>> = fc.constantFrom<
+	Array<Partial<SandboxOptions>>
+>(
+	{ repeatedPage: 1 },
+	{ repeatedPage: 2 },
+	{ nextLinks: 'whole' },
+	{ nextLinks: 'cursor' },
+	{ bareListSize: 1 },
+	{ invitedMembers: 400 },
+	{ invitedMembers: 201 },
+	{ invitationState: 'processing' },
+	{ invitationState: 'accepted' },
+	{ invitationState: 'cancelled' },
+	{ invitationState: 'error' },
+	{ createWord: 'project:create' },
+	{ billingAlone: true },
+	{ teamsOutlastMembership: true },
+	{ teamMemberTwice: 409 },
+	{ teamMemberTwice: 201 },
+	{ upperCaseIds: ['user'] },
+	{ upperCaseIds: ['member'] },
+	{ upperCaseIds: ['reference', 'member'] },
+	{ failingMemberPage: { page: 1, status: 403 } },
+	{ failingMemberPage: { page: 2, status: 500 } },
+	{ foreignMemberLinks: { next: 'http://evil.example' } },
+	{ foreignMemberLinks: { ref: 'http://evil.example' } },
+	{ bodilessWrites: 204 },
+	...['email', 'username', 'permissions', 'owner', 'user_id', 'id', 'state', 'owner_id'].flatMap(
+		(name): Array<Partial<SandboxOptions>> => [
+			{ omittedFields: [name], omittedFrom: ['list'] },
+			{ omittedFields: [name], omittedFrom: ['read', 'write'] },
+		],
+	),
+);
+
+/** In what Upsun differs from what is expected of it, and the size of its pages. */
+export const upsunDoubts = fc
+	.tuple(
+		fc.oneof(
+			{ weight: 7, arbitrary: fc.constant<Partial<SandboxOptions>>({}) },
+			{ weight: 3, arbitrary: doubt },
+		),
+		fc.constantFrom(2, 3, 1000),
+	)
+	.map(([one, maxPageSize]) => ({ ...one, maxPageSize }));

@@ -95,6 +95,7 @@ const FINE_BY_SERVICE: Record<Parameter['service'], Record<string, string>> = {
 		teamId: ENGINEERS,
 		exceptUsers: BJORN,
 		user_id: AIKO,
+		changes: '{"permissions": {"from": [], "to": ["admin"]}}',
 	},
 };
 
@@ -103,8 +104,6 @@ function fineFor({ service, leaf, name, titles }: Parameter): string {
 	const asked = { all: '$json.id $json.username $json.email' };
 	const [person] = itemsFor(service, asked, []);
 	const way = /\((\w+)\)/.exec(name)?.[1] ?? '';
-	// Of Ubidots they have roles.
-	if (leaf === 'organizations' && service === 'upsun') return 'acme-energy';
 	if (titles.at(-1) === 'User') return String(person[way] ?? person.id);
 	const ofService = FINE_BY_SERVICE[service][leaf];
 	if (ofService !== undefined) return ofService;
@@ -120,7 +119,7 @@ const textsSent = () =>
 	]);
 
 /** A choice of the form is no text. Passwords and prose may end as they like. */
-const KEPT = named('output sort type password message level permission ifPresent');
+const KEPT = named('output sort type password message level permission ifPresent state of');
 
 /** Without the parameter, and with the others fine, it would not be refused. */
 async function trimmedWrongly(parameter: Parameter): Promise<string[]> {

@@ -70,7 +70,8 @@ describe('names', () => {
 	it('of one parameter have one title, wherever it stands', () => {
 		const titles = new Map<string, Set<string>>();
 		for (const { path, property } of PLACES) {
-			const key = `${path.split(' > ')[0]} ${property.name}`;
+			// A locator and a column of a plan may have one name.
+			const key = `${path.split(' > ')[0]} ${property.name} ${property.type}`;
 			titles.set(key, (titles.get(key) ?? new Set()).add(property.displayName));
 		}
 		const several = [...titles].filter(([, all]) => all.size > 1);

@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios';
 
 import { startSandbox } from '../../../tools/sandbox';
 import type { Sandbox, SandboxOptions } from '../../../tools/sandbox';
-import { recorded } from '../../support/recorded';
+import { recorded } from '../../../tools/upsunApi/recorded';
 
 export { INES, JSMITH, ME, OTTO, OWNER, TESTT } from '../../support/people';
 

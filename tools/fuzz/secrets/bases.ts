@@ -44,7 +44,9 @@ export const BASES: Record<ServiceName, Record<string, unknown>> = {
 		organizationId: inPlace('01HM5Z0QK8S4N2V7X9B3C6D001'),
 		projectId: inPlace('sandbox000001'),
 		teamId: inPlace('01HM5Z0QK8S4N2V7X9B3T6T001'),
+		invitationId: '5a0e0000-0000-4000-8000-000000000001',
 		permissions: ['admin'],
+		invitationId: '={{ $json.id }}',
 		columns: mappedBy('email'),
 		scope: { everyUser: true },
 		dryRun: false,
@@ -110,7 +112,11 @@ export function itemsFor(
 			email: `${String(username).replace('-', '.')}@example.com`,
 			password: passwords[n],
 			permissions: 'admin',
-			changes: { firstName: { from: firstName, to: `New ${n}` } },
+			user_id: person.id,
+			changes:
+				service === 'ubidots'
+					? { firstName: { from: firstName, to: `New ${n}` } }
+					: { permissions: { from: ['projects:list'], to: ['admin'] } },
 		};
 		return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
 	});

@@ -87,6 +87,9 @@ export function expectedOf(run: PlaceRun): Expected {
 		sandbox.omittedFields?.includes('email') && sandbox.omittedFrom?.includes('list');
 	const unreadable = new Set(crew.filter(({ isForgotten }) => isForgotten).map(({ n }) => n));
 	const isOpen = (n: number | undefined) => n !== undefined && !named.has(n) && !safe.has(n);
+	// Whose address cannot be read is not known to be the one who is invited.
+	const byAddress = (n: number) =>
+		named.has(n) || given.exceptUsers.some((name) => name.toLowerCase() === emailOf(n));
 	const late = new Set(
 		watch.interferences
 			.filter(
@@ -104,7 +107,11 @@ export function expectedOf(run: PlaceRun): Expected {
 				}),
 	);
 	const invitations =
-		leavers === 'keep' || isHidden ? [] : invitationsOf(run).filter(({ n }) => isOpen(n));
+		leavers === 'keep' || isHidden
+			? []
+			: invitationsOf(run).filter(
+					({ n = -1 }) => isOpen(n) || (unreadable.has(n) && !byAddress(n)),
+				);
 	const isSteady = (key: string) =>
 		before.has(key) && !watch.interferences.some((one) => one.key === key);
 	// What somebody else takes away while the pages are read moves others past it.

@@ -144,7 +144,8 @@ export class Watch {
 			if (what === 'remove') delete people[id];
 			if (what === 'promote' && id in people && kind !== 'team')
 				people[id].permissions = [...WORDS[kind][2]];
-			if (what === 'accept' && open) upsun.accept(open.id);
+			// A new account has an ID that no case knows.
+			if (what === 'accept' && open && upsun.user(id)) upsun.accept(open.id);
 			if (what === 'withdraw' && open) open.state = 'cancelled';
 			if (what === 'invite' && !open && kind !== 'team')
 				upsun.invite(this.placeId, emailOf(n), invited);

@@ -8,6 +8,7 @@ import { emailFlaw } from '../../../shared/form/flaws';
 import {
 	checked,
 	isBlank,
+	isEmpty,
 	parseIdentity,
 	parseNamed,
 	WrongValue,
@@ -98,9 +99,11 @@ function complete(changes: Record<string, Change>, row: IDataObject): Record<str
 /** The plans of Sync and Update of a place. */
 export const planOf = (place: Place): PlanFormat => ({
 	fields: fieldsOf(place),
-	// Who is only invited has no ID.
-	userId: (item, row) =>
-		[item.get('userId'), row.user_id, row.email].find((value) => !isBlank(value)),
+	userId(item, row) {
+		const value = item.get('userId');
+		// Who is only invited has no ID.
+		return isEmpty(value) ? [row.user_id, row.email].find((one) => !isBlank(one)) : value;
+	},
 	parseUserId(value) {
 		if (isBlank(value)) {
 			throw new Failure(

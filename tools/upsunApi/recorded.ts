@@ -2,8 +2,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { SandboxOptions } from '../../tools/sandbox';
-import type { Exchange } from '../../tools/upsunApi/exchange';
+import type { SandboxOptions } from '../sandbox';
+import type { Exchange } from './exchange';
 
 type OnRequest = NonNullable<SandboxOptions['onRequest']>;
 
