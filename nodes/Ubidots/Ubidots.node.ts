@@ -10,7 +10,7 @@ import { hintsOf, nodeProperties, subtitleOf } from '../shared/run/nodePropertie
 import { ubidots } from './api';
 import { listSearch } from './listSearch';
 import { resources } from './resources';
-import { getUserColumns } from './user/bulk/columns';
+import { getSyncColumns, getUserColumns } from './user/bulk/columns';
 
 // Programmatic, because bulk requests combine items, users are looked up, compared and confirmed, and requests share a pace.
 export class Ubidots implements INodeType {
@@ -38,7 +38,7 @@ export class Ubidots implements INodeType {
 		properties: nodeProperties(resources),
 	};
 
-	methods = { listSearch, resourceMapping: { getUserColumns } };
+	methods = { listSearch, resourceMapping: { getSyncColumns, getUserColumns } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeNode(this, ubidots, resources);

@@ -72,31 +72,23 @@ export async function fetchPage(
 	};
 }
 
-interface Wanted {
-	/** Infinity for all. */
-	limit?: number;
-	/** Called with the users of each page, and how many there are on all of them, where the service says so. */
-	check?(users: IDataObject[], count?: number): void;
-}
-
-interface UserList {
-	users: IDataObject[];
-	/** Why there may be users who are not in it, as a clause; undefined for the whole list, or one up to the limit. */
-	gap?: string;
-}
+/** Called with the users of each page, and how many there are on all of them, where the service says so. */
+type Take = (users: IDataObject[], count?: number) => void;
 
 /**
- * The users of a list, page by page up to the limit. The size of pages does not change, or users would be skipped.
+ * Reads a list of users, page by page until so many were read. The size of pages does not change, or users would be skipped.
+ * @returns why there may be users who are not in it, as a clause; undefined for the whole list, or one up to the limit
  * @throws Failure when a page cannot be fetched, pages repeat themselves, or far more users come than there are
  */
-export async function fetchUsers(
+export async function readUsers(
 	request: RequestApi,
 	query: Query,
-	{ limit = Infinity, check }: Wanted = {},
-): Promise<UserList> {
-	const users: IDataObject[] = [];
+	take: Take,
+	limit = Infinity,
+): Promise<string | undefined> {
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<unknown>();
+	let read = 0;
 	let lastPage = '';
 	let promised: number | undefined;
 	let isShrinking = false;
@@ -123,17 +115,35 @@ export async function fetchUsers(
 				'Could not list users: Ubidots returns the same page again and again. Check whether a proxy between n8n and Ubidots drops the page number',
 			);
 		}
-		check?.(results, promised);
-		users.push(...added);
-		if (users.length >= limit) return { users: users.slice(0, limit) };
+		take(added, promised);
+		read += added.length;
+		if (read >= limit) return undefined;
 		if (hasNext && results.length > 0) {
-			checkCount('users', users.length, promised, results.length);
+			checkCount('users', read, promised, results.length);
 			continue;
 		}
-		if (promised === undefined) return { users, gap: 'Ubidots does not say how many there are' };
-		if (hasNext) return { users, gap: 'Ubidots promises more than it sends' };
-		if (isShrinking) return { users, gap: 'they became fewer while they were listed' };
-		if (users.length >= promised) return { users };
-		return { users, gap: `Ubidots says that there are ${promised}, but has sent ${users.length}` };
+		if (promised === undefined) return 'Ubidots does not say how many there are';
+		if (hasNext) return 'Ubidots promises more than it sends';
+		if (isShrinking) return 'they became fewer while they were listed';
+		if (read >= promised) return undefined;
+		return `Ubidots says that there are ${promised}, but has sent ${read}`;
 	}
+}
+
+/**
+ * The users of a list, see `readUsers`.
+ * @param limit Infinity for all
+ */
+export async function fetchUsers(
+	request: RequestApi,
+	query: Query,
+	{ limit, check }: { limit?: number; check?: Take } = {},
+): Promise<{ users: IDataObject[]; gap?: string }> {
+	const users: IDataObject[] = [];
+	const take: Take = (page, count) => {
+		check?.(page, count);
+		for (const user of page) users.push(user);
+	};
+	const gap = await readUsers(request, query, take, limit);
+	return { users: users.slice(0, limit), gap };
 }

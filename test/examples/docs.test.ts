@@ -93,3 +93,38 @@ it('off-boarding with exactly the payload that the docs print deactivates the ac
 		defaultDashboard: null,
 	});
 });
+
+describe('a new customer, by a form', () => {
+	const FILE = 'new-customer.json';
+	const rolesOf = (name: string) =>
+		world.sandbox.ubidots
+			.user(name)
+			?.organizations.map(({ label, role }) => `${label}:${role.label}`);
+	const send = async (People?: string) => {
+		const file = readExample(FILE);
+		const form = { Customer: 'city-lights', People: People ?? '' };
+		return await world.engine.run(
+			People === undefined ? file : { ...file, pinData: { 'New Customer': [{ json: form }] } },
+		);
+	};
+
+	it('gives each person a role in the organization in one run, and again changes nothing', async () => {
+		for (const actions of [
+			['create', 'update'],
+			['none', 'none'],
+		]) {
+			const execution = await send();
+			expect(execution.output('Failed')).toEqual([]);
+			expect(execution.output('Let In').map(({ json }) => json.action)).toEqual(actions);
+		}
+		expect(rolesOf('nina-novak')).toEqual(['city-lights:viewer']);
+		expect(rolesOf('amara-okafor')).toEqual(['acme-energy:operator', 'city-lights:operator']);
+	});
+
+	it('makes nobody an administrator', async () => {
+		const execution = await send('ada, ada@example.com, org-admin\nbo, bo@example.com, viewer');
+		expect(execution.output('Failed')[0].json.error).toContain("'city-lights:' without a role");
+		expect(world.sandbox.ubidots.user('ada')).toBeUndefined();
+		expect(rolesOf('bo')).toEqual(['city-lights:viewer']);
+	});
+});

@@ -18,7 +18,11 @@ describe.each(EXAMPLES)('as it is imported, %s', (file) => {
 	it('lets nobody in who does not show what the author chose', () => {
 		const open = nodes
 			.filter(isOpenToCallers)
-			.filter(({ parameters }) => parameters.authentication !== 'headerAuth');
+			.filter(
+				({ type, parameters }) =>
+					parameters.authentication !==
+					(type.endsWith('.formTrigger') ? 'basicAuth' : 'headerAuth'),
+			);
 		expect(open.map(({ name }) => name)).toEqual([]);
 		const chats = nodes.filter(({ type }) => type.endsWith('.chatTrigger'));
 		expect(chats.filter(({ parameters }) => parameters.public === true)).toEqual([]);

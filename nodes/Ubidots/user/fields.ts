@@ -11,6 +11,7 @@ import {
 } from '../../shared/form/fieldTypes';
 import { listOrEntry } from '../../shared/form/resourceLocator';
 import { contactMethods, properties, reference, tags } from './fieldTypes';
+import { ORGANIZATIONS } from './organizations/memberships';
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 50;
@@ -188,3 +189,6 @@ export const TAG_EDITS: readonly Field[] = [
 
 /** What an update can write. */
 export const UPDATE_FIELDS: readonly Field[] = [...USER_FIELDS, ...TAG_EDITS];
+
+/** What a plan may have: Sync writes organizations too. */
+export const PLAN_FIELDS: readonly Field[] = [...USER_FIELDS, ORGANIZATIONS];

@@ -1,12 +1,12 @@
 import type { AnyOperation } from '../../shared/run/operation';
 import { applyChanges } from './applyChanges';
-import { assignOrganizations } from './assignOrganizations';
 import { bulkUpdate } from './bulkUpdate';
 import { create } from './create';
 import { deleteUser } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
-import { removeOrganizations } from './removeOrganizations';
+import { assignOrganizations } from './organizations/assignOrganizations';
+import { removeOrganizations } from './organizations/removeOrganizations';
 import { sync } from './sync';
 import { update } from './update';
 

@@ -5,11 +5,38 @@ import type { Run } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
 import { checkTags, TAG_EDITS } from './fields';
 import { plainTag } from './fieldTypes';
+import type { ShownMembership } from './organizations/memberships';
+
+declare const made: unique symbol;
+
+/** Body parameters of a user. Organizations are none: they have requests of their own. Only made by `separate`. */
+export type UserBody = IDataObject & {
+	readonly [made]: 'body';
+	readonly organizations?: never;
+};
+
+interface Separate {
+	body: UserBody;
+	/** All that the user shall have. */
+	organizations?: readonly ShownMembership[];
+}
+
+/** Takes apart what has a request body, and what has not. The fields themselves where there is nothing else: there may be many. */
+export function separate(fields: IDataObject): Separate {
+	if (!('organizations' in fields)) return { body: fields as UserBody };
+	const { organizations, ...body } = fields;
+	return {
+		body: body as UserBody,
+		organizations: organizations as unknown as readonly ShownMembership[],
+	};
+}
 
 /** What a row changes of a user. `bodyFor` makes a request body of it. */
 export interface Patch {
 	/** Body parameters with their new values. */
 	readonly set: IDataObject;
+	/** The organizations that the row names. */
+	readonly organizations?: readonly ShownMembership[];
 	/** Changes to the user's tags, which the API cannot make by itself: the user has to be read first. */
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
@@ -26,8 +53,8 @@ const without = (tags: readonly string[], others: readonly string[]) => {
 export const editsTags = ({ tags }: Patch) => tags !== undefined;
 
 /** Whether it names no field at all. */
-export const isEmptyPatch = ({ set, tags }: Patch) =>
-	Object.keys(set).length === 0 && tags === undefined;
+export const isEmptyPatch = ({ set, tags, organizations }: Patch) =>
+	Object.keys(set).length === 0 && tags === undefined && organizations === undefined;
 
 /** Which of the tags to remove no user of a run had: a misspelled one would look like a success. */
 export class TagsToRemove {
@@ -52,12 +79,7 @@ export class TagsToRemove {
 	}
 }
 
-/**
- * @param fields parsed values of UPDATE_FIELDS
- * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
- * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
- */
-export function parsePatch(fields: IDataObject): Patch {
+function parseTagEdits(fields: IDataObject): Patch {
 	const edit = TAG_EDITS.find(({ name }) => name in fields);
 	if (!edit) return { set: fields };
 	const { tagsToAdd = [], tagsToRemove = [], ...set } = fields;
@@ -75,9 +97,22 @@ export function parsePatch(fields: IDataObject): Patch {
 	);
 }
 
+/**
+ * @param fields parsed values of UPDATE_FIELDS, and organizations
+ * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
+ * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
+ */
+export function parsePatch(fields: IDataObject): Patch {
+	const { body, ...others } = separate(fields);
+	return { ...parseTagEdits(body), ...others };
+}
+
 /** The fields that have to be read to compare a user with the patch. */
-export const fieldsToRead = ({ set, tags }: Patch): string[] =>
-	tags ? [...Object.keys(set), 'tags'] : Object.keys(set);
+export const fieldsToRead = ({ set, tags, organizations }: Patch): string[] => [
+	...Object.keys(set),
+	...(tags ? ['tags'] : []),
+	...(organizations ? ['organizations'] : []),
+];
 
 /**
  * The request body of a patch. Where it edits tags, the body has those that the user shall have: the current ones in their order,
@@ -85,8 +120,9 @@ export const fieldsToRead = ({ set, tags }: Patch): string[] =>
  * @param user as it is; needed only where the patch edits tags
  * @throws Failure when the current tags are needed and not known, or there would be too many
  */
-export function bodyFor({ set, tags }: Patch, user?: IDataObject): IDataObject {
-	if (!tags || tags.add.length + tags.remove.length === 0) return set;
+export function bodyFor({ set, tags }: Patch, user?: IDataObject): UserBody {
+	const { body } = separate(set);
+	if (!tags || tags.add.length + tags.remove.length === 0) return body;
 	if (!Array.isArray(user?.tags)) {
 		throw new Failure(
 			'Ubidots does not show the current tags of the user, so none can be added or removed',
@@ -97,5 +133,5 @@ export function bodyFor({ set, tags }: Patch, user?: IDataObject): IDataObject {
 	const after = [...without(before, tags.remove), ...new Set(without(tags.add, before))];
 	const wrong = after.length > before.length ? checkTags(after) : undefined;
 	if (wrong !== undefined) throw new Failure(`With 'Tags to Add' the user ${wrong}`);
-	return { ...set, tags: after };
+	return { ...body, tags: after };
 }

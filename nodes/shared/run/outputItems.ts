@@ -30,7 +30,8 @@ interface Compared {
 }
 
 /** Whether the user of a row may have been written although the row has failed. */
-export const isInDoubt = ({ row }: Compared) => isFailed(row) && mayBeApplied(row.result);
+export const isInDoubt = ({ row }: Compared) =>
+	isFailed(row) && (mayBeApplied(row.result) || row.result.details.changes !== undefined);
 
 /** The error items of rows. Whoever has to clean up after a row that may have been written finds its changes there. */
 export function failedOutcomes(rows: readonly Row[], planned: readonly Compared[] = []): Outcome[] {

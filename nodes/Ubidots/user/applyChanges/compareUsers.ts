@@ -5,8 +5,9 @@ import { asFailure } from '../../../shared/errors';
 import { isOpen } from '../../../shared/run/summary';
 import { planDifference, planNothing } from '../bulk/planRow';
 import type { BatchRun, BulkRow, Planned, Requested } from '../bulk/rows';
-import { USER_FIELDS } from '../fields';
+import { PLAN_FIELDS } from '../fields';
 import { type FoundUsers, lookUpIn, theUser } from '../lookup';
+import { withMemberships } from '../organizations/change';
 
 export type ChangesRow = BulkRow<Requested & RequestedChanges>;
 
@@ -21,9 +22,9 @@ function planChanges(
 	settings: BatchRun['settings'],
 ): Planned<ChangesRow> {
 	const { requested } = row;
-	const user = theUser(found.get(requested.value), 'id', requested.value);
-	const { wasThere, ...difference } = wantedOf(USER_FIELDS, requested, user, direction);
-	return { ...planDifference(row, user.id, difference, settings), wasThere };
+	const user = withMemberships(theUser(found.get(requested.value), 'id', requested.value));
+	const { wasThere, ...difference } = wantedOf(PLAN_FIELDS, requested, user, direction);
+	return { ...planDifference(row, user, difference, settings), wasThere };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Deed, PlanFormat } from '../../../shared/applyChanges/format';
 import { Failure } from '../../../shared/errors';
 import { isBlank, isEmpty } from '../../../shared/form/parse';
 import { parseKey } from '../bulk/rows';
-import { USER_FIELDS } from '../fields';
+import { PLAN_FIELDS } from '../fields';
 
 /** Also as text, as a file has it. */
 const isTrue = (value: unknown) => String(value) === 'true';
@@ -26,7 +26,7 @@ function deedOf(json: IDataObject, who: string, hasChanges: boolean): Deed | und
 
 /** The plans of Update, Bulk Update and Sync. */
 export const USER_PLAN: PlanFormat = {
-	fields: USER_FIELDS,
+	fields: PLAN_FIELDS,
 	userId(item, row) {
 		const value = item.get('userId');
 		// The default of the parameter does not find an ID whose name begins with a byte order mark.

@@ -14,7 +14,7 @@ import type { BatchRun, Planned, Result } from '../bulk/rows';
 import { writeRows } from '../bulk/send';
 import { BATCH_SETTINGS } from '../bulk/settings';
 import { refuseLargeRows } from '../bulk/size';
-import { USER_FIELDS } from '../fields';
+import { PLAN_FIELDS } from '../fields';
 import { type ChangesRow, compareUsers } from './compareUsers';
 import { USER_PLAN } from './format';
 
@@ -72,7 +72,7 @@ export const applyChanges: Operation<ChangesRow['requested'], ValuesOf<typeof SE
 	async run(run, rows) {
 		const { direction } = run.settings;
 		const skipped = skipRows(run, rows);
-		const users = rowsByUser(USER_FIELDS, rows.filter(isOpen), direction);
+		const users = rowsByUser(PLAN_FIELDS, rows.filter(isOpen), direction);
 		const leads = users.map(({ row }) => row);
 		const all = [...skipped, ...users.flatMap(({ steps }) => steps)].sort(byItem);
 		const planned = await compareUsers(run, leads, direction);

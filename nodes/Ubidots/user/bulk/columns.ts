@@ -7,9 +7,10 @@ import type { Run } from '../../../shared/run/operation';
 import { shownList } from '../../../shared/shown';
 import { UPDATE_FIELDS } from '../fields';
 import { DEFAULT_MATCH, type MatchColumn, MATCH_COLUMNS } from '../lookup/matchColumns';
+import { ORGANIZATIONS } from '../organizations/memberships';
 import type { BulkRow } from './rows';
 
-/** The columns of Bulk Update and Sync. */
+/** The columns of Bulk Update. */
 export const USER_COLUMNS: MapperTable<MatchColumn> = {
 	fields: UPDATE_FIELDS,
 	match: MATCH_COLUMNS,
@@ -17,18 +18,32 @@ export const USER_COLUMNS: MapperTable<MatchColumn> = {
 	strict: ['username', 'email', 'password'],
 };
 
-export const columnsProperties = mapperProperties({
-	method: 'getUserColumns',
+/** The columns of Sync. */
+export const SYNC_COLUMNS: MapperTable<MatchColumn> = {
+	...USER_COLUMNS,
+	fields: [...UPDATE_FIELDS, ORGANIZATIONS],
+};
+
+const TEXTS = {
 	hint: 'The column that identifies the user of each row. Usernames and email addresses are looked up first.',
 	autoMapNotice:
 		'An empty cell empties the field for that user. Leave out columns that must not change.',
 	byHandNotice:
 		'A field left blank here is not written. An expression that returns empty text or null empties the field.',
-});
+};
 
-/** Fills the mapper. */
+/** The mapper of Bulk Update, and that of Sync. */
+export const columnsProperties = mapperProperties({ ...TEXTS, method: 'getUserColumns' });
+export const syncColumnsProperties = mapperProperties({ ...TEXTS, method: 'getSyncColumns' });
+
+/** Fills the mapper of Bulk Update. */
 export async function getUserColumns(this: ILoadOptionsFunctions) {
 	return { fields: mapperFields(USER_COLUMNS) };
+}
+
+/** Fills the mapper of Sync. */
+export async function getSyncColumns(this: ILoadOptionsFunctions) {
+	return { fields: mapperFields(SYNC_COLUMNS) };
 }
 
 /** As the pages of the API show them; in the examples of the bulk page they are shorter. */

@@ -11,7 +11,7 @@ import {
 	plannedOutcomes,
 } from '../../../shared/run/outputItems';
 import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
-import { USER_FIELDS } from '../fields';
+import { PLAN_FIELDS } from '../fields';
 import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
 
 const taskOf = (row: BulkRow) => resultOf(row)?.taskId;
@@ -27,7 +27,7 @@ export function plannedJson({
 	const { by, value } = row.requested;
 	const result = resultOf(row);
 	const { status, taskId, notVisible, id: createdId = null } = result ?? {};
-	const summary = result?.summary ?? (changes && changesText(USER_FIELDS, changes));
+	const summary = result?.summary ?? (changes && changesText(PLAN_FIELDS, changes));
 	return {
 		...(by !== 'id' && { [by]: value }),
 		status,
@@ -77,11 +77,14 @@ export function toOutcomes(
 /** What was done, a line for each result and request. */
 export function doneLines(rows: readonly BulkRow[]): string[] {
 	const sent = rows.filter((row) => taskOf(row) !== undefined);
+	// Nothing but organizations, which have no task.
+	const applied = rows.filter((row) => hasStatus(row, 'applied') && !taskOf(row));
 	const created = rows.filter((row) => hasStatus(row, 'created'));
 	const unchanged = rows.filter((row) => hasStatus(row, 'unchanged'));
 	return [
 		`Accepted: ${itemsText(sent)}`,
 		...linesBy(sent, taskOf, (taskId, batch) => `Task ${taskId}: ${itemsText(batch)}`),
+		...(applied.length > 0 ? [`Applied: ${itemsText(applied)}`] : []),
 		...(created.length > 0 ? [`Created: ${itemsText(created)}`] : []),
 		...(unchanged.length > 0 ? [`Unchanged: ${itemsText(unchanged)}`] : []),
 	];
@@ -95,12 +98,17 @@ const LONGEST_CHANGES = 20_000;
  * come, or it would be taken for undone as long as its task has not begun.
  */
 export function undoLines(planned: readonly Planned[]): string[] {
-	const written = planned.filter((plan) => taskOf(plan.row) !== undefined || isInDoubt(plan));
-	const texts = written.flatMap(({ id, changes }) =>
-		changes && Object.keys(changes).length > 0
-			? JSON.stringify({ id, status: 'accepted', changes })
-			: [],
+	const isApplied = ({ row }: Planned) => hasStatus(row, 'applied') && !taskOf(row);
+	const written = planned.filter(
+		(plan) => taskOf(plan.row) !== undefined || isApplied(plan) || isInDoubt(plan),
 	);
+	const texts = written.flatMap((plan) => {
+		const { id, changes } = plan;
+		const status = isApplied(plan) ? 'applied' : 'accepted';
+		return changes && Object.keys(changes).length > 0
+			? JSON.stringify({ id, status, changes })
+			: [];
+	});
 	if (texts.length === 0) return [];
 	let length = 0;
 	const fitting = texts.filter((text) => (length += text.length + 1) <= LONGEST_CHANGES);

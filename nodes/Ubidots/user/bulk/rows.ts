@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Failure } from '../../../shared/errors';
 import type { Comparison } from '../../../shared/form/compare';
 import { parseFields } from '../../../shared/form/fields';
@@ -15,9 +13,9 @@ import { shown } from '../../../shared/shown';
 import { idFlaw, nameFlaw } from '../../../shared/path';
 import type { Row, Run } from '../../../shared/run/operation';
 import { isOpen } from '../../../shared/run/summary';
-import { UPDATE_FIELDS } from '../fields';
 import { type MatchColumn, MATCH_COLUMNS, normalized } from '../lookup/matchColumns';
-import { isEmptyPatch, parsePatch, type Patch } from '../patch';
+import type { MembershipChange } from '../organizations/change';
+import { isEmptyPatch, parsePatch, type Patch, type UserBody } from '../patch';
 import { USER_COLUMNS } from './columns';
 import { refuseLargeRows } from './size';
 import type { BatchSettings, BulkSettings } from './settings';
@@ -61,7 +59,9 @@ export interface Planned<R extends BulkRow = BulkRow> {
 	readonly row: R;
 	/** The user's ID. */
 	readonly id: string;
-	readonly body: IDataObject;
+	readonly body: UserBody;
+	/** Requested person by person. */
+	readonly memberships?: MembershipChange;
 	/** Undefined where the user was not compared. */
 	readonly changes?: Comparison['changes'];
 	/** The user had all of it before, so that seeing it there does not prove that it was written. */
@@ -90,11 +90,16 @@ export const parseKey = (title: string, value: unknown, column: MatchColumn = 'i
 
 /**
  * The columns of an item; keys that are not body parameters are ignored. The patch may be empty.
+ * @param table which columns there are
  * @param optional fields that may be blank, and are '' then, although they cannot be emptied
  * @throws Failure that names the field
  */
-export function parseColumns(item: ItemParameters, optional: readonly string[] = []): Requested {
-	const { by, key, values, headers } = getMapped(USER_COLUMNS, item);
+export function parseColumns(
+	item: ItemParameters,
+	table = USER_COLUMNS,
+	optional: readonly string[] = [],
+): Requested {
+	const { by, key, values, headers } = getMapped(table, item);
 	const value = parseKey(MATCH_COLUMNS[by].title, key, by);
 	if (by !== 'id' && values.id !== undefined) {
 		throw new Failure(
@@ -102,7 +107,7 @@ export function parseColumns(item: ItemParameters, optional: readonly string[] =
 		);
 	}
 	const blank = optional.filter((name) => name in values && isBlank(values[name]));
-	const fields = UPDATE_FIELDS.filter(({ name }) => name !== by && !blank.includes(name));
+	const fields = table.fields.filter(({ name }) => name !== by && !blank.includes(name));
 	const patch = parsePatch({
 		...parseFields(fields, values, item.redactor),
 		...Object.fromEntries(blank.map((name) => [name, ''])),
@@ -130,9 +135,10 @@ export function parseRow(item: ItemParameters): Requested {
 export function refuseRows(
 	rows: readonly BulkRow[],
 	settings: Pick<BatchSettings, 'maxBatchBytes'>,
+	table = USER_COLUMNS,
 ): void {
 	refuseLargeRows(rows, settings);
-	refuseRivals(USER_COLUMNS, rows.filter(isOpen));
+	refuseRivals(table, rows.filter(isOpen));
 	refuseDuplicates(
 		rows.filter(isOpen),
 		(row) => row,

@@ -6,8 +6,9 @@ import type { RequestApi } from '../../../shared/http/service';
 import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
-import { counted, isOpen } from '../../../shared/run/summary';
+import { counted, isFailed, isOpen } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
+import { writeMemberships } from '../organizations/write';
 import { Search, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
@@ -108,6 +109,25 @@ export async function sendBatches(
 }
 
 /**
+ * Writes the fields of users in bulk, and then their organizations, person by person.
+ * @param done for those who wait: ` updated`
+ * @throws Failure of kind `canceled`
+ */
+export async function writeUsers(
+	run: BatchRun,
+	open: readonly Planned[],
+	done?: string,
+): Promise<void> {
+	await sendBatches(
+		run,
+		open.filter(({ body }) => Object.keys(body).length > 0),
+		done,
+	);
+	const isOver = !run.continueOnFail && open.some(({ row }) => isFailed(row));
+	if (!isOver) await writeMemberships(run, open);
+}
+
+/**
  * Sends the rows that are still open in batches, and reads them back, see `confirmRows`; in a dry run there are none.
  * @throws RunFailure without Continue On Fail, when a row has failed; Failure of kind `canceled`
  */
@@ -120,7 +140,7 @@ export async function writeRows(
 	checkpointOf(run, rows);
 	if (run.settings.dryRun) return hintAtPlan(run, rows);
 	const open = planned.filter(({ row }) => isOpen(row));
-	await sendBatches(run, open);
+	await writeUsers(run, open);
 	checkpointOf(run, rows, planned);
 	await confirmRows(run, open, mustConfirm);
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
+import { separate } from '../patch';
 import type { BulkRow, Requested } from './rows';
 import type { BatchSettings } from './settings';
 
@@ -34,6 +35,7 @@ export function refuseLargeRows(
 	for (const row of rows) {
 		const { by, value, patch } = row.requested;
 		// Edits of tags are not sent: what is sent in their place is known when the user is.
-		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, patch.set, settings);
+		const { body } = separate(patch.set);
+		row.result = checkSize(row.requested, by === 'id' ? value : ANY_ID, body, settings);
 	}
 }

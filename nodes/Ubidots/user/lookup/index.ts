@@ -9,7 +9,7 @@ import { hasId, type UbidotsUser } from '../userObject';
 import { searchLists } from './lists';
 import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
 import { searchOneByOne } from './oneByOne';
-import { type NotFound, type Search, usersWith } from './search';
+import { keep, type NotFound, type Search, usersWith } from './search';
 
 /** What became of looking for a value. That several users have it is a failure, too, with their IDs. */
 export type Found = { user: UbidotsUser } | { missing: true } | NotFound;
@@ -17,7 +17,8 @@ export type Found = { user: UbidotsUser } | { missing: true } | NotFound;
 /** By value. */
 export type FoundUsers = ReadonlyMap<string, Found>;
 
-const MISSING: Found = { missing: true };
+/** Nobody has the value. */
+export const MISSING: Found = { missing: true };
 
 function foundOf(by: MatchColumn, value: string, users: readonly IDataObject[]): Found {
 	const [user] = users;
@@ -28,6 +29,25 @@ function foundOf(by: MatchColumn, value: string, users: readonly IDataObject[]):
 		`${users.length} users have the ${noun} ${shown(value)} (IDs ${ids.join(', ')}): match by ID to say which one is meant`,
 	);
 	return { failure, ids };
+}
+
+/**
+ * Those of the values that a list of users has.
+ * @returns nothing about values that it has not
+ */
+export function foundIn(
+	by: MatchColumn,
+	values: Iterable<string>,
+	users: Iterable<IDataObject>,
+): Map<string, Found> {
+	const search = { by, users: new Map<string, IDataObject[]>() };
+	for (const user of users) keep(search, user);
+	const found = new Map<string, Found>();
+	for (const value of values) {
+		const all = usersWith(search, value);
+		if (all.length > 0) found.set(value, foundOf(by, value, all));
+	}
+	return found;
 }
 
 interface LookUp {

@@ -137,6 +137,10 @@ const memberships: FieldType = {
 			identityFlaw,
 		),
 	isSame,
+	irreversible(from) {
+		const hidden = asList(from).find(({ role }) => role === undefined);
+		return hidden && `Ubidots did not show the role in ${shown(hidden.label)}`;
+	},
 	text: (value) => asList(value).map(membershipText).join(', '),
 };
 

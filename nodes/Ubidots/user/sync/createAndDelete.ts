@@ -9,6 +9,7 @@ import { settleEach } from '../../../shared/run/runner';
 import { resultOf } from '../../../shared/run/summary';
 import { lookUntil } from '../bulk/confirm';
 import { fetchUsers } from '../../pagination';
+import { assignToNew } from '../organizations/requests';
 import { createUser, deleteById, differingFields, hintAtCreated } from '../requests';
 import { hasId } from '../userObject';
 import type { Scope } from './scope';
@@ -24,12 +25,16 @@ const rowOf = ({ row }: Creation | Leaver) => row;
  * @throws Failure of kind `canceled`
  */
 export async function createMissing(run: SyncRun, creations: readonly Creation[]): Promise<void> {
-	const create = async ({ row, body }: Creation, request: RequestApi) => {
+	const create = async ({ row, body, memberships }: Creation, request: RequestApi) => {
 		const created = await createUser(request, { password: randomPassword(), ...body });
 		if (!hasId(created)) {
 			throw apiFailure(
 				`Could not create the user ${shown(row.requested.value)}: the response has no 'id'${MAYBE_APPLIED}`,
 			);
+		}
+		if (memberships) {
+			// Not the request of the row, which ends with the run: the user is there.
+			await assignToNew(run.client.request, created, memberships.assign, row.requested.value);
 		}
 		const notVisible = differingFields(body, created);
 		row.result = {

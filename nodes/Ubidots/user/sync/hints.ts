@@ -8,10 +8,10 @@ import type { PersonPlan, SyncRun } from './settings';
  * The conditions of the scope that a person of the list does not meet once the run has written.
  * @param wasIn whether the person is in the scope already; what is not written stays so
  */
-const unmet = (scope: Scope, { body, action }: PersonPlan, wasIn: boolean) =>
+const unmet = (scope: Scope, { changes = {}, action }: PersonPlan, wasIn: boolean) =>
 	checksOf(scope).filter(({ attribute, matches, wanted }) => {
-		const isWritten = action === 'create' || attribute in body;
-		return isWritten ? !matches(body[attribute], wanted) : !wasIn;
+		const isWritten = action === 'create' || attribute in changes;
+		return isWritten ? !matches(changes[attribute]?.to, wanted) : !wasIn;
 	});
 
 /**

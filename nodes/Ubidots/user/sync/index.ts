@@ -3,18 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/run/operation';
 import { resultOf } from '../../../shared/run/summary';
 import { keepInStep } from '../../../shared/sync/keepInStep';
-import { columnsProperties, hintAtColumns } from '../bulk/columns';
+import { hintAtColumns, SYNC_COLUMNS, syncColumnsProperties } from '../bulk/columns';
 import { confirmRows } from '../bulk/confirm';
 import { doneLines, plannedJson, undoLines } from '../bulk/output';
 import { hintAtPlaceholders } from '../bulk/placeholders';
 import { parseColumns, refuseRows, type Requested, type Result } from '../bulk/rows';
-import { sendBatches } from '../bulk/send';
-import { USER_FIELDS } from '../fields';
+import { sendBatches, writeUsers } from '../bulk/send';
+import { PLAN_FIELDS } from '../fields';
 import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
 import { hintAtOutside } from './hints';
 import { findUbidotsLeavers } from './leavers';
-import { hintAtInactive, isCreation, isUpdate, planPeople } from './people';
-import { fetchScope } from './scope';
+import { hintAtInactive, isCreation, isUpdate, type People, planPeople } from './people';
 import {
 	type Creation,
 	type Leaver,
@@ -63,35 +62,34 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 		'Bring users in line with a list: update and create people, and optionally deactivate or delete those not in it',
 	builderHint:
 		'Needs the whole list in one run: never in a loop or in parts. Only plans until dryRun is false.',
-	properties: columnsProperties,
+	properties: syncColumnsProperties,
 	settings: SYNC_SETTINGS,
 
-	prepare: (item) => parseColumns(item, ['password']),
+	prepare: (item) => parseColumns(item, SYNC_COLUMNS, ['password']),
 
-	refuse: refuseRows,
+	refuse: (rows, settings) => refuseRows(rows, settings, SYNC_COLUMNS),
 
 	async run(run, rows) {
 		const rules = leaverRules(run.settings);
-		let named: ReadonlySet<string> = new Set();
+		let people: People;
 		const outcomes = await keepInStep<PersonPlan, Leaver>(run, rows, {
-			fields: USER_FIELDS,
+			fields: PLAN_FIELDS,
 			async plan() {
-				const people = await planPeople(run, rows);
-				({ named } = people);
+				people = await planPeople(run, rows);
 				hintAtPlaceholders(run, rows);
 				hintAtInactive(run, people.plans);
 				return people.plans;
 			},
 			...(rules && {
 				async findLeavers(plans) {
-					const inScope = await fetchScope(run, rules.scope);
+					const { named, inScope } = people;
 					const found = await findUbidotsLeavers(run, rules, inScope, rows, named);
 					hintAtOutside(run, rules.scope, plans, new Set(inScope.users.map(({ id }) => id)));
 					return found;
 				},
 			}),
 			writers: [
-				async (open) => await sendBatches(run, open.filter(isUpdate), ' updated'),
+				async (open) => await writeUsers(run, open.filter(isUpdate), ' updated'),
 				async (open) => await createMissing(run, open.filter(isCreation)),
 			],
 			async removeLeavers(leavers) {

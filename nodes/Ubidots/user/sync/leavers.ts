@@ -3,6 +3,7 @@ import { findLeavers, type InScope, type Leavers } from '../../../shared/sync/le
 import { nameOf } from '../../../shared/sync/users';
 import type { BulkRow } from '../bulk/rows';
 import type { MatchColumn } from '../lookup/matchColumns';
+import { separate } from '../patch';
 import type { UbidotsUser } from '../userObject';
 import { fetchUnknown } from './exceptions';
 import type { Leaver, LeaverAction, LeaverRules, SyncRun } from './settings';
@@ -15,7 +16,7 @@ function namesOf({ requested: { by, value, patch } }: BulkRow): string[] {
 
 function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Leaver {
 	const { id, isActive } = user;
-	const body = action === 'deactivate' ? { isActive: false } : {};
+	const { body } = separate(action === 'deactivate' ? { isActive: false } : {});
 	const from = isActive === undefined ? {} : { from: isActive };
 	return {
 		row: {

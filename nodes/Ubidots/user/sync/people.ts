@@ -1,27 +1,24 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { apiFailure, asFailure, Failure } from '../../../shared/errors';
-import { compare } from '../../../shared/form/compare';
-import { whatIsThere } from '../../../shared/form/whatIsThere';
+import { asFailure } from '../../../shared/errors';
 import { refuseDuplicates } from '../../../shared/mapper/duplicates';
 import { shown } from '../../../shared/shown';
-import { asText } from '../../../shared/objects';
+import type { InScope } from '../../../shared/sync/leavers';
 import { counted, isFailed } from '../../../shared/run/summary';
 import { refuseTakenNames } from '../bulk/names';
-import { PLANNED, planUpdate } from '../bulk/planRow';
-import { type BulkRow } from '../bulk/rows';
-import { checkTags, USER_FIELDS } from '../fields';
-import { isMissing, lookUpIn, theUser } from '../lookup';
-import { MATCH_COLUMNS } from '../lookup/matchColumns';
-import { bodyFor, fieldsToRead, type Patch, TagsToRemove } from '../patch';
+import { isUnchanged, planUpdate } from '../bulk/planRow';
+import type { BulkRow } from '../bulk/rows';
+import { type FoundUsers, isMissing, lookUpIn, theUser } from '../lookup';
+import { wantedMemberships, withMemberships } from '../organizations/change';
+import { checkLabels } from '../organizations/checkLabels';
+import { membershipsOf, membershipText, type ShownMembership } from '../organizations/memberships';
+import { fieldsToRead, type Patch, TagsToRemove } from '../patch';
 import type { UbidotsUser } from '../userObject';
-import { type Scope, tagsOf } from './scope';
+import { planCreation } from './planCreation';
+import { readScope } from './scope';
 import {
 	type Creation,
 	leaverRules,
 	type PersonPlan,
 	type SyncRun,
-	type SyncSettings,
 	type UpdatePlan,
 } from './settings';
 
@@ -31,6 +28,8 @@ export interface People {
 	plans: PersonPlan[];
 	/** The IDs of the users of the list. */
 	named: ReadonlySet<string>;
+	/** Nobody where leavers are kept. */
+	inScope: InScope<UbidotsUser>;
 }
 
 /** Passwords cannot be compared: written every night, they would lock people out. Only a new user gets one. */
@@ -42,53 +41,16 @@ function withoutPassword({ set, ...edits }: Patch): Patch {
 
 /** Decides what is written to a user that there is. */
 function planPerson(row: BulkRow, user: UbidotsUser, { settings }: SyncRun): UpdatePlan {
-	const planned = planUpdate(row, user, settings, withoutPassword(row.requested.patch));
-	const isNothing = Object.keys(planned.body).length === 0;
-	return { ...planned, action: isNothing ? 'none' : 'update' };
-}
-
-/** A user cannot be created with an ID of one's own. */
-const withoutId = (id: string) =>
-	apiFailure(
-		`No user has the ID ${shown(id)}, and Ubidots gives new users IDs of its own. To create people, set 'Match Users By' to Email or Username`,
-		{ httpCode: '404' },
-	);
-
-/**
- * With the tags of the scope: outside of it, nobody would notice that the user leaves.
- * @throws Failure when there are too many then
- */
-function withTags(body: IDataObject, tags: readonly string[]): IDataObject {
-	const own = Array.isArray(body.tags) ? (body.tags as string[]) : [];
-	const added = tags.filter((tag) => !own.includes(tag));
-	if (added.length === 0) return body;
-	const all = [...own, ...added];
-	const wrong = checkTags(all);
-	if (wrong !== undefined) throw new Failure(`With the tags of 'Scope' the new user ${wrong}`);
-	return { ...body, tags: all };
-}
-
-/** @throws Failure when the row has not all that a new user needs */
-function planCreation(row: BulkRow, settings: SyncSettings): Creation {
-	const { by, value, patch, headers } = row.requested;
-	if (patch.set.password === '') {
-		throw new Failure(
-			`'Password' is empty, and there is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)} yet: enter a password for the new user. If 'Password' is not mapped at all, each new user gets a random one`,
-		);
-	}
-	const scope: Scope = leaverRules(settings)?.scope ?? {};
-	const body = withTags({ [by]: value, ...bodyFor(patch, { tags: [] }) }, tagsOf(scope));
-	const lacking = (['username', 'email'] as const).find((name) => asText(body[name]) === '');
-	if (lacking !== undefined) {
-		const { title } = MATCH_COLUMNS[lacking];
-		const item = headers && Object.fromEntries(headers.all.map((header) => [header, '']));
-		const there = item ? `. ${whatIsThere(item, lacking)}` : '';
-		throw new Failure(
-			`There is no user with the ${MATCH_COLUMNS[by].noun} ${shown(value)}, and without ${title} none can be created: add ${title} to the row, or set 'Missing Users' to Fail${there}`,
-		);
-	}
-	if (settings.dryRun) row.result = PLANNED;
-	return { row, action: 'create', body, changes: compare(USER_FIELDS, body, {}).changes };
+	const { patch, value } = row.requested;
+	const { organizations } = patch;
+	const { organizationsMode } = settings;
+	const planned = planUpdate(row, user, settings, {
+		...withoutPassword(patch),
+		...(organizations && {
+			organizations: wantedMemberships(organizations, user, organizationsMode, value),
+		}),
+	});
+	return { ...planned, action: isUnchanged(planned) ? 'none' : 'update' };
 }
 
 export const isCreation = (plan: PersonPlan): plan is Creation => plan.action === 'create';
@@ -109,33 +71,77 @@ export function hintAtInactive(run: Pick<SyncRun, 'hint'>, plans: readonly Perso
 
 const hasNotFailed = ({ row }: PersonPlan) => !isFailed(row);
 
+/** What the people of a list have. */
+interface Current {
+	readonly found: FoundUsers;
+	/** Nobody where leavers are kept. */
+	readonly inScope: InScope<UbidotsUser>;
+}
+
+const NOBODY: InScope<UbidotsUser> = { users: [], unclear: [] };
+
 /**
- * Finds the users of all rows, many per request, and decides for each row whether there is something to update or to create.
- * @throws Failure when the users cannot be looked up
+ * Reads the users of all rows, many per request. Where leavers are looked for, the scope is read first, and nobody is asked for who is
+ * in it.
+ * @throws Failure when they cannot be read
  */
-export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promise<People> {
-	const createsMissing = run.settings.missingUsers === 'create';
+async function fetchCurrent(run: SyncRun, rows: readonly BulkRow[]): Promise<Current> {
 	const requested = rows.map((row) => row.requested);
 	const [{ by }] = requested;
 	const fields = new Set(['username', 'email', 'isActive']);
 	for (const { patch } of requested) for (const name of fieldsToRead(patch)) fields.add(name);
 	fields.delete('password');
 	const values = requested.map(({ value }) => value);
-	const found = await lookUpIn(run, by, values, fields);
-	const named = new Set(by === 'id' ? values : []);
+	const rules = leaverRules(run.settings);
+	if (!rules) return { found: await lookUpIn(run, by, values, fields), inScope: NOBODY };
+	const inScope = await readScope(run, rules.scope, { by, values, fields });
+	const others = values.filter((value) => !inScope.found.has(value));
+	if (others.length === 0) return { found: inScope.found, inScope };
+	const outside = await lookUpIn(run, by, others, fields);
+	return { found: new Map([...inScope.found, ...outside]), inScope };
+}
+
+/** Fails rows with an organization or role that there is not. */
+async function refuseUnknownLabels(
+	run: SyncRun,
+	plans: readonly PersonPlan[],
+	known: readonly ShownMembership[],
+): Promise<void> {
+	const assigning = plans.filter(hasNotFailed).filter(({ memberships }) => memberships);
+	const assignments = ({ memberships }: PersonPlan) => memberships?.assign ?? [];
+	const wanted = assigning.flatMap(assignments);
+	if (wanted.length === 0) return;
+	const flawOf = await checkLabels(run, wanted, known);
+	for (const plan of assigning) {
+		const flaw = assignments(plan).map(flawOf).find(Boolean);
+		if (flaw) plan.row.result = flaw;
+	}
+}
+
+/**
+ * Finds the users of all rows, and decides for each row whether there is something to update or to create.
+ * @throws Failure when the users cannot be looked up
+ */
+export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promise<People> {
+	const createsMissing = run.settings.missingUsers === 'create';
+	const [{ by }] = rows.map((row) => row.requested);
+	const { found, inScope } = await fetchCurrent(run, rows);
+	const named = new Set(by === 'id' ? rows.map(({ requested }) => requested.value) : []);
 	const plans: PersonPlan[] = [];
+	/** Of all users, each once: there may be a hundred thousand users. */
+	const known = new Map<string, ShownMembership>();
 	const toRemove = new TagsToRemove();
 	let inactive = 0;
 	for (const row of rows) {
 		const { value, patch } = row.requested;
 		try {
 			if (isMissing(found.get(value)) && createsMissing) {
-				if (by === 'id') throw withoutId(value);
 				plans.push(planCreation(row, run.settings));
 				continue;
 			}
-			const user = theUser(found.get(value), by, value);
+			const user = withMemberships(theUser(found.get(value), by, value));
 			named.add(user.id);
+			for (const one of membershipsOf(user) ?? []) known.set(membershipText(one), one);
 			toRemove.note(patch, user);
 			if (user.isActive === false && !('isActive' in patch.set)) inactive++;
 			plans.push(planPerson(row, user, run));
@@ -155,6 +161,7 @@ export async function planPeople(run: SyncRun, rows: readonly BulkRow[]): Promis
 		({ id }) => id,
 		({ id, row }) => `The user ${id} (${shown(row.requested.value)})`,
 	);
+	await refuseUnknownLabels(run, plans, [...known.values()]);
 	await refuseTakenNames(run, plans);
-	return { plans, named };
+	return { plans, named, inScope };
 }

@@ -9,6 +9,7 @@ import type { Run } from '../../../shared/run/operation';
 import { exceptUsers, maxLeavers, STARTS_DRY } from '../../../shared/sync/settings';
 import type { Planned } from '../bulk/rows';
 import { BATCH_SETTINGS } from '../bulk/settings';
+import type { OrganizationsMode } from '../organizations/change';
 import { type Scope, scope } from './scope';
 
 const forLeavers = { leavers: ['deactivate', 'delete'] };
@@ -59,6 +60,26 @@ export const SYNC_SETTINGS = {
 			advice: 'Add the owner of the account.',
 		}),
 	),
+	organizationsMode: choice<OrganizationsMode>({
+		displayName: 'Organizations Mode',
+		noDataExpression: true,
+		choices: [
+			{
+				name: 'Add',
+				value: 'add',
+				description: 'Assign those that the row names; the others of the user stay',
+			},
+			{
+				name: 'Exact',
+				value: 'exact',
+				description:
+					'Also take users out of organizations that their row does not name. Ubidots does not document that request.',
+			},
+		],
+		default: 'add',
+		description:
+			"What to do with the column 'Organizations'. Where a row has no such column, nothing happens.",
+	}),
 	...inOptions({
 		maxLeavers: maxLeavers(
 			'Max number of users to deactivate or delete, or a share of the users in the scope such as 20% (to deactivate: of the active ones). If more would leave, nothing is written. A share is rounded up, so that one may leave; 0% lets nobody leave.',
@@ -96,7 +117,7 @@ export interface UpdatePlan extends Planned {
 }
 
 /** A person of the list whom Ubidots does not have yet. */
-export interface Creation extends Pick<Planned, 'row' | 'body' | 'changes'> {
+export interface Creation extends Pick<Planned, 'row' | 'body' | 'changes' | 'memberships'> {
 	readonly action: 'create';
 }
 

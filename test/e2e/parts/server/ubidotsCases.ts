@@ -210,6 +210,20 @@ export const ubidotsCases: OperationCase[] = [
 		},
 	},
 	{
+		operation: 'removeOrganizations',
+		sentence: 'takes the user out of an organization, and says what is left',
+		parameters: {
+			userKey: byUsername('ines-duarte'),
+			organizations: {
+				organization: [{ label: { __rl: true, mode: 'label', value: 'acme-energy' } }],
+			},
+		},
+		items: [{}],
+		verify([{ removed, organizations }]) {
+			assert.deepEqual([removed, organizations], [['acme-energy'], []]);
+		},
+	},
+	{
 		operation: 'delete',
 		sentence: 'deletes the user, and says so',
 		parameters: { userKey: byUsername('otto-berg') },

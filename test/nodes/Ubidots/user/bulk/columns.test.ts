@@ -21,6 +21,16 @@ const columns = async () =>
 		)
 	).fields;
 
+it('the columns of a sync are those of a bulk update, and the organizations', async () => {
+	const { fields } = await world.engine.callMethod<ResourceMapperFields>(
+		nodeOf('ubidots', { operation: 'sync' }),
+		'resourceMapping',
+		'getSyncColumns',
+	);
+	const ids = (await columns()).map(({ id }) => id);
+	expect(fields.map(({ id }) => id)).toEqual([...ids, 'organizations']);
+});
+
 describe('the columns of a bulk update', () => {
 	it('are the ID, every body parameter of a user and the tags to add or remove, and ask nobody', async () => {
 		const ids = (await columns()).map(({ id }) => id);

@@ -164,6 +164,7 @@ describe.each(CASES)('a $noun that $title writes', (one) => {
 	});
 
 	it('is not written where it cannot be looked up', async () => {
+		world.sandbox.options.maxPageSize = 3;
 		world.sandbox.options.ignoredFilters = [`${name}__in`, `${name}__iexact`];
 		const answer = { status: 403, body: { detail: 'Not for you.' } };
 		const match = { method: 'GET', path: '/users/~' };
@@ -192,6 +193,7 @@ describe('the look-ups of names', () => {
 	});
 
 	it('are made for many at a time, also of addresses that nobody has', async () => {
+		world.sandbox.options.maxPageSize = 100;
 		const rows = rowsWith((n) => `new-${n}@example.com`);
 		const { items } = await world.run(bulkUpdate({}, CONTINUE), rows);
 		expect(column(items, 'status')).toEqual(numbers.map(() => 'accepted'));

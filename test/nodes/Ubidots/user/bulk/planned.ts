@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Planned, Requested, Result } from '../../../../../nodes/Ubidots/user/bulk/rows';
+import { separate } from '../../../../../nodes/Ubidots/user/patch';
 import type { Failure } from '../../../../../nodes/shared/errors';
 
 /** A row that is planned: an update of the user with this ID. */
@@ -12,5 +13,5 @@ export function aPlan(
 ): Planned {
 	const { by = 'id', value = id, result, changes } = more;
 	const row = { item, requested: { by, value, patch: { set: body } }, result };
-	return { row, id, body, ...(changes && { changes }) };
+	return { row, id, body: separate(body).body, ...(changes && { changes }) };
 }

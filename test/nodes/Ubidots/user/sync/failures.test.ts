@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, FaultAnswer } from '../../../../../tools/sandbox';
 import { failedItems } from '../../../../support/outputs';
+import { AMARA } from '../../../../support/people';
 import { requestCount } from '../../../../support/requests';
 import { autoMap, CONTINUE, TO_ERROR_OUTPUT, undoChanges } from '../../../../support/setups';
 import { useNewWorlds, useWorld } from '../../../../support/useWorld';
@@ -260,18 +261,19 @@ describe('with Continue On Fail', () => {
 describe('a failure before anything is decided ends the run, as an error of every row:', () => {
 	const byId = { columns: autoMap('id') };
 	const cases: Array<[string, Fault['match'], FaultAnswer, Partial<Fault>, string]> = [
-		['the look-up, 500', { path: '/users/' }, oops, {}, 'answered 500'],
-		['the look-up, 401', { path: '/users/' }, { status: 401 }, {}, 'answered 401'],
-		['the look-up, HTML', { path: '/users/' }, 'html', {}, 'answered 502'],
-		['the look-up, half an answer', { path: '/users/' }, 'truncatedJson', {}, 'not JSON'],
-		['the first page of the scope', { path: '/users/' }, oops, { skip: 1 }, 'answered 500'],
-		['the second page of the scope', { path: '/users/' }, oops, { skip: 2 }, 'answered 500'],
-		['the scope, no list', { path: '/users/' }, { status: 200, body: {} }, { skip: 1 }, 'results'],
+		['the scope, 500', { path: '/users/' }, oops, {}, 'answered 500'],
+		['the scope, 401', { path: '/users/' }, { status: 401 }, {}, 'answered 401'],
+		['the scope, HTML', { path: '/users/' }, 'html', {}, 'answered 502'],
+		['the scope, half an answer', { path: '/users/' }, 'truncatedJson', {}, 'not JSON'],
+		['the scope, no list', { path: '/users/' }, { status: 200, body: {} }, {}, 'results'],
+		['the second page of the scope', { path: '/users/' }, oops, { skip: 1 }, 'answered 500'],
+		['the look-up of who is not in it', { path: '/users' }, oops, { skip: 2 }, 'answered 500'],
 	];
 
 	it.each(cases)('%s', async (_, match, answer, more, text) => {
 		world.sandbox.options.maxPageSize = 4;
-		const rows = [1, 2, 3].map((n) => ({ id: crewId(n), firstName: 'New' }));
+		const ids = [crewId(1), crewId(2), AMARA];
+		const rows = ids.map((id) => ({ id, firstName: 'New' }));
 		const before = allUsers(world);
 		for (const onError of [undefined, CONTINUE]) {
 			world.sandbox.faults.clear();

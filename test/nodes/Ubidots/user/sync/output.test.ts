@@ -225,7 +225,7 @@ describe('Confirm', () => {
 		it('says that it could not be done', async () => {
 			const answer = { status: 500, body: {} };
 			const match = { method: 'GET', path: '/users/' };
-			world.sandbox.faults.add({ match, answer, skip: 2, times: Infinity });
+			world.sandbox.faults.add({ match, answer, skip: 1, times: Infinity });
 			const result = await remove({ confirmTimeout: 0.7 });
 			expect(hintsOf(result)[1]).toContain(
 				'It could not be confirmed that these users are deleted',

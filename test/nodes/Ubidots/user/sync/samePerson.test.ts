@@ -150,7 +150,8 @@ describe('two users with one address', () => {
 	it('are never told apart by chance', async () => {
 		const rows = [{ email: 'Crew-1@crew.example' }, { email: crewEmail(2) }];
 		const { items } = await world.run(syncCrew({ columns: autoMap('email') }, CONTINUE), rows);
-		expect(errors(items)[0]).toContain("also names 'twin'");
+		expect(errors(items)[0]).toContain('2 users have the email address');
+		expect(errors(items)[0]).toContain('match by ID to say which one is meant');
 		expect(writes(world)).toEqual([]);
 	});
 

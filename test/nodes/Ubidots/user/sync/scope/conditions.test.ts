@@ -153,7 +153,7 @@ it('the scope is asked for with the fields that are needed, and no others', asyn
 	expect(query).toMatchObject({
 		email__iendswith: '@crew.example',
 		tags__contains: 'crew',
-		fields: 'id,username,email,isActive,tags',
+		fields: 'id,username,email,isActive,tags,firstName',
 	});
 	expect(writes(world)).toEqual(['PATCH crew-3 crew-4']);
 });

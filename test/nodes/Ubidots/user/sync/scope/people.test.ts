@@ -51,7 +51,7 @@ describe('who is in the list belongs into the scope, or no later run would see t
 			'a new user without the organization',
 			{ organization: byLabel('city-lights') as never },
 			[...crewRows(1, 2, 3, 4), nina],
-			"'nina' (Organization). To mend it, assign the organization with the operation 'Assign Organizations'",
+			"'nina' (Organization). To mend it, give them a role in the organization, in the column 'Organizations'",
 		],
 		[
 			'one whose row replaces the tags',

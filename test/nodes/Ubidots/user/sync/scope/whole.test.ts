@@ -39,8 +39,6 @@ describe('a scope of which it cannot be told who is in it ends the run before it
 		const body = { count: 2, next: null, previous: null, results: [known, odd] };
 		world.sandbox.faults.add({
 			match: { method: 'GET' },
-			// The look-up of the rows.
-			skip: 1,
 			answer: { status: 200, body },
 		});
 		const scope = { tag: 'crew' };

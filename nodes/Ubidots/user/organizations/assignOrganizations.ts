@@ -1,11 +1,11 @@
-import { SENDING_SETTINGS } from '../../shared/form/settings';
-import type { RequestApi } from '../../shared/http/service';
-import type { Operation } from '../../shared/run/operation';
-import { runEach } from '../../shared/run/runner';
-import { type UserKey, userKey } from './locator';
-import { pathKey } from './lookup';
-import { type Assignment, assignmentsProperty, parseAssignments } from './organizations/form';
-import { assign } from './organizations/requests';
+import { SENDING_SETTINGS } from '../../../shared/form/settings';
+import type { RequestApi } from '../../../shared/http/service';
+import type { Operation } from '../../../shared/run/operation';
+import { runEach } from '../../../shared/run/runner';
+import { type UserKey, userKey } from '../locator';
+import { pathKey } from '../lookup';
+import { type Assignment, assignmentsProperty, parseAssignments } from './form';
+import { assign } from './requests';
 
 interface KeyedAssignments {
 	key: UserKey;

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { apiFailure } from '../../shared/errors';
-import { SENDING_SETTINGS } from '../../shared/form/settings';
-import type { RequestApi } from '../../shared/http/service';
-import type { Operation } from '../../shared/run/operation';
-import { runEach } from '../../shared/run/runner';
-import { shown } from '../../shared/shown';
-import { type UserKey, userKey } from './locator';
-import { pathKey } from './lookup';
-import { parseRemovals, removalsProperty } from './organizations/form';
-import { type Membership, rolesOf, type ShownMembership } from './organizations/memberships';
-import { fetchMemberships, removeFrom } from './organizations/requests';
+import { apiFailure } from '../../../shared/errors';
+import { SENDING_SETTINGS } from '../../../shared/form/settings';
+import type { RequestApi } from '../../../shared/http/service';
+import type { Operation } from '../../../shared/run/operation';
+import { runEach } from '../../../shared/run/runner';
+import { shown } from '../../../shared/shown';
+import { type UserKey, userKey } from '../locator';
+import { pathKey } from '../lookup';
+import { parseRemovals, removalsProperty } from './form';
+import { type Membership, rolesOf, type ShownMembership } from './memberships';
+import { fetchMemberships, removeFrom } from './requests';
 
 interface KeyedRemovals {
 	key: UserKey;

@@ -1,0 +1,222 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { column } from '../../../../support/outputs';
+import { requestLines, requests } from '../../../../support/requests';
+import {
+	applyChanges,
+	byLabel,
+	CONTINUE,
+	type OnError,
+	undoChanges,
+} from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { CREW, crewEmail, crewId, crewName, hintsOf, putCrew, syncCrew } from '../sync/crew';
+
+const world = useWorld();
+
+/** What the first of the crew has. */
+const HAS = [
+	{ label: 'acme-energy', role: 'viewer' },
+	{ label: 'city-lights', role: 'operator' },
+];
+beforeEach(() => {
+	putCrew(world, 3);
+	world.sandbox.ubidots.put({ id: crewId(1), memberships: HAS });
+});
+
+const row = (n: number, organizations: unknown, more: IDataObject = {}): IDataObject => ({
+	username: crewName(n),
+	email: crewEmail(n),
+	organizations: organizations as string,
+	...more,
+});
+/** Leavers are kept unless told otherwise. */
+const run = async (rows: IDataObject[], parameters: IDataObject = {}, onError?: OnError) =>
+	await world.run(syncCrew({ leavers: 'keep', ...parameters }, onError), rows);
+const EXACT = { organizationsMode: 'exact' };
+
+const rolesOf = (n: number) =>
+	world.sandbox.ubidots
+		.user(crewName(n))
+		?.organizations.map(({ label, role }) => `${label}:${role.label}`);
+
+/** `assign crew-1 [acme:viewer]`, and others by method and path. */
+const written = () =>
+	requests(world)
+		.filter(({ method }) => method !== 'GET')
+		.map(({ method, path, body }) => {
+			const [, id, what] =
+				/users\/(?:c0de0*)?(\w+)\/_\/(assign|remove)_organizations/.exec(path) ?? [];
+			if (what === undefined) return `${method} ${path}`;
+			const list = (body as Array<Record<string, string>>).map((one) => `${one.label}:${one.role}`);
+			return `${what} crew-${id} [${list.join(', ')}]`;
+		});
+
+describe('the organizations of a new user', () => {
+	const fresh = { username: 'new', email: 'new@crew.example' };
+	const SCOPE = { leavers: 'deactivate', scope: { organization: byLabel('acme-energy') } };
+
+	it('are assigned once the user is there', async () => {
+		const { items } = await run([{ ...fresh, organizations: 'acme-energy:viewer' }]);
+		const id = world.sandbox.ubidots.user('new')?.id;
+		expect(items[0].json).toMatchObject({ action: 'create', status: 'created', id });
+		expect(items[0].json.changes).toMatchObject({
+			organizations: { to: [{ label: 'acme-energy', role: 'viewer' }] },
+		});
+		expect(world.sandbox.ubidots.user('new')?.organizations).toHaveLength(1);
+	});
+
+	it('when they fail, say that the user is there, and leavers are left alone', async () => {
+		world.sandbox.faults.add({ match: { path: 'assign_organizations' }, answer: { status: 500 } });
+		const parameters = { leavers: 'deactivate', scope: CREW };
+		const rows = [row(1, 'acme-energy:viewer'), { ...fresh, organizations: 'acme-energy:viewer' }];
+		const { items } = await run(rows, parameters, CONTINUE);
+		const id = world.sandbox.ubidots.user('new')?.id;
+		expect(items[1].json.error).toContain(`The user 'new' was created (ID ${id})`);
+		expect(items[1].json.details).toMatchObject({ id });
+		expect(items[2].json.error).toContain('was not deactivated');
+		world.sandbox.journal.clear();
+		await run(rows, { leavers: 'keep' });
+		expect(written()).toHaveLength(1);
+		expect(world.sandbox.ubidots.user('new')?.organizations).toHaveLength(1);
+	});
+
+	it.each([
+		[{ organizations: 'acme-energy:org-admin' }, 'org-admin'],
+		[{ defaultRole: 'viewer' }, 'viewer'],
+		[{ defaultRole: 'viewer', organizations: 'acme-energy:operator' }, 'operator'],
+	])('have that of the scope, where the row gives a role: %j', async (given, role) => {
+		const rows = [row(1, 'acme-energy:viewer'), { ...fresh, ...given }];
+		rows[0].defaultRole = 'viewer';
+		const result = await world.run(
+			syncCrew({ ...SCOPE, exceptUsers: 'mara-lindqvist' } as never, CONTINUE),
+			rows,
+		);
+		const [one] = world.sandbox.ubidots.user('new')?.organizations ?? [];
+		expect([one.label, one.role.label]).toEqual(['acme-energy', role]);
+		expect(hintsOf(result).join()).not.toContain('will not be in the scope');
+	});
+});
+
+describe('labels that there are not', () => {
+	it.each([
+		[
+			'Acme-Energy:viewer',
+			"the organization 'Acme-Energy', and no organization has that label. Write 'acme-energy'",
+		],
+		['nowhere:viewer', "the organization 'nowhere'"],
+		['acme-energy:boss', "the role 'boss'"],
+	])(
+		'fail their rows before anything is written, in a dry run as well: %s',
+		async (text, reason) => {
+			for (const dryRun of [true, false]) {
+				const { items } = await run(
+					[row(1, text), row(2, 'acme-energy:viewer')],
+					{ dryRun },
+					CONTINUE,
+				);
+				expect(items[0].json.error).toContain(reason);
+				expect(items[1].json.status).toBe(dryRun ? 'planned' : 'applied');
+			}
+			expect(rolesOf(1)).toHaveLength(2);
+		},
+	);
+
+	it('are not looked for where some user has them', async () => {
+		await run([row(1, 'acme-energy:viewer'), row(2, 'acme-energy:operator, city-lights:viewer')]);
+		expect(
+			requestLines(world).filter(
+				(line) => /roles|organizations\/$/.test(line) && line.startsWith('GET'),
+			),
+		).toEqual([]);
+	});
+
+	it('that are malformed are refused before any request', async () => {
+		const { message } = await run([row(1, 'acme-energy'), row(2, '')]);
+		expect(message).toContain("'Organizations' has 'acme-energy' without a role: write label:role");
+		expect(requestLines(world)).toEqual([]);
+	});
+});
+
+describe('an assignment that fails', () => {
+	const rows = [1, 2, 3].map((n) => row(n, 'northwind-water:viewer', { firstName: 'Zoe' }));
+	const one = { options: { maxConcurrentRequests: 1 } };
+	const fail = () =>
+		world.sandbox.faults.add({
+			match: { path: 'assign_organizations' },
+			skip: 1,
+			answer: { status: 500 },
+		});
+
+	it('in the middle leaves the others alone, with Continue On Fail', async () => {
+		fail();
+		const { items } = await run(rows, one, CONTINUE);
+		expect(column(items, 'status')).toEqual(['accepted', undefined, 'accepted']);
+		expect(items[1].json.error).toContain('Of this user its other fields were accepted');
+		expect(items[1].json.details).toMatchObject({ changes: { firstName: { to: 'Zoe' } } });
+		expect([1, 2, 3].map((n) => rolesOf(n)?.includes('northwind-water:viewer'))).toEqual([
+			true,
+			false,
+			true,
+		]);
+	});
+
+	it('ends the run without, and says what takes it back', async () => {
+		fail();
+		const { message, description } = await run(rows, one);
+		expect(message).toContain('Could not assign organizations to the user');
+		expect(description).toContain('were not written, because the run has ended');
+		const undo = JSON.parse(
+			/Undo: (\[.*\])/.exec(String(description))?.[1] ?? '[]',
+		) as IDataObject[];
+		expect(undo.map(({ id }) => id)).toEqual([crewId(1), crewId(2), crewId(3)]);
+		const { items } = await world.run(undoChanges(), undo);
+		expect(items.map(({ json }) => json.error)).toEqual([undefined, undefined, undefined]);
+		expect([1, 2, 3].map((n) => world.sandbox.ubidots.user(crewName(n))?.firstName)).toEqual([
+			'Crew',
+			'Crew',
+			'Crew',
+		]);
+		expect(rolesOf(1)).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+	});
+});
+
+describe('Apply Changes', () => {
+	const WANTED = [
+		row(1, 'northwind-water:viewer, acme-energy:operator'),
+		row(2, 'city-lights:viewer'),
+	];
+	const json = (items: Array<{ json: IDataObject }>) => items.map((item) => item.json);
+
+	it('carries out a plan with organizations, and undo gives them back', async () => {
+		const { items: plan } = await run(WANTED, { ...EXACT, dryRun: true });
+		const { items } = await world.run(applyChanges(), json(plan));
+		expect(column(items, 'status')).toEqual(['applied', 'applied']);
+		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:operator', 'northwind-water:viewer']);
+		expect(rolesOf(2)).toEqual(['city-lights:viewer']);
+		const { items: undone } = await world.run(undoChanges(), json(items));
+		expect(column(undone, 'status')).toEqual(['applied', 'applied']);
+		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+		expect(rolesOf(2)).toEqual([]);
+		const { items: again } = await world.run(undoChanges(), json(items));
+		expect(column(again, 'status')).toEqual(['unchanged', 'unchanged']);
+	});
+
+	it('undoes a run of Sync, other fields included', async () => {
+		const { items } = await run([{ ...WANTED[0], firstName: 'Zoe' }, WANTED[1]], EXACT);
+		await world.run(undoChanges(), json(items));
+		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+		expect(world.sandbox.ubidots.user(crewName(1))?.firstName).toBe('Crew');
+	});
+
+	it('leaves a user alone whose organizations were changed since', async () => {
+		const { items } = await run(WANTED);
+		world.sandbox.ubidots.put({
+			id: crewId(2),
+			memberships: [{ label: 'acme-energy', role: 'viewer' }],
+		});
+		const { items: undone } = await world.run(undoChanges({}, CONTINUE), json(items));
+		expect(undone[1].json.error).toContain("'Organizations' should be ");
+		expect(rolesOf(2)).toEqual(['acme-energy:viewer']);
+	});
+});
