@@ -182,7 +182,7 @@ export const listSteps: Steps = {
 		ifFalse:
 			'users who come twice are taken once; a list that has not as many as it says ends Sync before it writes; pages without an end are noticed',
 		played: odd(OF_PAGES),
-		proven: 'the checks of `nodes/Ubidots/user/list.ts` for pages without an end',
+		proven: 'the checks of `nodes/Ubidots/pagination.ts` for pages without an end',
 		run: whole,
 	},
 	'page-size': {

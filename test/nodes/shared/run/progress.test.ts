@@ -132,6 +132,8 @@ describe('in n8n', () => {
 			email: email(username),
 		}));
 		const scope = { emailEndsWith: '@crew.example' };
+		// So that the list of the scope takes a while.
+		world.sandbox.options.maxPageSize = 20;
 		const settings = settingsOf({ batchSize: 10, maxConcurrentRequests: 1, maxLeavers: 1000 });
 		world.sandbox.ubidots.put({ username: 'new-0', email: email('new-0') });
 		const setup = sync({ leavers: 'deactivate', scope, ...settings }, CONTINUE);
@@ -140,8 +142,8 @@ describe('in n8n', () => {
 			(text) => /users ([a-z]+ ?[a-z]*)/.exec(text)?.[1] ?? text,
 		);
 		expect([...new Set(steps)]).toEqual([
-			'looked up',
 			'listed',
+			'looked up',
 			'updated',
 			'created',
 			'deactivated',
