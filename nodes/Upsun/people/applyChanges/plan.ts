@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wantedOf } from '../../../shared/applyChanges/difference';
+import { asksForChanges, wantedOf } from '../../../shared/applyChanges/difference';
 import type { Direction } from '../../../shared/applyChanges/format';
 import type { RequestedChanges } from '../../../shared/applyChanges/plan';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
@@ -96,9 +96,16 @@ function currentOf(
 	return { permissions, invitation: 'pending' };
 }
 
+/** A row that asks for nothing is in order whoever it names: also somebody who is only invited, or never changed. */
+async function planNothing(roster: Roster, row: ChangesRow): Promise<Plan> {
+	const { people } = await roster.people();
+	return { row, body: {}, changes: {}, person: findPerson(people, whoOf(row.requested)) };
+}
+
 /** @throws Failure for somebody who cannot be changed, or was changed since */
 async function planRow(roster: Roster, row: ChangesRow, direction: Direction): Promise<Plan> {
 	const { requested } = row;
+	if (!asksForChanges(row)) return await planNothing(roster, row);
 	const { person, invitation } = await find(roster, requested);
 	const nothing: Plan = { row, body: {}, changes: {}, person, invitation };
 	const { set } = requested.patch;

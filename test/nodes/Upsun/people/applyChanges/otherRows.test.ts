@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { setAccessToken } from '../../../../support/credentials';
+import { memberEmailOf } from '../../../../support/organizations';
+import { column } from '../../../../support/outputs';
+import { ME } from '../../../../support/people';
+import { requests } from '../../../../support/requests';
+import { settingsOf, upsun } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { INSTEAD, makeSite, RESOURCES, rowsOf, type Site, syncSite, writes } from '../sync/places';
+
+const world = useWorld();
+beforeEach(() => setAccessToken(world));
+
+const NEW = 'new.person@example.org';
+
+const apply = ({ resource, id }: Pick<Site, 'resource' | 'id'>, parameters: IDataObject = {}) =>
+	upsun('applyChanges', {
+		resource,
+		[RESOURCES[resource]]: { __rl: true, mode: 'id', value: id },
+		userId: '={{ $json.user_id }}',
+		changes: '={{ $json.changes }}',
+		direction: 'apply',
+		...settingsOf({ maxConcurrentRequests: 4 }),
+		...parameters,
+	});
+
+async function planOf(site: Site, rows: IDataObject[]) {
+	const setup = syncSite(site, { dryRun: true, leavers: 'keep' });
+	const { items, message } = await world.run(setup, rows);
+	expect(message).toBeUndefined();
+	return structuredClone(items.map(({ json }) => json));
+}
+
+describe.each(['organizationMember', 'projectUser'] as const)('a whole plan for %s', (resource) => {
+	it.each(['apply', 'undo'])(
+		'leaves alone whoever it does not change, %s: the owner, and who is only invited',
+		async (direction) => {
+			const site = makeSite(world, resource, 1);
+			world.sandbox.upsun.invite(site.id, NEW, ['viewer', 'production:viewer']);
+			const me = world.sandbox.upsun.users().find(({ id }) => id === ME);
+			const permissions = INSTEAD[resource];
+			const plan = await planOf(site, [
+				{ email: me?.email, permissions },
+				{ email: NEW, permissions },
+				...rowsOf(site, 1),
+			]);
+			expect(column(plan.map((json) => ({ json })) as never, 'action')).toEqual(
+				Array(3).fill('none'),
+			);
+			const { items, message } = await world.run(apply(site, { direction }), plan);
+			expect(message).toBeUndefined();
+			expect(column(items, 'status')).toEqual(Array(3).fill('unchanged'));
+			expect(writes(world)).toEqual([]);
+		},
+	);
+
+	it('invites somebody once who is in it in two spellings', async () => {
+		const site = makeSite(world, resource, 1);
+		const [row] = await planOf(site, [{ email: NEW, permissions: INSTEAD[resource] }]);
+		const { items } = await world.run(apply(site), [row, { ...row, email: NEW.toUpperCase() }]);
+		expect(items).toHaveLength(2);
+		expect(requests(world).filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+});
+
+it.each([
+	[
+		'projectUser',
+		['members'],
+		"'Permissions' has 'members', which is a permission in an organization",
+	],
+	[
+		'organizationMember',
+		['viewer'],
+		"'Permissions' has 'viewer', which is a permission in a project",
+	],
+	[
+		'organizationMember',
+		['root'],
+		"'Permissions' has 'root', which is no permission in an organization",
+	],
+] as const)(
+	'a plan of another kind of place, or edited, is refused before any request: %s %j',
+	async (resource, to, text) => {
+		const site = makeSite(world, resource, 1);
+		const changes = { permissions: { to }, invitation: { from: null, to: 'pending' } };
+		const { message } = await world.run(apply(site), [{ email: memberEmailOf(1), changes }]);
+		expect(message).toContain(text);
+		expect(requests(world)).toEqual([]);
+	},
+);
