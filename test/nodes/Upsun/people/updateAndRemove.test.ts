@@ -246,6 +246,23 @@ describe('the owner, and the account behind the token', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	it('are known by the organization where a project does not say who owns it', async () => {
+		owners();
+		const body = { id: WEBSITE, organization: ACME };
+		world.sandbox.faults.add({
+			match: { method: 'GET', path: new RegExp(`/projects/${WEBSITE}$`) },
+			answer: { status: 200, body },
+			times: 9,
+		});
+		world.sandbox.upsun.changePlace(WEBSITE, ({ users }) => {
+			users[BJORN] = users[AIKO];
+		});
+		expect((await remove(byId(AIKO), ofProject)).message).toContain(
+			"'aiko.tanaka@example.org' owns the",
+		);
+		expect((await remove(byId(BJORN), ofProject)).json).toMatchObject([{ removed: true }]);
+	});
+
 	it('of a team is only oneself, because nobody owns it', async () => {
 		owners();
 		world.sandbox.upsun.changePlace(ENGINEERS, ({ members }) => {
