@@ -78,9 +78,12 @@ function presentInScope(
 	const people = now.people.filter(({ email }) => email !== undefined && email !== '');
 	const users = people.filter((person) => isInScope(scope, person)).map(ofPerson);
 	const unclear = people.filter((person) => isInScope(scope, person) === undefined).map(ofPerson);
-	// A list of IDs names no invitation, so that all of them would be those of leavers.
-	const invited = byEmail ? invitationsInScope(run, now, scope).map(ofInvitation) : [];
-	return { users: [...users, ...invited], unclear };
+	const addresses = new Set(users.map(({ email = '' }) => nameKey(email)));
+	// A list of IDs names no invitation, so that all but those of people who are there would be those of leavers.
+	const invited = invitationsInScope(run, now, scope).filter(
+		({ email }) => byEmail || addresses.has(nameKey(email)),
+	);
+	return { users: [...users, ...invited.map(ofInvitation)], unclear };
 }
 
 /** The IDs of the people whom rows name, and of their invitations. */

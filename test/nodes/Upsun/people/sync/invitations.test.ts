@@ -128,6 +128,16 @@ describe('a pending invitation', () => {
 		expect(pending(site)).toEqual(['ex@acme.example']);
 	});
 
+	it('of a leaver is cancelled where the list names people by their IDs, too', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		for (const n of [1, 2]) invite(site, memberEmailOf(n));
+		const columns = { mappingMode: 'autoMapInputData', matchingColumns: ['user_id'], value: null };
+		const rows = [{ user_id: site.memberIds[0] }];
+		const { items } = await world.run(syncSite(site, { columns }), rows);
+		expect(items.map(({ json }) => json.action)).toEqual(['none', 'remove', 'cancel']);
+		expect(pending(site)).toEqual([memberEmailOf(1)]);
+	});
+
 	it('that is accepted in the middle is no success: whoever did is named', async () => {
 		const site = makeSite(world, 'organizationMember', 2, 0);
 		world.sandbox.upsun.put(generatedPerson(9));
