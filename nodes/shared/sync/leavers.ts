@@ -4,7 +4,7 @@ import { asText } from '../objects';
 import type { Row } from '../run/operation';
 import { counted, isFailed } from '../run/summary';
 import { listed, shown } from '../shown';
-import { NOBODY_EXCEPTED, refuseUnknown, type Unknown } from './exceptions';
+import { refuseUnknown, type Unknown } from './exceptions';
 import { type Action, doneWord, type Leaver } from './plans';
 import type { SyncRun } from './settings';
 import { type KnownUser, nameKeysOf, nameOf } from './users';
@@ -33,6 +33,8 @@ export interface LeaverRules<U extends KnownUser, L extends Leaver> {
 	readonly action: Action;
 	/** Never leavers: names as they were entered, by their `nameKey`. */
 	readonly exceptUsers: ReadonlyMap<string, string>;
+	/** The hint where there are none. */
+	readonly nobodyExcepted: string;
 	/** With which operations somebody can be treated alone: `Update or Delete`. */
 	readonly others: string;
 	/** Not somebody who has left already, or never may. */
@@ -131,7 +133,7 @@ export async function findLeavers<R extends Row, U extends KnownUser, L extends 
 	}
 	const outside = [...exceptUsers].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	refuseUnknown(run, await rules.fetchUnknown(outside), leavers.length > 0);
-	if (exceptUsers.size === 0) run.hint(NOBODY_EXCEPTED);
+	if (exceptUsers.size === 0) run.hint(rules.nobodyExcepted);
 	if (leavers.length > 0 && !users.some(({ id }) => named.has(id))) {
 		throw nobodyStays(rules.action, users.length, rules.others);
 	}

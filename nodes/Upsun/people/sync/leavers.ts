@@ -7,7 +7,7 @@ import type { Invitation, Person } from '../places/place';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { ListRow } from './rows';
 import { isInScope, type Scope } from './scope';
-import type { PlaceRun } from './settings';
+import { type PlaceRun, staysAnyway } from './settings';
 
 /** Somebody who is there, or who is only invited. */
 type Present = KnownUser & {
@@ -143,6 +143,7 @@ export async function findPlaceLeavers(
 	const found = await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
 		action: 'remove',
 		exceptUsers,
+		nobodyExcepted: `'Except Users' names nobody. ${staysAnyway(now.roster.place)} Add whoever else shall never lose access`,
 		others: 'Remove',
 		mayLeave: ({ id }) => !stays.has(id),
 		toLeaver,
