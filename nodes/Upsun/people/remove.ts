@@ -31,14 +31,15 @@ export const removeFrom = (place: Place): Operation<PersonInPlace> => ({
 		const rosters = new Rosters(apiOf(run), place);
 		const work = async ({ at, who }: PersonInPlace, request: RequestApi) => {
 			const roster = rosters.at(at);
-			const { people, gap } = await roster.people();
+			const { people, gap, hidden } = await roster.people();
 			const person = findPerson(people, who);
 			if (person) {
 				const { removed } = await remove(request, roster, person);
 				return { removed, ...pick({ ...person }, ['user_id', 'email', 'permissions']) };
 			}
-			if (gap !== undefined)
-				throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text}: ${gap}`);
+			const unclear = gap ?? (who.email !== undefined ? hidden : undefined);
+			if (unclear !== undefined)
+				throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text}: ${unclear}`);
 			const { invitations } = await roster.invitations();
 			if (findInvitation(invitations, who.email))
 				run.hint(

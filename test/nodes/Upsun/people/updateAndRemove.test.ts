@@ -210,6 +210,13 @@ describe('remove', () => {
 		);
 	});
 
+	it('never says so of an address where those of some are hidden', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['email'], omittedFrom: ['list'] });
+		const { message } = await remove(byEmail('aiko.tanaka@example.org'));
+		expect(message).toMatch(/Could not tell whether.*does not show the address of \d+ users/);
+		expect((await remove(byId(AIKO))).json).toMatchObject([{ removed: true }]);
+	});
+
 	it('never says so of a place that cannot be seen', async () => {
 		const { message } = await remove(byId(AIKO), ofOrganization, {
 			organizationId: byId(CLOSED),

@@ -110,6 +110,30 @@ describe('what the token may not see', () => {
 		});
 	});
 
+	it('addresses: whoever is not found by one may be somebody whose is hidden', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['email'], omittedFrom: ['list'] });
+		const { items } = await world.run(offboard(), rows(BJORN_EMAIL));
+		expect(items[0].json).toMatchObject({
+			organizations: [{ status: 'notVisible' }, { status: 'notVisible' }],
+			notVisible: expect.arrayContaining([
+				expect.stringMatching(
+					/^the people of Acme Energy, in part \(Upsun does not show the address/,
+				),
+			]),
+		});
+		expect(deletions(world)).toEqual([]);
+	});
+
+	it('owners: nobody is removed from an organization whose owner is not known', async () => {
+		Object.assign(world.sandbox.options, {
+			omittedFields: ['owner_id', 'owner'],
+			omittedFrom: ['list', 'read'],
+		});
+		const { message } = await world.run(offboard(), rows(BJORN_EMAIL));
+		expect(message).toContain("Could not tell who owns the organization 'Acme Energy'");
+		expect(deletions(world)).toEqual([]);
+	});
+
 	it('stays in the record of somebody who was found nowhere', async () => {
 		forbid('City Lights');
 		const setup = offboard({ organizations: 'acme-energy, city-lights' });
