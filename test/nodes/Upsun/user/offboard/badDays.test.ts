@@ -239,6 +239,16 @@ it('a token that may read and not write: nobody is removed, and the error says w
 	expect(deletions(world)).toHaveLength(1);
 });
 
+it('where one organization may only be read, the others are left, and the error says what is not', async () => {
+	const acme = idOf(world, 'Acme Energy');
+	service().changePlace(acme, (place) => Object.assign(place, { right: 'read' }));
+	const { items } = await world.run(offboard({}, CONTINUE), rows(DILNOZA_EMAIL));
+	expect(items[0].json.error).toMatch(
+		/answered 403.*still has access\. Done: remove from City Lights\. Left to do: .*remove from Acme Energy/s,
+	);
+	expect(deletions(world)).toContain('DELETE organizations City Lights members dilnoza-karimova');
+});
+
 it('a stop before the last step says what was done', async () => {
 	const match = { method: 'DELETE', path: membersOf('Acme Energy') };
 	faults().add({ match, answer: 'hang' });
