@@ -183,7 +183,16 @@ describe('remove', () => {
 		const { json, ...result } = await remove(byEmail('hana.novak@example.org'));
 		expect(json).toEqual([{ removed: false, email: 'hana.novak@example.org' }]);
 		expect(hintsOf(result)).toEqual([
-			`'hana.novak@example.org' is not in the organization '${ACME}' yet, but may come in by a pending invitation: cancel it with the resource Invitation`,
+			`'hana.novak@example.org' is not in the organization '${ACME}' now, but may come in by a pending invitation: cancel it with the resource Invitation`,
+		]);
+	});
+
+	it('names the invitation by which somebody who was removed may come in again', async () => {
+		world.sandbox.upsun.invite(ACME, 'Aiko.Tanaka@example.org', ['billing']);
+		const { json, ...result } = await remove(byId(AIKO));
+		expect(json).toMatchObject([{ removed: true }]);
+		expect(hintsOf(result)).toEqual([
+			`'aiko.tanaka@example.org' is not in the organization '${ACME}' now, but may come in by a pending invitation: cancel it with the resource Invitation`,
 		]);
 	});
 
