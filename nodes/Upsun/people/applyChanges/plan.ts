@@ -6,6 +6,7 @@ import type { RequestedChanges } from '../../../shared/applyChanges/plan';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { type Difference, isNothing } from '../../../shared/form/compare';
 import type { Row } from '../../../shared/run/operation';
+import { groupBy } from '../../../shared/groupBy';
 import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { isUuid } from '../../user/locator';
@@ -124,6 +125,20 @@ async function planRow(roster: Roster, row: ChangesRow, direction: Direction): P
 	return { ...nothing, body, changes };
 }
 
+/** Fails the rows that would write to somebody twice: they cannot be the steps of one change, and the last one would count. */
+function refuseTwoNames(plans: readonly Plan[]): void {
+	const toDo = plans.filter((plan) => plan.person && !isNothing(plan));
+	for (const [, same] of groupBy(toDo, ({ person }) => person?.user_id)) {
+		if (same.length < 2) continue;
+		const name = shown(same[0].person?.email ?? same[0].person?.user_id);
+		for (const { row } of same) {
+			row.result = new Failure(
+				`The user ${name} is named by its ID in one row and by its email address in another: name each user in one way only`,
+			);
+		}
+	}
+}
+
 /**
  * Finds the people of all open rows, one row for each, and compares them. Rows end as `unchanged`, as `planned` in a dry run, with a
  * failure, or open.
@@ -147,5 +162,6 @@ export async function planChanges(
 			row.result = failure;
 		}
 	}
+	refuseTwoNames(plans);
 	return plans;
 }

@@ -64,6 +64,19 @@ describe.each(['organizationMember', 'projectUser'] as const)('a whole plan for 
 	});
 });
 
+it('a plan that names one person by address and by ID is refused before the first write', async () => {
+	const site = makeSite(world, 'organizationMember', 1);
+	const to = (...permissions: string[]) => ({
+		permissions: { from: ['projects:list'], to: permissions },
+	});
+	const { message } = await world.run(apply(site), [
+		{ email: memberEmailOf(1), changes: to('members') },
+		{ user_id: site.memberIds[0], changes: to('billing') },
+	]);
+	expect(message).toContain('is named by its ID in one row and by its email address in another');
+	expect(writes(world)).toEqual([]);
+});
+
 it.each([
 	[
 		'projectUser',
