@@ -64,6 +64,18 @@ describe.each(['organizationMember', 'projectUser'] as const)('a whole plan for 
 	});
 });
 
+it("an invitation with the specification's other spelling of Create Projects is cancelled by an undo", async () => {
+	const site = makeSite(world, 'organizationMember', 1);
+	world.sandbox.upsun.invite(site.id, NEW, ['project:create']);
+	const changes = {
+		permissions: { to: ['projects:create'] },
+		invitation: { from: null, to: 'pending' },
+	};
+	const row = { action: 'add', email: NEW, changes };
+	const { items } = await world.run(apply(site, { direction: 'undo' }), [row]);
+	expect(column(items, 'status')).toEqual(['cancelled']);
+});
+
 it('a plan that names one person by address and by ID is refused before the first write', async () => {
 	const site = makeSite(world, 'organizationMember', 1);
 	const to = (...permissions: string[]) => ({
