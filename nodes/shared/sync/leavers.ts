@@ -48,6 +48,8 @@ export interface Leavers<L extends Leaver> {
 	readonly leavers: L[];
 	/** How many of the users in scope could be leavers. */
 	readonly canLeave: number;
+	/** How many of them in one way, where a share is to be of those as well: whoever else is in scope shall not make it larger. */
+	readonly canLeaveBy?: ReadonlyMap<Action, number>;
 }
 
 export const NO_LEAVERS: Leavers<never> = { leavers: [], canLeave: 0 };

@@ -140,7 +140,9 @@ export async function findPlaceLeavers(
 		valueOf: ({ requested }: ListRow) => requested.value,
 		namesOf: ({ requested: { by, value } }: ListRow) => (by === 'email' ? [value] : []),
 	};
-	const found = await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
+	const inScope = presentInScope(run, now, scope, byEmail);
+	const canBeRemoved = inScope.users.filter(({ id, person }) => person && !stays.has(id)).length;
+	const found = await findLeavers(run, inScope, list, {
 		action: 'remove',
 		exceptUsers,
 		nobodyExcepted: `'Except Users' names nobody. ${staysAnyway(now.roster.place)} Add whoever else shall never lose access`,
@@ -150,5 +152,5 @@ export async function findPlaceLeavers(
 		fetchUnknown: async (names) =>
 			new Map(names.filter((name) => !known.has(nameKey(name))).map((name) => [name, undefined])),
 	});
-	return withoutStaying(found, now);
+	return { ...withoutStaying(found, now), canLeaveBy: new Map([['remove', canBeRemoved]]) };
 }

@@ -94,6 +94,23 @@ describe('somebody who is not in the organization yet', () => {
 });
 
 describe('a pending invitation', () => {
+	it.each([false, true])(
+		'makes no share of the people larger who may leave; dry run %s',
+		async (dryRun) => {
+			const site = makeSite(world, 'organizationMember', 5);
+			const guests = Array.from({ length: 30 }, (_, n) => `guest-${n}@acme.example`);
+			for (const guest of guests) invite(site, guest);
+			const list = [...rowsOf(site, 1), ...guests.map((guest) => rowOf(guest))];
+			const setup = syncSite(site, { dryRun, options: { maxLeavers: '20%' } });
+			const result = await world.run(setup, list);
+			const texts = [result.message, ...hintsOf(result)].join();
+			expect(texts).toContain(
+				"4 of the 5 users in the scope would be removed: more than 'Max Leavers'",
+			);
+			expect(writes(world)).toEqual([]);
+		},
+	);
+
 	it('that no row names is cancelled, before anybody is removed', async () => {
 		const site = makeSite(world, 'organizationMember', 3);
 		const { id } = invite(site, 'ex@acme.example');
