@@ -124,6 +124,40 @@ describe('what the token may not see', () => {
 		expect(deletions(world)).toEqual([]);
 	});
 
+	describe('access of somebody who is in no list of the organization', () => {
+		/** The service shows it only for the ID. */
+		const showAccess = (userId: string) => {
+			const organization_id = idOf(world, 'City Lights');
+			const access = { resource_type: 'project', resource_id: 'p1', permissions: ['admin'] };
+			const body = { items: [{ user_id: userId, ...access, organization_id }] };
+			const match = { path: `/users/${userId}/extended-access` };
+			faults().add({ match, times: Infinity, answer: { status: 200, body } });
+		};
+		const seen = {
+			status: 'partly',
+			remaining: ["the project 'p1'"],
+			organizations: [{}, { name: 'City Lights', status: 'partly', projects: [{ id: 'p1' }] }],
+		};
+
+		it.each([true, false])('is named where nothing else is found; dry run %s', async (dryRun) => {
+			const { id } = service().put({
+				id: '7b3f2a10-5c4d-4e6f-8a90-0000000000fe',
+				email: 'gone@example.org',
+				username: 'gone',
+			});
+			showAccess(id);
+			const { items } = await world.run(offboard({ dryRun }), rows(id));
+			expect(items[0].json).toMatchObject(seen);
+			expect(deletions(world)).toEqual([]);
+		});
+
+		it('is named when all else is taken away', async () => {
+			showAccess(BJORN);
+			const { items } = await world.run(offboard(), rows(BJORN));
+			expect(items[0].json).toMatchObject(seen);
+		});
+	});
+
 	it('owners: nobody is removed from an organization whose owner is not known', async () => {
 		Object.assign(world.sandbox.options, {
 			omittedFields: ['owner_id', 'owner'],
