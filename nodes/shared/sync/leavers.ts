@@ -94,6 +94,20 @@ const nobodyStays = (action: Action, inScope: number, others: string) =>
 		{ details: { code: 'nobodyInScope' }, isOfRun: true },
 	);
 
+/** @throws Failure when no row names anybody to whom the same could happen as to leavers */
+function checkSomebodyStays<U extends KnownUser, L extends Leaver>(
+	users: readonly U[],
+	leavers: readonly L[],
+	named: ReadonlySet<string>,
+	{ action, others, toLeaver }: LeaverRules<U, L>,
+): void {
+	const alike = users.filter((user) => toLeaver(user).action === action);
+	const isNamed = ({ id }: U) => named.has(id);
+	const isAnyAlike = leavers.some((leaver) => leaver.action === action);
+	if (isAnyAlike && !alike.some(isNamed)) throw nobodyStays(action, alike.length, others);
+	if (leavers.length > 0 && !users.some(isNamed)) throw nobodyStays(action, users.length, others);
+}
+
 const namesAnother = (
 	value: string,
 	user: KnownUser,
@@ -136,9 +150,7 @@ export async function findLeavers<R extends Row, U extends KnownUser, L extends 
 	const outside = [...exceptUsers].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	refuseUnknown(run, await rules.fetchUnknown(outside), leavers.length > 0);
 	if (exceptUsers.size === 0) run.hint(rules.nobodyExcepted);
-	if (leavers.length > 0 && !users.some(({ id }) => named.has(id))) {
-		throw nobodyStays(rules.action, users.length, rules.others);
-	}
+	checkSomebodyStays(users, leavers, named, rules);
 	return { leavers, canLeave: users.filter((user) => rules.mayLeave(user)).length };
 }
 

@@ -111,6 +111,14 @@ describe('a pending invitation', () => {
 		},
 	);
 
+	it('makes a list that names nobody who is there no list of those people', async () => {
+		const site = makeSite(world, 'organizationMember', 3);
+		invite(site, 'guest@acme.example');
+		const { message } = await world.run(syncSite(site), [rowOf('guest@acme.example')]);
+		expect(message).toContain('No row of the list names one of the 4 users in the scope');
+		expect(writes(world)).toEqual([]);
+	});
+
 	it('that no row names is cancelled, before anybody is removed', async () => {
 		const site = makeSite(world, 'organizationMember', 3);
 		const { id } = invite(site, 'ex@acme.example');
