@@ -76,6 +76,19 @@ it("an invitation with the specification's other spelling of Create Projects is 
 	expect(column(items, 'status')).toEqual(['cancelled']);
 });
 
+it('an undo gives back a permission that only Upsun knows', async () => {
+	const site = makeSite(world, 'organizationMember', 1);
+	const before = ['projects:list', 'audits:read'];
+	world.sandbox.upsun.changePlace(site.id, ({ members }) => {
+		members[site.memberIds[0]].permissions = ['billing', 'projects:list'];
+	});
+	const changes = { permissions: { from: before, to: ['billing'] } };
+	await world.run(apply(site, { direction: 'undo' }), [{ user_id: site.memberIds[0], changes }]);
+	expect(requests(world).find(({ method }) => method === 'PATCH')?.body).toEqual({
+		permissions: before,
+	});
+});
+
 it('a plan that names one person by address and by ID is refused before the first write', async () => {
 	const site = makeSite(world, 'organizationMember', 1);
 	const to = (...permissions: string[]) => ({
