@@ -53,9 +53,12 @@ export const cancel: Operation<InvitedTo & { id: string }> = {
 		const places = placesOf(run.client);
 		return await runEach(run, rows, 'Cancelled', async ({ id, ...invited }, request) => {
 			const { place } = invited;
-			const placeId = await places(invited).id();
+			const roster = places(invited);
+			const placeId = await roster.id();
 			const key = { id, email: id };
-			const { cancelled } = await cancelInvitation({ request }, place, placeId, key);
+			const { cancelled, isNotFound } = await cancelInvitation({ request }, place, placeId, key);
+			// Of a place that is not there, or cannot be seen, nothing is known: its list says so.
+			if (isNotFound) await roster.invitations();
 			return { cancelled, id };
 		});
 	},

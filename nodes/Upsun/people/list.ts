@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asText } from '../../shared/objects';
 import { idSegment } from '../../shared/path';
 import { pick } from '../../shared/form/simplify';
+import { counted } from '../../shared/run/summary';
 import { type Api, readPages } from '../pagination';
 import { fetchReferences, referenceLinks } from '../references';
 import { CANNOT_SEE } from './advice';
@@ -40,6 +41,8 @@ export interface PeopleList {
 	people: Person[];
 	/** Why there may be people who are not in it, or are without their names, as a clause. */
 	gap?: string;
+	/** Why somebody in it cannot be found by address, as a clause. Who is gone from Upsun has none. */
+	hidden?: string;
 }
 
 /** What a place is called in sentences: `the organization 'acme'`. */
@@ -57,6 +60,7 @@ export async function listPeople(
 ): Promise<PeopleList> {
 	const people = new Map<string, Person>();
 	const unnamed = new Set<string>();
+	let hidden = 0;
 	const purpose = `list the people of ${placeText(place, id)}`;
 	const list = {
 		path: place.people(idSegment(id)),
@@ -71,6 +75,7 @@ export async function listPeople(
 		for (const entry of entries) {
 			const reference = byId.get(asText(entry.user_id).toLowerCase());
 			const person = toPerson(entry, reference);
+			if (reference && asText(reference.email) === '') hidden++;
 			if (person.user_id === '') unnamed.add('Upsun has sent somebody without an ID');
 			else if (keep(person)) people.set(person.user_id, person);
 			if (reference === undefined)
@@ -83,5 +88,8 @@ export async function listPeople(
 	return {
 		people: found.slice(0, limit),
 		...(gaps.length > 0 && { gap: gaps.join('; ') }),
+		...(hidden > 0 && {
+			hidden: `Upsun does not show the address of ${counted(hidden, 'user')}`,
+		}),
 	};
 }

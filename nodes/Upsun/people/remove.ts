@@ -1,13 +1,14 @@
-import { apiFailure } from '../../shared/errors';
+import { apiFailure, Failure, orFailure } from '../../shared/errors';
 import { pick } from '../../shared/form/simplify';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
-import type { Operation } from '../../shared/run/operation';
+import type { Operation, Run } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { personLocator, placeLocator } from './locators';
 import { apiOf, byPerson, getPerson, NOUNS, type PersonInPlace } from './operation';
+import type { InvitationList } from './invitations';
 import type { Place } from './places/place';
-import { findInvitation, findPerson, nameOf, Rosters } from './roster';
+import { findInvitation, findPerson, nameOf, type Roster, Rosters, type Who } from './roster';
 import { remove } from './write';
 
 const DESCRIPTIONS: Record<Place['kind'], string> = {
@@ -15,6 +16,19 @@ const DESCRIPTIONS: Record<Place['kind'], string> = {
 	project: 'Take away what one person was given in a project',
 	team: 'Take one person out of a team. The person stays in the organization.',
 };
+
+/** An open invitation lets somebody in, again or for the first time. */
+function hintAtInvitation(
+	{ hint }: Pick<Run, 'hint'>,
+	roster: Roster,
+	who: Who,
+	{ invitations }: InvitationList,
+): void {
+	if (!findInvitation(invitations, who.email)) return;
+	hint(
+		`${nameOf(who)} is not in ${roster.text} now, but may come in by a pending invitation: cancel it with the resource Invitation`,
+	);
+}
 
 /** Somebody is taken out of a place: `remove` of any place. */
 export const removeFrom = (place: Place): Operation<PersonInPlace> => ({
@@ -31,19 +45,18 @@ export const removeFrom = (place: Place): Operation<PersonInPlace> => ({
 		const rosters = new Rosters(apiOf(run), place);
 		const work = async ({ at, who }: PersonInPlace, request: RequestApi) => {
 			const roster = rosters.at(at);
-			const { people, gap } = await roster.people();
+			const { people, gap, hidden } = await roster.people();
 			const person = findPerson(people, who);
 			if (person) {
 				const { removed } = await remove(request, roster, person);
+				const invited = await orFailure(async () => await roster.invitations());
+				if (!(invited instanceof Failure)) hintAtInvitation(run, roster, person, invited);
 				return { removed, ...pick({ ...person }, ['user_id', 'email', 'permissions']) };
 			}
-			if (gap !== undefined)
-				throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text}: ${gap}`);
-			const { invitations } = await roster.invitations();
-			if (findInvitation(invitations, who.email))
-				run.hint(
-					`${nameOf(who)} is not in ${roster.text} yet, but may come in by a pending invitation: cancel it with the resource Invitation`,
-				);
+			const unclear = gap ?? (who.email !== undefined ? hidden : undefined);
+			if (unclear !== undefined)
+				throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text}: ${unclear}`);
+			hintAtInvitation(run, roster, who, await roster.invitations());
 			return { removed: false, ...who };
 		};
 		return await runEach(run, rows, 'Removed', work, byPerson);

@@ -60,6 +60,7 @@ export class Roster {
 		async () => await listInvitations(this.api, this.place, await this.id()),
 	);
 	private readonly others = new Once(async () => await this.listCandidates());
+	private readonly owner = new Once(async () => await this.fetchOwnerId());
 
 	/** What became of the addresses, in lower case, that this run has invited: none gets another mail. */
 	readonly mailed = new Map<string, Added>();
@@ -130,16 +131,22 @@ export class Roster {
 	 */
 	async protection(person: Person): Promise<Protection | undefined> {
 		if (sameText(person.user_id, await this.selfId())) return 'self';
-		if (person.owner || sameText(person.user_id, await this.ownerId())) return 'owner';
+		if (person.owner || sameText(person.user_id, await this.owner.get())) return 'owner';
 		return undefined;
 	}
 
-	/** Undefined for a place that nobody owns. */
-	private async ownerId(): Promise<string | undefined> {
-		const { ownerIn } = this.place;
+	/** Undefined for a place that nobody owns. A project that does not say whose it is belongs to the owner of its organization. */
+	private async fetchOwnerId(): Promise<string | undefined> {
+		const { ownerIn, organizationIn = '' } = this.place;
 		if (ownerIn === undefined) return undefined;
-		const owner = (await this.about.get())[ownerIn];
-		if (typeof owner === 'string' && owner !== '') return owner;
+		const about = await this.about.get();
+		const owner = asText(about[ownerIn]);
+		if (owner !== '') return owner;
+		const value = asText(about[organizationIn]);
+		if (value !== '') {
+			const above = new Roster(this.api, organization, { by: 'id', value }, this.selfId);
+			return await above.fetchOwnerId();
+		}
 		throw apiFailure(
 			`Could not tell who owns ${this.text}, so nobody is changed or removed there: Upsun's response has no '${ownerIn}'`,
 		);

@@ -2,6 +2,7 @@ import { apiFailure, asFailure, type Failure } from '../errors';
 import type { Field } from '../form/fields';
 import { sameJson } from '../form/fieldTypes';
 import { groupBy } from '../groupBy';
+import { nameKey } from '../nameKey';
 import type { Row } from '../run/operation';
 import { shown } from '../shown';
 import { isAsLeft } from './drift';
@@ -95,13 +96,13 @@ function joined<T extends RequestedChanges, R>(
 	}
 }
 
-/** Takes the rows of a user for the steps of one change, in their order; to undo, they are taken back from the last to the first. */
+/** Takes the rows of a user, in whatever spelling, for the steps of one change, in their order; to undo, they are taken back from the last to the first. */
 export function rowsByUser<T extends RequestedChanges, R>(
 	fields: readonly Field[],
 	rows: ReadonlyArray<Row<T, R>>,
 	direction: Direction,
 ): Array<UserRows<T, R>> {
-	return [...groupBy(rows, ({ requested }) => requested.value).values()].map((steps) => {
+	return [...groupBy(rows, ({ requested }) => nameKey(requested.value)).values()].map((steps) => {
 		if (steps.length === 1) return { row: steps[0], steps };
 		const row = joined(fields, steps, direction);
 		return { row, steps: steps.map((step) => following(row, step)) };

@@ -2,10 +2,6 @@ import { Failure } from '../errors';
 import { shownList } from '../shown';
 import type { SyncRun } from './settings';
 
-/** Begins the hint at a sync from which nobody is excepted. */
-export const NOBODY_EXCEPTED =
-	"'Except Users' protects nobody: add the owner of the account, and whoever shall never lose access";
-
 /** Names with which no user was found, each with the reason where it could not be looked up. */
 export type Unknown = ReadonlyMap<string, Failure | undefined>;
 

@@ -70,12 +70,19 @@ export async function keepInStep<P extends PersonPlan, L extends Leaver>(
 	const { dryRun } = run.settings;
 	const plans = await work.plan();
 	syncCheckpoint(run, rows, plans, []);
-	const { leavers, canLeave } = (await work.findLeavers?.(plans)) ?? NO_LEAVERS;
+	const found: Leavers<L> = (await work.findLeavers?.(plans)) ?? NO_LEAVERS;
+	const { leavers } = found;
 	hintAtCutList(run, leavers.length);
 	syncCheckpoint(run, rows, plans, leavers);
 	keepIfFailed(run, rows, leavers);
 	const good = plans.filter(({ row }) => !isFailed(row));
-	const tooMuch = overLimits(run, rows, good, leavers.filter(isToDo), canLeave, work.fields);
+	const tooMuch = overLimits(
+		run,
+		rows,
+		good,
+		{ ...found, leavers: leavers.filter(isToDo) },
+		work.fields,
+	);
 	if (tooMuch && !dryRun) {
 		refuseAll(run, rows, tooMuch);
 		return outcomesOf(rows, [], [], work.toJson);

@@ -4,7 +4,7 @@ import { asText } from '../objects';
 import type { Row } from '../run/operation';
 import { counted, isFailed } from '../run/summary';
 import { listed, shown } from '../shown';
-import { NOBODY_EXCEPTED, refuseUnknown, type Unknown } from './exceptions';
+import { refuseUnknown, type Unknown } from './exceptions';
 import { type Action, doneWord, type Leaver } from './plans';
 import type { SyncRun } from './settings';
 import { type KnownUser, nameKeysOf, nameOf } from './users';
@@ -33,6 +33,8 @@ export interface LeaverRules<U extends KnownUser, L extends Leaver> {
 	readonly action: Action;
 	/** Never leavers: names as they were entered, by their `nameKey`. */
 	readonly exceptUsers: ReadonlyMap<string, string>;
+	/** The hint where there are none. */
+	readonly nobodyExcepted: string;
 	/** With which operations somebody can be treated alone: `Update or Delete`. */
 	readonly others: string;
 	/** Not somebody who has left already, or never may. */
@@ -46,6 +48,8 @@ export interface Leavers<L extends Leaver> {
 	readonly leavers: L[];
 	/** How many of the users in scope could be leavers. */
 	readonly canLeave: number;
+	/** How many of them in one way, where a share is to be of those as well: whoever else is in scope shall not make it larger. */
+	readonly canLeaveBy?: ReadonlyMap<Action, number>;
 }
 
 export const NO_LEAVERS: Leavers<never> = { leavers: [], canLeave: 0 };
@@ -90,6 +94,20 @@ const nobodyStays = (action: Action, inScope: number, others: string) =>
 		{ details: { code: 'nobodyInScope' }, isOfRun: true },
 	);
 
+/** @throws Failure when no row names anybody to whom the same could happen as to leavers */
+function checkSomebodyStays<U extends KnownUser, L extends Leaver>(
+	users: readonly U[],
+	leavers: readonly L[],
+	named: ReadonlySet<string>,
+	{ action, others, toLeaver }: LeaverRules<U, L>,
+): void {
+	const alike = users.filter((user) => toLeaver(user).action === action);
+	const isNamed = ({ id }: U) => named.has(id);
+	const isAnyAlike = leavers.some((leaver) => leaver.action === action);
+	if (isAnyAlike && !alike.some(isNamed)) throw nobodyStays(action, alike.length, others);
+	if (leavers.length > 0 && !users.some(isNamed)) throw nobodyStays(action, users.length, others);
+}
+
 const namesAnother = (
 	value: string,
 	user: KnownUser,
@@ -131,10 +149,8 @@ export async function findLeavers<R extends Row, U extends KnownUser, L extends 
 	}
 	const outside = [...exceptUsers].flatMap(([key, name]) => (excepted.has(key) ? [] : name));
 	refuseUnknown(run, await rules.fetchUnknown(outside), leavers.length > 0);
-	if (exceptUsers.size === 0) run.hint(NOBODY_EXCEPTED);
-	if (leavers.length > 0 && !users.some(({ id }) => named.has(id))) {
-		throw nobodyStays(rules.action, users.length, rules.others);
-	}
+	if (exceptUsers.size === 0) run.hint(rules.nobodyExcepted);
+	checkSomebodyStays(users, leavers, named, rules);
 	return { leavers, canLeave: users.filter((user) => rules.mayLeave(user)).length };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../run/guard';
 import type { Row } from '../run/operation';
 import { counted } from '../run/summary';
+import type { Leavers } from './leavers';
 import { doneWord, type Leaver, type PersonPlan } from './plans';
 import type { SyncRun } from './settings';
 
@@ -29,19 +30,30 @@ function overMaxLeavers(
 	);
 }
 
-/**
- * The failure of a run that would write more than its limits allow.
- * @param canLeave how many could be leavers
- */
+/** Leavers of all kinds together first, then those of one kind among their own. */
+function overAnyMaxLeavers(
+	run: SyncRun,
+	{ leavers, canLeave, canLeaveBy = new Map() }: Leavers<Leaver>,
+): Failure | undefined {
+	const ofKinds = [...canLeaveBy].map(([action, count]) =>
+		overMaxLeavers(
+			run,
+			leavers.filter((leaver) => leaver.action === action),
+			count,
+		),
+	);
+	return [overMaxLeavers(run, leavers, canLeave), ...ofKinds].find(Boolean);
+}
+
+/** The failure of a run that would write more than its limits allow. */
 export function overLimits(
 	run: SyncRun,
 	rows: readonly Row[],
 	plans: readonly PersonPlan[],
-	leavers: readonly Leaver[],
-	canLeave: number,
+	found: Leavers<Leaver>,
 	fields: readonly Field[],
 ): Failure | undefined {
-	const tooManyLeavers = overMaxLeavers(run, leavers, canLeave);
+	const tooManyLeavers = overAnyMaxLeavers(run, found);
 	if (tooManyLeavers) return tooManyLeavers;
 	const count = new ChangeCount();
 	for (const { action, id, row, changes = {} } of plans) {
@@ -49,7 +61,7 @@ export function overLimits(
 		if (id === undefined) count.add(`item ${row.item}`, doneWord(action));
 		else count.addChanges(id, fields, changes);
 	}
-	for (const { action, id } of leavers) count.add(id, doneWord(action));
+	for (const { action, id } of found.leavers) count.add(id, doneWord(action));
 	const { maxChanges, dryRun } = run.settings;
 	return overMaxChanges(count, maxChanges, rows, run.items, dryRun);
 }

@@ -32,6 +32,9 @@ function toLeaver(user: UbidotsUser, action: LeaverAction, by: MatchColumn): Lea
 	};
 }
 
+const NOBODY_EXCEPTED =
+	"'Except Users' protects nobody: add the owner of the account, and whoever shall never lose access";
+
 /**
  * The users in scope whom no row names.
  * @param named the IDs of the users of the rows
@@ -49,6 +52,7 @@ export async function findUbidotsLeavers(
 	return await findLeavers(run, inScope, list, {
 		action,
 		exceptUsers,
+		nobodyExcepted: NOBODY_EXCEPTED,
 		others: 'Bulk Update, Update or Delete',
 		// Who is off already cannot leave, and must not make a share larger.
 		mayLeave: ({ isActive }) => action === 'delete' || isActive !== false,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Change, Deed, PlanFormat } from '../../../shared/applyChanges/format';
+import type { RequestedChanges } from '../../../shared/applyChanges/plan';
 import { Failure } from '../../../shared/errors';
 import type { Field } from '../../../shared/form/fields';
 import { text } from '../../../shared/form/fieldTypes';
@@ -94,6 +95,21 @@ function complete(changes: Record<string, Change>, row: IDataObject): Record<str
 	const { permissions } = changes;
 	if (!permissions || !isAddition(row, changes) || !isBlank(permissions.from)) return changes;
 	return { ...changes, permissions: { from: [], to: permissions.to } };
+}
+
+/**
+ * What was approved may have been edited, or be about another kind of place. To undo, what Upsun had is written back, whatever it is.
+ * @throws Failure for permissions that nobody could have entered for this place
+ */
+export function refuseOtherWords(
+	{ permissions: field }: Place,
+	{ patch: { set } }: Pick<RequestedChanges, 'patch'>,
+): void {
+	const { permissions } = set;
+	const isSet = Array.isArray(permissions) && permissions.length > 0;
+	const flaw = isSet ? field?.type.flaw?.(permissions) : undefined;
+	if (flaw !== undefined)
+		throw new Failure(`'Permissions' ${flaw}. Check that the plan is about this place`);
 }
 
 /** The plans of Sync and Update of a place. */

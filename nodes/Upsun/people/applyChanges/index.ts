@@ -25,7 +25,7 @@ import { refuseOtherPlaces } from '../onePlace';
 import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';
-import { fieldsOf, isAddition, planOf } from './format';
+import { fieldsOf, isAddition, planOf, refuseOtherWords } from './format';
 import { type ChangesRow, type Plan, planChanges, type Requested, type Result } from './plan';
 import { writePlans } from './write';
 
@@ -93,6 +93,7 @@ export function applyChangesOf(place: Place): Operation<Requested, Settings, Res
 
 		prepare(item, { direction }) {
 			const requested = parseChangesRow(format, item, direction);
+			if (direction === 'apply') refuseOtherWords(place, requested);
 			return {
 				...requested,
 				where: placeLocator(place).get(item),

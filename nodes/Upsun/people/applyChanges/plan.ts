@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wantedOf } from '../../../shared/applyChanges/difference';
+import { asksForChanges, wantedOf } from '../../../shared/applyChanges/difference';
 import type { Direction } from '../../../shared/applyChanges/format';
 import type { RequestedChanges } from '../../../shared/applyChanges/plan';
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { type Difference, isNothing } from '../../../shared/form/compare';
 import type { Row } from '../../../shared/run/operation';
+import { groupBy } from '../../../shared/groupBy';
 import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { isUuid } from '../../user/locator';
@@ -96,9 +97,16 @@ function currentOf(
 	return { permissions, invitation: 'pending' };
 }
 
+/** A row that asks for nothing is in order whoever it names: also somebody who is only invited, or never changed. */
+async function planNothing(roster: Roster, row: ChangesRow): Promise<Plan> {
+	const { people } = await roster.people();
+	return { row, body: {}, changes: {}, person: findPerson(people, whoOf(row.requested)) };
+}
+
 /** @throws Failure for somebody who cannot be changed, or was changed since */
 async function planRow(roster: Roster, row: ChangesRow, direction: Direction): Promise<Plan> {
 	const { requested } = row;
+	if (!asksForChanges(row)) return await planNothing(roster, row);
 	const { person, invitation } = await find(roster, requested);
 	const nothing: Plan = { row, body: {}, changes: {}, person, invitation };
 	const { set } = requested.patch;
@@ -115,6 +123,20 @@ async function planRow(roster: Roster, row: ChangesRow, direction: Direction): P
 		direction,
 	);
 	return { ...nothing, body, changes };
+}
+
+/** Fails the rows that would write to somebody twice: they cannot be the steps of one change, and the last one would count. */
+function refuseTwoNames(plans: readonly Plan[]): void {
+	const toDo = plans.filter((plan) => plan.person && !isNothing(plan));
+	for (const [, same] of groupBy(toDo, ({ person }) => person?.user_id)) {
+		if (same.length < 2) continue;
+		const name = shown(same[0].person?.email ?? same[0].person?.user_id);
+		for (const { row } of same) {
+			row.result = new Failure(
+				`The user ${name} is named by its ID in one row and by its email address in another: name each user in one way only`,
+			);
+		}
+	}
 }
 
 /**
@@ -140,5 +162,6 @@ export async function planChanges(
 			row.result = failure;
 		}
 	}
+	refuseTwoNames(plans);
 	return plans;
 }

@@ -152,11 +152,14 @@ export function toRoles(permissions: readonly string[]): IDataObject {
 	return { role: permissions.includes('admin') ? 'admin' : 'viewer', permissions: inTypes };
 }
 
+/** The specification of invitations spells one word in another way than that of members. */
+const asOfMembers = (word: string) => (word === 'project:create' ? 'projects:create' : word);
+
 /** The permissions of an invitation as words; undefined where it does not say them. */
 export function fromRoles({ role, permissions }: IDataObject): string[] | undefined {
 	if (!Array.isArray(permissions)) return role === 'admin' ? ['admin'] : undefined;
 	const words = (permissions as unknown[]).flatMap((entry) =>
-		isRecord(entry) ? `${asText(entry.type)}:${asText(entry.role)}` : asText(entry),
+		isRecord(entry) ? `${asText(entry.type)}:${asText(entry.role)}` : asOfMembers(asText(entry)),
 	);
 	return [...(typeof role === 'string' ? [role] : []), ...words];
 }

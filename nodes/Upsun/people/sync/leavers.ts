@@ -7,7 +7,7 @@ import type { Invitation, Person } from '../places/place';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { ListRow } from './rows';
 import { isInScope, type Scope } from './scope';
-import type { PlaceRun } from './settings';
+import { type PlaceRun, staysAnyway } from './settings';
 
 /** Somebody who is there, or who is only invited. */
 type Present = KnownUser & {
@@ -78,9 +78,12 @@ function presentInScope(
 	const people = now.people.filter(({ email }) => email !== undefined && email !== '');
 	const users = people.filter((person) => isInScope(scope, person)).map(ofPerson);
 	const unclear = people.filter((person) => isInScope(scope, person) === undefined).map(ofPerson);
-	// A list of IDs names no invitation, so that all of them would be those of leavers.
-	const invited = byEmail ? invitationsInScope(run, now, scope).map(ofInvitation) : [];
-	return { users: [...users, ...invited], unclear };
+	const addresses = new Set(users.map(({ email = '' }) => nameKey(email)));
+	// A list of IDs names no invitation, so that all but those of people who are there would be those of leavers.
+	const invited = invitationsInScope(run, now, scope).filter(
+		({ email }) => byEmail || addresses.has(nameKey(email)),
+	);
+	return { users: [...users, ...invited.map(ofInvitation)], unclear };
 }
 
 /** The IDs of the people whom rows name, and of their invitations. */
@@ -137,14 +140,17 @@ export async function findPlaceLeavers(
 		valueOf: ({ requested }: ListRow) => requested.value,
 		namesOf: ({ requested: { by, value } }: ListRow) => (by === 'email' ? [value] : []),
 	};
-	const found = await findLeavers(run, presentInScope(run, now, scope, byEmail), list, {
+	const inScope = presentInScope(run, now, scope, byEmail);
+	const canBeRemoved = inScope.users.filter(({ id, person }) => person && !stays.has(id)).length;
+	const found = await findLeavers(run, inScope, list, {
 		action: 'remove',
 		exceptUsers,
+		nobodyExcepted: `'Except Users' names nobody. ${staysAnyway(now.roster.place)} Add whoever else shall never lose access`,
 		others: 'Remove',
 		mayLeave: ({ id }) => !stays.has(id),
 		toLeaver,
 		fetchUnknown: async (names) =>
 			new Map(names.filter((name) => !known.has(nameKey(name))).map((name) => [name, undefined])),
 	});
-	return withoutStaying(found, now);
+	return { ...withoutStaying(found, now), canLeaveBy: new Map([['remove', canBeRemoved]]) };
 }

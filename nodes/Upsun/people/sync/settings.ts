@@ -13,6 +13,12 @@ import { scopeOf } from './scope';
 
 const forLeavers = { leavers: ['remove'] };
 
+/** Whom nobody has to except. */
+export const staysAnyway = ({ ownerIn }: Pick<Place, 'ownerIn'>) =>
+	ownerIn === undefined
+		? 'The account behind the token is never removed anyway.'
+		: 'The owner and the account behind the token are never removed anyway.';
+
 /** The settings of a sync of a place. */
 export const settingsOf = (place: Place) => ({
 	missingUsers: choice<'add' | 'fail'>({
@@ -59,7 +65,7 @@ export const settingsOf = (place: Place) => ({
 		forLeavers,
 		exceptUsers({
 			happens: 'removed',
-			advice: 'The owner and the account behind the token are never removed anyway.',
+			advice: staysAnyway(place),
 		}),
 	),
 	...inOptions({

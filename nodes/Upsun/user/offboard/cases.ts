@@ -33,8 +33,8 @@ export interface Case {
 /** What was read again. */
 export interface After {
 	readonly left: Person;
-	/** Access that is still listed. */
-	readonly grants: readonly IDataObject[];
+	/** Access that is still listed; undefined where that is not shown. */
+	readonly grants?: readonly IDataObject[];
 	readonly notVisible: readonly string[];
 }
 
@@ -54,12 +54,17 @@ async function findById(api: Api, id: string, snapshots: readonly Snapshot[], no
 	return person;
 }
 
+const isNotShown = ({ details: { httpCode = '' } }: Failure) => ['403', '404'].includes(httpCode);
+
 /** What the person can access, for the record: removal from an organization takes it along. */
 async function readGrants(api: Api, one: Case): Promise<void> {
 	const { person, notVisible } = one;
 	const { id } = person;
-	if (id === undefined || !person.presences.some(({ member }) => member)) return;
+	if (id === undefined) return;
 	const grants = await orFailure(async () => await fetchGrants(api, id));
+	const isMember = person.presences.some(({ member }) => member);
+	// Who is nowhere a member is not shown to the token.
+	if (grants instanceof Failure && !isMember && isNotShown(grants)) return;
 	if (grants instanceof Failure) notVisible.push(`the projects (${answered(grants)})`);
 	else one.grants = grants;
 }
@@ -112,13 +117,13 @@ export async function lookAgain(
 	if (left.id === undefined) return { left, grants: [], notVisible };
 	const grants = await orFailure(async () => await fetchGrants(api, String(left.id)));
 	if (!(grants instanceof Failure)) {
-		const looked = new Set(snapshots.map(({ organization }) => organization.id));
+		// Also where the person was in no list.
+		const looked = new Set(one.before.map(({ organization }) => organization.id));
 		const still = grants.filter(({ organization_id: of }) => looked.has(asText(of)));
 		return { left, grants: still, notVisible };
 	}
 	// Who has nothing left in any organization of the token is not shown to it any more.
-	if (['403', '404'].includes(grants.details.httpCode ?? ''))
-		return { left, grants: [], notVisible };
+	if (isNotShown(grants)) return { left, notVisible };
 	const unread = `what ${shown(left.name)} can access (${answered(grants)})`;
-	return { left, grants: [], notVisible: [...notVisible, unread] };
+	return { left, notVisible: [...notVisible, unread] };
 }

@@ -105,15 +105,24 @@ export function findPerson(
 	};
 }
 
+/** What cannot be checked protects. */
+function refuseUnknownOwner({ name, presences }: Person): void {
+	const unclear = presences.find(
+		({ member, organization: { ownerId } }) =>
+			member && member.owner === undefined && ownerId === '',
+	);
+	if (!unclear) return;
+	throw apiFailure(
+		`Could not tell who owns the organization ${shown(unclear.organization.name)}, which may be ${shown(name)}, so nothing is taken away: Upsun's response has neither 'owner_id' nor 'owner'. To leave that organization out, name the others in 'Organizations'`,
+	);
+}
+
 /**
  * Whose access is not taken away.
- * @throws Failure for the account behind the token, and for the owner of an organization
+ * @throws Failure for the account behind the token, and for whoever owns an organization, or may own one
  */
-export function refuseProtected(
-	{ id, email, name }: Person,
-	snapshots: readonly Snapshot[],
-	me: Me,
-): void {
+export function refuseProtected(person: Person, snapshots: readonly Snapshot[], me: Me): void {
+	const { id, email, name } = person;
 	if (isSame(id, me.id) || isSame(email, me.email)) {
 		throw new Failure(
 			`${shown(name)} is the account behind the token, which never takes away its own access: use the token of another administrator`,
@@ -123,7 +132,7 @@ export function refuseProtected(
 		({ organization: { ownerId }, members }) =>
 			isSame(id, ownerId) || members.some(({ user_id, owner }) => owner && isSame(user_id, id)),
 	);
-	if (!owned) return;
+	if (!owned) return refuseUnknownOwner(person);
 	throw new Failure(
 		`${shown(name)} owns the organization ${shown(owned.organization.name)}, and is not removed from any: Upsun's support can transfer the ownership first. To leave that organization out, name the others in 'Organizations'`,
 	);

@@ -15,9 +15,14 @@ const inOrganization = (person: Person, { organization }: Snapshot): Presence | 
 const grantsIn = (grants: readonly IDataObject[] | undefined, { organization }: Snapshot) =>
 	grants?.filter(({ organization_id: of }) => of === organization.id);
 
+/** Access to an organization in none of whose lists the person was, so that there is nothing to remove: as it is known last. */
+const unlistedIn = ({ person, grants, after }: Case, snapshot: Snapshot) =>
+	inOrganization(person, snapshot) ? [] : (grantsIn(after?.grants ?? grants, snapshot) ?? []);
+
 function organizationStatus(one: Case, snapshot: Snapshot, dryRun: boolean): OrganizationStatus {
 	const { person, after } = one;
 	if (!inOrganization(person, snapshot)) {
+		if (unlistedIn(one, snapshot).length > 0) return 'partly';
 		return snapshot.notVisible.length > 0 ? 'notVisible' : 'unchanged';
 	}
 	if (dryRun || !after) return 'planned';
@@ -58,19 +63,27 @@ function presenceTexts({ organization, member, teams, invitations }: Presence): 
 const textsOf = ({ presences }: Person) => presences.flatMap(presenceTexts);
 
 /** What is still seen; whoever has access is named. */
-function remainingOf({ after }: Case): string[] {
-	if (!after) return [];
-	const { left, grants } = after;
-	const projects = grants.filter(({ resource_type }) => resource_type === 'project');
+function remainingOf(one: Case): string[] {
+	const { after, before } = one;
+	const unlisted = before.flatMap((snapshot) => unlistedIn(one, snapshot));
+	const projects = (after?.grants ?? []).filter(({ resource_type }) => resource_type === 'project');
+	const grants = new Set([...projects, ...unlisted]);
 	return [
-		...textsOf(left),
-		...projects.map(({ title, resource_id }) => `the project ${shown(title ?? resource_id)}`),
+		...(after ? textsOf(after.left) : []),
+		...[...grants].map(
+			({ resource_type, title, resource_id }) =>
+				`the ${String(resource_type)} ${shown(title ?? resource_id)}`,
+		),
 	];
 }
 
 /** Not planned any more, once something was read again. */
 export function statusOf(one: Case, dryRun: boolean): Status {
-	if (one.person.presences.length === 0) return 'unchanged';
+	if (one.person.presences.length === 0) {
+		return one.before.some((snapshot) => unlistedIn(one, snapshot).length > 0)
+			? 'partly'
+			: 'unchanged';
+	}
 	if (dryRun) return 'planned';
 	const all = one.before.map((snapshot) => organizationStatus(one, snapshot, false));
 	return all.every((status) => status === 'removed' || status === 'unchanged')

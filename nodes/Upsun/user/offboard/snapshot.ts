@@ -90,8 +90,8 @@ class Reader {
 
 	async people({ kind, id, name }: PlaceOf): Promise<Person[]> {
 		return await this.listOf(`the people of ${name}`, async () => {
-			const { people, gap } = await listPeople(this.api, kind, id);
-			return { entries: people, gap };
+			const { people, gap, hidden } = await listPeople(this.api, kind, id);
+			return { entries: people, gap: gap ?? hidden };
 		});
 	}
 

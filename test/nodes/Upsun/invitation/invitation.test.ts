@@ -119,6 +119,16 @@ describe('Cancel', () => {
 		expect([status, items[0].json]).toEqual(['success', { cancelled: false, id }]);
 	});
 
+	it('one of a place that is not there is an error, because it may be open elsewhere', async () => {
+		const { id } = pending();
+		const organizationId = byId('01HM5Z0QK8S4N2V7X9B3C6D999');
+		const answer = { status: 404 };
+		world.sandbox.faults.add({ match: { path: /D999\/invitations/ }, answer, times: 9 });
+		const { message } = await world.run(cancel(id, { of: 'organization', organizationId }));
+		expect(message).toMatch(/list the invitations of the organization.*404.*check the ID/s);
+		expect(pending().state).toBe('pending');
+	});
+
 	it.each([
 		['={{ "" }}', "'Invitation ID' is empty"],
 		['..', "'Invitation ID' is '..', which cannot be an ID"],

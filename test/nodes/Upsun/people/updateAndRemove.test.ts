@@ -183,7 +183,16 @@ describe('remove', () => {
 		const { json, ...result } = await remove(byEmail('hana.novak@example.org'));
 		expect(json).toEqual([{ removed: false, email: 'hana.novak@example.org' }]);
 		expect(hintsOf(result)).toEqual([
-			`'hana.novak@example.org' is not in the organization '${ACME}' yet, but may come in by a pending invitation: cancel it with the resource Invitation`,
+			`'hana.novak@example.org' is not in the organization '${ACME}' now, but may come in by a pending invitation: cancel it with the resource Invitation`,
+		]);
+	});
+
+	it('names the invitation by which somebody who was removed may come in again', async () => {
+		world.sandbox.upsun.invite(ACME, 'Aiko.Tanaka@example.org', ['billing']);
+		const { json, ...result } = await remove(byId(AIKO));
+		expect(json).toMatchObject([{ removed: true }]);
+		expect(hintsOf(result)).toEqual([
+			`'aiko.tanaka@example.org' is not in the organization '${ACME}' now, but may come in by a pending invitation: cancel it with the resource Invitation`,
 		]);
 	});
 
@@ -208,6 +217,13 @@ describe('remove', () => {
 		expect(message).toContain(
 			"Could not tell whether 'member-00130@example.org' is in the organization",
 		);
+	});
+
+	it('never says so of an address where those of some are hidden', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['email'], omittedFrom: ['list'] });
+		const { message } = await remove(byEmail('aiko.tanaka@example.org'));
+		expect(message).toMatch(/Could not tell whether.*does not show the address of \d+ users/);
+		expect((await remove(byId(AIKO))).json).toMatchObject([{ removed: true }]);
 	});
 
 	it('never says so of a place that cannot be seen', async () => {
@@ -244,6 +260,23 @@ describe('the owner, and the account behind the token', () => {
 			messages.map((text = '') => text.includes("'aiko.tanaka@example.org' owns the")),
 		).toEqual([false, false, true, true]);
 		expect(writes()).toEqual([]);
+	});
+
+	it('are known by the organization where a project does not say who owns it', async () => {
+		owners();
+		const body = { id: WEBSITE, organization: ACME };
+		world.sandbox.faults.add({
+			match: { method: 'GET', path: new RegExp(`/projects/${WEBSITE}$`) },
+			answer: { status: 200, body },
+			times: 9,
+		});
+		world.sandbox.upsun.changePlace(WEBSITE, ({ users }) => {
+			users[BJORN] = users[AIKO];
+		});
+		expect((await remove(byId(AIKO), ofProject)).message).toContain(
+			"'aiko.tanaka@example.org' owns the",
+		);
+		expect((await remove(byId(BJORN), ofProject)).json).toMatchObject([{ removed: true }]);
 	});
 
 	it('of a team is only oneself, because nobody owns it', async () => {

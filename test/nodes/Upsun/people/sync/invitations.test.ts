@@ -94,6 +94,31 @@ describe('somebody who is not in the organization yet', () => {
 });
 
 describe('a pending invitation', () => {
+	it.each([false, true])(
+		'makes no share of the people larger who may leave; dry run %s',
+		async (dryRun) => {
+			const site = makeSite(world, 'organizationMember', 5);
+			const guests = Array.from({ length: 30 }, (_, n) => `guest-${n}@acme.example`);
+			for (const guest of guests) invite(site, guest);
+			const list = [...rowsOf(site, 1), ...guests.map((guest) => rowOf(guest))];
+			const setup = syncSite(site, { dryRun, options: { maxLeavers: '20%' } });
+			const result = await world.run(setup, list);
+			const texts = [result.message, ...hintsOf(result)].join();
+			expect(texts).toContain(
+				"4 of the 5 users in the scope would be removed: more than 'Max Leavers'",
+			);
+			expect(writes(world)).toEqual([]);
+		},
+	);
+
+	it('makes a list that names nobody who is there no list of those people', async () => {
+		const site = makeSite(world, 'organizationMember', 3);
+		invite(site, 'guest@acme.example');
+		const { message } = await world.run(syncSite(site), [rowOf('guest@acme.example')]);
+		expect(message).toContain('No row of the list names one of the 4 users in the scope');
+		expect(writes(world)).toEqual([]);
+	});
+
 	it('that no row names is cancelled, before anybody is removed', async () => {
 		const site = makeSite(world, 'organizationMember', 3);
 		const { id } = invite(site, 'ex@acme.example');
@@ -126,6 +151,16 @@ describe('a pending invitation', () => {
 		const { items } = await world.run(syncSite(site, { columns }), rows);
 		expect(items.map(({ json }) => json.action)).toEqual(['none', 'none']);
 		expect(pending(site)).toEqual(['ex@acme.example']);
+	});
+
+	it('of a leaver is cancelled where the list names people by their IDs, too', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		for (const n of [1, 2]) invite(site, memberEmailOf(n));
+		const columns = { mappingMode: 'autoMapInputData', matchingColumns: ['user_id'], value: null };
+		const rows = [{ user_id: site.memberIds[0] }];
+		const { items } = await world.run(syncSite(site, { columns }), rows);
+		expect(items.map(({ json }) => json.action)).toEqual(['none', 'remove', 'cancel']);
+		expect(pending(site)).toEqual([memberEmailOf(1)]);
 	});
 
 	it('that is accepted in the middle is no success: whoever did is named', async () => {

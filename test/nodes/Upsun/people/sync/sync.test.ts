@@ -76,6 +76,15 @@ describe.each(RESOURCE_NAMES)('a sync of the list of a place: %s', (resource) =>
 		);
 	});
 
+	it('says who is protected anyway where nobody is excepted', async () => {
+		const site = makeSite(world, resource, 2);
+		const result = await world.run(syncSite(site, { dryRun: true }), rowsOf(site, 1));
+		const who = resource === 'teamMember' ? 'The account' : 'The owner and the account';
+		expect(hintsOf(result).join()).toMatch(
+			new RegExp(`'Except Users' names nobody\\. ${who} behind the token (is|are) never removed`),
+		);
+	});
+
 	it('never removes the owner or the account behind the token, listed or not', async () => {
 		const site = makeSite(world, resource, 2);
 		await world.run(syncSite(site), rowsOf(site, 1));

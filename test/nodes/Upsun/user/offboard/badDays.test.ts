@@ -110,6 +110,64 @@ describe('what the token may not see', () => {
 		});
 	});
 
+	it('addresses: whoever is not found by one may be somebody whose is hidden', async () => {
+		Object.assign(world.sandbox.options, { omittedFields: ['email'], omittedFrom: ['list'] });
+		const { items } = await world.run(offboard(), rows(BJORN_EMAIL));
+		expect(items[0].json).toMatchObject({
+			organizations: [{ status: 'notVisible' }, { status: 'notVisible' }],
+			notVisible: expect.arrayContaining([
+				expect.stringMatching(
+					/^the people of Acme Energy, in part \(Upsun does not show the address/,
+				),
+			]),
+		});
+		expect(deletions(world)).toEqual([]);
+	});
+
+	describe('access of somebody who is in no list of the organization', () => {
+		/** The service shows it only for the ID. */
+		const showAccess = (userId: string) => {
+			const organization_id = idOf(world, 'City Lights');
+			const access = { resource_type: 'project', resource_id: 'p1', permissions: ['admin'] };
+			const body = { items: [{ user_id: userId, ...access, organization_id }] };
+			const match = { path: `/users/${userId}/extended-access` };
+			faults().add({ match, times: Infinity, answer: { status: 200, body } });
+		};
+		const seen = {
+			status: 'partly',
+			remaining: ["the project 'p1'"],
+			organizations: [{}, { name: 'City Lights', status: 'partly', projects: [{ id: 'p1' }] }],
+		};
+
+		it.each([true, false])('is named where nothing else is found; dry run %s', async (dryRun) => {
+			const { id } = service().put({
+				id: '7b3f2a10-5c4d-4e6f-8a90-0000000000fe',
+				email: 'gone@example.org',
+				username: 'gone',
+			});
+			showAccess(id);
+			const { items } = await world.run(offboard({ dryRun }), rows(id));
+			expect(items[0].json).toMatchObject(seen);
+			expect(deletions(world)).toEqual([]);
+		});
+
+		it('is named when all else is taken away', async () => {
+			showAccess(BJORN);
+			const { items } = await world.run(offboard(), rows(BJORN));
+			expect(items[0].json).toMatchObject(seen);
+		});
+	});
+
+	it('owners: nobody is removed from an organization whose owner is not known', async () => {
+		Object.assign(world.sandbox.options, {
+			omittedFields: ['owner_id', 'owner'],
+			omittedFrom: ['list', 'read'],
+		});
+		const { message } = await world.run(offboard(), rows(BJORN_EMAIL));
+		expect(message).toContain("Could not tell who owns the organization 'Acme Energy'");
+		expect(deletions(world)).toEqual([]);
+	});
+
 	it('stays in the record of somebody who was found nowhere', async () => {
 		forbid('City Lights');
 		const setup = offboard({ organizations: 'acme-energy, city-lights' });
@@ -213,6 +271,16 @@ it('a token that may read and not write: nobody is removed, and the error says w
 	const { items } = await world.run(offboard({}, CONTINUE), rows(BJORN_EMAIL));
 	expect(items[0].json.error).toMatch(/answered 403.*Manage Users.*still has access/s);
 	expect(deletions(world)).toHaveLength(1);
+});
+
+it('where one organization may only be read, the others are left, and the error says what is not', async () => {
+	const acme = idOf(world, 'Acme Energy');
+	service().changePlace(acme, (place) => Object.assign(place, { right: 'read' }));
+	const { items } = await world.run(offboard({}, CONTINUE), rows(DILNOZA_EMAIL));
+	expect(items[0].json.error).toMatch(
+		/answered 403.*still has access\. Done: remove from City Lights\. Left to do: .*remove from Acme Energy/s,
+	);
+	expect(deletions(world)).toContain('DELETE organizations City Lights members dilnoza-karimova');
 });
 
 it('a stop before the last step says what was done', async () => {
