@@ -181,6 +181,32 @@ describe('an assignment that fails', () => {
 	});
 });
 
+describe('an assignment that is answered without organizations', () => {
+	const lie = (times = Infinity) =>
+		world.sandbox.faults.add({
+			match: { path: 'assign_organizations' },
+			times,
+			answer: { status: 200, body: {} },
+		});
+
+	it.each(['add', 'exact'])('is not taken for done: %s', async (mode) => {
+		lie();
+		const rows = [row(1, 'northwind-water:viewer')];
+		const { items } = await run(rows, { organizationsMode: mode }, CONTINUE);
+		expect(items[0].json.error).toContain("Ubidots answered without 'northwind-water:viewer'");
+		// Nobody loses the old ones while the new ones are not there.
+		expect(rolesOf(1)).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+	});
+
+	it('says so of a new user, who is there', async () => {
+		lie();
+		const fresh = { username: 'new', email: 'new@crew.example' };
+		const { items } = await run([{ ...fresh, organizations: 'acme-energy:viewer' }], {}, CONTINUE);
+		expect(items[0].json.error).toContain("The user 'new' was created");
+		expect(items[0].json.error).toContain("Ubidots answered without 'acme-energy:viewer'");
+	});
+});
+
 describe('Apply Changes', () => {
 	const WANTED = [
 		row(1, 'northwind-water:viewer, acme-energy:operator'),
