@@ -40,3 +40,21 @@ export function hintAtOutside(
 		`${counted(names.length, 'user')} of the list will not be in the scope, where no later run sees them leave: ${listed(names)}. To mend it, ${[...ways].join(', ')}`,
 	);
 }
+
+/** Names who loses organizations: a row that does not name them, or an empty cell, may be a mistake, and a long summary is cut. */
+export function hintAtLost(run: SyncRun, plans: readonly PersonPlan[]): void {
+	const losing = plans.filter(
+		({ row, memberships }) => !isFailed(row) && memberships && memberships.remove.length > 0,
+	);
+	if (losing.length === 0) return;
+	const names = losing.map(({ row, memberships, changes }) => {
+		const { to } = changes?.organizations ?? {};
+		const all = Array.isArray(to) && to.length === 0 ? 'all: ' : '';
+		const labels = memberships?.remove.map(({ label }) => label) ?? [];
+		return `${shown(row.requested.value)} (${all}${listed(labels)})`;
+	});
+	const are = run.settings.dryRun ? 'would be' : losing.length === 1 ? 'is' : 'are';
+	run.hint(
+		`${counted(losing.length, 'user')} ${are} taken out of organizations that their rows do not name: ${listed(names)}`,
+	);
+}

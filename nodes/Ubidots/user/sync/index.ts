@@ -11,7 +11,7 @@ import { parseColumns, refuseRows, type Requested, type Result } from '../bulk/r
 import { sendBatches, writeUsers } from '../bulk/send';
 import { PLAN_FIELDS } from '../fields';
 import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
-import { hintAtOutside } from './hints';
+import { hintAtLost, hintAtOutside } from './hints';
 import { findUbidotsLeavers } from './leavers';
 import { hintAtInactive, isCreation, isUpdate, type People, planPeople } from './people';
 import {
@@ -78,6 +78,7 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 				people = await planPeople(run, rows);
 				hintAtPlaceholders(run, rows);
 				hintAtInactive(run, people.plans);
+				hintAtLost(run, people.plans);
 				return people.plans;
 			},
 			...(rules && {

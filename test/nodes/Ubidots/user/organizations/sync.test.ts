@@ -153,6 +153,19 @@ describe('Organizations Mode Exact', () => {
 		expect(rolesOf(1)).toEqual([]);
 	});
 
+	it.each([
+		[true, 'would be'],
+		[false, 'are'],
+	])('says above the output who loses which, in a dry run (%s) as well', async (dryRun, what) => {
+		world.sandbox.ubidots.put({ id: crewId(2), memberships: HAS });
+		const rows = [row(1, ''), row(2, 'acme-energy:viewer'), row(3, 'acme-energy:viewer')];
+		const result = await run(rows, { ...EXACT, dryRun });
+		expect(hintsOf(result)).toContain(
+			`2 users ${what} taken out of organizations that their rows do not name: 'crew-1' (all: acme-energy, city-lights), 'crew-2' (city-lights)`,
+		);
+		expect(hintsOf(await run(rows, { dryRun })).join()).not.toContain('taken out');
+	});
+
 	it('leaves all where the row has no such column', async () => {
 		const others = { username: crewName(1), email: crewEmail(1) };
 		await run([others, row(2, 'acme-energy:viewer')], EXACT);
