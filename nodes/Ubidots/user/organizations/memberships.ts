@@ -21,6 +21,10 @@ export interface ShownMembership {
 
 const HOW = 'write label:role, with a comma before the next, like acme:viewer, city:operator';
 
+/** For a sheet with such a column that was never meant for this, and for those who map what Get Many gives. */
+const ELSE =
+	"Get Many has them like that in 'roles', not in 'organizations'. If the column is about something else, rename it";
+
 /** Without the `~` that labels have in paths. */
 const toLabel = (value: unknown) => toIdentity(value).replace(/^~/, '');
 
@@ -30,7 +34,8 @@ export const membershipText = ({ label, role }: ShownMembership) =>
 
 function fromText(text: string): Membership {
 	const [label = '', role, ...more] = text.split(':').map(toLabel);
-	if (role === undefined) throw new WrongValue(`has ${shown(text)} without a role: ${HOW}`);
+	if (role === undefined)
+		throw new WrongValue(`has ${shown(text)} without a role: ${HOW}. ${ELSE}`);
 	if (more.length > 0) throw new WrongValue(`has ${shown(text)} with more than one colon: ${HOW}`);
 	if (label === '') throw new WrongValue(`has ${shown(text)} without an organization: ${HOW}`);
 	if (role === '') throw new WrongValue(`has ${shown(text)} without a role: ${HOW}`);

@@ -7,6 +7,7 @@ import {
 	byLabel,
 	CONTINUE,
 	type OnError,
+	ubidots,
 	undoChanges,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -129,6 +130,16 @@ describe('labels that there are not', () => {
 				(line) => /roles|organizations\/$/.test(line) && line.startsWith('GET'),
 			),
 		).toEqual([]);
+	});
+
+	it('that are labels alone, as Get Many has them, say where the roles are', async () => {
+		const { items: got } = await world.run(ubidots('getAll', { returnAll: true }), [{}]);
+		world.sandbox.journal.clear();
+		const { message } = await run(got.map(({ json }) => json));
+		expect(message).toContain(
+			"without a role: write label:role, with a comma before the next, like acme:viewer, city:operator. Get Many has them like that in 'roles', not in 'organizations'. If the column is about something else, rename it",
+		);
+		expect(requestLines(world)).toEqual([]);
 	});
 
 	it('that are malformed are refused before any request', async () => {
