@@ -142,6 +142,13 @@ const memberships: FieldType = {
 			identityFlaw,
 		),
 	isSame,
+	// Also in part: who could not be taken out of the old ones is in the new ones already.
+	isLeftBy(sent, before, current) {
+		const [wanted, had, has] = [sent, before, current].map((list) => rolesOf(asList(list)));
+		const isKnown = ([label, role]: [string, string | undefined]) =>
+			role !== undefined && role === (wanted.has(label) ? wanted : had).get(label);
+		return [...wanted.keys()].every((label) => has.has(label)) && [...has].every(isKnown);
+	},
 	irreversible(from) {
 		const hidden = asList(from).find(({ role }) => role === undefined);
 		return hidden && `Ubidots did not show the role in ${shown(hidden.label)}`;

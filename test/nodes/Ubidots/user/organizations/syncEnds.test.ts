@@ -246,6 +246,25 @@ describe('Apply Changes', () => {
 		expect(world.sandbox.ubidots.user(crewName(1))?.firstName).toBe('Crew');
 	});
 
+	it('undoes a row that was written in part: the removal comes behind the assignment', async () => {
+		world.sandbox.faults.add({
+			match: { path: 'remove_organizations' },
+			times: Infinity,
+			answer: { status: 404 },
+		});
+		const { items } = await run(WANTED.slice(0, 1), EXACT, CONTINUE);
+		expect(rolesOf(1)?.sort()).toEqual([
+			'acme-energy:operator',
+			'city-lights:operator',
+			'northwind-water:viewer',
+		]);
+		world.sandbox.faults.clear();
+		const { changes } = items[0].json.details as IDataObject;
+		const { items: undone } = await world.run(undoChanges(), [{ id: crewId(1), changes }]);
+		expect(column(undone, 'status')).toEqual(['applied']);
+		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+	});
+
 	it('leaves a user alone whose organizations were changed since', async () => {
 		const { items } = await run(WANTED);
 		world.sandbox.ubidots.put({
