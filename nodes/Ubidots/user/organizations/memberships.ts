@@ -116,7 +116,10 @@ const asList = (value: unknown) => (Array.isArray(value) ? (value as ShownMember
 export const rolesOf = (list: readonly ShownMembership[]) =>
 	new Map(list.map(({ label, role }) => [label, role]));
 
-/** Whether both are in the same organizations with the same roles; undefined where a hidden role decides it. */
+/**
+ * Whether both are in the same organizations with the same roles; undefined where a hidden role decides it. One that is to stay as it is
+ * has a hidden role where the service hides it.
+ */
 function isSame(sent: unknown, current: unknown): boolean | undefined {
 	const [wanted, has] = [rolesOf(asList(sent)), rolesOf(asList(current))];
 	if (wanted.size !== has.size) return false;
@@ -124,6 +127,7 @@ function isSame(sent: unknown, current: unknown): boolean | undefined {
 	for (const [label, role] of wanted) {
 		if (!has.has(label)) return false;
 		const known = has.get(label);
+		if (role === undefined) continue;
 		if (known === undefined) isKnown = false;
 		else if (known !== role) return false;
 	}

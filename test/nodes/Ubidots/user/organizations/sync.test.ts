@@ -85,6 +85,13 @@ describe('Organizations of Sync', () => {
 		});
 	});
 
+	it.each<unknown>(['', []])('change nothing by %j where the roles are hidden', async (cell) => {
+		world.sandbox.options.hidesRoles = true;
+		const rows = [row(1, cell), row(2, cell)];
+		const { items } = await run(rows);
+		expect(items[0].json).toMatchObject({ action: 'none', summary: 'no change', changes: {} });
+	});
+
 	it('are only planned in a dry run', async () => {
 		const result = await run([row(1, 'northwind-water:viewer')], { dryRun: true });
 		expect(result.items[0].json).toMatchObject({ action: 'update', status: 'planned' });
