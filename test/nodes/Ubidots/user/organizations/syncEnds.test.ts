@@ -99,6 +99,26 @@ describe('the organizations of a new user', () => {
 	});
 });
 
+describe('a list with a scope that is run twice, in Exact', () => {
+	const SCOPE = { leavers: 'deactivate', scope: { organization: byLabel('acme-energy') as never } };
+
+	it.each(['city-lights:viewer', ''])(
+		'gives a new user only what the cell %j names, or the second run would take it away',
+		async (organizations) => {
+			const parameters = { ...EXACT, ...SCOPE, exceptUsers: 'mara-lindqvist' };
+			const fresh = { username: 'new', email: 'new@crew.example', defaultRole: 'viewer' };
+			const kept = row(1, 'acme-energy:viewer', { defaultRole: 'viewer' });
+			const list = [kept, { ...fresh, organizations }];
+			const first = await run(list, parameters, CONTINUE);
+			expect(hintsOf(first).join()).toContain("'new' (Organization)");
+			world.sandbox.journal.clear();
+			const { items } = await run(list, parameters, CONTINUE);
+			expect(column(items.slice(0, 2), 'action')).toEqual(['none', 'none']);
+			expect(written()).toEqual([]);
+		},
+	);
+});
+
 describe('labels that there are not', () => {
 	it.each([
 		[
