@@ -1,6 +1,6 @@
 import { listed, shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
-import { counted, isFailed } from '../../../shared/run/summary';
+import { counted, isFailed, were } from '../../../shared/run/summary';
 import { checksOf, type Scope } from './scope';
 import type { PersonPlan, SyncRun } from './settings';
 
@@ -41,7 +41,10 @@ export function hintAtOutside(
 	);
 }
 
-/** Names who loses organizations: a row that does not name them, or an empty cell, may be a mistake, and a long summary is cut. */
+/**
+ * Names who loses organizations, once it is done: a row that does not name them, or an empty cell, may be a mistake, and a long summary
+ * is cut.
+ */
 export function hintAtLost(run: SyncRun, plans: readonly PersonPlan[]): void {
 	const losing = plans.filter(
 		({ row, memberships }) => !isFailed(row) && memberships && memberships.remove.length > 0,
@@ -53,8 +56,8 @@ export function hintAtLost(run: SyncRun, plans: readonly PersonPlan[]): void {
 		const labels = memberships?.remove.map(({ label }) => label) ?? [];
 		return `${shown(row.requested.value)} (${all}${listed(labels)})`;
 	});
-	const are = run.settings.dryRun ? 'would be' : losing.length === 1 ? 'is' : 'are';
+	const verb = run.settings.dryRun ? 'would be' : were(losing.length);
 	run.hint(
-		`${counted(losing.length, 'user')} ${are} taken out of organizations that their rows do not name: ${listed(names)}`,
+		`${counted(losing.length, 'user')} ${verb} taken out of organizations that their rows do not name: ${listed(names)}`,
 	);
 }

@@ -72,13 +72,14 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	async run(run, rows) {
 		const rules = leaverRules(run.settings);
 		let people: People;
+		let planned: readonly PersonPlan[] = [];
 		const outcomes = await keepInStep<PersonPlan, Leaver>(run, rows, {
 			fields: PLAN_FIELDS,
 			async plan() {
 				people = await planPeople(run, rows);
+				planned = people.plans;
 				hintAtPlaceholders(run, rows);
 				hintAtInactive(run, people.plans);
-				hintAtLost(run, people.plans);
 				return people.plans;
 			},
 			...(rules && {
@@ -102,6 +103,7 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 			doneLines: () => doneLines(rows),
 			undoLines: (plans) => undoLines(plans.filter(isOfUser)),
 		});
+		hintAtLost(run, planned);
 		hintAtColumns(run, rows);
 		return outcomes;
 	},

@@ -162,7 +162,7 @@ describe('Organizations Mode Exact', () => {
 
 	it.each([
 		[true, 'would be'],
-		[false, 'are'],
+		[false, 'were'],
 	])('says above the output who loses which, in a dry run (%s) as well', async (dryRun, what) => {
 		world.sandbox.ubidots.put({ id: crewId(2), memberships: HAS });
 		const rows = [row(1, ''), row(2, 'acme-energy:viewer'), row(3, 'acme-energy:viewer')];
@@ -202,8 +202,10 @@ describe('Organizations Mode Exact', () => {
 			answer: { status: 200, body: {} },
 		});
 		const rows = [row(1, 'northwind-water:viewer'), row(2, 'acme-energy:viewer')];
-		const { items } = await run(rows, EXACT, CONTINUE);
+		const result = await run(rows, EXACT, CONTINUE);
+		const { items } = result;
 		expect(items[0].json.error).toContain("but the user still has 'acme-energy', 'city-lights'");
+		expect(hintsOf(result).join()).not.toContain('taken out');
 		expect(items[0].json.error).toContain('Of this user it is in northwind-water:viewer');
 		expect(items[0].json.details).toMatchObject({ changes: { organizations: { from: HAS } } });
 		expect(items[1].json.status).toBe('applied');
