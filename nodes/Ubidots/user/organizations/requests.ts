@@ -83,6 +83,8 @@ export async function assign(
 		body: [...assignments],
 		// A retry could send an invitation twice.
 		idempotent: assignments.every(({ invitation }) => invitation === undefined),
+		// The user is read then.
+		responseIsEmpty: true,
 		purpose: `assign organizations to the user ${shown(name)}`,
 	});
 	const { memberships, organizations } = await fetchAssigned(request, key, name, body.results);

@@ -96,6 +96,15 @@ describe('Assign Organizations', () => {
 		]);
 	});
 
+	it('is done with an answer without a body as well', async () => {
+		world.sandbox.options.bodilessWrites = 204;
+		const { items } = await assign([row('city-lights', 'viewer')]);
+		expect(items[0].json.organizations).toMatchObject([
+			{ label: 'acme-energy' },
+			{ label: 'city-lights' },
+		]);
+	});
+
 	it('is repeated after a broken connection: it gives the same roles again', async () => {
 		world.sandbox.faults.add({ answer: 'reset', when: 'after' });
 		const { items } = await assign([row('city-lights', 'viewer')]);
