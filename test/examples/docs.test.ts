@@ -100,9 +100,9 @@ describe('a new customer, by a form', () => {
 		world.sandbox.ubidots
 			.user(name)
 			?.organizations.map(({ label, role }) => `${label}:${role.label}`);
-	const send = async (People?: string) => {
+	const send = async (People?: string, Customer = 'city-lights') => {
 		const file = readExample(FILE);
-		const form = { Customer: 'city-lights', People: People ?? '' };
+		const form = { Customer, People: People ?? '' };
 		return await world.engine.run(
 			People === undefined ? file : { ...file, pinData: { 'New Customer': [{ json: form }] } },
 		);
@@ -123,8 +123,20 @@ describe('a new customer, by a form', () => {
 
 	it('makes nobody an administrator', async () => {
 		const execution = await send('ada, ada@example.com, org-admin\nbo, bo@example.com, viewer');
-		expect(execution.output('Failed')[0].json.error).toContain("'city-lights:' without a role");
+		expect(execution.output('Failed')[0].json.error).toContain('without a role');
 		expect(world.sandbox.ubidots.user('ada')).toBeUndefined();
 		expect(rolesOf('bo')).toEqual(['city-lights:viewer']);
+	});
+
+	it.each([
+		'acme-energy:org-admin,city-lights',
+		'city-lights:org-admin',
+		'[{"label":"city-lights","role":"org-admin"}]#',
+	])('takes no role from the field of the customer: %s', async (customer) => {
+		const execution = await send('bo, bo@example.com, viewer', customer);
+		expect(execution.output('Failed')[0].json.error).toMatch(
+			/looks like several|no organization has that label/,
+		);
+		expect(world.sandbox.ubidots.user('bo')).toBeUndefined();
 	});
 });

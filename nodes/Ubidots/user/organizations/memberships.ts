@@ -21,6 +21,10 @@ export interface ShownMembership {
 
 const HOW = 'write label:role, with a comma before the next, like acme:viewer, city:operator';
 
+/** For a sheet with such a column that was never meant for this, and for those who map what Get Many gives. */
+const ELSE =
+	"Get Many has them like that in 'roles', not in 'organizations'. If the column is about something else, rename it";
+
 /** Without the `~` that labels have in paths. */
 const toLabel = (value: unknown) => toIdentity(value).replace(/^~/, '');
 
@@ -30,7 +34,8 @@ export const membershipText = ({ label, role }: ShownMembership) =>
 
 function fromText(text: string): Membership {
 	const [label = '', role, ...more] = text.split(':').map(toLabel);
-	if (role === undefined) throw new WrongValue(`has ${shown(text)} without a role: ${HOW}`);
+	if (role === undefined)
+		throw new WrongValue(`has ${shown(text)} without a role: ${HOW}. ${ELSE}`);
 	if (more.length > 0) throw new WrongValue(`has ${shown(text)} with more than one colon: ${HOW}`);
 	if (label === '') throw new WrongValue(`has ${shown(text)} without an organization: ${HOW}`);
 	if (role === '') throw new WrongValue(`has ${shown(text)} without a role: ${HOW}`);
@@ -111,7 +116,10 @@ const asList = (value: unknown) => (Array.isArray(value) ? (value as ShownMember
 export const rolesOf = (list: readonly ShownMembership[]) =>
 	new Map(list.map(({ label, role }) => [label, role]));
 
-/** Whether both are in the same organizations with the same roles; undefined where a hidden role decides it. */
+/**
+ * Whether both are in the same organizations with the same roles; undefined where a hidden role decides it. One that is to stay as it is
+ * has a hidden role where the service hides it.
+ */
 function isSame(sent: unknown, current: unknown): boolean | undefined {
 	const [wanted, has] = [rolesOf(asList(sent)), rolesOf(asList(current))];
 	if (wanted.size !== has.size) return false;
@@ -119,6 +127,7 @@ function isSame(sent: unknown, current: unknown): boolean | undefined {
 	for (const [label, role] of wanted) {
 		if (!has.has(label)) return false;
 		const known = has.get(label);
+		if (role === undefined) continue;
 		if (known === undefined) isKnown = false;
 		else if (known !== role) return false;
 	}
@@ -137,6 +146,13 @@ const memberships: FieldType = {
 			identityFlaw,
 		),
 	isSame,
+	// Also in part: who could not be taken out of the old ones is in the new ones already.
+	isLeftBy(sent, before, current) {
+		const [wanted, had, has] = [sent, before, current].map((list) => rolesOf(asList(list)));
+		const isKnown = ([label, role]: [string, string | undefined]) =>
+			role !== undefined && role === (wanted.has(label) ? wanted : had).get(label);
+		return [...wanted.keys()].every((label) => has.has(label)) && [...has].every(isKnown);
+	},
 	irreversible(from) {
 		const hidden = asList(from).find(({ role }) => role === undefined);
 		return hidden && `Ubidots did not show the role in ${shown(hidden.label)}`;

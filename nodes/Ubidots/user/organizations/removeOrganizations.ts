@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { apiFailure } from '../../../shared/errors';
 import { SENDING_SETTINGS } from '../../../shared/form/settings';
 import type { RequestApi } from '../../../shared/http/service';
+import { nameKey } from '../../../shared/nameKey';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
-import { shown } from '../../../shared/shown';
+import { shown, shownList } from '../../../shared/shown';
 import { type UserKey, userKey } from '../locator';
 import { pathKey } from '../lookup';
 import { parseRemovals, removalsProperty } from './form';
@@ -26,8 +27,20 @@ const notice: INodeProperties = {
 };
 
 /**
+ * A label in another case would leave the user in the organization, and look like a success.
+ * @throws Failure
+ */
+function checkCase(label: string, has: Iterable<string>, name: string): void {
+	const other = [...has].find((one) => nameKey(one) === nameKey(label));
+	if (other === undefined) return;
+	throw apiFailure(
+		`The user ${shown(name)} is not in ${shown(label)}, but in ${shown(other)}: write it like that. Nothing was removed`,
+	);
+}
+
+/**
  * Those of the organizations that the user has, with the role in each.
- * @throws Failure for a role that is neither shown nor given
+ * @throws Failure for a label in another case, and a role that is neither shown nor given
  */
 function presentOf(
 	removals: readonly ShownMembership[],
@@ -35,7 +48,10 @@ function presentOf(
 	name: string,
 ): Membership[] {
 	return removals.flatMap(({ label, role: given }) => {
-		if (!has.has(label)) return [];
+		if (!has.has(label)) {
+			checkCase(label, has.keys(), name);
+			return [];
+		}
 		const role = has.get(label) ?? given;
 		if (role !== undefined) return { label, role };
 		throw apiFailure(
@@ -59,10 +75,14 @@ export const removeOrganizations: Operation<KeyedRemovals> = {
 	}),
 
 	async run(run, rows) {
+		const asked = new Set<string>();
+		const somewhere = new Set<string>();
 		const removeOne = async ({ key: named, removals }: KeyedRemovals, request: RequestApi) => {
 			const key = await pathKey(request, named);
 			const before = await fetchMemberships(request, key, named.value);
 			const present = presentOf(removals, rolesOf(before.memberships), named.value);
+			for (const { label } of removals) asked.add(label);
+			for (const { label } of present) somewhere.add(label);
 			const organizations =
 				present.length === 0
 					? before.organizations
@@ -73,6 +93,13 @@ export const removeOrganizations: Operation<KeyedRemovals> = {
 				organizations,
 			};
 		};
-		return await runEach(run, rows, 'Removed', removeOne, userKey.naming);
+		const outcomes = await runEach(run, rows, 'Removed', removeOne, userKey.naming);
+		const missed = [...asked].filter((label) => !somewhere.has(label));
+		if (missed.length > 0) {
+			run.hint(
+				`'Organizations' has ${shownList(missed)}, which no user was in. Check the spelling`,
+			);
+		}
+		return outcomes;
 	},
 };

@@ -15,11 +15,61 @@ import {
 	type ShownMembership,
 } from './memberships';
 
+/** Organizations of a user, as they are compared, and as Ubidots shows them. */
+interface Shown {
+	memberships: ShownMembership[];
+	organizations: IDataObject[];
+}
+
+/**
+ * The organizations of a user as they are now.
+ * @throws Failure also when the service does not show them
+ */
+export async function fetchMemberships(
+	request: RequestApi,
+	key: PathKey,
+	name: string,
+): Promise<Shown> {
+	const { body } = await request({
+		method: 'GET',
+		path: userPath(key),
+		query: { fields: 'id,organizations' },
+		idempotent: true,
+		responseHas: 'id',
+		purpose: `read the organizations of the user ${shown(name)}`,
+	});
+	const memberships = membershipsOf(body);
+	if (memberships) {
+		return { memberships, organizations: (body.organizations ?? []) as IDataObject[] };
+	}
+	throw apiFailure(`Ubidots does not show the organizations of the user ${shown(name)}`);
+}
+
+/**
+ * What an assignment was answered with; an answer that shows no organization proves nothing, and the user is read.
+ * @throws Failure when it cannot be seen
+ */
+async function fetchAssigned(
+	request: RequestApi,
+	key: PathKey,
+	name: string,
+	results: unknown,
+): Promise<Shown> {
+	const memberships = membershipsOf({ organizations: results } as IDataObject) ?? [];
+	if (memberships.length > 0) return { memberships, organizations: results as IDataObject[] };
+	const now = await orFailure(async () => await fetchMemberships(request, key, name));
+	if (!(now instanceof Failure)) return now;
+	throw apiFailure(
+		`Organizations were assigned, but Ubidots did not answer with them. Could not see whether the user ${shown(name)} is in them: ${now.message}`,
+		now.details,
+	);
+}
+
 /**
  * Gives a user roles in organizations; an earlier role in one of them is replaced.
  * @param name of the user in error texts
- * @returns these organizations, as Ubidots shows them
- * @throws Failure
+ * @returns these organizations, or all of the user, as Ubidots shows them
+ * @throws Failure also when the user is not in them, or that cannot be seen
  */
 export async function assign(
 	request: RequestApi,
@@ -33,14 +83,16 @@ export async function assign(
 		body: [...assignments],
 		// A retry could send an invitation twice.
 		idempotent: assignments.every(({ invitation }) => invitation === undefined),
+		// The user is read then.
+		responseIsEmpty: true,
 		purpose: `assign organizations to the user ${shown(name)}`,
 	});
-	const organizations = Array.isArray(body.results) ? (body.results as IDataObject[]) : [];
-	const has = rolesOf(membershipsOf({ organizations }) ?? []);
+	const { memberships, organizations } = await fetchAssigned(request, key, name, body.results);
+	const has = rolesOf(memberships);
 	const missed = assignments.filter(
 		({ label, role }) => (has.get(label) ?? role) !== role || !has.has(label),
 	);
-	if (has.size === 0 || missed.length === 0) return organizations;
+	if (missed.length === 0) return organizations;
 	throw apiFailure(
 		`Could not assign organizations to the user ${shown(name)}: Ubidots answered without ${shownList(missed.map(membershipText))}`,
 	);
@@ -67,30 +119,6 @@ export async function assignToNew(
 		`The user ${shown(name)} was created${id ? ` (ID ${id.id})` : ''}, but is not in its organizations (${memberships.map(membershipText).join(', ')}): ${message}. Do not create the user again: assign them to ${id ? 'this ID' : 'the user'} with 'Assign Organizations'`,
 		{ kind, details: { ...details, ...id } },
 	);
-}
-
-/**
- * The organizations of a user as they are now.
- * @throws Failure also when the service does not show them
- */
-export async function fetchMemberships(
-	request: RequestApi,
-	key: PathKey,
-	name: string,
-): Promise<{ memberships: ShownMembership[]; organizations: IDataObject[] }> {
-	const { body } = await request({
-		method: 'GET',
-		path: userPath(key),
-		query: { fields: 'id,organizations' },
-		idempotent: true,
-		responseHas: 'id',
-		purpose: `read the organizations of the user ${shown(name)}`,
-	});
-	const memberships = membershipsOf(body);
-	if (memberships) {
-		return { memberships, organizations: (body.organizations ?? []) as IDataObject[] };
-	}
-	throw apiFailure(`Ubidots does not show the organizations of the user ${shown(name)}`);
 }
 
 /**

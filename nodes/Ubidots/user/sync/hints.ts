@@ -1,6 +1,6 @@
 import { listed, shown } from '../../../shared/shown';
 import { asText } from '../../../shared/objects';
-import { counted, isFailed } from '../../../shared/run/summary';
+import { counted, isFailed, were } from '../../../shared/run/summary';
 import { checksOf, type Scope } from './scope';
 import type { PersonPlan, SyncRun } from './settings';
 
@@ -38,5 +38,26 @@ export function hintAtOutside(
 	if (names.length === 0) return;
 	run.hint(
 		`${counted(names.length, 'user')} of the list will not be in the scope, where no later run sees them leave: ${listed(names)}. To mend it, ${[...ways].join(', ')}`,
+	);
+}
+
+/**
+ * Names who loses organizations, once it is done: a row that does not name them, or an empty cell, may be a mistake, and a long summary
+ * is cut.
+ */
+export function hintAtLost(run: SyncRun, plans: readonly PersonPlan[]): void {
+	const losing = plans.filter(
+		({ row, memberships }) => !isFailed(row) && memberships && memberships.remove.length > 0,
+	);
+	if (losing.length === 0) return;
+	const names = losing.map(({ row, memberships, changes }) => {
+		const { to } = changes?.organizations ?? {};
+		const all = Array.isArray(to) && to.length === 0 ? 'all: ' : '';
+		const labels = memberships?.remove.map(({ label }) => label) ?? [];
+		return `${shown(row.requested.value)} (${all}${listed(labels)})`;
+	});
+	const verb = run.settings.dryRun ? 'would be' : were(losing.length);
+	run.hint(
+		`${counted(losing.length, 'user')} ${verb} taken out of organizations that their rows do not name: ${listed(names)}`,
 	);
 }

@@ -11,7 +11,7 @@ import { parseColumns, refuseRows, type Requested, type Result } from '../bulk/r
 import { sendBatches, writeUsers } from '../bulk/send';
 import { PLAN_FIELDS } from '../fields';
 import { confirmDeletions, createMissing, deleteLeavers } from './createAndDelete';
-import { hintAtOutside } from './hints';
+import { hintAtLost, hintAtOutside } from './hints';
 import { findUbidotsLeavers } from './leavers';
 import { hintAtInactive, isCreation, isUpdate, type People, planPeople } from './people';
 import {
@@ -72,10 +72,12 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 	async run(run, rows) {
 		const rules = leaverRules(run.settings);
 		let people: People;
+		let planned: readonly PersonPlan[] = [];
 		const outcomes = await keepInStep<PersonPlan, Leaver>(run, rows, {
 			fields: PLAN_FIELDS,
 			async plan() {
 				people = await planPeople(run, rows);
+				planned = people.plans;
 				hintAtPlaceholders(run, rows);
 				hintAtInactive(run, people.plans);
 				return people.plans;
@@ -101,6 +103,7 @@ export const sync: Operation<Requested, SyncSettings, Result> = {
 			doneLines: () => doneLines(rows),
 			undoLines: (plans) => undoLines(plans.filter(isOfUser)),
 		});
+		hintAtLost(run, planned);
 		hintAtColumns(run, rows);
 		return outcomes;
 	},

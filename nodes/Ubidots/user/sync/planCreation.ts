@@ -9,6 +9,7 @@ import { PLANNED } from '../bulk/planRow';
 import type { BulkRow, Requested } from '../bulk/rows';
 import { checkTags, PLAN_FIELDS } from '../fields';
 import { MATCH_COLUMNS } from '../lookup/matchColumns';
+import type { OrganizationsMode } from '../organizations/change';
 import { type Membership, rolesOf, type ShownMembership } from '../organizations/memberships';
 import { bodyFor, separate, type UserBody } from '../patch';
 import { organizationOf, type Scope, tagsOf } from './scope';
@@ -35,9 +36,17 @@ function withTags(body: UserBody, tags: readonly string[]): UserBody {
 	return { ...body, tags: all };
 }
 
-/** The organizations of a new user: those of its row, and that of the scope, where the row has a default role. */
-function organizationsOf({ patch }: Requested, scope: Scope): readonly ShownMembership[] {
+/**
+ * The organizations of a new user: those of its row, and that of the scope, where the row has a default role; not where the next run
+ * would take the user out of it.
+ */
+function organizationsOf(
+	{ patch }: Requested,
+	scope: Scope,
+	mode: OrganizationsMode,
+): readonly ShownMembership[] {
 	const own = patch.organizations ?? [];
+	if (patch.organizations && mode === 'exact') return own;
 	const label = organizationOf(scope);
 	const role = asText(patch.set.defaultRole);
 	if (label === undefined || role === '' || rolesOf(own).has(label)) return own;
@@ -69,7 +78,11 @@ export function planCreation(row: BulkRow, settings: SyncSettings): Creation {
 		);
 	}
 	if (settings.dryRun) row.result = PLANNED;
-	const assign = organizationsOf(row.requested, scope) as readonly Membership[];
+	const assign = organizationsOf(
+		row.requested,
+		scope,
+		settings.organizationsMode,
+	) as readonly Membership[];
 	const all = { ...body, ...(assign.length > 0 && { organizations: assign }) };
 	const { changes } = compare(PLAN_FIELDS, all as IDataObject, {});
 	const memberships = assign.length > 0 && { memberships: { assign, remove: [] } };

@@ -73,7 +73,7 @@ export const SYNC_SETTINGS = {
 				name: 'Exact',
 				value: 'exact',
 				description:
-					'Also take users out of organizations that their row does not name. Ubidots does not document that request.',
+					'Also take users out of organizations that their row does not name: out of all where the cell is empty. Ubidots does not document that request.',
 			},
 		],
 		default: 'add',

@@ -96,6 +96,15 @@ describe('Assign Organizations', () => {
 		]);
 	});
 
+	it('is done with an answer without a body as well', async () => {
+		world.sandbox.options.bodilessWrites = 204;
+		const { items } = await assign([row('city-lights', 'viewer')]);
+		expect(items[0].json.organizations).toMatchObject([
+			{ label: 'acme-energy' },
+			{ label: 'city-lights' },
+		]);
+	});
+
 	it('is repeated after a broken connection: it gives the same roles again', async () => {
 		world.sandbox.faults.add({ answer: 'reset', when: 'after' });
 		const { items } = await assign([row('city-lights', 'viewer')]);
@@ -178,11 +187,39 @@ describe('the output', () => {
 		expect(byItsName.json).toEqual({ username: 'amara-okafor', organizations: results });
 	});
 
-	it.each([{}, { results: null }, { results: 'all' }])(
-		'has no organizations where the answer %j has none',
-		async (body) => {
-			const { items } = await assignAndAnswer(byId(AMARA), body);
-			expect(items[0].json.organizations).toEqual([]);
+	describe.each([{}, { results: null }, { results: 'all' }, { results: [] }])(
+		'of an answer %j, which shows none, is that of the user, who is read',
+		(body) => {
+			const answer = { status: 200, body };
+			const read = `GET /api/v2.0/users/${AMARA}`;
+
+			it('where the user is in them', async () => {
+				world.sandbox.ubidots.put({
+					id: AMARA,
+					memberships: [
+						{ label: 'acme-energy', role: 'operator' },
+						{ label: 'city-lights', role: 'viewer' },
+					],
+				});
+				const { items } = await assignAndAnswer(byId(AMARA), body);
+				expect(items[0].json.organizations).toMatchObject([
+					{ label: 'acme-energy' },
+					{ label: 'city-lights' },
+				]);
+				expect(requestLines(world)).toEqual([`POST ${PATH}`, read]);
+			});
+
+			it('and an error where the user is not', async () => {
+				const { message } = await assignAndAnswer(byId(AMARA), body);
+				expect(message).toContain('Ubidots answered without');
+			});
+
+			it('and an error where that cannot be seen', async () => {
+				world.sandbox.faults.add({ match: { method: 'POST' }, answer });
+				world.sandbox.faults.add({ match: { method: 'GET' }, answer: { status: 403 } });
+				const { message } = await assign([row('city-lights', 'viewer')]);
+				expect(message).toContain(`Could not see whether the user '${AMARA}' is in them`);
+			});
 		},
 	);
 });

@@ -1,3 +1,4 @@
+import { hintsOf } from '../../../../support/outputs';
 import { AMARA, KAI, NOBODY, SEAN } from '../../../../support/people';
 import { requestLines, requestsInFull } from '../../../../support/requests';
 import {
@@ -117,6 +118,29 @@ describe('who still has an organization is said', () => {
 			['acme-energy'],
 			expect.stringContaining('check the user ID or username'),
 			expect.stringContaining("still has 'acme-energy'"),
+		]);
+	});
+});
+
+describe('a label that may be misspelled', () => {
+	it('fails the item where the user has it in another case, and nothing is sent', async () => {
+		const { message } = await remove(byId(SEAN), outOf('city-lights', 'Acme-Energy'));
+		expect(message).toContain(
+			`The user '${SEAN}' is not in 'Acme-Energy', but in 'acme-energy': write it like that`,
+		);
+		expect(requestLines(world)).toEqual([READ]);
+	});
+
+	it('is named in a hint where no user was in it', async () => {
+		const items = [{ id: SEAN }, { id: AMARA }];
+		const result = await remove(
+			byId('={{ $json.id }}'),
+			outOf('acme-energy', 'acme'),
+			undefined,
+			items,
+		);
+		expect(hintsOf(result)).toEqual([
+			"'Organizations' has 'acme', which no user was in. Check the spelling",
 		]);
 	});
 });

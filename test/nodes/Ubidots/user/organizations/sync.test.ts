@@ -85,6 +85,13 @@ describe('Organizations of Sync', () => {
 		});
 	});
 
+	it.each<unknown>(['', []])('change nothing by %j where the roles are hidden', async (cell) => {
+		world.sandbox.options.hidesRoles = true;
+		const rows = [row(1, cell), row(2, cell)];
+		const { items } = await run(rows);
+		expect(items[0].json).toMatchObject({ action: 'none', summary: 'no change', changes: {} });
+	});
+
 	it('are only planned in a dry run', async () => {
 		const result = await run([row(1, 'northwind-water:viewer')], { dryRun: true });
 		expect(result.items[0].json).toMatchObject({ action: 'update', status: 'planned' });
@@ -153,6 +160,19 @@ describe('Organizations Mode Exact', () => {
 		expect(rolesOf(1)).toEqual([]);
 	});
 
+	it.each([
+		[true, 'would be'],
+		[false, 'were'],
+	])('says above the output who loses which, in a dry run (%s) as well', async (dryRun, what) => {
+		world.sandbox.ubidots.put({ id: crewId(2), memberships: HAS });
+		const rows = [row(1, ''), row(2, 'acme-energy:viewer'), row(3, 'acme-energy:viewer')];
+		const result = await run(rows, { ...EXACT, dryRun });
+		expect(hintsOf(result)).toContain(
+			`2 users ${what} taken out of organizations that their rows do not name: 'crew-1' (all: acme-energy, city-lights), 'crew-2' (city-lights)`,
+		);
+		expect(hintsOf(await run(rows, { dryRun })).join()).not.toContain('taken out');
+	});
+
 	it('leaves all where the row has no such column', async () => {
 		const others = { username: crewName(1), email: crewEmail(1) };
 		await run([others, row(2, 'acme-energy:viewer')], EXACT);
@@ -182,8 +202,10 @@ describe('Organizations Mode Exact', () => {
 			answer: { status: 200, body: {} },
 		});
 		const rows = [row(1, 'northwind-water:viewer'), row(2, 'acme-energy:viewer')];
-		const { items } = await run(rows, EXACT, CONTINUE);
+		const result = await run(rows, EXACT, CONTINUE);
+		const { items } = result;
 		expect(items[0].json.error).toContain("but the user still has 'acme-energy', 'city-lights'");
+		expect(hintsOf(result).join()).not.toContain('taken out');
 		expect(items[0].json.error).toContain('Of this user it is in northwind-water:viewer');
 		expect(items[0].json.details).toMatchObject({ changes: { organizations: { from: HAS } } });
 		expect(items[1].json.status).toBe('applied');

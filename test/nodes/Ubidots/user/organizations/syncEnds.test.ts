@@ -7,6 +7,7 @@ import {
 	byLabel,
 	CONTINUE,
 	type OnError,
+	ubidots,
 	undoChanges,
 } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
@@ -98,6 +99,26 @@ describe('the organizations of a new user', () => {
 	});
 });
 
+describe('a list with a scope that is run twice, in Exact', () => {
+	const SCOPE = { leavers: 'deactivate', scope: { organization: byLabel('acme-energy') as never } };
+
+	it.each(['city-lights:viewer', ''])(
+		'gives a new user only what the cell %j names, or the second run would take it away',
+		async (organizations) => {
+			const parameters = { ...EXACT, ...SCOPE, exceptUsers: 'mara-lindqvist' };
+			const fresh = { username: 'new', email: 'new@crew.example', defaultRole: 'viewer' };
+			const kept = row(1, 'acme-energy:viewer', { defaultRole: 'viewer' });
+			const list = [kept, { ...fresh, organizations }];
+			const first = await run(list, parameters, CONTINUE);
+			expect(hintsOf(first).join()).toContain("'new' (Organization)");
+			world.sandbox.journal.clear();
+			const { items } = await run(list, parameters, CONTINUE);
+			expect(column(items.slice(0, 2), 'action')).toEqual(['none', 'none']);
+			expect(written()).toEqual([]);
+		},
+	);
+});
+
 describe('labels that there are not', () => {
 	it.each([
 		[
@@ -129,6 +150,16 @@ describe('labels that there are not', () => {
 				(line) => /roles|organizations\/$/.test(line) && line.startsWith('GET'),
 			),
 		).toEqual([]);
+	});
+
+	it('that are labels alone, as Get Many has them, say where the roles are', async () => {
+		const { items: got } = await world.run(ubidots('getAll', { returnAll: true }), [{}]);
+		world.sandbox.journal.clear();
+		const { message } = await run(got.map(({ json }) => json));
+		expect(message).toContain(
+			"without a role: write label:role, with a comma before the next, like acme:viewer, city:operator. Get Many has them like that in 'roles', not in 'organizations'. If the column is about something else, rename it",
+		);
+		expect(requestLines(world)).toEqual([]);
 	});
 
 	it('that are malformed are refused before any request', async () => {
@@ -181,6 +212,32 @@ describe('an assignment that fails', () => {
 	});
 });
 
+describe('an assignment that is answered without organizations', () => {
+	const lie = (times = Infinity) =>
+		world.sandbox.faults.add({
+			match: { path: 'assign_organizations' },
+			times,
+			answer: { status: 200, body: {} },
+		});
+
+	it.each(['add', 'exact'])('is not taken for done: %s', async (mode) => {
+		lie();
+		const rows = [row(1, 'northwind-water:viewer')];
+		const { items } = await run(rows, { organizationsMode: mode }, CONTINUE);
+		expect(items[0].json.error).toContain("Ubidots answered without 'northwind-water:viewer'");
+		// Nobody loses the old ones while the new ones are not there.
+		expect(rolesOf(1)).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+	});
+
+	it('says so of a new user, who is there', async () => {
+		lie();
+		const fresh = { username: 'new', email: 'new@crew.example' };
+		const { items } = await run([{ ...fresh, organizations: 'acme-energy:viewer' }], {}, CONTINUE);
+		expect(items[0].json.error).toContain("The user 'new' was created");
+		expect(items[0].json.error).toContain("Ubidots answered without 'acme-energy:viewer'");
+	});
+});
+
 describe('Apply Changes', () => {
 	const WANTED = [
 		row(1, 'northwind-water:viewer, acme-energy:operator'),
@@ -207,6 +264,25 @@ describe('Apply Changes', () => {
 		await world.run(undoChanges(), json(items));
 		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:viewer', 'city-lights:operator']);
 		expect(world.sandbox.ubidots.user(crewName(1))?.firstName).toBe('Crew');
+	});
+
+	it('undoes a row that was written in part: the removal comes behind the assignment', async () => {
+		world.sandbox.faults.add({
+			match: { path: 'remove_organizations' },
+			times: Infinity,
+			answer: { status: 404 },
+		});
+		const { items } = await run(WANTED.slice(0, 1), EXACT, CONTINUE);
+		expect(rolesOf(1)?.sort()).toEqual([
+			'acme-energy:operator',
+			'city-lights:operator',
+			'northwind-water:viewer',
+		]);
+		world.sandbox.faults.clear();
+		const { changes } = items[0].json.details as IDataObject;
+		const { items: undone } = await world.run(undoChanges(), [{ id: crewId(1), changes }]);
+		expect(column(undone, 'status')).toEqual(['applied']);
+		expect(rolesOf(1)?.sort()).toEqual(['acme-energy:viewer', 'city-lights:operator']);
 	});
 
 	it('leaves a user alone whose organizations were changed since', async () => {
