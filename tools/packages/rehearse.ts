@@ -5,9 +5,9 @@
 // `npm ci` as well, in a folder of their own.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
-import { buildAll, RELEASE, ROOT, run } from './build';
+import { buildAll, RELEASE, ROOT, run, TOOLS } from './build';
 import { Checks } from './check';
 import { loopbackVariables, runStep, writeHistory } from './rehearsal/publish';
 import { startPublishRegistry } from './rehearsal/registry';
@@ -43,6 +43,10 @@ async function rehearse({ name, folder, tarball, skipped }: Rehearsal, scratch: 
 		GITHUB_REF_NAME: version,
 		RUNNER_TEMP: temporary,
 		GITHUB_STEP_SUMMARY: join(scratch, 'summary.md'),
+		// What it would install is there already.
+		...(skipped.includes('npm ci') && {
+			PATH: [join(TOOLS, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+		}),
 	};
 	const expectSteps = async (commands: string[], where: string) => {
 		for (const command of commands.filter((one) => !skipped.includes(one))) {

@@ -11,9 +11,9 @@ export async function checkUpdateForm(world: World) {
 		await editor.page.getByTestId('node-creator-search-bar').fill('Ubidots');
 		await editor.foundNode('Ubidots').waitFor();
 	});
-	await see('the details of the Ubidots node list its nine actions', async () => {
+	await see('the details of the Ubidots node list its actions', async () => {
 		await editor.foundNode('Ubidots').click();
-		await editor.page.getByText('Actions (9)').waitFor();
+		await editor.page.getByText('Actions (10)').waitFor();
 		await editor.settle();
 		await browser.shot('nodes-panel');
 	});

@@ -8,6 +8,8 @@ import type { Json } from '../../../../tools/n8n/rest';
 
 /** One operation, run from a saved workflow. */
 export interface OperationCase {
+	/** `user` where it is not said. */
+	resource?: string;
 	operation: string;
 	/** What is true when it passes. */
 	sentence: string;
@@ -21,22 +23,31 @@ const NOT_OURS = '__CUSTOM_API_CALL__';
 
 const CASES = { ubidots: ubidotsCases, upsun: upsunCases };
 
-/** The operations that the node's own description offers. */
-function offered(description: Json) {
+/** The operations that the node's own description offers, each with its resource: `user update`. */
+function offered(description: Json): string[] {
 	const properties = description.properties.filter((one: Json) => one.name === 'operation');
-	return properties.flatMap((one: Json) => one.options.map(({ value }: Json) => value));
+	return properties.flatMap(({ displayOptions, options }: Json) =>
+		options
+			.filter(({ value }: Json) => value !== NOT_OURS)
+			.flatMap(({ value }: Json) =>
+				displayOptions.show.resource.map((resource: string) => `${resource} ${value}`),
+			),
+	);
 }
+
+const nameOf = ({ resource = 'user', operation }: OperationCase) => `${resource} ${operation}`;
 
 /** Every operation of a node. */
 export async function checkCases(world: World, service: 'ubidots' | 'upsun') {
 	const { sandbox, credentials } = world;
-	for (const { operation, sentence, parameters, items, verify } of CASES[service]) {
-		await check(`${service} ${operation}: ${sentence}`, async () => {
+	for (const one of CASES[service]) {
+		const { resource = 'user', operation, sentence, parameters, items, verify } = one;
+		const title = `${service} ${resource === 'user' ? operation : nameOf(one)}`;
+		await check(`${title}: ${sentence}`, async () => {
 			await sandbox.reset();
-			const ours = ourNode(service, { operation, ...parameters }, credentials[service]);
-			const execution = await world.execute(
-				chain(`${service} ${operation}`, [manual(), ours], { Start: items }),
-			);
+			const chosen = { resource, operation, ...parameters };
+			const ours = ourNode(service, chosen, credentials[service]);
+			const execution = await world.execute(chain(title, [manual(), ours], { Start: items }));
 			assert.equal(execution.status, 'success', errorOf(execution)?.message);
 			await verify(outputOf(execution, 'Node'), sandbox);
 		});
@@ -49,11 +60,11 @@ export async function checkOperations(world: World) {
 		const cases = CASES[service];
 		const description = types.find(({ name }) => name === TYPES[service]);
 		await check(`every operation of the node ${description.displayName} has a check here`, () => {
-			const missing = offered(description).filter(
-				(value: string) =>
-					value !== NOT_OURS && !cases.some(({ operation }) => operation === value),
+			const checked = cases.map(nameOf);
+			assert.deepEqual(
+				offered(description).filter((name) => !checked.includes(name)),
+				[],
 			);
-			assert.deepEqual(missing, []);
 		});
 		await checkCases(world, service);
 	}

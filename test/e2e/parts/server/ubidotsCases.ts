@@ -153,7 +153,8 @@ export const ubidotsCases: OperationCase[] = [
 		verify([user]) {
 			assert.equal(user.email, 'amara.okafor@example.com');
 			assert.deepEqual(user.organizations, ['acme-energy']);
-			assert.ok(Object.keys(user).length <= 10);
+			assert.equal(user.roles, 'acme-energy:operator');
+			assert.ok(Object.keys(user).length <= 11);
 		},
 	},
 	{
