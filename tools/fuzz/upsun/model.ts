@@ -65,7 +65,6 @@ function peopleOf(run: PlaceRun, isSure: boolean): string[] {
 /** Open invitations in the scope; those to a project do not show what they permit. */
 function invitationsOf(run: PlaceRun): Array<{ key: string; n?: number }> {
 	const { given, placeId, before, watch } = run;
-	if (given.by !== 'email') return [];
 	const known = new Map(SOMEBODY.map((n) => [emailOf(n), n]));
 	return [...watch.history]
 		.filter(([key]) => isInvitation(key) && key.startsWith(`${placeId}/`))
@@ -110,7 +109,10 @@ export function expectedOf(run: PlaceRun): Expected {
 		leavers === 'keep' || isHidden
 			? []
 			: invitationsOf(run).filter(
-					({ n = -1 }) => isOpen(n) || (unreadable.has(n) && !byAddress(n)),
+					({ n = -1 }) =>
+						// A list of IDs names no invitation: only those of people who are there and leave are about somebody.
+						(given.by === 'email' || people.includes(personKey(run.placeId, n))) &&
+						(isOpen(n) || (unreadable.has(n) && !byAddress(n))),
 				);
 	const isSteady = (key: string) =>
 		before.has(key) && !watch.interferences.some((one) => one.key === key);
