@@ -12,7 +12,7 @@ import { EDITOR, N8N_VERSION } from './paths';
 import { explained, Problem } from './problem';
 import { withCleanUp } from './processes';
 import { type Json, OWNER, type Rest } from './rest';
-import { CALLER, type Sandbox, sandboxCredentials, startSandbox } from './sandbox';
+import { CALLER, type Sandbox, sandboxCredentials, startSandbox, VISITOR } from './sandbox';
 import { examples } from './workflows';
 
 /** n8n's own port, and that of `npm run sandbox`. */
@@ -66,7 +66,7 @@ async function furnish(rest: Rest, sandbox: Sandbox): Promise<number> {
 	await rest.signIn();
 	const held = await rest.get('/credentials');
 	const credentials = await Promise.all(
-		[...sandboxCredentials(sandbox), CALLER].map(async (wanted) => {
+		[...sandboxCredentials(sandbox), CALLER, VISITOR].map(async (wanted) => {
 			const own = held.find((one: Json) => one.name === wanted.name);
 			// The sandbox may have another port than the last time.
 			return own
@@ -116,7 +116,7 @@ The credentials of both services point at their sandbox, so nothing reaches Ubid
 Ubidots  Token ${sandbox.secrets.ubidotsToken}, Base URL ${sandbox.url}
 Upsun    API Token ${sandbox.secrets.upsunApiToken}, API URL and Auth URL ${sandbox.url}
 
-The webhooks of the examples let in who sends the header "${CALLER.data.name}: ${CALLER.data.value}".
+The webhooks of the examples let in who sends the header "${CALLER.data.name}: ${CALLER.data.value}", its form the user ${VISITOR.data.user} with the password ${VISITOR.data.password}.
 
 Ctrl-C stops everything. Your workflows and credentials are kept ("npm run editor -- --fresh" starts over); the people in the sandbox
 are the same again with each start.`);

@@ -126,6 +126,12 @@ export const CALLER = {
 	type: 'httpHeaderAuth',
 	data: { name: 'X-Caller', value: 'sandbox-caller-2041' },
 };
+/** The same for their forms. */
+export const VISITOR = {
+	name: 'Form visitor (sandbox)',
+	type: 'httpBasicAuth',
+	data: { user: 'visitor', password: CALLER.data.value },
+};
 /** The header of a request that they let in. */
 export const CALLER_HEADER = { [CALLER.data.name]: CALLER.data.value };
 

@@ -10,6 +10,7 @@ export type Credential = { id: string; name: string; type: string };
 export const TYPES = { ubidots: `${PACKAGE.name}.ubidots`, upsun: `${PACKAGE.name}.upsun` };
 
 const HEADER_AUTH = 'httpHeaderAuth';
+const BASIC_AUTH = 'httpBasicAuth';
 
 let count = 0;
 const id = () => `e2e00000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
@@ -105,9 +106,14 @@ export function startOf({ nodes }: Json) {
 /** The first error of an execution, as the editor shows it. */
 export const errorOf = (execution: Json) => execution.data.resultData.error;
 
-/** A webhook that lets in who sends a header, or a request that sends it; the examples leave it to the user to choose both. */
-const wantsHeader = ({ parameters }: Json) =>
-	parameters.authentication === 'headerAuth' || parameters.genericAuthType === HEADER_AUTH;
+/**
+ * What a webhook or form wants of who comes in, or a request of whom it goes to: the examples leave it to the user to choose both.
+ */
+function wantedBy({ parameters }: Json): string[] {
+	const { authentication, genericAuthType } = parameters;
+	if (authentication === 'basicAuth') return [BASIC_AUTH];
+	return authentication === 'headerAuth' || genericAuthType === HEADER_AUTH ? [HEADER_AUTH] : [];
+}
 
 /** The example workflows, with the credentials they name or want replaced by those of this n8n. */
 export function examples(credentials: Credential[]): Array<{ file: string; workflow: Json }> {
@@ -115,10 +121,7 @@ export function examples(credentials: Credential[]): Array<{ file: string; workf
 	return files.sort().map((file) => {
 		const workflow = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
 		for (const one of workflow.nodes) {
-			const wanted = [
-				...Object.keys(one.credentials ?? {}),
-				...(wantsHeader(one) ? [HEADER_AUTH] : []),
-			];
+			const wanted = [...Object.keys(one.credentials ?? {}), ...wantedBy(one)];
 			for (const type of wanted) {
 				const own = credentials.find((credential) => credential.type === type);
 				if (own) one.credentials = { ...one.credentials, [type]: { id: own.id, name: own.name } };

@@ -1,4 +1,4 @@
-import { CALLER } from '../../../../tools/n8n/sandbox';
+import { CALLER, VISITOR } from '../../../../tools/n8n/sandbox';
 import { examples } from '../../../../tools/n8n/workflows';
 import type { World } from './index';
 
@@ -23,6 +23,7 @@ export async function checkErrorBranch({ editor, browser, rest, sandbox, see }: 
 		},
 	);
 	await see('every example opens without an issue that a person would have to mend', async () => {
+		await rest.post('/credentials', VISITOR);
 		const credentials = await rest.get('/credentials');
 		for (const { file, workflow } of examples(credentials)) {
 			const { id } = await rest.save({
