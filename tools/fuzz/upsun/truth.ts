@@ -26,6 +26,10 @@ function isOverruled(run: PlaceRun, n: number, json: IDataObject): boolean {
 const showsAll = ({ given }: PlaceRun) =>
 	!hidesPeople(given) && !given.crew.some(({ isForgotten }) => isForgotten);
 
+/** Whether somebody else has ended an invitation: whoever accepted it is there now. */
+const isTakenByOthers = ({ watch }: PlaceRun, invitation: string) =>
+	watch.interferences.some(({ key, to }) => key === invitation && to === undefined);
+
 /** Whether what an item says is so. */
 function isTrue(run: PlaceRun, n: number, json: IDataObject, row: ListRow | undefined): boolean {
 	const { after, placeId } = run;
@@ -36,6 +40,7 @@ function isTrue(run: PlaceRun, n: number, json: IDataObject, row: ListRow | unde
 		([key, address]) => key.startsWith(invitationKey(placeId, '')) && address === emailOf(n),
 	);
 	const fits = may !== undefined && (row?.wants === undefined || may === asSet(row.wants));
+	const invitation = invitationKey(placeId, String(json.invitation_id));
 	switch (`${String(json.action)} ${String(json.status)}`) {
 		case 'none unchanged':
 			return fits || open !== undefined || json.protected !== undefined;
@@ -51,11 +56,7 @@ function isTrue(run: PlaceRun, n: number, json: IDataObject, row: ListRow | unde
 		case 'remove removed':
 			return may === undefined;
 		case 'cancel cancelled':
-			return (
-				!after.has(invitationKey(placeId, String(json.invitation_id))) &&
-				// Unless they were there all along: then that is an item of its own.
-				(may === undefined || run.before.has(ids[0]))
-			);
+			return !after.has(invitation) && (may === undefined || !isTakenByOthers(run, invitation));
 		default:
 			return false;
 	}
