@@ -22,7 +22,8 @@ import {
 } from './operation';
 import type { Person, Place } from './places/place';
 import { nameOf, type Roster, Rosters } from './roster';
-import { add, change } from './write';
+import { add } from './addition';
+import { change } from './write';
 
 const IF_PRESENT = inOptions({
 	ifPresent: choice({

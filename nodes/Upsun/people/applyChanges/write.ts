@@ -6,7 +6,8 @@ import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
 import type { Person } from '../places/place';
 import { findPerson, type Roster } from '../roster';
-import { add, change } from '../write';
+import { add } from '../addition';
+import { change } from '../write';
 import type { ApplyRun } from './index';
 import { type Plan, type Result, whoOf } from './plan';
 

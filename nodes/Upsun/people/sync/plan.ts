@@ -8,7 +8,7 @@ import type { Leaver as AnyLeaver, PersonPlan as AnyPlan } from '../../../shared
 import { shown } from '../../../shared/shown';
 import type { Invitation, Person, Place } from '../places/place';
 import type { Roster } from '../roster';
-import { findCandidate } from '../write';
+import { findCandidate } from '../addition';
 import { samePermissions } from '../places/permissions';
 import type { ListRow, Requested } from './rows';
 

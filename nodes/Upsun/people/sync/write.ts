@@ -7,7 +7,8 @@ import { cancel } from '../invitations';
 import { samePermissions } from '../places/permissions';
 import type { Added, Invitation, Person } from '../places/place';
 import { nameOf } from '../roster';
-import { add, change, remove } from '../write';
+import { add } from '../addition';
+import { change, remove } from '../write';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { PlaceRun } from './settings';
 
