@@ -123,12 +123,15 @@ export function expectedOf(run: PlaceRun): Expected {
 		const key = personKey(run.placeId, n ?? -1);
 		return watch.history.has(key) && !surely.includes(key);
 	};
+	// By its ID alone, nobody is known who came after the list was read.
+	const isUnknown = (n: number | undefined) =>
+		given.by === 'user_id' && !isSteady(personKey(run.placeId, n ?? -1));
 	const mayGo = [...people, ...invitations.map(({ key }) => key)].filter((key) => !late.has(key));
 	const mustGo = isRead
 		? [
 				...surely,
 				...(given.scope.permission === undefined
-					? invitations.flatMap(({ key, n }) => (stays(n) ? [] : key))
+					? invitations.flatMap(({ key, n }) => (stays(n) || isUnknown(n) ? [] : key))
 					: []),
 			].filter(isSteady)
 		: [];
