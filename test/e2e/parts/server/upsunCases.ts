@@ -101,7 +101,10 @@ const ofPlaces: OperationCase[] = [
 		sentence: 'replaces what somebody may do',
 		parameters: { userId: byEmail, ...rightsIn(resource) },
 		items: [{ email: BJORN }],
-		verify: ([{ permissions }]) => assert.deepEqual(permissions, RIGHTS[resource]),
+		verify([{ status, changes }]) {
+			assert.equal(status, 'applied');
+			assert.deepEqual(changes.permissions.to, RIGHTS[resource]);
+		},
 	})).filter(({ resource }) => hasRights(resource as Resource)),
 	...inEvery((resource) => ({
 		operation: 'applyChanges',
