@@ -7,6 +7,9 @@ import type { Exchange } from './exchange';
 
 type OnRequest = NonNullable<SandboxOptions['onRequest']>;
 
+/** A permission that tests use for one that Upsun may have some day: no description can have it. */
+const OF_THE_FUTURE = 'audits:read';
+
 const { UPSUN_EXCHANGES: folder, JEST_WORKER_ID: worker } = process.env;
 const seen = new Set<string>();
 
@@ -22,6 +25,7 @@ export function recorded(sentBy: Exchange['sentBy']): OnRequest | undefined {
 	if (folder === undefined) return undefined;
 	return ({ service, method, path, query, rawBody, headers }, reply) => {
 		if (service !== 'upsun' || path.endsWith('/oauth2/token')) return;
+		if (JSON.stringify([rawBody, reply]).includes(OF_THE_FUTURE)) return;
 		const asked = { method, path: path.replace(/^\/upsun/, ''), query, body: rawBody };
 		const request = { ...asked, contentType: headers['content-type'] };
 		const shape = shapeOf(JSON.stringify([sentBy, request, reply?.status]));

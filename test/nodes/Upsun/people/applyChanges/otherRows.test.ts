@@ -37,7 +37,8 @@ describe.each(['organizationMember', 'projectUser'] as const)('a whole plan for 
 		'leaves alone whoever it does not change, %s: the owner, and who is only invited',
 		async (direction) => {
 			const site = makeSite(world, resource, 1);
-			world.sandbox.upsun.invite(site.id, NEW, ['viewer', 'production:viewer']);
+			const offered = { organizationMember: ['projects:list'], projectUser: ['viewer'] };
+			world.sandbox.upsun.invite(site.id, NEW, offered[resource]);
 			const me = world.sandbox.upsun.users().find(({ id }) => id === ME);
 			const permissions = INSTEAD[resource];
 			const plan = await planOf(site, [
