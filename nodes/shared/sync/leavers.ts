@@ -39,6 +39,8 @@ export interface LeaverRules<U extends KnownUser, L extends Leaver> {
 	readonly others: string;
 	/** Not somebody who has left already, or never may. */
 	mayLeave(user: U): boolean;
+	/** What would become of the user: `action`, unless the service has several. */
+	actionOf?(user: U): Action;
 	toLeaver(user: U): L;
 	/** Looks up exceptions that are nobody in the scope; who is outside of it is safe anyway. */
 	fetchUnknown(names: readonly string[]): Promise<Unknown>;
@@ -99,9 +101,9 @@ function checkSomebodyStays<U extends KnownUser, L extends Leaver>(
 	users: readonly U[],
 	leavers: readonly L[],
 	named: ReadonlySet<string>,
-	{ action, others, toLeaver }: LeaverRules<U, L>,
+	{ action, others, actionOf = () => action }: LeaverRules<U, L>,
 ): void {
-	const alike = users.filter((user) => toLeaver(user).action === action);
+	const alike = users.filter((user) => actionOf(user) === action);
 	const isNamed = ({ id }: U) => named.has(id);
 	const isAnyAlike = leavers.some((leaver) => leaver.action === action);
 	if (isAnyAlike && !alike.some(isNamed)) throw nobodyStays(action, alike.length, others);

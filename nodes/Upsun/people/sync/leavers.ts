@@ -26,8 +26,11 @@ const ofInvitation = (invitation: Invitation): Present => {
 	return { id, email, invitation };
 };
 
+const actionOf = ({ invitation }: Present) => (invitation ? 'cancel' : 'remove');
+
 /** What people may do there is kept in the output: nobody else remembers it. */
-function toLeaver({ id, email = id, person, invitation }: Present): Leaver {
+function toLeaver(present: Present): Leaver {
+	const { id, email = id, person, invitation } = present;
 	const permissions = person?.permissions ?? invitation?.permissions;
 	const row: ListRow = {
 		item: undefined,
@@ -40,7 +43,7 @@ function toLeaver({ id, email = id, person, invitation }: Present): Leaver {
 	};
 	return {
 		...{ row, id, name: email, changes, person, invitation },
-		action: invitation ? 'cancel' : 'remove',
+		action: actionOf(present),
 	};
 }
 
@@ -148,6 +151,7 @@ export async function findPlaceLeavers(
 		nobodyExcepted: `'Except Users' names nobody. ${staysAnyway(now.roster.place)} Add whoever else shall never lose access`,
 		others: 'Remove',
 		mayLeave: ({ id }) => !stays.has(id),
+		actionOf,
 		toLeaver,
 		fetchUnknown: async (names) =>
 			new Map(names.filter((name) => !known.has(nameKey(name))).map((name) => [name, undefined])),
