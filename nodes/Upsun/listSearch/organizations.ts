@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Failure, orFailure } from '../../shared/errors';
+import { orFailure } from '../../shared/errors';
 import { path } from '../../shared/path';
 import { type Api, getLink, readPages } from '../pagination';
+import { cannotSee } from '../people/advice';
 
 /** A picker has to be fast. */
 const MOST_ORGANIZATIONS = 20;
-
-/** Where the token has no access, or nothing is there, nobody is missing. */
-export const cannotSee = ({ details }: Failure) => ['403', '404'].includes(details.httpCode ?? '');
 
 /**
  * The first page of the organizations; none where the token is not allowed to see any.

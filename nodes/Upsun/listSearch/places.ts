@@ -19,7 +19,8 @@ import type { Place } from '../people/places/place';
 import { project } from '../people/places/project';
 import { team } from '../people/places/team';
 import { Roster } from '../people/roster';
-import { cannotSee, fetchOrganizations } from './organizations';
+import { cannotSee } from '../people/advice';
+import { fetchOrganizations } from './organizations';
 import { byName, leftOutOf, toEntry } from './users';
 
 const ALL = { 'page[size]': 100 };

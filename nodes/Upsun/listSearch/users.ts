@@ -13,7 +13,8 @@ import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, FOREIGN, getLink, readPages } from '../pagination';
 import { fetchReferences, referenceLinks } from '../references';
-import { cannotSee, fetchOrganizations } from './organizations';
+import { cannotSee } from '../people/advice';
+import { fetchOrganizations } from './organizations';
 
 /** Of members of each organization: a picker has to be fast. */
 const MOST_PAGES = 5;

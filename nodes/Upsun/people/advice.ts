@@ -1,3 +1,8 @@
+import type { Failure } from '../../shared/errors';
+
+/** Whether the token may not see something: to whoever may not, it may be as if it were not there. */
+export const cannotSee = ({ details }: Failure) => ['403', '404'].includes(details.httpCode ?? '');
+
 /** What to do about a status, in place of the advice about a single user. */
 export const CANNOT_SEE = {
 	403: "the account behind the token cannot see this: it has to own the organization, or to have 'Manage Users' there",

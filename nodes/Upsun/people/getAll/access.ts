@@ -6,7 +6,7 @@ import { idSegment, path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/concurrency';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll, type List } from '../../pagination';
-import { CANNOT_SEE } from '../advice';
+import { CANNOT_SEE, cannotSee } from '../advice';
 import type { Person } from '../places/place';
 import { project } from '../places/project';
 import { team } from '../places/team';
@@ -124,7 +124,7 @@ export class AccessReader {
 			if (found.gap !== undefined) this.reaches.cannotSee(`${what}: ${found.gap}`, userId);
 			return found.entries;
 		}
-		if (!['403', '404'].includes(found.details.httpCode ?? '')) throw found;
+		if (!cannotSee(found)) throw found;
 		this.reaches.cannotSee(what, userId);
 		return [];
 	}

@@ -5,6 +5,7 @@ import { nameKey } from '../../../shared/nameKey';
 import type { Row } from '../../../shared/run/operation';
 import { shown } from '../../../shared/shown';
 import { fetchGrants } from '../../extendedAccess';
+import { cannotSee } from '../../people/advice';
 import type { Api } from '../../pagination';
 import { asText } from '../../../shared/objects';
 import { fetchUser } from '../lookup';
@@ -54,8 +55,6 @@ async function findById(api: Api, id: string, snapshots: readonly Snapshot[], no
 	return person;
 }
 
-const isNotShown = ({ details: { httpCode = '' } }: Failure) => ['403', '404'].includes(httpCode);
-
 /** What the person can access, for the record: removal from an organization takes it along. */
 async function readGrants(api: Api, one: Case): Promise<void> {
 	const { person, notVisible } = one;
@@ -64,7 +63,7 @@ async function readGrants(api: Api, one: Case): Promise<void> {
 	const grants = await orFailure(async () => await fetchGrants(api, id));
 	const isMember = person.presences.some(({ member }) => member);
 	// Who is nowhere a member is not shown to the token.
-	if (grants instanceof Failure && !isMember && isNotShown(grants)) return;
+	if (grants instanceof Failure && !isMember && cannotSee(grants)) return;
 	if (grants instanceof Failure) notVisible.push(`the projects (${answered(grants)})`);
 	else one.grants = grants;
 }
@@ -123,7 +122,7 @@ export async function lookAgain(
 		return { left, grants: still, notVisible };
 	}
 	// Who has nothing left in any organization of the token is not shown to it any more.
-	if (isNotShown(grants)) return { left, notVisible };
+	if (cannotSee(grants)) return { left, notVisible };
 	const unread = `what ${shown(left.name)} can access (${answered(grants)})`;
 	return { left, notVisible: [...notVisible, unread] };
 }

@@ -12,6 +12,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { outcomesOf } from '../../../shared/run/outputItems';
 import { counted, isFailed, report } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
+import { cannotSee } from '../../people/advice';
 import { isUuid } from '../locator';
 import { fetchUser } from '../lookup';
 import { carryOut } from './carryOut';
@@ -20,7 +21,7 @@ import type { Leaver } from './find';
 import { fetchSearched } from './organizations';
 import { notVisibleOf, statusOf, toJson } from './output';
 import { type OffboardRun, type OffboardSettings, SETTINGS } from './settings';
-import { cannotSee, takeSnapshots } from './snapshot';
+import { takeSnapshots } from './snapshot';
 
 /** @throws Failure for what names nobody */
 function getLeaver(item: ItemParameters): Leaver {

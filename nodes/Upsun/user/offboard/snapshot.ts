@@ -40,10 +40,6 @@ export interface Snapshot {
 /** Whether a list that cannot be read for this reason is only named, and the others are read. */
 export type Tolerates = (failure: Failure) => boolean;
 
-/** A 404 as well: to whoever may not see a place, it may be as if it were not there. */
-export const cannotSee: Tolerates = ({ details }) =>
-	['403', '404'].includes(details.httpCode ?? '');
-
 /** After the last write: what was done has to be told, whatever cannot be read. */
 export const whatever: Tolerates = ({ kind }) => kind === 'api';
 
