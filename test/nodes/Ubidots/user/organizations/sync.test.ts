@@ -1,50 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { column } from '../../../../support/outputs';
 import { requestLines, requests } from '../../../../support/requests';
-import { CONTINUE, type OnError } from '../../../../support/setups';
+import { CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import { crewEmail, crewId, crewName, hintsOf, putCrew, syncCrew } from '../sync/crew';
+import { crewEmail, crewId, crewName, hintsOf, putCrew } from '../sync/crew';
+import { EXACT, HAS, row, withCrew } from './crew';
 
 const world = useWorld();
-
-/** What the first of the crew has. */
-const HAS = [
-	{ label: 'acme-energy', role: 'viewer' },
-	{ label: 'city-lights', role: 'operator' },
-];
-beforeEach(() => {
-	putCrew(world, 3);
-	world.sandbox.ubidots.put({ id: crewId(1), memberships: HAS });
-});
-
-const row = (n: number, organizations: unknown, more: IDataObject = {}): IDataObject => ({
-	username: crewName(n),
-	email: crewEmail(n),
-	organizations: organizations as string,
-	...more,
-});
-/** Leavers are kept unless told otherwise. */
-const run = async (rows: IDataObject[], parameters: IDataObject = {}, onError?: OnError) =>
-	await world.run(syncCrew({ leavers: 'keep', ...parameters }, onError), rows);
-const EXACT = { organizationsMode: 'exact' };
-
-const rolesOf = (n: number) =>
-	world.sandbox.ubidots
-		.user(crewName(n))
-		?.organizations.map(({ label, role }) => `${label}:${role.label}`);
-
-/** `assign crew-1 [acme:viewer]`, and others by method and path. */
-const written = () =>
-	requests(world)
-		.filter(({ method }) => method !== 'GET')
-		.map(({ method, path, body }) => {
-			const [, id, what] =
-				/users\/(?:c0de0*)?(\w+)\/_\/(assign|remove)_organizations/.exec(path) ?? [];
-			if (what === undefined) return `${method} ${path}`;
-			const list = (body as Array<Record<string, string>>).map((one) => `${one.label}:${one.role}`);
-			return `${what} crew-${id} [${list.join(', ')}]`;
-		});
+const { run, rolesOf, written } = withCrew(world);
 
 describe('Organizations of Sync', () => {
 	it('are assigned where the user lacks them, in one request a person, and others stay', async () => {

@@ -1,57 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { column } from '../../../../support/outputs';
-import { requestLines, requests } from '../../../../support/requests';
-import {
-	applyChanges,
-	byLabel,
-	CONTINUE,
-	type OnError,
-	ubidots,
-	undoChanges,
-} from '../../../../support/setups';
+import { requestLines } from '../../../../support/requests';
+import { applyChanges, byLabel, CONTINUE, ubidots, undoChanges } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
-import { CREW, crewEmail, crewId, crewName, hintsOf, putCrew, syncCrew } from '../sync/crew';
+import { CREW, crewId, crewName, hintsOf, syncCrew } from '../sync/crew';
+import { EXACT, row, withCrew } from './crew';
 
 const world = useWorld();
-
-/** What the first of the crew has. */
-const HAS = [
-	{ label: 'acme-energy', role: 'viewer' },
-	{ label: 'city-lights', role: 'operator' },
-];
-beforeEach(() => {
-	putCrew(world, 3);
-	world.sandbox.ubidots.put({ id: crewId(1), memberships: HAS });
-});
-
-const row = (n: number, organizations: unknown, more: IDataObject = {}): IDataObject => ({
-	username: crewName(n),
-	email: crewEmail(n),
-	organizations: organizations as string,
-	...more,
-});
-/** Leavers are kept unless told otherwise. */
-const run = async (rows: IDataObject[], parameters: IDataObject = {}, onError?: OnError) =>
-	await world.run(syncCrew({ leavers: 'keep', ...parameters }, onError), rows);
-const EXACT = { organizationsMode: 'exact' };
-
-const rolesOf = (n: number) =>
-	world.sandbox.ubidots
-		.user(crewName(n))
-		?.organizations.map(({ label, role }) => `${label}:${role.label}`);
-
-/** `assign crew-1 [acme:viewer]`, and others by method and path. */
-const written = () =>
-	requests(world)
-		.filter(({ method }) => method !== 'GET')
-		.map(({ method, path, body }) => {
-			const [, id, what] =
-				/users\/(?:c0de0*)?(\w+)\/_\/(assign|remove)_organizations/.exec(path) ?? [];
-			if (what === undefined) return `${method} ${path}`;
-			const list = (body as Array<Record<string, string>>).map((one) => `${one.label}:${one.role}`);
-			return `${what} crew-${id} [${list.join(', ')}]`;
-		});
+const { run, rolesOf, written } = withCrew(world);
 
 describe('the organizations of a new user', () => {
 	const fresh = { username: 'new', email: 'new@crew.example' };
