@@ -3,8 +3,6 @@ import { emailAddress } from '../../shared/form/fieldTypes';
 import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
 import { Failure } from '../../shared/errors';
 import { nameKey } from '../../shared/nameKey';
-import type { Run } from '../../shared/run/operation';
-import type { Api } from '../pagination';
 import type { Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import type { Place } from './places/place';
@@ -16,13 +14,6 @@ export const NOUNS: Record<Place['kind'], string> = {
 	project: 'project user',
 	team: 'team member',
 };
-
-/** What lists are read with in a run: whatever a failed row ends, they are read for the others too. */
-export const apiOf = ({ client, settings }: Run): Api => ({
-	request: client.request,
-	baseUrl: client.baseUrl,
-	concurrency: settings.maxConcurrentRequests,
-});
 
 /** An item that names a person in a place. */
 export interface PersonInPlace {
