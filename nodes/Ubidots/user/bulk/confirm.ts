@@ -47,11 +47,11 @@ function settle(planned: Planned, status: Result['status'], notVisible?: string[
 }
 
 /** @returns whether there is nothing more to wait for */
-function checkRow(planned: Planned, found: Found | undefined): boolean {
+function checkRow(planned: Planned, found: Exclude<Found, { failure: Failure }>): boolean {
 	const { body } = planned;
 	const sent = Object.keys(body);
 	const { changes, unknown } =
-		found && 'user' in found
+		'user' in found
 			? compare(USER_FIELDS, body, found.user)
 			: { changes: body, unknown: [] as string[] };
 	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
@@ -119,7 +119,9 @@ export async function confirmRows(
 		const before = waiting.length;
 		waiting = waiting.filter((planned) => {
 			const one = found.get(planned.id);
-			if (!one || !('failure' in one)) return !checkRow(planned, one);
+			// The time was over before this one was looked at.
+			if (!one) return true;
+			if (!('failure' in one)) return !checkRow(planned, one);
 			unreadable.push({ planned, failure: one.failure });
 			return false;
 		});
