@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
 import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
-import { getBody } from '../../shared/form/updateFields';
+import { getBody } from '../../shared/form/fieldValues';
 import { groupBy } from '../../shared/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
 import { updateEach } from '../../shared/run/updateEach';
