@@ -37,7 +37,7 @@ export interface Patch {
 	readonly set: IDataObject;
 	/** The organizations that the row names. */
 	readonly organizations?: readonly ShownMembership[];
-	/** Changes to the user's tags, which the API cannot make by itself: the user has to be read first. */
+	/** Changes to the user's tags, which the API cannot make by itself: where there are any, the user has to be read first. */
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
@@ -48,9 +48,6 @@ const without = (tags: readonly string[], others: readonly string[]) => {
 	const names = new Set(others.map(plainTag));
 	return tags.filter((tag) => !names.has(plainTag(tag)));
 };
-
-/** Whether the user has to be read to know what to write. */
-export const editsTags = ({ tags }: Patch) => tags !== undefined;
 
 /** Whether it names no field at all. */
 export const isEmptyPatch = ({ set, tags, organizations }: Patch) =>
@@ -103,6 +100,8 @@ function parseTagEdits(fields: IDataObject): Patch {
  * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
  */
 export function parsePatch(fields: IDataObject): Patch {
+	const { tagsToAdd, tagsToRemove, organizations } = fields;
+	if ((tagsToAdd ?? tagsToRemove ?? organizations) === undefined) return { set: fields };
 	const { body, ...others } = separate(fields);
 	return { ...parseTagEdits(body), ...others };
 }
