@@ -9,6 +9,7 @@ import {
 	parseJson,
 	parseText,
 	toIdentity,
+	toLine,
 	toNumber,
 	WrongValue,
 } from './parse';
@@ -60,7 +61,7 @@ export const sameAs =
 export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	column: { type: 'string' },
-	parse: (value) => parseText(value).trim(),
+	parse: toLine,
 	flaw: lineFlaw,
 	isSame: sameAs(),
 };

@@ -33,10 +33,13 @@ function checked<T>(value: T, flaw: (value: T) => string | undefined): T {
 }
 
 /**
- * Text of one line, without white space around it.
- * @throws WrongValue also when it was lost, or has line breaks or other control characters
+ * Text without white space around it, not checked.
+ * @throws WrongValue when it is neither text nor a number
  */
-export const parseLine = (value: unknown) => checked(parseText(value).trim(), lineFlaw);
+export const toLine = (value: unknown) => parseText(value).trim();
+
+/** @throws WrongValue also when it was lost, or has line breaks or other control characters */
+export const parseLine = (value: unknown) => checked(toLine(value), lineFlaw);
 
 /**
  * What identifies a person or a thing, in the characters that it is usually written with, not checked. A byte order mark, which JavaScript
