@@ -31,8 +31,6 @@ export const requestsPerSecondProperty = (byDefault: number, limit: string): INo
 	description: `Max number of requests per second, shared by everything in this n8n process that uses this account. ${limit} 0 means no limit.`,
 });
 
-/** What tokens are made of. */
-const FIT = /^[ -~]+$/;
 /** White space that can be seen in no editor, and joins what is pasted: `trim` would take some of it away, and leave the rest. */
 const INVISIBLE = /\p{Cf}/u;
 /** In a header the HTTP client would drop some of these, and refuse or mangle the rest. */
@@ -49,16 +47,12 @@ const UNFIT: ReadonlyArray<readonly [RegExp, string]> = [
 export function parseSecret(entered: unknown, title: string): string {
 	const text = asText(entered);
 	const secret = text.trim();
-	const isInvisible = INVISIBLE.test(text);
-	if (FIT.test(secret) && !isInvisible) return secret;
-	const unfit = isInvisible
-		? 'an invisible character'
-		: UNFIT.find(([pattern]) => pattern.test(secret))?.[1];
-	throw apiFailure(
-		unfit === undefined
-			? `'${title}' in the credential is empty: enter it`
-			: `'${title}' in the credential contains ${unfit}: copy it again and paste it`,
-	);
+	const contains = (what: string) =>
+		apiFailure(`'${title}' in the credential contains ${what}: copy it again and paste it`);
+	if (INVISIBLE.test(text)) throw contains('an invisible character');
+	for (const [pattern, what] of UNFIT) if (pattern.test(secret)) throw contains(what);
+	if (secret !== '') return secret;
+	throw apiFailure(`'${title}' in the credential is empty: enter it`);
 }
 
 /**

@@ -90,18 +90,15 @@ export class ItemParameters {
 
 	/** @throws Failure when an expression gives another item another value: a dry run for only some of them would write unexpectedly */
 	private checkSameForAll(parameter: Parameter, path: string, value: unknown): void {
-		const { context, redactor } = this;
-		const own = JSON.stringify(value);
-		for (let index = 0; index < context.getInputData().length; index++) {
-			const other = new ItemParameters(context, index, redactor).get(
-				path,
-				parameter.property.default,
-			);
-			if (JSON.stringify(other) === own) continue;
-			throw new Failure(
-				`${nameOf(parameter)} is ${shown(value)} for item ${this.itemIndex} and ${shown(other)} for item ${index}: it applies to the whole run, so give it one value`,
-			);
-		}
+		const values = this.context.getInputData().map((_, index) => {
+			const item = new ItemParameters(this.context, index, this.redactor);
+			return item.get(path, parameter.property.default);
+		});
+		const other = values.findIndex((one) => JSON.stringify(one) !== JSON.stringify(value));
+		if (other === -1) return;
+		throw new Failure(
+			`${nameOf(parameter)} is ${shown(value)} for item ${this.itemIndex} and ${shown(values[other])} for item ${other}: it applies to the whole run, so give it one value`,
+		);
 	}
 }
 
