@@ -96,7 +96,8 @@ function parseTagEdits(fields: IDataObject): Patch {
 
 /**
  * @param fields parsed values of UPDATE_FIELDS, and organizations
- * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
+ * @returns the fields themselves where there is nothing else: there may be many. No edit of tags that changes nothing, unless it is all
+ * there is: a user need not be read for an empty cell
  * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
  */
 export function parsePatch(fields: IDataObject): Patch {

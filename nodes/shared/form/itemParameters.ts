@@ -75,7 +75,7 @@ export class ItemParameters {
 			}
 			const path = isOption ? `options.${name}` : name;
 			const value = this.get(path, property.default);
-			// What begins like this is an expression, in n8n's own notation. Without one, it is the same for all items.
+			// What begins with = is an expression, in n8n's own notation. Without one, it is the same for all items.
 			if (isOfRun && JSON.stringify(entered ?? '').includes('"='))
 				this.checkSameForAll(parameter, path, value);
 			try {
