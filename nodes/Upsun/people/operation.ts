@@ -1,6 +1,7 @@
 import type { ItemParameters } from '../../shared/form/itemParameters';
 import { emailAddress } from '../../shared/form/fieldTypes';
-import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
+import { type Field, fieldProperty } from '../../shared/form/fields';
+import { parseFields } from '../../shared/form/fieldValues';
 import { Failure } from '../../shared/errors';
 import { nameKey } from '../../shared/nameKey';
 import type { Who } from './directory';
@@ -47,7 +48,7 @@ export const emailProperty = { ...fieldProperty(address), required: true };
 
 /** @throws Failure that names the parameter */
 export const getEmail = (item: ItemParameters): string =>
-	String(parseFields([address], { email: item.get('email') }).email);
+	String(parseFields([address], { email: item.get('email') }, item.redactor).email);
 
 /** The list of permissions; none for a place where people have none of their own. */
 export const permissionsProperties = ({ permissions }: Place) =>
@@ -69,5 +70,5 @@ export function getPermissions(place: Place, item: ItemParameters, mayBeBlank: b
 		);
 	}
 	const entered = { permissions: item.get('permissions', []) };
-	return parseFields([field], entered).permissions as string[];
+	return parseFields([field], entered, item.redactor).permissions as string[];
 }

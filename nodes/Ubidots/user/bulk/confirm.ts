@@ -3,7 +3,6 @@ import { Failure, orFailure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
-import { editsTags } from '../patch';
 import { type Found, type FoundUsers, lookUp } from '../lookup';
 import { hintAtCreated } from '../requests';
 import type { BatchRun, Planned, Result } from './rows';
@@ -80,7 +79,7 @@ async function fetchCurrentUsers(
 const isRefused = ({ details }: Failure) => details.httpCode === '401';
 
 /** A row that changes single tags: the next run would read those of before, and its tags would be all that is left. */
-const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
+const changesTags = ({ row }: Planned) => row.requested.patch.tags !== undefined;
 
 /**
  * Reads the users of rows that were accepted or created back where `confirm` asks for it, or the row changes single tags: at growing
