@@ -78,7 +78,6 @@ export async function deliver(
 		const timeoutMs = Math.min(timeouts.timeoutMs, Math.max(leftMs, SHORTEST_TIMEOUT_MS));
 		const raw = await attempt(route, request, { timeoutMs, canceled });
 		throwIfAborted(canceled);
-		if (raw.failure) throw raw.failure;
 		const { status } = raw;
 		const wasSent = raw.sessionRefused === undefined;
 		const nowMs = monotonicMs();
