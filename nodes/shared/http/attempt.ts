@@ -94,7 +94,7 @@ async function send(
 	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
 	const data = { ...credential };
 	// Where n8n has to fetch a session token first, it does not say when that is done.
-	const exchangeMs = account.renewable && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
+	const exchangeMs = account.renewal && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
 	const raw = await withTimeout(
 		exchangeMs + timeoutMs + GRACE_MS,
 		async (signal) => await callHelper(connection, request, timeoutMs, data, signal),
@@ -120,7 +120,7 @@ export async function attempt(
 	limits: Limits,
 ): Promise<RawResponse> {
 	const { account, credential } = connection;
-	const renewOn = account.renewable ? account.renewOn() : [];
+	const renewOn = account.renewal?.on() ?? [];
 	const { raw, session } = await send(connection, request, limits);
 	const { status = 0, sessionRefused } = raw;
 	if (sessionRefused !== undefined || !renewOn.includes(status)) return raw;

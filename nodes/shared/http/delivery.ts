@@ -82,7 +82,7 @@ export async function deliver(
 		const wasSent = raw.sessionRefused === undefined;
 		const nowMs = monotonicMs();
 		if (wasSent && status !== undefined) {
-			account.noteStatus?.(status);
+			account.renewal?.noteStatus?.(status);
 			route.limiter.responded(permit, status);
 			route.stats.responded(status, nowMs);
 			const body = getExpectedBody(raw, request);

@@ -52,9 +52,8 @@ describe('with an HTTP helper of its own,', () => {
 			credential: { sessionToken: session },
 			account: {
 				baseUrl: 'https://api.example.com/v2',
-				renewable,
 				secrets: [],
-				renewOn: () => [401, 403],
+				...(renewable && { renewal: { on: () => [401, 403] } }),
 			},
 		} as unknown as Connection;
 		return { connection, calls };

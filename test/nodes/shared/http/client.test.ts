@@ -82,11 +82,9 @@ describe('a stop', () => {
 		const account = {
 			baseUrl: 'https://api.example.com',
 			requestsPerSecond,
-			renewable: false,
 			// An account for each client: those of one share a pace.
 			identity: `account ${accounts++}`,
 			secrets: [],
-			renewOn: () => [401],
 		};
 		const service = { account: () => account } as unknown as Service;
 		const timeouts = { timeoutMs: 60_000, retryTimeoutMs: 0 };

@@ -37,7 +37,7 @@ const post: ApiRequest = { ...patch, method: 'POST', idempotent: false };
 function delivery(
 	request: ApiRequest,
 	answers: Answer[],
-	changes: { timeouts?: Partial<Timeouts>; renewable?: boolean; requestsPerSecond?: number } = {},
+	changes: { timeouts?: Partial<Timeouts>; requestsPerSecond?: number } = {},
 ) {
 	const sentAt: number[] = [];
 	const timeouts: number[] = [];
@@ -72,11 +72,9 @@ function delivery(
 		account: {
 			baseUrl: 'https://api.example.com',
 			requestsPerSecond: changes.requestsPerSecond ?? 0,
-			renewable: changes.renewable ?? false,
 			identity: 'secret',
 			secrets: ['token-0815'],
-			renewOn: () => [401],
-			noteStatus: (status: number) => statuses.push(status),
+			renewal: { on: () => [], noteStatus: (status: number) => statuses.push(status) },
 		},
 		credential: { sessionToken: 'session-0815' },
 		limiter,
@@ -115,7 +113,7 @@ describe('a request that succeeds', () => {
 
 	it('needs nobody who notes its status', async () => {
 		const { run, route } = delivery(patch, [OK]);
-		delete route.account.noteStatus;
+		delete route.account.renewal;
 		expect(await run()).toMatchObject({ status: 200 });
 	});
 

@@ -56,7 +56,7 @@ function aNode(items: IDataObject[], how: How = {}) {
 	} as unknown as IExecuteFunctions;
 	const account = {
 		...{ baseUrl: 'https://api.example.com', identity: 'x', requestsPerSecond: 0 },
-		...{ renewable: false, secrets: [], renewOn: () => [401] },
+		secrets: [],
 	};
 	const service = { account: () => account } as unknown as Service;
 	const operation = {
