@@ -95,7 +95,7 @@ export const isTimeout = (networkCode: string) => TIMED_OUT.has(networkCode);
 export const mayHaveApplied = ({ status, networkCode = '' }: Attempt) =>
 	status === undefined ? !isNeverConnected(networkCode) : status >= 500;
 
-/** Whether, why and when to send a request again; the loop that does is in `deliver`. */
+/** Whether, why and when to send a request again; the loop that does is in `Client.request`. */
 export function decideRetry(request: FailedRequest): RetryDecision {
 	const wholeAccountWaits = isOverLimit(request.status);
 	const reason = reasonToRetry(request);

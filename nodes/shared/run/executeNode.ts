@@ -89,12 +89,7 @@ async function runRows(
 		hint,
 		headline: addTo(headlines),
 	};
-	let outcomes: Outcome[];
-	try {
-		outcomes = await operation.run(run, rows);
-	} finally {
-		client.close();
-	}
+	const outcomes = await operation.run(run, rows);
 	const retried = retriesHint(client.stats, client.requestsPerSecond);
 	if (retried) hint(retried);
 	for (const message of new Set([...headlines, ...hints]))

@@ -1,4 +1,4 @@
-import { AbortFan } from '../waiting';
+import { Stop } from '../waiting';
 import { asFailure, type Failure, NotSent } from '../errors';
 import type { RequestApi } from '../http/service';
 import { checkpoint } from './checkpoint';
@@ -85,7 +85,8 @@ export async function runBatches<B>(
 	{ client, progress, continueOnFail }: Pick<Run, 'client' | 'progress' | 'continueOnFail'>,
 	{ batches, rowsOf, done = '', concurrency, keyOf, work, end }: Batches<B>,
 ): Promise<void> {
-	const stop = new AbortFan(client.signal);
+	const stop = new Stop();
+	const request: RequestApi = async (one) => await client.request(one, stop);
 	let notSent: NotSent | undefined;
 	const rows = batches.flatMap(rowsOf);
 	progress?.begin(done, rows.length);
@@ -94,9 +95,7 @@ export async function runBatches<B>(
 		const settled = rowsOf(batch);
 		let thrown: Failure | undefined;
 		try {
-			await stop.run(async (signal) => {
-				await work(batch, async (request) => await client.request(request, signal), index);
-			});
+			await work(batch, request, index);
 		} catch (error) {
 			thrown = asFailure(error);
 			if (thrown.kind === 'canceled') throw thrown;
@@ -108,13 +107,9 @@ export async function runBatches<B>(
 		const failure = thrown ?? failed[0]?.result;
 		if (!failure || notSent) return;
 		notSent = end(failure, continueOnFail && thrown === undefined);
-		if (notSent) stop.abort();
+		if (notSent) stop.trigger(new NotSent());
 	};
-	try {
-		await runConcurrently(concurrency, batches, keyOf ? inOrder(keyOf, settle) : settle);
-	} finally {
-		stop.close();
-	}
+	await runConcurrently(concurrency, batches, keyOf ? inOrder(keyOf, settle) : settle);
 	for (const row of rows) row.result ??= notSent;
 }
 
