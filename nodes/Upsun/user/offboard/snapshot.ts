@@ -1,7 +1,7 @@
 import { Failure, orFailure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
 import { path } from '../../../shared/path';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll, type List } from '../../pagination';
 import { listInvitations } from '../../people/invitations';

@@ -1,4 +1,4 @@
-import { runConcurrently } from '../../../../nodes/shared/run/concurrency';
+import { runConcurrently } from '../../../../nodes/shared/run/runner';
 import type { JournalEntry } from '../../../../tools/sandbox';
 import { setLatency } from '../../../support/answers';
 import { members, people } from '../../../support/people';

@@ -25,14 +25,18 @@ const ticks = async (count = 10) => {
 	for (let tick = 0; tick < count; tick++) await Promise.resolve();
 };
 
-/** A run whose requests are answered at once, unless they are given an answer of their own. */
+/** The purpose of a request that waits for its turn. */
+const WAIT = 'wait';
+
+/** A run whose requests are answered at once. */
 function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) {
 	const hints: string[] = [];
 	const signals: Array<AbortSignal | undefined> = [];
 	const client = {
 		signal,
-		request: async (_request: ApiRequest, stop?: AbortSignal) => {
+		request: async ({ purpose }: ApiRequest, stop?: AbortSignal) => {
 			signals.push(stop);
+			if (purpose === WAIT) await ticks(40);
 			return await Promise.resolve({ status: 200, body: {}, maybeApplied: false });
 		},
 	};
@@ -53,31 +57,26 @@ describe('batches', () => {
 		work: Work,
 		how: {
 			concurrency?: number;
-			end?: (failure: Failure, isTolerated: boolean) => NotSent | undefined;
+			end?: (failure: Failure | undefined, isTolerated: boolean) => NotSent | undefined;
 			continueOnFail?: boolean;
 			keyOf?: (batch: OneRow[]) => string;
 			signal?: AbortSignal;
 		} = {},
 	) => {
-		const {
-			concurrency = 1,
-			end = () => new NotSent(),
-			keyOf,
-			continueOnFail = false,
-			signal,
-		} = how;
-		const { run, signals } = aRun({ continueOnFail }, signal);
+		const { concurrency = 1, end, keyOf, continueOnFail = false, signal } = how;
+		const settings = { maxConcurrentRequests: concurrency } as Run['settings'];
+		const { run, signals } = aRun({ continueOnFail, settings }, signal);
 		const rowsOfBatch = (batch: OneRow[]) => batch;
 		await runBatches<OneRow[]>(run, {
 			batches,
 			rowsOf: rowsOfBatch,
-			concurrency,
 			work,
 			end,
 			keyOf,
 		});
 		return { signals };
 	};
+	const because = (failure?: Failure) => failure && new NotSent(failure);
 	const settle = (batch: OneRow[]) => {
 		for (const row of batch) row.result = { user: row.requested.user };
 	};
@@ -161,7 +160,7 @@ describe('batches', () => {
 				if (user === 'b') await ticks();
 				throw user === 'b' ? later : broken;
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
 		expect(resultsOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
 	});
@@ -178,14 +177,14 @@ describe('batches', () => {
 				],
 				ask,
 			) => {
+				if (user === 'a') throw broken;
+				await ask({ ...request, purpose: WAIT });
 				await ask(request);
-				await ticks(user === 'a' ? 10 : 40);
-				throw user === 'a' ? broken : new NotSent();
+				throw new NotSent();
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
-		expect(signals).toHaveLength(2);
-		expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
+		expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
 		const notSent = 'Not sent, because It broke';
 		expect(resultsOf(rows)).toEqual(['It broke', notSent, notSent]);
 	});
