@@ -7,12 +7,11 @@ import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
-import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';
 import { failedOutcomes, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
-import { counted, isOpen, itemsText, linesBy, sortRows } from './summary';
+import { checkpoint, counted, isOpen, itemsText, linesBy, RunFailure, sortRows } from './summary';
 
 const GO_ON =
 	"set 'On Error' to 'Continue (using error output)' in the settings of the node: the others come out there";

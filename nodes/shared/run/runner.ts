@@ -4,10 +4,9 @@ import { asFailure, type Failure, NotSent } from '../errors';
 import { isNeverConnected, isTimeout } from '../http/retry';
 import type { RequestApi } from '../http/service';
 import { AbortFan } from '../waiting';
-import { checkpoint } from './checkpoint';
 import type { Outcome, Output, Row, Run } from './operation';
 import { outcomesOf } from './outputItems';
-import { counted, isFailed, itemsText, report, sortRows } from './summary';
+import { checkpoint, counted, isFailed, itemsText, report, sortRows } from './summary';
 
 /**
  * So many pieces of work are started before Node.js turns to the network. Each request opens a connection (n8n's helper keeps none), which

@@ -1,7 +1,6 @@
 import { asFailure, Failure } from '../../../shared/errors';
-import { checkpoint } from '../../../shared/run/checkpoint';
 import { runBatches } from '../../../shared/run/runner';
-import { isOpen, report } from '../../../shared/run/summary';
+import { checkpoint, isOpen, report } from '../../../shared/run/summary';
 import type { Api } from '../../pagination';
 import { type Case, lookAgain } from './cases';
 import type { Person } from './find';

@@ -1,6 +1,6 @@
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
-import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
+import { RunFailure } from '../../../../../nodes/shared/run/summary';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
