@@ -8,7 +8,7 @@ import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
 import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';
-import { failedOutcomes, toItems } from './outputItems';
+import { outcomesOf, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
 import { checkpoint, counted, isOpen, itemsText, linesBy, RunFailure, sortRows } from './summary';
@@ -23,14 +23,15 @@ function prepareRows(
 	settings: SendingSettings,
 	redactor: Redactor,
 ): Array<Row<object, Output>> {
-	const rows = context.getInputData().map((_, item): Row<object, Output> => {
+	const rows: Array<Row<object, Output>> = [];
+	for (const item of context.getInputData().keys()) {
 		try {
 			const requested = operation.prepare(new ItemParameters(context, item, redactor), settings);
-			return { item, requested, result: undefined };
+			rows.push({ item, requested, result: undefined });
 		} catch (error) {
-			return { item, requested: {}, result: asFailure(error) };
+			rows.push({ item, requested: {}, result: asFailure(error) });
 		}
-	});
+	}
 	operation.refuse?.(rows.filter(isOpen), settings);
 	return rows;
 }
@@ -57,6 +58,7 @@ function tell(context: IExecuteFunctions, text: string): void {
 	}
 }
 
+/** Sends what the rows ask for, and shows above the output what there is to say of the whole run. */
 async function runRows(
 	context: IExecuteFunctions,
 	service: Service,
@@ -75,9 +77,7 @@ async function runRows(
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const headlines: string[] = [];
 	const hints: string[] = [];
-	const addTo = (texts: string[]) => (text: string) =>
-		void texts.push(withoutMarkup(redactor.redactJson(text)));
-	const hint = addTo(hints);
+	const toShow = (text: string) => withoutMarkup(redactor.redactJson(text));
 	const run: Run = {
 		client,
 		settings: { ...settings, maxConcurrentRequests },
@@ -85,8 +85,8 @@ async function runRows(
 		items,
 		refused: items - rows.length,
 		progress: new Progress(operation.name, (text) => tell(context, text)),
-		hint,
-		headline: addTo(headlines),
+		hint: (text) => void hints.push(toShow(text)),
+		headline: (text) => void headlines.push(toShow(text)),
 	};
 	let outcomes: Outcome[];
 	try {
@@ -94,22 +94,15 @@ async function runRows(
 	} finally {
 		client.close();
 	}
-	const retried = retriesHint(client.stats, client.requestsPerSecond);
-	if (retried) hint(retried);
+	const { stats, requestsPerSecond } = client;
+	if (stats.retries > 0) run.hint(retriesHint(stats, requestsPerSecond));
 	for (const message of new Set([...headlines, ...hints]))
 		context.addExecutionHints?.({ message, location: 'outputPane' });
 	return outcomes;
 }
 
-/** With Continue On Fail, a failure of the whole run becomes the outcome of every row, unless the user stopped it. */
-const mayContinue = (context: IExecuteFunctions, { kind }: Failure) =>
-	context.continueOnFail() && kind !== 'canceled';
-
-const failAll = (rows: ReadonlyArray<Pick<Row, 'item'>>, failure: Failure): Outcome[] =>
-	rows.flatMap(({ item }) => (item === undefined ? [] : { items: [item], failure }));
-
 /** @throws Failure when the node does not know what was chosen */
-function chosenOf<T extends { value: string }>(
+function getChosen<T extends { value: string }>(
 	context: IExecuteFunctions,
 	name: 'resource' | 'operation',
 	choices: readonly T[],
@@ -120,48 +113,39 @@ function chosenOf<T extends { value: string }>(
 	throw new Failure(`The ${name} '${String(chosen)}' is not known to this node`);
 }
 
-async function perform(
-	context: IExecuteFunctions,
-	service: Service,
-	resources: readonly Resource[],
-	redactor: Redactor,
-): Promise<Outcome[]> {
-	const { operations } = chosenOf(context, 'resource', resources);
-	const operation = chosenOf(context, 'operation', operations);
-	const settings = getSettings(context, operation.settings);
-	const rows = prepareRows(context, operation, settings, redactor);
-	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
-	const open = rows.filter(isOpen);
-	const refused = failedOutcomes(rows);
-	if (open.length === 0) return refused;
-	try {
-		return refused.concat(await runRows(context, service, operation, settings, open, redactor));
-	} catch (error) {
-		const failure = asFailure(error);
-		if (!mayContinue(context, failure)) throw failure;
-		return refused.concat(failAll(open, failure));
-	}
-}
-
 /** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().map((_, item) => ({ item }));
+	const items = [...context.getInputData().keys()];
 	if (items.length === 0) return [[]];
+	const continueOnFail = context.continueOnFail();
 	const redactor = new Redactor();
-	let outcomes: Outcome[];
+	let outcomes: Outcome[] = [];
 	try {
-		outcomes = await perform(context, service, resources, redactor);
+		const { operations } = getChosen(context, 'resource', resources);
+		const operation = getChosen(context, 'operation', operations);
+		const settings = getSettings(context, operation.settings);
+		const rows = prepareRows(context, operation, settings, redactor);
+		checkpoint({ continueOnFail }, rows, () => describeRefused(rows));
+		outcomes = outcomesOf(rows);
+		const open = rows.filter(isOpen);
+		if (open.length > 0) {
+			const sent = await runRows(context, service, operation, settings, open, redactor);
+			outcomes = outcomes.concat(sent);
+		}
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!mayContinue(context, failure)) {
+		if (!continueOnFail || failure.kind === 'canceled') {
 			const item = error instanceof RunFailure ? error.item : undefined;
 			throw toNodeError(context.getNode(), failure, item, redactor);
 		}
-		outcomes = failAll(items, failure);
+		// The failure of the whole run is that of every item that was not refused.
+		const refused = new Set(outcomes.flatMap((outcome) => outcome.items));
+		const others = items.filter((item) => !refused.has(item));
+		outcomes = outcomes.concat(others.map((item) => ({ items: [item], failure })));
 	}
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;
