@@ -11,7 +11,7 @@ import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operat
 import { outcomesOf, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
-import { checkpoint, counted, isOpen, itemsText, linesBy, RunFailure, sortRows } from './summary';
+import { checkpoint, counted, failureLines, isOpen, RunFailure, sortRows } from './summary';
 
 const GO_ON =
 	"set 'On Error' to 'Continue (using error output)' in the settings of the node: the others come out there";
@@ -39,14 +39,10 @@ function prepareRows(
 /** The refused items with other reasons than the first, which is the error itself, and the way to go on with the good ones. */
 function describeRefused(rows: readonly Row[]): string {
 	const { failed, good } = sortRows(rows);
-	const reasons = linesBy(
-		failed.filter(({ result }) => result.message !== failed[0].result.message),
-		({ result }) => result.message,
-		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
-	);
+	const others = failed.filter(({ result }) => result.message !== failed[0].result.message);
 	const goOn =
 		good.length > 0 ? [`To go on with the ${counted(good.length, 'good item')}, ${GO_ON}.`] : [];
-	return ['No request was sent.', ...reasons, ...goOn].join('\n');
+	return ['No request was sent.', ...failureLines(others), ...goOn].join('\n');
 }
 
 /** To the browser's console in a manual run, otherwise to n8n's log. */

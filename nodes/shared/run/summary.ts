@@ -71,6 +71,14 @@ export function linesBy<T, K>(
 	return left > 0 ? [...lines, `… and ${left} more like this`] : lines;
 }
 
+/** `Failed: items 3, 7 (2): reason`, a line for each reason. */
+export const failureLines = (failed: ReadonlyArray<Row & { result: Failure }>) =>
+	linesBy(
+		failed,
+		({ result }) => result.message,
+		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
+	);
+
 /** What became of the rows of a run that has ended early. */
 interface Ending {
 	/** What was done, a line each; or that nothing was. */
@@ -81,17 +89,13 @@ interface Ending {
 	isOneByOne?: boolean;
 }
 
-/** The lines of what was done, then `Failed: items 3, 7 (2): reason` for each reason, and `Not sent: item 8 (1)`. */
+/** The lines of what was done, then what failed, see `failureLines`, and `Not sent: item 8 (1)`. */
 export function report(
 	rows: readonly Row[],
 	{ done, hasBegun, isOneByOne = false }: Ending,
 ): string {
 	const { failed, notSent } = sortRows(rows);
-	const reasons = linesBy(
-		failed,
-		({ result }) => result.message,
-		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
-	);
+	const reasons = failureLines(failed);
 	const left = [...notSent, ...rows.filter(isOpen)];
 	return [
 		...done,

@@ -64,17 +64,16 @@ type Read<R> = (
 	again: boolean,
 ) => IDataObject | Promise<IDataObject>;
 
-/** A user that was read, and what of the row differs from it. */
-interface Compared {
-	user: IDataObject;
-	body: IDataObject;
-}
-
 /**
- * Writes what differs, or the whole body where the user was not read.
+ * Writes a user.
+ * @param compared the user that was read, and what of the body differs from it; without it, the whole body is written
  * @returns the updated user
  */
-type Write<R> = (requested: R, request: RequestApi, compared?: Compared) => Promise<IDataObject>;
+type Write<R> = (
+	requested: R,
+	request: RequestApi,
+	compared?: { user: IDataObject; body: IDataObject },
+) => Promise<IDataObject>;
 
 /** How the users of a service are named, read and written. */
 interface Users<R> extends Naming<R> {
