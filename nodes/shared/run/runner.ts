@@ -162,9 +162,15 @@ interface Batches<B> {
  */
 export async function runBatches<B>(
 	{ client, progress, continueOnFail, settings: { maxConcurrentRequests } }: Run,
-	{ batches, rowsOf, done = '', keyOf, work, ...how }: Batches<B>,
+	{
+		batches,
+		rowsOf,
+		done = '',
+		keyOf,
+		work,
+		end = continueOnFail ? circuitBreaker() : endAtFirst,
+	}: Batches<B>,
 ): Promise<void> {
-	const { end = continueOnFail ? circuitBreaker() : endAtFirst } = how;
 	const stop = new AbortFan(client.signal);
 	const request: RequestApi = async (one) =>
 		await stop.run(async (signal) => await client.request(one, signal));

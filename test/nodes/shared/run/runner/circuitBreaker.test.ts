@@ -1,9 +1,9 @@
-import { apiFailure, NotSent } from '../../../../nodes/shared/errors';
-import { circuitBreaker } from '../../../../nodes/shared/run/runner';
-import { people } from '../../../support/people';
-import { requestCount } from '../../../support/requests';
-import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
+import { apiFailure, NotSent } from '../../../../../nodes/shared/errors';
+import { circuitBreaker } from '../../../../../nodes/shared/run/runner';
+import { people } from '../../../../support/people';
+import { requestCount } from '../../../../support/requests';
+import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const refused = apiFailure('The token is wrong', { httpCode: '401' });
 const unreachable = apiFailure('Nobody answers', { code: 'ECONNREFUSED' });
