@@ -8,12 +8,13 @@ import type {
 import { orFailure } from '../../shared/errors';
 import { locatorMode, locatorValue } from '../../shared/form/resourceLocator';
 import { asText } from '../../shared/objects';
-import { idSegment, type Path, path } from '../../shared/path';
+import { path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/runner';
 import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
-import { type Api, fetchAll, type List } from '../pagination';
+import { type Api, fetchAll } from '../pagination';
 import { listPeople } from '../people/list';
+import { entriesIn, listIn } from '../people/places/inOrganization';
 import { organization } from '../people/places/organization';
 import type { Place } from '../people/places/place';
 import { project } from '../people/places/project';
@@ -52,21 +53,23 @@ export async function searchOrganizations(
 /** What organizations have of a kind, each with the name of its organization. */
 async function searchIn(
 	context: ILoadOptionsFunctions,
-	nouns: string,
-	listOf: (id: string) => Pick<List, 'path' | 'query'>,
+	kind: 'project' | 'team',
 	filter: string | undefined,
 ): Promise<INodeListSearchResult> {
+	const nouns = `${kind}s`;
 	const purpose = `list the ${nouns} of your organizations`;
 	const { items, gaps } = await fillPicker(context, upsun, async (client) => {
 		const found: INodeListSearchItems[] = [];
 		const missing = new Set<string>();
 		const organizations = await fetchOrganizations(client, nouns, purpose, missing);
-		await runConcurrently(client.concurrency, organizations, async ({ id, label }) => {
-			const list = { ...listOf(asText(id)), purpose };
+		await runConcurrently(client.concurrency, organizations, async (organization) => {
+			const { label } = organization;
+			const id = asText(organization.id);
+			const list = { ...listIn(kind, id), purpose };
 			const answer = await orFailure(async () => await fetchAll(client, list));
 			if ('entries' in answer) {
 				if (answer.gap !== undefined) missing.add(answer.gap);
-				for (const { id: key, title, label: own } of answer.entries) {
+				for (const { id: key, title, label: own } of entriesIn(id, answer.entries)) {
 					const name = asText(title) || asText(own) || asText(key);
 					found.push({ name: `${name} (${asText(label)})`, value: asText(key) });
 				}
@@ -79,20 +82,12 @@ async function searchIn(
 
 /** The projects of the organizations of the token. */
 export async function searchProjects(this: ILoadOptionsFunctions, filter?: string) {
-	const listOf = (id: string) => ({
-		path: path`/organizations/${idSegment(id)}/projects`,
-		query: { 'filter[status][in]': 'active,suspended', ...ALL },
-	});
-	return await searchIn(this, 'projects', listOf, filter);
+	return await searchIn(this, 'project', filter);
 }
 
 /** The teams of the organizations of the token. */
 export async function searchTeams(this: ILoadOptionsFunctions, filter?: string) {
-	const listOf = (id: string): { path: Path; query: List['query'] } => ({
-		path: path`/teams`,
-		query: { 'filter[organization_id]': id, ...ALL },
-	});
-	return await searchIn(this, 'teams', listOf, filter);
+	return await searchIn(this, 'team', filter);
 }
 
 const PLACES: Record<string, [Place, string]> = {

@@ -9,6 +9,7 @@ import { listed } from '../../shared/shown';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
 import { counted } from '../../shared/run/summary';
+import { nameOf } from './directory';
 import { placeLocator } from './locators';
 import {
 	apiOf,
@@ -21,7 +22,7 @@ import {
 	type PersonInPlace,
 } from './operation';
 import type { Person, Place } from './places/place';
-import { nameOf, type Roster, Rosters } from './roster';
+import { type Roster, Rosters } from './roster';
 import { add } from './addition';
 import { change } from './write';
 

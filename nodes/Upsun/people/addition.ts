@@ -1,13 +1,15 @@
 import { apiFailure, Failure, orFailure } from '../../shared/errors';
 import { mayBeApplied } from '../../shared/http/errors';
 import type { ApiResponse, RequestApi } from '../../shared/http/service';
+import { nameKey } from '../../shared/nameKey';
 import { asText } from '../../shared/objects';
 import { idSegment } from '../../shared/path';
 import { shown } from '../../shared/shown';
 import { CANNOT_WRITE } from './advice';
+import { nameOf, theOne, type Who } from './directory';
 import { samePermissions } from './places/permissions';
 import type { Added, Invitation, Person } from './places/place';
-import { findInvitation, findPerson, nameOf, type Roster, type Who } from './roster';
+import type { Roster } from './roster';
 
 /** Somebody who shall be in a place, with these permissions where people have some there. */
 export interface Wished extends Who {
@@ -24,15 +26,15 @@ interface Found {
 
 /** @throws Failure when it cannot be known whether somebody is there */
 async function find(roster: Roster, who: Who): Promise<Found> {
-	const { people, gap } = await roster.people();
-	const person = findPerson(people, who);
+	const { directory, gap } = await roster.people();
+	const person = theOne(directory, who);
 	if (person) return { person };
 	if (gap !== undefined)
 		throw apiFailure(`Could not tell whether ${nameOf(who)} is in ${roster.text} already: ${gap}`);
 	const candidate = await findCandidate(roster, who);
 	if (candidate) return { candidate };
-	const { invitations } = await roster.invitations();
-	return { invitation: findInvitation(invitations, who.email) };
+	const invited = await roster.invitations();
+	return { invitation: invited.directory.find({ email: who.email })[0] };
 }
 
 /** @throws Failure where somebody has to be a member of the organization, and is none */
@@ -45,7 +47,7 @@ export async function findCandidate(roster: Roster, who: Who): Promise<Person | 
 		if (invitations && list.details.httpCode === '403') return undefined;
 		throw list;
 	}
-	const candidate = findPerson(list.people, who);
+	const candidate = theOne(list.directory, who);
 	if (!candidate && list.gap !== undefined) {
 		throw apiFailure(
 			`Could not tell whether ${nameOf(who)} is a member of the organization that ${roster.text} belongs to: ${list.gap}`,
@@ -105,7 +107,7 @@ function resultOf({ candidate }: Found, { body }: ApiResponse, who: Who, roster:
 	};
 }
 
-const addressOf = ({ email = '' }: Who) => email.toLowerCase();
+const addressOf = ({ email = '' }: Who) => nameKey(email);
 
 /** What is there already; undefined for nothing. */
 function present({ person, invitation }: Found): Added | undefined {

@@ -4,9 +4,11 @@ import { checked, parseIdentity, parseNamed } from '../../shared/form/parse';
 import { entryMode } from '../../shared/form/resourceLocator';
 import { userLocator } from '../../shared/form/userLocator';
 import { idFlaw, nameFlaw } from '../../shared/path';
+import type { Row } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
 import { isUuid, UUID_TEXT } from '../user/locator';
 import type { Place } from './places/place';
+import type { PlaceKey } from './roster';
 
 /** The identifiers of organizations and teams: 26 letters and digits. */
 const ULID = /^[0-9a-hjkmnp-tv-z]{26}$/i;
@@ -82,6 +84,23 @@ const LOCATORS = {
 
 /** The parameter that chooses the place. */
 export const placeLocator = ({ kind }: Place) => LOCATORS[kind];
+
+/** Fails rows of another place than the first one: a list, or a plan, is that of one place. */
+export function refuseOtherPlaces(
+	place: Place,
+	rows: ReadonlyArray<Row<{ readonly where: PlaceKey }>>,
+): void {
+	const [first] = rows;
+	if (!first) return;
+	const { where } = first.requested;
+	for (const row of rows) {
+		const { by, value } = row.requested.where;
+		if (by === where.by && value === where.value) continue;
+		row.result = new Failure(
+			`The ${place.kind} is ${shown(where.value)} for item ${first.item} and ${shown(value)} for this one: the list is that of one ${place.kind}, so give it one value`,
+		);
+	}
+}
 
 /** Somebody among the people of the place; a plain text is an ID or an address. */
 export const personLocator = userLocator<'id' | 'email'>({

@@ -2,11 +2,13 @@ import type { ItemParameters } from '../../shared/form/itemParameters';
 import { emailAddress } from '../../shared/form/fieldTypes';
 import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
 import { Failure } from '../../shared/errors';
+import { nameKey } from '../../shared/nameKey';
 import type { Run } from '../../shared/run/operation';
 import type { Api } from '../pagination';
+import type { Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import type { Place } from './places/place';
-import type { PlaceKey, Who } from './roster';
+import type { PlaceKey } from './roster';
 
 /** What somebody is called in a place: `organization member`. */
 export const NOUNS: Record<Place['kind'], string> = {
@@ -38,7 +40,7 @@ export function getPerson(place: Place, item: ItemParameters): PersonInPlace {
 /** Rows of one person are processed in order. */
 export const byPerson = {
 	keyOf: ({ at, who: { user_id, email = '' } }: PersonInPlace) =>
-		`${at.by} ${at.value} ${user_id ?? email.toLowerCase()}`,
+		`${at.by} ${at.value} ${user_id ?? nameKey(email)}`,
 	wayOf: ({ at, who }: PersonInPlace) => `${at.by} ${String('user_id' in who)}`,
 };
 

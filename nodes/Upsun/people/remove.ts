@@ -4,11 +4,11 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation, Run } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
+import { nameOf, theOne, type Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import { apiOf, byPerson, getPerson, NOUNS, type PersonInPlace } from './operation';
-import type { InvitationList } from './invitations';
 import type { Place } from './places/place';
-import { findInvitation, findPerson, nameOf, type Roster, Rosters, type Who } from './roster';
+import { type Invited, type Roster, Rosters } from './roster';
 import { remove } from './write';
 
 const DESCRIPTIONS: Record<Place['kind'], string> = {
@@ -22,9 +22,9 @@ function hintAtInvitation(
 	{ hint }: Pick<Run, 'hint'>,
 	roster: Roster,
 	who: Who,
-	{ invitations }: InvitationList,
+	{ directory }: Invited,
 ): void {
-	if (!findInvitation(invitations, who.email)) return;
+	if (directory.find({ email: who.email }).length === 0) return;
 	hint(
 		`${nameOf(who)} is not in ${roster.text} now, but may come in by a pending invitation: cancel it with the resource Invitation`,
 	);
@@ -45,8 +45,8 @@ export const removeFrom = (place: Place): Operation<PersonInPlace> => ({
 		const rosters = new Rosters(apiOf(run), place);
 		const work = async ({ at, who }: PersonInPlace, request: RequestApi) => {
 			const roster = rosters.at(at);
-			const { people, gap, hidden } = await roster.people();
-			const person = findPerson(people, who);
+			const { directory, gap, hidden } = await roster.people();
+			const person = theOne(directory, who);
 			if (person) {
 				const { removed } = await remove(request, roster, person);
 				const invited = await orFailure(async () => await roster.invitations());

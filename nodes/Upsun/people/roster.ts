@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure, orFailure } from '../../shared/errors';
+import { isSameName } from '../../shared/nameKey';
 import { asText } from '../../shared/objects';
 import { idSegment, nameSegment, path } from '../../shared/path';
-import { shown } from '../../shared/shown';
 import type { Api } from '../pagination';
 import { fetchUser } from '../user/lookup';
 import { CANNOT_SEE } from './advice';
+import { Directory } from './directory';
 import { type InvitationList, listInvitations } from './invitations';
 import { listPeople, type PeopleList, placeText } from './list';
 import { organization } from './places/organization';
@@ -18,17 +19,17 @@ export interface PlaceKey {
 	value: string;
 }
 
-/** Somebody, by ID or address. */
-export interface Who {
-	user_id?: string;
-	email?: string;
-}
-
 /** Why somebody is never changed or removed. */
 export type Protection = 'owner' | 'self';
 
-const sameText = (a: string | undefined, b: string | undefined) =>
-	a !== undefined && a.toLowerCase() === b?.toLowerCase();
+/** A list with a directory of it. */
+export interface People extends PeopleList {
+	readonly directory: Directory<Person>;
+}
+
+export interface Invited extends InvitationList {
+	readonly directory: Directory<Invitation>;
+}
 
 /** What the work gives, asked for once; a failure is that of everybody who asks. */
 class Once<T> {
@@ -54,11 +55,9 @@ class Once<T> {
 export class Roster {
 	private readonly about = new Once(async () => await this.fetchPlace());
 	private readonly everybody = new Once(
-		async () => await listPeople(this.api, this.place, await this.id()),
+		async () => await this.listAll(this.place, await this.id()),
 	);
-	private readonly invited = new Once(
-		async () => await listInvitations(this.api, this.place, await this.id()),
-	);
+	private readonly invited = new Once(async () => await this.listInvited());
 	private readonly others = new Once(async () => await this.listCandidates());
 	private readonly owner = new Once(async () => await this.fetchOwnerId());
 
@@ -90,34 +89,32 @@ export class Roster {
 	}
 
 	/** @throws Failure when the list cannot be fetched */
-	async people(): Promise<PeopleList> {
+	async people(): Promise<People> {
 		return await this.everybody.get();
 	}
 
 	/** Pending ones. Where the token cannot see them, none, with a gap. */
-	async invitations(): Promise<InvitationList> {
+	async invitations(): Promise<Invited> {
 		const found = await orFailure(async () => await this.invited.get());
 		if (!(found instanceof Failure)) return found;
 		if (found.details.httpCode !== '403') throw found;
-		return { invitations: [], gap: found.message };
+		return { invitations: [], gap: found.message, directory: new Directory([]) };
 	}
 
 	/** Those who can be added by their ID: the members of the organization that the place belongs to. */
-	async candidates(): Promise<PeopleList> {
+	async candidates(): Promise<People> {
 		return await this.others.get();
 	}
 
 	/** Puts somebody who was added into the list that was read. */
 	async put(person: Person): Promise<void> {
-		const people = (await this.everybody.known())?.people;
-		if (people && !findPerson(people, { user_id: person.user_id })) people.push(person);
+		const directory = (await this.everybody.known())?.directory;
+		if (directory?.find({ user_id: person.user_id }).length === 0) directory.put(person);
 	}
 
 	/** Takes somebody who was removed out of the list that was read. */
-	async drop({ user_id }: Person): Promise<void> {
-		const people = (await this.everybody.known())?.people ?? [];
-		const place = people.findIndex((one) => one.user_id === user_id);
-		if (place >= 0) people.splice(place, 1);
+	async drop(person: Person): Promise<void> {
+		(await this.everybody.known())?.directory.drop(person);
 	}
 
 	/** What was read of people and invitations is read anew when it is needed. */
@@ -130,8 +127,8 @@ export class Roster {
 	 * @throws Failure when it cannot be known
 	 */
 	async protection(person: Person): Promise<Protection | undefined> {
-		if (sameText(person.user_id, await this.selfId())) return 'self';
-		if (person.owner || sameText(person.user_id, await this.owner.get())) return 'owner';
+		if (isSameName(person.user_id, await this.selfId())) return 'self';
+		if (person.owner || isSameName(person.user_id, await this.owner.get())) return 'owner';
 		return undefined;
 	}
 
@@ -163,37 +160,28 @@ export class Roster {
 			purpose: `read ${this.text}`,
 			advice: CANNOT_SEE,
 		});
-		if (sameText(asText(body[by]), value)) return body;
+		if (isSameName(asText(body[by]), value)) return body;
 		throw apiFailure(`Could not read ${this.text}: Upsun answered with another one`);
 	}
 
-	private async listCandidates(): Promise<PeopleList> {
+	private async listAll(place: Place, id: string): Promise<People> {
+		const list = await listPeople(this.api, place, id);
+		return { ...list, directory: new Directory(list.people) };
+	}
+
+	private async listInvited(): Promise<Invited> {
+		const list = await listInvitations(this.api, this.place, await this.id());
+		return { ...list, directory: new Directory(list.invitations) };
+	}
+
+	private async listCandidates(): Promise<People> {
 		const { organizationIn } = this.place;
-		if (organizationIn === undefined) return { people: [] };
+		if (organizationIn === undefined) return { people: [], directory: new Directory([]) };
 		const id = asText((await this.about.get())[organizationIn]);
-		if (id !== '') return await listPeople(this.api, organization, id);
+		if (id !== '') return await this.listAll(organization, id);
 		throw apiFailure(`Could not tell which organization ${this.text} belongs to`);
 	}
 }
-
-/**
- * The one of these people who is meant.
- * @throws Failure when several have the address
- */
-export function findPerson<T extends Person>(people: readonly T[], who: Who): T | undefined {
-	const { user_id, email } = who;
-	const found = people.filter((person) =>
-		user_id !== undefined ? sameText(person.user_id, user_id) : sameText(person.email, email),
-	);
-	if (found.length < 2) return found[0];
-	const ids = found.map((person) => person.user_id).join(', ');
-	throw new Failure(`${shown(email)} is the address of several people (${ids}): choose one by ID`);
-}
-
-export const findInvitation = (
-	invitations: readonly Invitation[],
-	email: string | undefined,
-): Invitation | undefined => invitations.find((one) => sameText(one.email, email));
 
 /** The places of one run, and the user of its token. */
 export class Rosters {
@@ -217,6 +205,3 @@ export class Rosters {
 		return roster;
 	}
 }
-
-/** What a sentence calls somebody: the address, or the ID where it is not known. */
-export const nameOf = ({ email, user_id }: Who) => shown(email ?? user_id);

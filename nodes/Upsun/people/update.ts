@@ -4,6 +4,7 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
+import { nameOf, theOne, type Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import {
 	apiOf,
@@ -15,7 +16,7 @@ import {
 	type PersonInPlace,
 } from './operation';
 import type { Person, Place } from './places/place';
-import { findPerson, nameOf, type Roster, Rosters, type Who } from './roster';
+import { type Roster, Rosters } from './roster';
 import { change, refuseProtected } from './write';
 
 interface Requested extends PersonInPlace {
@@ -26,9 +27,9 @@ interface Requested extends PersonInPlace {
  * Somebody who has to be there.
  * @throws Failure that says who is not, or cannot be seen
  */
-async function theOne(roster: Roster, who: Who): Promise<Person> {
-	const { people, gap } = await roster.people();
-	const person = findPerson(people, who);
+async function theMember(roster: Roster, who: Who): Promise<Person> {
+	const { directory, gap } = await roster.people();
+	const person = theOne(directory, who);
 	if (person) return person;
 	if (gap === undefined) throw new Failure(`${nameOf(who)} is not in ${roster.text}`);
 	throw apiFailure(`Could not find ${nameOf(who)} in ${roster.text}: ${gap}`);
@@ -59,7 +60,7 @@ export function updateIn(place: Place): Operation<Requested> {
 			const rosters = new Rosters(apiOf(run), place);
 			const work = async ({ at, who, permissions }: Requested, request: RequestApi) => {
 				const roster = rosters.at(at);
-				const person = await theOne(roster, who);
+				const person = await theMember(roster, who);
 				await refuseProtected(roster, person);
 				const { changes, ...comparison } = compare(fields, { permissions }, { ...person });
 				const isSame = isNothing(comparison);

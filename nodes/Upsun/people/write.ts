@@ -3,9 +3,10 @@ import type { RequestApi } from '../../shared/http/service';
 import { idSegment, path } from '../../shared/path';
 import { shown } from '../../shared/shown';
 import { CANNOT_WRITE } from './advice';
+import { nameOf } from './directory';
 import { samePermissions } from './places/permissions';
 import type { Person } from './places/place';
-import { nameOf, type Roster } from './roster';
+import type { Roster } from './roster';
 
 const pathOf = async (roster: Roster, { user_id }: Person) =>
 	path`${roster.place.people(idSegment(await roster.id()))}/${idSegment(user_id)}`;

@@ -20,8 +20,7 @@ import {
 	sortRows,
 } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
-import { placeLocator } from '../locators';
-import { refuseOtherPlaces } from '../onePlace';
+import { placeLocator, refuseOtherPlaces } from '../locators';
 import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
 import { Rosters } from '../roster';

@@ -10,9 +10,10 @@ import { groupBy } from '../../../shared/groupBy';
 import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { isUuid } from '../../user/locator';
+import { theOne, type Who } from '../directory';
 import { samePermissions } from '../places/permissions';
 import type { Invitation, Person } from '../places/place';
-import { findInvitation, findPerson, type PlaceKey, type Roster, type Who } from '../roster';
+import type { PlaceKey, Roster } from '../roster';
 import { refuseProtected } from '../write';
 import { fieldsOf } from './format';
 
@@ -61,8 +62,8 @@ async function find(
 	requested: Requested,
 ): Promise<Pick<Plan, 'person' | 'invitation'>> {
 	const who = whoOf(requested);
-	const { people, gap } = await roster.people();
-	const person = findPerson(people, who);
+	const { directory, gap } = await roster.people();
+	const person = theOne(directory, who);
 	if (person) return { person };
 	const name = shown(requested.value);
 	if (gap !== undefined)
@@ -71,7 +72,7 @@ async function find(
 		throw apiFailure(`The user ${name} is not in ${roster.text}`, { httpCode: '404' });
 	}
 	const invited = await roster.invitations();
-	const invitation = findInvitation(invited.invitations, who.email);
+	const [invitation] = invited.directory.find({ email: who.email });
 	if (invitation || invited.gap === undefined) return { invitation };
 	throw apiFailure(`Could not tell whether the user ${name} is invited: ${invited.gap}`);
 }
@@ -99,8 +100,8 @@ function currentOf(
 
 /** A row that asks for nothing is in order whoever it names: also somebody who is only invited, or never changed. */
 async function planNothing(roster: Roster, row: ChangesRow): Promise<Plan> {
-	const { people } = await roster.people();
-	return { row, body: {}, changes: {}, person: findPerson(people, whoOf(row.requested)) };
+	const { directory } = await roster.people();
+	return { row, body: {}, changes: {}, person: theOne(directory, whoOf(row.requested)) };
 }
 
 /** @throws Failure for somebody who cannot be changed, or was changed since */

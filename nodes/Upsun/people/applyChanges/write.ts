@@ -5,7 +5,7 @@ import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
 import type { Person } from '../places/place';
-import { findPerson, type Roster } from '../roster';
+import type { Roster } from '../roster';
 import { add } from '../addition';
 import { change } from '../write';
 import type { ApplyRun } from './index';
@@ -21,8 +21,8 @@ async function takeBack(request: RequestApi, roster: Roster, plan: Plan): Promis
 	const { cancelled } = await cancel({ request }, roster.place, await roster.id(), invitation);
 	if (!cancelled) {
 		roster.forget();
-		const { people, gap } = await roster.people();
-		const isThere = findPerson(people, whoOf(row.requested)) !== undefined;
+		const { directory, gap } = await roster.people();
+		const isThere = directory.find(whoOf(row.requested)).length > 0;
 		if (isThere || gap !== undefined) {
 			throw apiFailure(
 				`The invitation of ${shown(invitation.email)} is gone, and the user ${isThere ? 'is' : 'may be'} in ${roster.text} now: remove the user with Remove`,

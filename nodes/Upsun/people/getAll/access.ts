@@ -7,6 +7,7 @@ import { runConcurrently } from '../../../shared/run/runner';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll, type List } from '../../pagination';
 import { CANNOT_SEE, cannotSee } from '../advice';
+import { entriesIn, listIn } from '../places/inOrganization';
 import type { Person } from '../places/place';
 import { project } from '../places/project';
 import { team } from '../places/team';
@@ -68,7 +69,6 @@ class Reaches {
 	}
 }
 
-const PAGE = { 'page[size]': 100 };
 const ACCESS_PAGE = { 'page[size]': 200 };
 
 const permissionsIn = (value: unknown) =>
@@ -95,13 +95,9 @@ export class AccessReader {
 	 */
 	async read(): Promise<(userId: string) => Reach> {
 		const { id } = this.organization;
-		const filter = { 'filter[organization_id]': id, ...PAGE };
 		const [projects, teams] = await Promise.all([
-			this.list('the projects', {
-				path: path`/organizations/${idSegment(id)}/projects`,
-				query: { 'filter[status][in]': 'active,suspended', ...PAGE },
-			}),
-			this.list('the teams', { path: path`/teams`, query: filter }),
+			this.list('the projects', listIn('project', id)),
+			this.list('the teams', listIn('team', id)),
 		]);
 		const members = await this.readTeams(teams);
 		const titles = new Map(projects.map((one) => [asText(one.id), asText(one.title)]));
@@ -122,7 +118,7 @@ export class AccessReader {
 		);
 		if (!(found instanceof Failure)) {
 			if (found.gap !== undefined) this.reaches.cannotSee(`${what}: ${found.gap}`, userId);
-			return found.entries;
+			return entriesIn(this.organization.id, found.entries);
 		}
 		if (!cannotSee(found)) throw found;
 		this.reaches.cannotSee(what, userId);

@@ -2,15 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, asFailure, Failure } from '../../../shared/errors';
 import { differenceOf, isNothing } from '../../../shared/form/compare';
-import { nameKey } from '../../../shared/nameKey';
-import { groupBy } from '../../../shared/groupBy';
 import type { Leaver as AnyLeaver, PersonPlan as AnyPlan } from '../../../shared/sync/plans';
 import { shown } from '../../../shared/shown';
 import type { Invitation, Person, Place } from '../places/place';
 import type { Roster } from '../roster';
 import { findCandidate } from '../addition';
+import { type Directory, theOne } from '../directory';
 import { samePermissions } from '../places/permissions';
-import type { ListRow, Requested } from './rows';
+import type { ListRow } from './rows';
 
 /** About somebody whom a row names. */
 export interface PersonPlan extends AnyPlan {
@@ -32,6 +31,8 @@ export interface Leaver extends AnyLeaver {
 export interface PlaceNow {
 	readonly roster: Roster;
 	readonly people: readonly Person[];
+	readonly directory: Directory<Person>;
+	readonly invited: Directory<Invitation>;
 	readonly invitations: readonly Invitation[];
 	/** Why there may be further invitations. */
 	readonly invitationGap?: string;
@@ -42,42 +43,15 @@ export interface PlaceNow {
  * @throws Failure when the people cannot be listed as a whole: half a list is none
  */
 export async function readPlace(roster: Roster): Promise<PlaceNow> {
-	const { people, gap } = await roster.people();
+	const { people, directory, gap } = await roster.people();
 	if (gap !== undefined) {
 		throw new Failure(
 			`The users of ${roster.text} cannot be listed as a whole: ${gap}. Nothing was written. Try again; if it stays so, check what the token may see`,
 			{ kind: 'api', details: { code: 'scopeNotRead' }, isOfRun: true },
 		);
 	}
-	const invited = await roster.invitations();
-	return { roster, people, invitations: invited.invitations, invitationGap: invited.gap };
-}
-
-/** Finds people by what rows name them by. */
-export class Finder {
-	private readonly people: ReadonlyMap<string, Person[]>;
-	private readonly invitations: ReadonlyMap<string, Invitation>;
-
-	constructor({ people, invitations }: PlaceNow, by: Requested['by']) {
-		this.people = groupBy(people, (person) => nameKey(person[by] ?? ''));
-		this.invitations = new Map(
-			by === 'email' ? invitations.map((one) => [nameKey(one.email), one] as const) : [],
-		);
-	}
-
-	/** @throws Failure when several people have the address */
-	person({ value }: Requested): Person | undefined {
-		const found = this.people.get(nameKey(value)) ?? [];
-		if (found.length < 2) return found[0];
-		const ids = found.map(({ user_id }) => user_id).join(', ');
-		throw apiFailure(
-			`${found.length} users have the email address ${shown(value)} (IDs ${ids}): match by User ID to say which one is meant`,
-		);
-	}
-
-	invitation({ value }: Requested): Invitation | undefined {
-		return this.invitations.get(nameKey(value));
-	}
+	const { invitations, directory: invited, gap: invitationGap } = await roster.invitations();
+	return { roster, people, directory, invitations, invited, invitationGap };
 }
 
 const INVITED_BY_ADDRESS =
@@ -152,12 +126,12 @@ export async function planRows(
 	rows: readonly ListRow[],
 	addsMissing: boolean,
 ): Promise<PersonPlan[]> {
-	const finder = new Finder(now, rows[0].requested.by);
 	const plans: PersonPlan[] = [];
 	for (const row of rows) {
 		try {
-			const person = finder.person(row.requested);
-			const invitation = finder.invitation(row.requested);
+			const { by, value } = row.requested;
+			const person = theOne(now.directory, { [by]: value });
+			const [invitation] = by === 'email' ? now.invited.find({ email: value }) : [];
 			if (person) plans.push(await planPerson(row, person, now));
 			else if (invitation) plans.push(planInvited(row, invitation));
 			else if (addsMissing) plans.push(await planAddition(row, now));

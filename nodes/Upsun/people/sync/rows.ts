@@ -12,8 +12,7 @@ import type { Row } from '../../../shared/run/operation';
 import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { isUuid } from '../../user/locator';
-import { placeLocator } from '../locators';
-import { refuseOtherPlaces } from '../onePlace';
+import { placeLocator, refuseOtherPlaces } from '../locators';
 import type { Place } from '../places/place';
 import type { PlaceKey } from '../roster';
 

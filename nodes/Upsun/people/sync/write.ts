@@ -1,12 +1,12 @@
 import { apiFailure, asFailure } from '../../../shared/errors';
-import { nameKey } from '../../../shared/nameKey';
+import { isSameName } from '../../../shared/nameKey';
 import { runBatches } from '../../../shared/run/runner';
 import { isFailed } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
 import { samePermissions } from '../places/permissions';
 import type { Added, Invitation, Person } from '../places/place';
-import { nameOf } from '../roster';
+import { nameOf } from '../directory';
 import { add } from '../addition';
 import { change, remove } from '../write';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
@@ -99,7 +99,7 @@ function whyStillThere(
 	if (person) return undefined;
 	const before = new Set(now.people.map(({ user_id }) => user_id));
 	const fresh = people.filter(({ user_id }) => !before.has(user_id));
-	if (fresh.some(({ email = '' }) => nameKey(email) === nameKey(name)))
+	if (fresh.some(({ email }) => isSameName(email, name)))
 		return `${shown(name)} has accepted it and is in ${text} now`;
 	return fresh.some(({ email = '' }) => email === '')
 		? `somebody has come into ${text} whose address cannot be read`

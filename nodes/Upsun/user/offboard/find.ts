@@ -1,6 +1,7 @@
 import { apiFailure, Failure } from '../../../shared/errors';
-import { nameKey } from '../../../shared/nameKey';
+import { isSameName } from '../../../shared/nameKey';
 import { shown } from '../../../shared/shown';
+import { severalHave } from '../../people/directory';
 import type { Invitation, Person as Member } from '../../people/places/place';
 import type { Organization } from './organizations';
 import type { Entries, PlaceOf, Snapshot } from './snapshot';
@@ -42,9 +43,6 @@ export interface Me {
 	readonly email: string;
 }
 
-const isSame = (a: string | undefined, b: string | undefined) =>
-	a !== undefined && b !== undefined && a !== '' && nameKey(a) === nameKey(b);
-
 const peopleOf = ({ members, teams }: Snapshot) => [
 	...members,
 	...teams.flatMap(({ entries }) => entries),
@@ -52,12 +50,10 @@ const peopleOf = ({ members, teams }: Snapshot) => [
 
 function idOf({ by, value }: Leaver, snapshots: readonly Snapshot[]): string | undefined {
 	if (by === 'id') return value;
-	const found = snapshots.flatMap(peopleOf).filter(({ email }) => isSame(email, value));
+	const found = snapshots.flatMap(peopleOf).filter(({ email }) => isSameName(email, value));
 	const ids = [...new Set(found.map(({ user_id }) => user_id.toLowerCase()))];
 	if (ids.length < 2) return ids[0];
-	throw apiFailure(
-		`${ids.length} users have the email address ${shown(value)} (IDs ${ids.join(', ')}): enter the ID of the one who leaves`,
-	);
+	throw severalHave(value, ids);
 }
 
 function presenceIn(
@@ -65,10 +61,10 @@ function presenceIn(
 	id: string | undefined,
 	emails: ReadonlyArray<string | undefined>,
 ): Presence {
-	const isPerson = ({ user_id }: Member) => isSame(user_id, id);
+	const isPerson = ({ user_id }: Member) => isSameName(user_id, id);
 	const of = ({ place, entries }: Entries<Invitation>) =>
 		entries
-			.filter((one) => emails.some((email) => isSame(one.email, email)))
+			.filter((one) => emails.some((email) => isSameName(one.email, email)))
 			.map((one): Invited => ({ ...one, place }));
 	return {
 		organization,
@@ -93,7 +89,7 @@ export function findPerson(
 	known: Pick<Person, 'id' | 'email'> = {},
 ): Person {
 	const id = idOf(leaver, snapshots) ?? known.id;
-	const accounts = snapshots.flatMap(peopleOf).filter(({ user_id }) => isSame(user_id, id));
+	const accounts = snapshots.flatMap(peopleOf).filter(({ user_id }) => isSameName(user_id, id));
 	const ofAccount = accounts.map(({ email }) => email).find((one) => one !== undefined);
 	const email = leaver.by === 'email' ? leaver.value : (ofAccount ?? known.email);
 	const emails = [email, ofAccount, known.email];
@@ -123,14 +119,15 @@ function refuseUnknownOwner({ name, presences }: Person): void {
  */
 export function refuseProtected(person: Person, snapshots: readonly Snapshot[], me: Me): void {
 	const { id, email, name } = person;
-	if (isSame(id, me.id) || isSame(email, me.email)) {
+	if (isSameName(id, me.id) || isSameName(email, me.email)) {
 		throw new Failure(
 			`${shown(name)} is the account behind the token, which never takes away its own access: use the token of another administrator`,
 		);
 	}
 	const owned = snapshots.find(
 		({ organization: { ownerId }, members }) =>
-			isSame(id, ownerId) || members.some(({ user_id, owner }) => owner && isSame(user_id, id)),
+			isSameName(id, ownerId) ||
+			members.some(({ user_id, owner }) => owner && isSameName(user_id, id)),
 	);
 	if (!owned) return refuseUnknownOwner(person);
 	throw new Failure(

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
-import { idSegment, nameSegment, path, type Path } from '../../../shared/path';
+import { idSegment, nameSegment, path } from '../../../shared/path';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll, getLink } from '../../pagination';
 import { organization as ORGANIZATION } from '../../people/places/organization';
@@ -11,7 +11,6 @@ import type { PlaceOf } from './snapshot';
 /** One in which somebody is looked for. */
 export interface Organization extends PlaceOf {
 	readonly ownerId: string;
-	readonly path: Path;
 	/** Why none of its lists can be read. */
 	readonly notVisible?: string;
 	/** Whether it can have teams: they are an add-on. */
@@ -34,7 +33,6 @@ function toOrganization(entry: IDataObject): Organization {
 	const name = asText(entry.label) || asText(entry.name) || id;
 	return {
 		...{ kind: ORGANIZATION, id, title: name, name, ownerId: asText(entry.owner_id) },
-		path: ORGANIZATION.path(idSegment(id)),
 		hasTeams: !Array.isArray(capabilities) || (capabilities as unknown[]).includes('teams'),
 	};
 }

@@ -1,14 +1,14 @@
 import { Failure, orFailure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
-import { path } from '../../../shared/path';
 import { runConcurrently } from '../../../shared/run/runner';
 import { shown } from '../../../shared/shown';
-import { type Api, fetchAll, type List } from '../../pagination';
+import { type Api, fetchAll } from '../../pagination';
 import { listInvitations } from '../../people/invitations';
 import { listPeople } from '../../people/list';
+import { entriesIn, listIn } from '../../people/places/inOrganization';
 import type { Invitation, Person, Place } from '../../people/places/place';
-import { project as PROJECT } from '../../people/places/project';
-import { team as TEAM } from '../../people/places/team';
+import { project } from '../../people/places/project';
+import { team } from '../../people/places/team';
 import type { Organization } from './organizations';
 
 /** An organization, or a project or team of it. */
@@ -36,6 +36,8 @@ export interface Snapshot {
 	/** What could not be read: nobody is gone because of it. */
 	readonly notVisible: readonly string[];
 }
+
+const KINDS: Record<'project' | 'team', Place> = { project, team };
 
 /** Whether a list that cannot be read for this reason is only named, and the others are read. */
 export type Tolerates = (failure: Failure) => boolean;
@@ -69,18 +71,17 @@ class Reader {
 		return found.entries;
 	}
 
-	private async places(kind: Place, noun: string, list: Pick<List, 'path' | 'query'>) {
-		const what = `the ${noun}s of ${this.organization.name}`;
-		const query = { 'page[size]': 100, ...list.query };
+	private async places(noun: 'project' | 'team'): Promise<PlaceOf[]> {
+		const { id: organizationId, name } = this.organization;
+		const purpose = `list the ${noun}s of ${name}`;
+		const list = { ...listIn(noun, organizationId), purpose };
 		const found = await this.listOf(
-			what,
-			async () => await fetchAll(this.api, { ...list, query, purpose: `list ${what}` }),
+			`the ${noun}s of ${name}`,
+			async () => await fetchAll(this.api, list),
 		);
-		// A filter that was ignored makes no place this organization's.
-		const own = found.filter(({ organization_id: id }) => id === this.organization.id);
-		return own.map(({ id, title, label }): PlaceOf => {
+		return entriesIn(organizationId, found).map(({ id, title, label }): PlaceOf => {
 			const text = asText(title) || asText(label) || asText(id);
-			return { kind, id: asText(id), title: text, name: `the ${noun} ${shown(text)}` };
+			return { kind: KINDS[noun], id: asText(id), title: text, name: `the ${noun} ${shown(text)}` };
 		});
 	}
 
@@ -102,17 +103,13 @@ class Reader {
 
 	/** Those to its projects are open doors as well. */
 	async invitations(place: PlaceOf): Promise<Array<Entries<Invitation>>> {
-		const projects = await this.places(PROJECT, 'project', {
-			path: path`${this.organization.path}/projects`,
-			query: { 'filter[status][in]': 'active,suspended' },
-		});
+		const projects = await this.places('project');
 		return await this.each([place, ...projects], async (one) => await this.invitationsTo(one));
 	}
 
 	async teams(): Promise<Array<Entries<Person>>> {
 		if (!this.organization.hasTeams) return [];
-		const query = { 'filter[organization_id][eq]': this.organization.id };
-		const teams = await this.places(TEAM, 'team', { path: path`/teams`, query });
+		const teams = await this.places('team');
 		return await this.each(teams, async (place) => ({ place, entries: await this.people(place) }));
 	}
 

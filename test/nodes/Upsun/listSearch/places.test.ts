@@ -46,6 +46,13 @@ describe('the lists of projects and teams', () => {
 		expect(names(await open('searchTeams'))).toEqual(['Field engineers (Acme Energy)']);
 	});
 
+	it('have each team once where the filter by organization is ignored', async () => {
+		const items = [{ id: 'field', organization_id: ACME, label: 'Field engineers' }];
+		const answer = { status: 200, body: { items, count: 1 } };
+		world.sandbox.faults.add({ match: { path: '/teams' }, times: 9, answer });
+		expect(names(await open('searchTeams'))).toEqual(['Field engineers (Acme Energy)']);
+	});
+
 	it('say what is missing where one organization cannot be read', async () => {
 		refuse(/001\/projects/, 500);
 		const found = names(await open('searchProjects'));

@@ -1,7 +1,7 @@
 import { generatedUpsunId } from '../../../../tools/sandbox';
 import { setAccessToken } from '../../../support/credentials';
 import { column } from '../../../support/outputs';
-import { ACME, CHIDI, WEBSITE } from '../../../support/people';
+import { ACME, CHIDI, CLOSED, WEBSITE } from '../../../support/people';
 import { requestCount } from '../../../support/requests';
 import { ofOrganization } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
@@ -76,6 +76,18 @@ describe('the access of people', () => {
 		});
 		expect((await list(withAccess)).items).toEqual(byProject);
 		expect(reads('/extended-access')).toBe(7);
+	});
+
+	it('has no team of another organization, which an ignored filter brings along', async () => {
+		grow(0, 0);
+		const items = [{ id: 'elsewhere', organization_id: CLOSED, label: 'Others' }];
+		world.sandbox.faults.add({
+			match: { path: '/teams' },
+			answer: { status: 200, body: { items, count: 1 } },
+		});
+		const listed = (await list(withAccess)).items;
+		expect(column(listed, 'teams')).toEqual(listed.map(() => []));
+		expect(reads('/teams/elsewhere/members')).toBe(0);
 	});
 
 	it('that cannot be seen is said of everybody it may be of', async () => {

@@ -182,7 +182,9 @@ describe('somebody who is there', () => {
 	it('under one address with somebody else is not guessed', async () => {
 		world.sandbox.upsun.put({ id: BJORN, email: 'aiko.tanaka@example.org' });
 		const { message } = await add(ofOrganization, [aiko]);
-		expect(message).toContain(`is the address of several people (${AIKO}, ${BJORN})`);
+		expect(message).toContain(
+			`2 users have the email address 'AIKO.tanaka@example.org' (IDs ${AIKO}, ${BJORN})`,
+		);
 	});
 });
 

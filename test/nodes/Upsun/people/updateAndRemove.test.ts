@@ -49,6 +49,21 @@ const website = () => world.sandbox.upsun.projects[0];
 const team = () => world.sandbox.upsun.teams[0];
 const OWN = "'robin.salgado@example.com' is the account behind the token";
 
+describe('an address that is written with other characters for the same letters', () => {
+	const stored = 'rene\u0301.dupont@example.org';
+	const entered = byEmail('Ren\u00e9.Dupont@example.org');
+	beforeEach(() => void world.sandbox.upsun.put({ id: AIKO, email: stored }));
+
+	it.each([
+		['add', { email: entered.value, permissions: ['projects:list'] }, { status: 'unchanged' }],
+		['update', { userId: entered, permissions: ['members'] }, { status: 'applied' }],
+		['remove', { userId: entered }, { removed: true }],
+	])('is that of the same person: %s', async (operation, parameters, expected) => {
+		const { json } = await run(ofOrganization(operation, parameters));
+		expect(json).toMatchObject([{ ...expected, user_id: AIKO }]);
+	});
+});
+
 describe('update', () => {
 	it('replaces the permissions of a member, and says what they were', async () => {
 		const { json } = await update(byId(AIKO), ['members', 'billing']);
