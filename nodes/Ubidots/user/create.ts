@@ -4,11 +4,10 @@ import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/
 import { getFields } from '../../shared/form/updateFields';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
-import { checkpoint } from '../../shared/run/checkpoint';
 import type { Operation, Output, Row, Run } from '../../shared/run/operation';
 import { outcomesOf } from '../../shared/run/outputItems';
 import { runEach } from '../../shared/run/runner';
-import { isOpen, report } from '../../shared/run/summary';
+import { checkpoint, isOpen, report } from '../../shared/run/summary';
 import { USER_FIELDS } from './fields';
 import { checkLabels } from './organizations/checkLabels';
 import { type Membership, ORGANIZATIONS } from './organizations/memberships';

@@ -11,12 +11,11 @@ const rounded = (rate: number) => Number(rate.toPrecision(2));
 
 /**
  * What the user is told about requests that were sent again, and what to do where the credential allows more than the account.
+ * @param stats of a run that has sent at least one again
  * @param requestsPerSecond of the credential; 0 = no pacing
- * @returns undefined when none was sent again
  */
-export function retriesHint(stats: RequestStats, requestsPerSecond: number): string | undefined {
+export function retriesHint(stats: RequestStats, requestsPerSecond: number): string {
 	const { retries, rateLimited } = stats;
-	if (retries === 0) return undefined;
 	const sentAgain = `${counted(retries, 'request')} had to be sent again`;
 	if (rateLimited === 0) return sentAgain;
 	const share = rateLimited < retries ? `${rateLimited} of them ` : '';

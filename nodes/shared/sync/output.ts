@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
-import { checkpoint } from '../run/checkpoint';
 import { DRY_RUN } from '../run/guard';
 import type { Outcome, Row } from '../run/operation';
 import { plannedOutcomes } from '../run/outputItems';
-import { counted, isFailed, isNotSent, isOpen, linesBy, report, resultOf } from '../run/summary';
+import {
+	checkpoint,
+	counted,
+	isFailed,
+	isNotSent,
+	isOpen,
+	linesBy,
+	report,
+	resultOf,
+} from '../run/summary';
 import { shown } from '../shown';
 import { actionNoun, ALL_ACTIONS, doneWord, type Leaver, type PersonPlan } from './plans';
 import type { SyncRun } from './settings';

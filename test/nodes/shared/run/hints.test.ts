@@ -66,6 +66,11 @@ it('says how many requests were sent again', async () => {
 	expect(hints[0]).toMatch(/\b3 requests\b/);
 });
 
+it('says nothing of a request that was refused, but not sent again', async () => {
+	world.sandbox.faults.add({ match: { method: 'PATCH' }, times: 1, answer: { status: 429 } });
+	expect(await hintsOf(update({ retryTimeout: 0 }, CONTINUE), people(2))).toEqual([]);
+});
+
 it('counts in good English when it was only one', async () => {
 	busy(1);
 	const [hint] = await hintsOf(update(), people(5));
@@ -141,8 +146,6 @@ const met = { retries: 12, rateLimited: 12, perSecond: 0.978 as number | undefin
 
 describe('the hint about requests that were sent again', () => {
 	it.each([
-		['none', { retries: 0, rateLimited: 0, perSecond: undefined }, 4, undefined],
-		['a failed one that was not sent again', { ...met, retries: 0 }, 4, undefined],
 		[
 			'other causes',
 			{ retries: 1, rateLimited: 0, perSecond: undefined },

@@ -1,6 +1,6 @@
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
-import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
+import { RunFailure } from '../../../../../nodes/shared/run/summary';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
@@ -26,13 +26,17 @@ const ticks = async (count = 10) => {
 	for (let tick = 0; tick < count; tick++) await Promise.resolve();
 };
 
-/** A run whose requests are answered at once, unless they are given an answer of their own. */
+/** The purpose of a request that waits for its turn. */
+const WAIT = 'wait';
+
+/** A run whose requests are answered at once. */
 function aRun(changes: Partial<Omit<Run, 'client'>> = {}) {
 	const hints: string[] = [];
 	const stops: Array<Stop | undefined> = [];
 	const client = {
-		request: async (_request: ApiRequest, stop?: Stop) => {
+		request: async ({ purpose }: ApiRequest, stop?: Stop) => {
 			stops.push(stop);
+			if (purpose === WAIT) await ticks(40);
 			return await Promise.resolve({ status: 200, body: {}, maybeApplied: false });
 		},
 	};
@@ -53,24 +57,25 @@ describe('batches', () => {
 		work: Work,
 		how: {
 			concurrency?: number;
-			end?: (failure: Failure, isTolerated: boolean) => NotSent | undefined;
+			end?: (failure: Failure | undefined, isTolerated: boolean) => NotSent | undefined;
 			continueOnFail?: boolean;
 			keyOf?: (batch: OneRow[]) => string;
 		} = {},
 	) => {
-		const { concurrency = 1, end = () => new NotSent(), keyOf, continueOnFail = false } = how;
-		const { run, stops } = aRun({ continueOnFail });
+		const { concurrency = 1, end, keyOf, continueOnFail = false } = how;
+		const settings = { maxConcurrentRequests: concurrency } as Run['settings'];
+		const { run, stops } = aRun({ continueOnFail, settings });
 		const rowsOfBatch = (batch: OneRow[]) => batch;
 		await runBatches<OneRow[]>(run, {
 			batches,
 			rowsOf: rowsOfBatch,
-			concurrency,
 			work,
 			end,
 			keyOf,
 		});
 		return { stops };
 	};
+	const because = (failure?: Failure) => failure && new NotSent(failure);
 	const settle = (batch: OneRow[]) => {
 		for (const row of batch) row.result = { user: row.requested.user };
 	};
@@ -154,7 +159,7 @@ describe('batches', () => {
 				if (user === 'b') await ticks();
 				throw user === 'b' ? later : broken;
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
 		expect(resultsOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
 	});
@@ -171,11 +176,12 @@ describe('batches', () => {
 				],
 				ask,
 			) => {
+				if (user === 'a') throw broken;
+				await ask({ ...request, purpose: WAIT });
 				await ask(request);
-				await ticks(user === 'a' ? 10 : 40);
-				throw user === 'a' ? broken : new NotSent();
+				throw new NotSent();
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
 		expect(stops.map((stop) => stop?.reason)).toEqual([new NotSent(), new NotSent()]);
 		const notSent = 'Not sent, because It broke';
