@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { apiFailure, Failure, orFailure } from '../shared/errors';
 import { isRecord } from '../shared/objects';
-import { runConcurrently } from '../shared/run/concurrency';
+import { runConcurrently } from '../shared/run/runner';
 import { pathOfLink } from '../shared/path';
 import { type Api, FOREIGN, getLink } from './pagination';
 

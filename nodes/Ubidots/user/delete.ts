@@ -4,8 +4,7 @@ import type { RequestApi } from '../../shared/http/service';
 import { isId } from '../../shared/path';
 import { perItem } from '../../shared/run/perItem';
 import { noId, type UserKey, userKey, userPath } from './locator';
-import { pathKey } from './lookup';
-import { deleteById } from './requests';
+import { deleteById, pathKey } from './requests';
 
 /** The id of the user, so that exactly this one is deleted, and the output has its id. */
 async function fetchId(request: RequestApi, named: UserKey): Promise<string> {

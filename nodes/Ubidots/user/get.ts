@@ -3,7 +3,7 @@ import { pick } from '../../shared/form/simplify';
 import type { ValuesOf } from '../../shared/form/parameters';
 import { perItem } from '../../shared/run/perItem';
 import { type UserKey, userKey, userPath } from './locator';
-import { pathKey } from './lookup';
+import { pathKey } from './requests';
 import { OUTPUT_FIELDS, SIMPLE_FIELDS, simplified } from './userObject';
 
 /** Get User: `GET /api/v2.0/users/<user_key>`. */

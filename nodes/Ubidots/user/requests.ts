@@ -8,8 +8,24 @@ import type { Run } from '../../shared/run/operation';
 import { counted, were } from '../../shared/run/summary';
 import { shown } from '../../shared/shown';
 import { USER_FIELDS } from './fields';
-import { noId, type UserKey, userPath } from './locator';
-import { pathKey } from './lookup';
+import { noId, type PathKey, type UserKey, userPath } from './locator';
+import { lookUp, theUser } from './lookup';
+
+/**
+ * What the path of a user is made of: an email address is looked up, which is a request more.
+ * @param id of the user, where it is known
+ * @throws Failure when no user has the address, or several do
+ */
+export async function pathKey(
+	request: RequestApi,
+	{ by, value }: UserKey,
+	id?: unknown,
+): Promise<PathKey> {
+	if (by !== 'email') return { by, value };
+	if (isId(id)) return { by: 'id', value: id };
+	const found = await lookUp({ request, concurrency: 1 }, by, [value]);
+	return { by: 'id', value: theUser(found.get(value), by, value).id };
+}
 
 /**
  * Creates a user.
@@ -101,10 +117,9 @@ export async function patchUser(
 ): Promise<IDataObject> {
 	const isRename = key.by === 'username' && typeof body.username === 'string';
 	const purpose = `update the user ${shown(key.value)}`;
-	const known = key.by === 'email' && isId(id) ? { by: 'id' as const, value: id } : undefined;
 	const response = await request({
 		method: 'PATCH',
-		path: userPath(known ?? (await pathKey(request, key))),
+		path: userPath(await pathKey(request, key, id)),
 		body,
 		// Absolute values: writing them twice gives the same user.
 		idempotent: true,

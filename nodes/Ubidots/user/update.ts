@@ -68,8 +68,8 @@ export const update: Operation<Requested, UpdatingSettings> = {
 					return user;
 				};
 			},
-			write: async ({ key }, body, user, request) =>
-				await patchUser(run, key, body, request, user?.id),
+			write: async ({ key, body }, request, compared) =>
+				await patchUser(run, key, compared?.body ?? body, request, compared?.user.id),
 		});
 		toRemove?.hint(run);
 		return outcomes;

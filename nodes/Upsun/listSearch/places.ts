@@ -9,7 +9,7 @@ import { orFailure } from '../../shared/errors';
 import { parseLocator } from '../../shared/form/resourceLocator';
 import { asText } from '../../shared/objects';
 import { path } from '../../shared/path';
-import { runConcurrently } from '../../shared/run/concurrency';
+import { runConcurrently } from '../../shared/run/runner';
 import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, fetchAll } from '../pagination';

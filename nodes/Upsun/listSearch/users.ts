@@ -8,7 +8,7 @@ import type {
 import { orFailure } from '../../shared/errors';
 import { asText } from '../../shared/objects';
 import { partsOfLink } from '../../shared/path';
-import { runConcurrently } from '../../shared/run/concurrency';
+import { runConcurrently } from '../../shared/run/runner';
 import { fillPicker, matching } from '../../shared/listSearch';
 import { upsun } from '../api';
 import { type Api, FOREIGN, getLink, readPages } from '../pagination';

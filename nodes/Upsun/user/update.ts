@@ -55,9 +55,9 @@ export const update: Operation<KeyedBody, UpdatingSettings> = {
 					return user;
 				};
 			},
-			async write({ key }, body, user, request) {
-				const id = user ? String(user.id) : await ids.fetch(request, key);
-				return await patchUser(request, id, body);
+			async write({ key, body }, request, compared) {
+				const id = compared ? String(compared.user.id) : await ids.fetch(request, key);
+				return await patchUser(request, id, compared?.body ?? body);
 			},
 		});
 	},

@@ -7,12 +7,11 @@ import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
 import { Redactor } from '../redact';
-import { checkpoint, RunFailure } from './checkpoint';
 import type { AnyOperation, Outcome, Output, Resource, Row, Run } from './operation';
-import { failedOutcomes, toItems } from './outputItems';
+import { outcomesOf, toItems } from './outputItems';
 import { Progress } from './progress';
 import { retriesHint } from './retriesHint';
-import { counted, isOpen, itemsText, linesBy, sortRows } from './summary';
+import { checkpoint, counted, failureLines, isOpen, RunFailure, sortRows } from './summary';
 
 const GO_ON =
 	"set 'On Error' to 'Continue (using error output)' in the settings of the node: the others come out there";
@@ -24,14 +23,15 @@ function prepareRows(
 	settings: SendingSettings,
 	redactor: Redactor,
 ): Array<Row<object, Output>> {
-	const rows = context.getInputData().map((_, item): Row<object, Output> => {
+	const rows: Array<Row<object, Output>> = [];
+	for (const item of context.getInputData().keys()) {
 		try {
 			const requested = operation.prepare(new ItemParameters(context, item, redactor), settings);
-			return { item, requested, result: undefined };
+			rows.push({ item, requested, result: undefined });
 		} catch (error) {
-			return { item, requested: {}, result: asFailure(error) };
+			rows.push({ item, requested: {}, result: asFailure(error) });
 		}
-	});
+	}
 	operation.refuse?.(rows.filter(isOpen), settings);
 	return rows;
 }
@@ -39,14 +39,10 @@ function prepareRows(
 /** The refused items with other reasons than the first, which is the error itself, and the way to go on with the good ones. */
 function describeRefused(rows: readonly Row[]): string {
 	const { failed, good } = sortRows(rows);
-	const reasons = linesBy(
-		failed.filter(({ result }) => result.message !== failed[0].result.message),
-		({ result }) => result.message,
-		(message, group) => `Failed: ${itemsText(group)}: ${message}`,
-	);
+	const others = failed.filter(({ result }) => result.message !== failed[0].result.message);
 	const goOn =
 		good.length > 0 ? [`To go on with the ${counted(good.length, 'good item')}, ${GO_ON}.`] : [];
-	return ['No request was sent.', ...reasons, ...goOn].join('\n');
+	return ['No request was sent.', ...failureLines(others), ...goOn].join('\n');
 }
 
 /** To the browser's console in a manual run, otherwise to n8n's log. */
@@ -58,6 +54,7 @@ function tell(context: IExecuteFunctions, text: string): void {
 	}
 }
 
+/** Sends what the rows ask for, and shows above the output what there is to say of the whole run. */
 async function runRows(
 	context: IExecuteFunctions,
 	service: Service,
@@ -76,9 +73,7 @@ async function runRows(
 	const maxConcurrentRequests = chosen === BY_PACE ? client.concurrency : chosen;
 	const headlines: string[] = [];
 	const hints: string[] = [];
-	const addTo = (texts: string[]) => (text: string) =>
-		void texts.push(withoutMarkup(redactor.redactJson(text)));
-	const hint = addTo(hints);
+	const toShow = (text: string) => withoutMarkup(redactor.redactJson(text));
 	const run: Run = {
 		client,
 		settings: { ...settings, maxConcurrentRequests },
@@ -86,31 +81,19 @@ async function runRows(
 		items,
 		refused: items - rows.length,
 		progress: new Progress(operation.name, (text) => tell(context, text)),
-		hint,
-		headline: addTo(headlines),
+		hint: (text) => void hints.push(toShow(text)),
+		headline: (text) => void headlines.push(toShow(text)),
 	};
-	let outcomes: Outcome[];
-	try {
-		outcomes = await operation.run(run, rows);
-	} finally {
-		client.close();
-	}
-	const retried = retriesHint(client.stats, client.requestsPerSecond);
-	if (retried) hint(retried);
+	const outcomes = await operation.run(run, rows);
+	const { stats, requestsPerSecond } = client;
+	if (stats.retries > 0) run.hint(retriesHint(stats, requestsPerSecond));
 	for (const message of new Set([...headlines, ...hints]))
 		context.addExecutionHints?.({ message, location: 'outputPane' });
 	return outcomes;
 }
 
-/** With Continue On Fail, a failure of the whole run becomes the outcome of every row, unless the user stopped it. */
-const mayContinue = (context: IExecuteFunctions, { kind }: Failure) =>
-	context.continueOnFail() && kind !== 'canceled';
-
-const failAll = (rows: ReadonlyArray<Pick<Row, 'item'>>, failure: Failure): Outcome[] =>
-	rows.flatMap(({ item }) => (item === undefined ? [] : { items: [item], failure }));
-
 /** @throws Failure when the node does not know what was chosen */
-function chosenOf<T extends { value: string }>(
+function getChosen<T extends { value: string }>(
 	context: IExecuteFunctions,
 	name: 'resource' | 'operation',
 	choices: readonly T[],
@@ -121,48 +104,39 @@ function chosenOf<T extends { value: string }>(
 	throw new Failure(`The ${name} '${String(chosen)}' is not known to this node`);
 }
 
-async function perform(
-	context: IExecuteFunctions,
-	service: Service,
-	resources: readonly Resource[],
-	redactor: Redactor,
-): Promise<Outcome[]> {
-	const { operations } = chosenOf(context, 'resource', resources);
-	const operation = chosenOf(context, 'operation', operations);
-	const settings = getSettings(context, operation.settings, redactor);
-	const rows = prepareRows(context, operation, settings, redactor);
-	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
-	const open = rows.filter(isOpen);
-	const refused = failedOutcomes(rows);
-	if (open.length === 0) return refused;
-	try {
-		return refused.concat(await runRows(context, service, operation, settings, open, redactor));
-	} catch (error) {
-		const failure = asFailure(error);
-		if (!mayContinue(context, failure)) throw failure;
-		return refused.concat(failAll(open, failure));
-	}
-}
-
 /** Runs the chosen operation for all input items: the only place where a failure becomes an error item or ends the node. */
 export async function executeNode(
 	context: IExecuteFunctions,
 	service: Service,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().map((_, item) => ({ item }));
+	const items = [...context.getInputData().keys()];
 	if (items.length === 0) return [[]];
+	const continueOnFail = context.continueOnFail();
 	const redactor = new Redactor();
-	let outcomes: Outcome[];
+	let outcomes: Outcome[] = [];
 	try {
-		outcomes = await perform(context, service, resources, redactor);
+		const { operations } = getChosen(context, 'resource', resources);
+		const operation = getChosen(context, 'operation', operations);
+		const settings = getSettings(context, operation.settings, redactor);
+		const rows = prepareRows(context, operation, settings, redactor);
+		checkpoint({ continueOnFail }, rows, () => describeRefused(rows));
+		outcomes = outcomesOf(rows);
+		const open = rows.filter(isOpen);
+		if (open.length > 0) {
+			const sent = await runRows(context, service, operation, settings, open, redactor);
+			outcomes = outcomes.concat(sent);
+		}
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!mayContinue(context, failure)) {
+		if (!continueOnFail || failure.kind === 'canceled') {
 			const item = error instanceof RunFailure ? error.item : undefined;
 			throw toNodeError(context.getNode(), failure, item, redactor);
 		}
-		outcomes = failAll(items, failure);
+		// The failure of the whole run is that of every item that was not refused.
+		const refused = new Set(outcomes.flatMap((outcome) => outcome.items));
+		const others = items.filter((item) => !refused.has(item));
+		outcomes = outcomes.concat(others.map((item) => ({ items: [item], failure })));
 	}
 	// Sorting is stable, so the results of one item keep their order. Those of no item come last.
 	const place = ({ items: [first = Infinity] }: Outcome) => first;

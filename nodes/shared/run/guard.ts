@@ -3,9 +3,8 @@ import type { Comparison } from '../form/compare';
 import type { Field } from '../form/fields';
 import type { PlanningSettings } from '../form/settings';
 import type { Limit } from '../form/parse';
-import { refuseAll } from './checkpoint';
 import type { Row, Run } from './operation';
-import { counted, isFailed } from './summary';
+import { counted, isFailed, refuseAll } from './summary';
 
 /** What is counted apart when a field is emptied, whatever field it is. */
 const EMPTIED = 'with an emptied field';

@@ -11,7 +11,7 @@ import type { Comparison } from '../form/compare';
 import { mayBeApplied } from '../http/errors';
 import type { Redactor } from '../redact';
 import type { Outcome, Output, Row } from './operation';
-import { isFailed, resultOf } from './summary';
+import { isFailed } from './summary';
 
 /** What must not be in an output. */
 interface Hiding {
@@ -34,7 +34,7 @@ export const isInDoubt = ({ row }: Compared) =>
 	isFailed(row) && (mayBeApplied(row.result) || row.result.details.changes !== undefined);
 
 /** The error items of rows. Whoever has to clean up after a row that may have been written finds its changes there. */
-export function failedOutcomes(rows: readonly Row[], planned: readonly Compared[] = []): Outcome[] {
+export function failedOutcomes(rows: readonly Row[], planned: readonly Compared[]): Outcome[] {
 	const changesOf = new Map(
 		planned.filter(isInDoubt).map(({ row, changes }) => [row, changes] as const),
 	);
@@ -60,13 +60,17 @@ export function plannedOutcomes<P extends Compared>(
 	);
 }
 
-/** The output of rows whose result is their output, and the error items of those that have failed. */
-export const outcomesOf = (rows: ReadonlyArray<Row<unknown, Output>>): Outcome[] =>
-	failedOutcomes(rows).concat(
-		rows.flatMap((row) =>
-			[resultOf(row) ?? []].flat().map((json) => ({ items: itemsOf(row), json })),
-		),
-	);
+/** The output of rows whose result is their output, and the error items of those that have failed; nothing of those that are open. */
+export function outcomesOf(rows: ReadonlyArray<Row<unknown, Output>>): Outcome[] {
+	const outcomes: Outcome[] = [];
+	for (const row of rows) {
+		const { result } = row;
+		const items = itemsOf(row);
+		if (result instanceof Failure) outcomes.push({ items, failure: result });
+		else for (const json of [result ?? []].flat()) outcomes.push({ items, json });
+	}
+	return outcomes;
+}
 
 /** The items of the outcomes, those of failures marked for the error output where there is one. Nothing else leaves a node that has not failed. */
 export function toItems(

@@ -1,12 +1,106 @@
-import { AbortFan } from '../waiting';
+import { sleep } from 'n8n-workflow';
+
 import { asFailure, type Failure, NotSent } from '../errors';
+import { isNeverConnected, isTimeout } from '../http/retry';
 import type { RequestApi } from '../http/service';
-import { checkpoint } from './checkpoint';
-import { CircuitBreaker } from './circuitBreaker';
-import { runConcurrently } from './concurrency';
+import { Stop } from '../waiting';
 import type { Outcome, Output, Row, Run } from './operation';
 import { outcomesOf } from './outputItems';
-import { counted, isFailed, itemsText, report, sortRows } from './summary';
+import { checkpoint, counted, isFailed, itemsText, report, sortRows } from './summary';
+
+/**
+ * So many pieces of work are started before Node.js turns to the network. Each request opens a connection (n8n's helper keeps none), which
+ * is only written to at the next turn: started all at once, a hundred requests leave together, their answers come together, and the time
+ * between is spent with nothing to do.
+ */
+const STARTS_A_TURN = 4;
+
+/**
+ * Runs `work` for every entry, at most `limit` at a time, started in order. When one throws, no more are started;
+ * those under way are awaited, and the first error is thrown.
+ */
+export async function runConcurrently<T>(
+	limit: number,
+	entries: readonly T[],
+	work: (entry: T, index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const errors: unknown[] = [];
+	let startedThisTurn = 0;
+	let nextTurn: Promise<void> | undefined;
+	const beginTurn = () => {
+		startedThisTurn = 0;
+		nextTurn = undefined;
+	};
+	const worker = async () => {
+		while (next < entries.length && errors.length === 0) {
+			if (startedThisTurn === STARTS_A_TURN) {
+				await nextTurn;
+				continue;
+			}
+			startedThisTurn++;
+			nextTurn ??= sleep(0).then(beginTurn);
+			const index = next++;
+			try {
+				await work(entries[index], index);
+			} catch (error) {
+				errors.push(error);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(limit, entries.length) }, worker));
+	if (errors.length > 0) throw errors[0];
+}
+
+/** The same work, but entries with the same key are processed one after the other. */
+function inOrder<T>(keyOf: (entry: T) => string, work: (entry: T, index: number) => Promise<void>) {
+	const last = new Map<string, Promise<void>>();
+	return async (entry: T, index: number): Promise<void> => {
+		const key = keyOf(entry);
+		const before = last.get(key);
+		const mine = before ? before.then(async () => await work(entry, index)) : work(entry, index);
+		last.set(
+			key,
+			mine.catch(() => undefined),
+		);
+		await mine;
+	};
+}
+
+/** After this many items in a row the others are not tried: each could take two minutes. */
+const OPENS_AFTER = 10;
+
+/** What the account pays for does not include it (RFC 9110: Payment Required): one answer is that of all items. */
+const OF_THE_ACCOUNT = '402';
+
+/** Whether it is about the account, the credential or the connection, so that the next item would fail as well. */
+const isOfAll = ({ details: { httpCode, code } }: Failure) => {
+	if (httpCode !== undefined) return ['401', OF_THE_ACCOUNT].includes(httpCode);
+	const networkCode = String(code);
+	return isNeverConnected(networkCode) || isTimeout(networkCode);
+};
+
+/**
+ * Opens after a number of items in a row that could not connect to the service, or got no response in time.
+ * @returns to be told of each item, and why it failed if it did: gives the failure of the items that are not tried when it opens
+ */
+export function circuitBreaker(): (failure?: Failure) => NotSent | undefined {
+	let inARow = 0;
+	return (failure) => {
+		if (!failure || !isOfAll(failure)) {
+			inARow = 0;
+			return undefined;
+		}
+		inARow++;
+		const { message, details } = failure;
+		if (inARow < OPENS_AFTER && details.httpCode !== OF_THE_ACCOUNT) return undefined;
+		const first = inARow === 1 ? 'an item' : `${inARow} items in a row`;
+		return new NotSent({ message: `${first} failed like this: ${message}`, details });
+	};
+}
+
+/** Without Continue On Fail the first failure is enough. */
+const endAtFirst = (failure?: Failure) => failure && new NotSent();
 
 /** How rows identify their users: rows of the same user are processed in order. */
 export interface Naming<T> {
@@ -38,29 +132,12 @@ function hintAtOrder<T>(run: Run, rows: readonly T[], naming: Naming<T>): void {
 	}
 }
 
-/** The same work, but entries with the same key are processed one after the other. */
-function inOrder<T>(keyOf: (entry: T) => string, work: (entry: T, index: number) => Promise<void>) {
-	const last = new Map<string, Promise<void>>();
-	return async (entry: T, index: number): Promise<void> => {
-		const key = keyOf(entry);
-		const before = last.get(key);
-		const mine = before ? before.then(async () => await work(entry, index)) : work(entry, index);
-		last.set(
-			key,
-			mine.catch(() => undefined),
-		);
-		await mine;
-	};
-}
-
 /** How the rows of a run are sent: in batches of one or more rows. */
 interface Batches<B> {
 	batches: readonly B[];
 	rowsOf(batch: B): readonly Row[];
 	/** What is done to the users, for those who wait: ` deleted`. */
 	done?: string;
-	/** How many batches are sent at a time. */
-	concurrency: number;
 	/** Batches with the same key are processed one after the other. */
 	keyOf?(batch: B): string;
 	/**
@@ -70,22 +147,32 @@ interface Batches<B> {
 	 */
 	work(batch: B, request: RequestApi, index: number): Promise<void>;
 	/**
+	 * Whether the run ends after a batch. Without it: at the first failure; with Continue On Fail when all others would fail as well.
+	 * @param failure undefined where none of its rows has failed
 	 * @param isTolerated it is that of single rows, and Continue On Fail is on
-	 * @returns the failure of the rows that are not sent when this failure ends the run; undefined to continue
+	 * @returns the failure of the rows that are not sent then; undefined to continue
 	 */
-	end(failure: Failure, isTolerated: boolean): NotSent | undefined;
+	end?(failure: Failure | undefined, isTolerated: boolean): NotSent | undefined;
 }
 
 /**
- * Sends batches in order, several at a time, until one ends the run. Then every row has a result, its failure or that of its batch,
- * or NotSent.
+ * Sends batches in order, at most `maxConcurrentRequests` at a time, until one ends the run. Then every row has a result, its failure or
+ * that of its batch, or NotSent.
  * @throws Failure of kind `canceled` when the user stopped the execution
  */
 export async function runBatches<B>(
-	{ client, progress, continueOnFail }: Pick<Run, 'client' | 'progress' | 'continueOnFail'>,
-	{ batches, rowsOf, done = '', concurrency, keyOf, work, end }: Batches<B>,
+	{ client, progress, continueOnFail, settings: { maxConcurrentRequests } }: Run,
+	{
+		batches,
+		rowsOf,
+		done = '',
+		keyOf,
+		work,
+		end = continueOnFail ? circuitBreaker() : endAtFirst,
+	}: Batches<B>,
 ): Promise<void> {
-	const stop = new AbortFan(client.signal);
+	const stop = new Stop();
+	const request: RequestApi = async (one) => await client.request(one, stop);
 	let notSent: NotSent | undefined;
 	const rows = batches.flatMap(rowsOf);
 	progress?.begin(done, rows.length);
@@ -94,9 +181,7 @@ export async function runBatches<B>(
 		const settled = rowsOf(batch);
 		let thrown: Failure | undefined;
 		try {
-			await stop.run(async (signal) => {
-				await work(batch, async (request) => await client.request(request, signal), index);
-			});
+			await work(batch, request, index);
 		} catch (error) {
 			thrown = asFailure(error);
 			if (thrown.kind === 'canceled') throw thrown;
@@ -105,54 +190,16 @@ export async function runBatches<B>(
 		}
 		const failed = settled.filter(isFailed);
 		progress?.advance(settled.length, failed.length);
-		const failure = thrown ?? failed[0]?.result;
-		if (!failure || notSent) return;
-		notSent = end(failure, continueOnFail && thrown === undefined);
-		if (notSent) stop.abort();
+		if (notSent) return;
+		notSent = end(thrown ?? failed[0]?.result, continueOnFail && thrown === undefined);
+		if (notSent) stop.trigger(new NotSent());
 	};
-	try {
-		await runConcurrently(concurrency, batches, keyOf ? inOrder(keyOf, settle) : settle);
-	} finally {
-		stop.close();
-	}
+	await runConcurrently(maxConcurrentRequests, batches, keyOf ? inOrder(keyOf, settle) : settle);
 	for (const row of rows) row.result ??= notSent;
 }
 
-/** Rows that are settled one by one. */
-interface Entries<E> extends Pick<Batches<E>, 'done' | 'keyOf'> {
-	/** What there is to do, each for a row of its own. */
-	entries: readonly E[];
-	rowOf(entry: E): Row;
-	/** Sets the row's result. */
-	work(entry: E, request: RequestApi): Promise<void>;
-}
-
 /**
- * Settles rows one by one, at most `maxConcurrentRequests` at a time. With Continue On Fail a failure stays with its row; without, no
- * more rows are started after it.
- * @throws Failure of kind `canceled` when the user stopped the execution
- */
-export async function settleEach<E>(
-	run: Run,
-	{ entries, rowOf, work, ...how }: Entries<E>,
-): Promise<void> {
-	const { continueOnFail, settings } = run;
-	const breaker = new CircuitBreaker();
-	await runBatches(run, {
-		batches: entries,
-		rowsOf: (entry) => [rowOf(entry)],
-		concurrency: settings.maxConcurrentRequests,
-		...how,
-		async work(entry, request) {
-			await work(entry, request);
-			breaker.succeeded();
-		},
-		end: (failure) => (continueOnFail ? breaker.failed(failure) : new NotSent()),
-	});
-}
-
-/**
- * Runs `work` for every row, see `settleEach`; its result is the row's output.
+ * Runs `work` for every row, each a batch of its own, see `runBatches`; its result is the row's output.
  * @param done begins the list of the rows that succeeded: "Updated"
  * @param naming when the order of the rows of a user matters: they are processed one after the other; all are when it cannot be known
  * which are of the same user
@@ -173,9 +220,9 @@ export async function runEach<T>(
 		const orderKey = orderOf(all, naming);
 		keyOf = ({ requested }) => orderKey(requested);
 	}
-	await settleEach(run, {
-		entries: rows,
-		rowOf: (row) => row,
+	await runBatches(run, {
+		batches: rows,
+		rowsOf: (row) => [row],
 		keyOf,
 		async work(row, request) {
 			row.result = await work(row.requested, request);

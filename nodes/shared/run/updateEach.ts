@@ -65,15 +65,15 @@ type Read<R> = (
 ) => IDataObject | Promise<IDataObject>;
 
 /**
- * Writes a body, and returns the updated user.
- * @param user undefined where it was not read
+ * Writes a user.
+ * @param compared the user that was read, and what of the body differs from it; without it, the whole body is written
+ * @returns the updated user
  */
 type Write<R> = (
 	requested: R,
-	body: IDataObject,
-	user: IDataObject | undefined,
 	request: RequestApi,
-) => IDataObject | Promise<IDataObject>;
+	compared?: { user: IDataObject; body: IDataObject },
+) => Promise<IDataObject>;
 
 /** How the users of a service are named, read and written. */
 interface Users<R> extends Naming<R> {
@@ -98,6 +98,9 @@ interface Updated {
 
 const isUnchanged = ({ changes }: Updated) => changes !== undefined && isNothing({ body: changes });
 
+/** Updates the user of one row. */
+type Step<R> = (requested: R, request: RequestApi) => Promise<Updated>;
+
 /** Of one walk over rows, in which those of a user come in order: what one has written is what the next one finds. */
 function stepOf<R extends Requested>(
 	rows: ReadonlyArray<Row<R>>,
@@ -106,7 +109,7 @@ function stepOf<R extends Requested>(
 	mustRead: (requested: R) => boolean,
 	read: Read<R>,
 	write: Write<R>,
-): (requested: R, request: RequestApi) => Promise<Updated> {
+): Step<R> {
 	const all = rows.map(({ requested }) => requested);
 	const groupOf = orderOf(all, naming);
 	// Users take memory: they are kept only where another row may be of the same.
@@ -122,7 +125,7 @@ function stepOf<R extends Requested>(
 		const doubt = { users: new Map(), isInDoubt: true };
 		if (!mustRead(requested)) {
 			keep(group, doubt);
-			return { user: await write(requested, requested.body, undefined, request) };
+			return { user: await write(requested, request) };
 		}
 		const found = await read(requested, request, known.isInDoubt);
 		const before = known.users.get(found.id) ?? found;
@@ -130,13 +133,53 @@ function stepOf<R extends Requested>(
 		const { body, changes } = differenceOf(fields, wanted, before);
 		if (isNothing({ body })) return { user: before, changes };
 		keep(group, doubt);
-		const user = await write(requested, body, before, request);
+		const user = await write(requested, request, { user: before, body });
 		// A response that is not up to date, or does not show a field, must not undo what was written.
 		const { body: unseen } = compare(visible, body, user);
 		known.users.set(found.id, { ...before, ...user, ...unseen });
 		keep(group, known);
 		return { user, changes };
 	};
+}
+
+/** What a run would leave behind. */
+const writeNothing: Write<unknown> = async (_, __, compared) =>
+	await Promise.resolve({ ...compared?.user, ...compared?.body });
+
+/**
+ * Compares the users of all rows, and says of each what would change.
+ * @param step one that writes nothing
+ * @returns whether the rows, which are open again then, may be written
+ * @throws RunFailure, see `runEach`; Failure when more users than `maxChanges` would be written
+ */
+async function compareEach<R>(
+	run: Run<UpdatingSettings>,
+	rows: ReadonlyArray<Row<R, Output>>,
+	fields: readonly Field[],
+	naming: Naming<R>,
+	step: Step<R>,
+): Promise<boolean> {
+	const { dryRun } = run.settings;
+	const count = new ChangeCount();
+	const plan = async (requested: R, request: RequestApi) => {
+		const updated = await step(requested, request);
+		const { user, changes = {} } = updated;
+		if (!isUnchanged(updated)) count.addChanges(String(user.id), fields, changes);
+		return {
+			...pick(user, ['username', 'email']),
+			status: isUnchanged(updated) ? 'unchanged' : 'planned',
+			summary: changesText(fields, changes),
+			id: user.id,
+			changes,
+		};
+	};
+	await runEach(run, rows, 'Compared', plan, naming);
+	const mayGoOn = guardChanges(run, rows, count);
+	if (dryRun) hintAtPlan(run, rows);
+	if (dryRun || !mayGoOn) return false;
+	// What would change is counted; what is written has yet to become of them.
+	for (const row of rows) if (!isFailed(row)) row.result = undefined;
+	return true;
 }
 
 /**
@@ -155,34 +198,12 @@ export async function updateEach<R extends Requested>(
 	const readsAll = comparesAll(run.settings);
 	const mustRead = ({ bodyFor }: R) => readsAll || bodyFor !== undefined;
 	const toRead = rows.flatMap(({ requested }) => (mustRead(requested) ? requested : []));
-	if (toRead.length === 0) {
-		const write = async (requested: R, request: RequestApi) =>
-			await users.write(requested, requested.body, undefined, request);
-		return await runEach(run, rows, 'Updated', write, users);
-	}
+	if (toRead.length === 0) return await runEach(run, rows, 'Updated', users.write, users);
 	const read = await users.readerFor(toRead);
 	if (dryRun || maxChanges) {
-		const count = new ChangeCount();
-		const writeNothing: Write<R> = (_, body, user) => ({ ...user, ...body });
 		const step = stepOf(rows, fields, users, mustRead, read, writeNothing);
-		const plan = async (requested: R, request: RequestApi) => {
-			const updated = await step(requested, request);
-			const { user, changes = {} } = updated;
-			if (!isUnchanged(updated)) count.addChanges(String(user.id), fields, changes);
-			return {
-				...pick(user, ['username', 'email']),
-				status: isUnchanged(updated) ? 'unchanged' : 'planned',
-				summary: changesText(fields, changes),
-				id: user.id,
-				changes,
-			};
-		};
-		await runEach(run, rows, 'Compared', plan, users);
-		const mayGoOn = guardChanges(run, rows, count);
-		if (dryRun) hintAtPlan(run, rows);
-		if (dryRun || !mayGoOn) return outcomesOf(rows);
-		// What would change is counted; what is written has yet to become of them.
-		for (const row of rows) if (!isFailed(row)) row.result = undefined;
+		const mayWrite = await compareEach(run, rows, fields, users, step);
+		if (!mayWrite) return outcomesOf(rows);
 	}
 	let unchanged = 0;
 	const open = rows.filter(isOpen);

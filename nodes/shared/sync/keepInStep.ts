@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../form/fields';
-import { refuseAll } from '../run/checkpoint';
 import type { Outcome, Row } from '../run/operation';
-import { isFailed, isOpen } from '../run/summary';
+import { isFailed, isOpen, refuseAll } from '../run/summary';
 import { hintAtCutList, keepAll, type Leavers, NO_LEAVERS } from './leavers';
 import { overLimits } from './limits';
 import { hintAtSums, outcomesOf, syncCheckpoint, whyKept, type Written } from './output';

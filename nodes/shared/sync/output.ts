@@ -1,12 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
-import { checkpoint } from '../run/checkpoint';
 import { groupBy } from '../groupBy';
 import { DRY_RUN } from '../run/guard';
 import type { Outcome, Row } from '../run/operation';
 import { plannedOutcomes } from '../run/outputItems';
-import { counted, isFailed, isNotSent, isOpen, linesBy, report, resultOf } from '../run/summary';
+import {
+	checkpoint,
+	counted,
+	isFailed,
+	isNotSent,
+	isOpen,
+	linesBy,
+	report,
+	resultOf,
+} from '../run/summary';
 import { shown } from '../shown';
 import {
 	type Action,

@@ -24,7 +24,7 @@ export async function lookUntil(
 		const now = monotonicMs();
 		if (now >= deadline) return;
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
-		await waitUntil(Math.min(deadline, nextLook), client.signal);
+		await waitUntil(Math.min(deadline, nextLook), client.canceled);
 		if (await look()) return;
 	}
 }

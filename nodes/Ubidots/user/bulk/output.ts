@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { changesText } from '../../../shared/form/compare';
-import { checkpoint } from '../../../shared/run/checkpoint';
 import { groupBy } from '../../../shared/groupBy';
 import type { Outcome } from '../../../shared/run/operation';
 import {
@@ -10,7 +9,14 @@ import {
 	itemsOf,
 	plannedOutcomes,
 } from '../../../shared/run/outputItems';
-import { isFailed, itemsText, linesBy, report, resultOf } from '../../../shared/run/summary';
+import {
+	checkpoint,
+	isFailed,
+	itemsText,
+	linesBy,
+	report,
+	resultOf,
+} from '../../../shared/run/summary';
 import { PLAN_FIELDS } from '../fields';
 import type { BatchRun, BulkRow, BulkRun, Planned, Status } from './rows';
 

@@ -79,7 +79,7 @@ export async function sendBatches(
 	planned: readonly Planned[],
 	done?: string,
 ): Promise<void> {
-	const { batchSize, maxBatchBytes, maxConcurrentRequests, isolateBadRows } = run.settings;
+	const { batchSize, maxBatchBytes, isolateBadRows } = run.settings;
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
@@ -88,7 +88,6 @@ export async function sendBatches(
 		batches,
 		rowsOf: (batch) => batch.map(({ row }) => row),
 		done,
-		concurrency: maxConcurrentRequests,
 		async work(batch, request, index) {
 			const title = `request ${index + 1} of ${batches.length}`;
 			await sendBatch(batch, {
@@ -100,7 +99,7 @@ export async function sendBatches(
 		},
 		end(failure, isTolerated) {
 			// Bad rows that are found do not stop the others.
-			if (isTolerated && isolateBadRows) return undefined;
+			if (!failure || (isTolerated && isolateBadRows)) return undefined;
 			endedBy ??= failure;
 			const message = `an earlier request failed: ${failure.message}`;
 			return new NotSent({ message, details: failure.details });

@@ -4,7 +4,7 @@ import { apiFailure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import type { RequestApi } from '../../../shared/http/service';
 import type { Run } from '../../../shared/run/operation';
-import { noId, type PathKey, type UserKey } from '../locator';
+import { noId } from '../locator';
 import { hasId, type UbidotsUser } from '../userObject';
 import { searchLists } from './lists';
 import { type MatchColumn, MATCH_COLUMNS } from './matchColumns';
@@ -126,14 +126,4 @@ export function theUser(found: Found | undefined, by: MatchColumn, value: string
 	throw apiFailure(`No user has the ${MATCH_COLUMNS[by].noun} ${shown(value)}`, {
 		httpCode: '404',
 	});
-}
-
-/**
- * What the path of a user is made of: an email address is looked up, which is a request more.
- * @throws Failure when no user has the address, or several do
- */
-export async function pathKey(request: RequestApi, { by, value }: UserKey): Promise<PathKey> {
-	if (by !== 'email') return { by, value };
-	const found = await lookUp({ request, concurrency: 1 }, by, [value]);
-	return { by: 'id', value: theUser(found.get(value), by, value).id };
 }

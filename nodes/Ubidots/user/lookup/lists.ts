@@ -1,5 +1,5 @@
 import { asText } from '../../../shared/objects';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { checkCount, type Query } from '../../pagination';
 import { canBeListed, cutValues, MOST_VALUES, spellings } from './groups';
 import { MATCH_COLUMNS, normalized } from './matchColumns';

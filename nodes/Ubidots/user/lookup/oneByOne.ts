@@ -1,6 +1,6 @@
 import { apiFailure, type Failure } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { isId } from '../../../shared/path';
 import { userPath } from '../locator';
 import { MATCH_COLUMNS, normalized } from './matchColumns';

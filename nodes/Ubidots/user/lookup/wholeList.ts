@@ -1,6 +1,6 @@
 import { RefusedRequest } from '../../../shared/http/errors';
 import { asText } from '../../../shared/objects';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { PAGE_SIZE } from '../../pagination';
 import {
 	fetchSearchPage,

@@ -3,7 +3,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { type UserKey, userKey } from '../locator';
-import { pathKey } from '../lookup';
+import { pathKey } from '../requests';
 import { type Assignment, assignmentsProperty, parseAssignments } from './form';
 import { assign } from './requests';
 

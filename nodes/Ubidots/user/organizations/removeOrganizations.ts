@@ -8,7 +8,7 @@ import type { Operation } from '../../../shared/run/operation';
 import { runEach } from '../../../shared/run/runner';
 import { shown, shownList } from '../../../shared/shown';
 import { type UserKey, userKey } from '../locator';
-import { pathKey } from '../lookup';
+import { pathKey } from '../requests';
 import { parseRemovals, removalsProperty } from './form';
 import { type Membership, rolesOf, type ShownMembership } from './memberships';
 import { fetchMemberships, removeFrom } from './requests';

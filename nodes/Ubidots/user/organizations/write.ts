@@ -1,6 +1,6 @@
 import { Failure, NotSent } from '../../../shared/errors';
 import type { RequestApi } from '../../../shared/http/service';
-import { settleEach } from '../../../shared/run/runner';
+import { runBatches } from '../../../shared/run/runner';
 import { isFailed, resultOf } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import type { BatchRun, BulkRow, Planned, Result } from '../bulk/rows';
@@ -60,9 +60,9 @@ export async function writeMemberships(run: BatchRun, plans: readonly Planned[])
 		}
 		row.result = before.get(row) ?? { status: 'applied' };
 	};
-	await settleEach(run, {
-		entries: due,
-		rowOf: ({ row }) => row,
+	await runBatches(run, {
+		batches: due,
+		rowsOf: ({ row }) => [row],
 		done: ' assigned to organizations',
 		work: write,
 	});

@@ -5,7 +5,7 @@ import { apiFailure, Failure, orFailure } from '../../../shared/errors';
 import { shown, shownList } from '../../../shared/shown';
 import { MAYBE_APPLIED } from '../../../shared/http/errors';
 import type { RequestApi } from '../../../shared/http/service';
-import { settleEach } from '../../../shared/run/runner';
+import { runBatches } from '../../../shared/run/runner';
 import { resultOf } from '../../../shared/run/summary';
 import { lookUntil } from '../bulk/confirm';
 import { fetchUsers } from '../../pagination';
@@ -18,7 +18,7 @@ import type { Creation, Leaver, SyncRun } from './settings';
 /** For a user that nobody has chosen a password for. It has every kind of character that a password policy may ask for. */
 const randomPassword = () => `${randomBytes(32).toString('base64url')}aA1!`;
 
-const rowOf = ({ row }: Creation | Leaver) => row;
+const rowsOf = ({ row }: Creation | Leaver) => [row];
 
 /**
  * Creates users, whose rows end as created or with a failure.
@@ -43,7 +43,7 @@ export async function createMissing(run: SyncRun, creations: readonly Creation[]
 			...(notVisible.length > 0 && { notVisible }),
 		};
 	};
-	await settleEach(run, { entries: creations, rowOf, done: ' created', work: create });
+	await runBatches(run, { batches: creations, rowsOf, done: ' created', work: create });
 	// Those that are read back may still become as they shall be.
 	if (run.settings.confirm) return;
 	hintAtCreated(
@@ -95,7 +95,7 @@ export async function deleteLeavers(
 		if (status === 404) notFound.push(leaver);
 		leaver.row.result = { status: 'deleted' };
 	};
-	await settleEach(run, { entries: leavers, rowOf, done: ' deleted', work: remove });
+	await runBatches(run, { batches: leavers, rowsOf, done: ' deleted', work: remove });
 	await checkGone(run, scope, notFound);
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/errors';
 import { idFlaw, nameFlaw, path } from '../../../shared/path';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import type { Unknown } from '../../../shared/sync/exceptions';
 import { nameKeysOf } from '../../../shared/sync/users';
 import { fetchPage } from '../../pagination';

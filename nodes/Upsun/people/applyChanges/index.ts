@@ -7,11 +7,11 @@ import { rowsByUser } from '../../../shared/applyChanges/steps';
 import { changesText } from '../../../shared/form/compare';
 import type { ValuesOf } from '../../../shared/form/parameters';
 import { PLANNING_SETTINGS } from '../../../shared/form/settings';
-import { checkpoint } from '../../../shared/run/checkpoint';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
 import type { Operation, Run } from '../../../shared/run/operation';
 import { plannedOutcomes } from '../../../shared/run/outputItems';
 import {
+	checkpoint,
 	isFailed,
 	isOpen,
 	itemsText,

@@ -1,6 +1,6 @@
 import { apiFailure } from '../../../shared/errors';
 import type { RequestApi } from '../../../shared/http/service';
-import { settleEach } from '../../../shared/run/runner';
+import { runBatches } from '../../../shared/run/runner';
 import { isOpen } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
@@ -58,9 +58,9 @@ export async function writePlans(
 	roster: Roster,
 	plans: readonly Plan[],
 ): Promise<void> {
-	await settleEach(run, {
-		entries: plans.filter(({ row }) => isOpen(row)),
-		rowOf: ({ row }) => row,
+	await runBatches(run, {
+		batches: plans.filter(({ row }) => isOpen(row)),
+		rowsOf: ({ row }) => [row],
 		async work(plan, request) {
 			plan.row.result = await writeOne(request, roster, plan);
 		},

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure, orFailure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
 import { idSegment, path } from '../../../shared/path';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll, type List } from '../../pagination';
 import { CANNOT_SEE, cannotSee } from '../advice';

@@ -1,6 +1,6 @@
 import { apiFailure, asFailure } from '../../../shared/errors';
 import { isSameName } from '../../../shared/nameKey';
-import { settleEach } from '../../../shared/run/runner';
+import { runBatches } from '../../../shared/run/runner';
 import { isFailed } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
@@ -12,7 +12,7 @@ import { change, remove } from '../write';
 import type { Leaver, PersonPlan, PlaceNow } from './plan';
 import type { PlaceRun } from './settings';
 
-const rowOf = <R>({ row }: { row: R }) => row;
+const rowsOf = <R>({ row }: { row: R }) => [row];
 
 /** @throws Failure of kind `canceled` */
 export async function changeEach(
@@ -20,9 +20,9 @@ export async function changeEach(
 	{ roster }: PlaceNow,
 	plans: readonly PersonPlan[],
 ): Promise<void> {
-	await settleEach(run, {
-		entries: plans,
-		rowOf,
+	await runBatches(run, {
+		batches: plans,
+		rowsOf,
 		done: ' updated',
 		async work({ row, person }, request) {
 			const { permissions } = row.requested;
@@ -49,9 +49,9 @@ export async function addEach(
 	now: PlaceNow,
 	plans: readonly PersonPlan[],
 ): Promise<void> {
-	await settleEach(run, {
-		entries: plans,
-		rowOf,
+	await runBatches(run, {
+		batches: plans,
+		rowsOf,
 		done: ' added',
 		async work({ row }, request) {
 			const { by, value, permissions = [] } = row.requested;
@@ -134,9 +134,9 @@ export async function removeEach(
 	// Invitations first, or who is removed walks in again.
 	for (const action of ['cancel', 'remove']) {
 		if (!run.continueOnFail && leavers.some(({ row }) => isFailed(row))) break;
-		await settleEach(run, {
-			entries: leavers.filter((leaver) => leaver.action === action),
-			rowOf,
+		await runBatches(run, {
+			batches: leavers.filter((leaver) => leaver.action === action),
+			rowsOf,
 			done: ' removed',
 			async work(leaver, request) {
 				const { row, person, invitation } = leaver;

@@ -1,7 +1,6 @@
 import { asFailure, Failure } from '../../../shared/errors';
-import { checkpoint } from '../../../shared/run/checkpoint';
-import { settleEach } from '../../../shared/run/runner';
-import { isOpen, report } from '../../../shared/run/summary';
+import { runBatches } from '../../../shared/run/runner';
+import { checkpoint, isOpen, report } from '../../../shared/run/summary';
 import type { Api } from '../../pagination';
 import { type Case, lookAgain } from './cases';
 import type { Person } from './find';
@@ -39,9 +38,9 @@ async function pass(
 	cases: readonly Case[],
 	note: (text: string) => void,
 ): Promise<void> {
-	await settleEach(run, {
-		entries: cases,
-		rowOf: ({ row }) => row,
+	await runBatches(run, {
+		batches: cases,
+		rowsOf: ({ row }) => [row],
 		done: ' removed',
 		work: async (one, request) => await removePerson(leftOf(one), request, note),
 	});

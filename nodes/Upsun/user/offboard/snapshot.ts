@@ -1,6 +1,6 @@
 import { Failure, orFailure } from '../../../shared/errors';
 import { asText } from '../../../shared/objects';
-import { runConcurrently } from '../../../shared/run/concurrency';
+import { runConcurrently } from '../../../shared/run/runner';
 import { shown } from '../../../shared/shown';
 import { type Api, fetchAll } from '../../pagination';
 import { listInvitations } from '../../people/invitations';

@@ -10,7 +10,7 @@ import type {
 } from '../../../../../nodes/Ubidots/user/bulk/rows';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import { MAYBE_APPLIED } from '../../../../../nodes/shared/http/errors';
-import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
+import { RunFailure } from '../../../../../nodes/shared/run/summary';
 import { generatedUserId } from '../../../../../tools/sandbox';
 import { PASSWORD, people } from '../../../../support/people';
 import { autoMap, bulkUpdate, CONTINUE } from '../../../../support/setups';

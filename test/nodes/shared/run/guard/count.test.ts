@@ -9,7 +9,7 @@ import {
 	limitText,
 	overMaxChanges,
 } from '../../../../../nodes/shared/run/guard';
-import { refuseAll } from '../../../../../nodes/shared/run/checkpoint';
+import { refuseAll } from '../../../../../nodes/shared/run/summary';
 import type { Row } from '../../../../../nodes/shared/run/operation';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({

@@ -1,9 +1,10 @@
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiRequest, RequestApi } from '../../../../../nodes/shared/http/service';
-import { RunFailure } from '../../../../../nodes/shared/run/checkpoint';
+import { RunFailure } from '../../../../../nodes/shared/run/summary';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
+import type { Stop } from '../../../../../nodes/shared/waiting';
 import { path } from '../../../../../nodes/shared/path';
 
 interface Requested {
@@ -25,14 +26,17 @@ const ticks = async (count = 10) => {
 	for (let tick = 0; tick < count; tick++) await Promise.resolve();
 };
 
-/** A run whose requests are answered at once, unless they are given an answer of their own. */
-function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) {
+/** The purpose of a request that waits for its turn. */
+const WAIT = 'wait';
+
+/** A run whose requests are answered at once. */
+function aRun(changes: Partial<Omit<Run, 'client'>> = {}) {
 	const hints: string[] = [];
-	const signals: Array<AbortSignal | undefined> = [];
+	const stops: Array<Stop | undefined> = [];
 	const client = {
-		signal,
-		request: async (_request: ApiRequest, stop?: AbortSignal) => {
-			signals.push(stop);
+		request: async ({ purpose }: ApiRequest, stop?: Stop) => {
+			stops.push(stop);
+			if (purpose === WAIT) await ticks(40);
 			return await Promise.resolve({ status: 200, body: {}, maybeApplied: false });
 		},
 	};
@@ -43,7 +47,7 @@ function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) 
 		hint: (text: string) => hints.push(text),
 		...changes,
 	} as unknown as Run;
-	return { run, hints, signals };
+	return { run, hints, stops };
 }
 
 describe('batches', () => {
@@ -53,31 +57,25 @@ describe('batches', () => {
 		work: Work,
 		how: {
 			concurrency?: number;
-			end?: (failure: Failure, isTolerated: boolean) => NotSent | undefined;
+			end?: (failure: Failure | undefined, isTolerated: boolean) => NotSent | undefined;
 			continueOnFail?: boolean;
 			keyOf?: (batch: OneRow[]) => string;
-			signal?: AbortSignal;
 		} = {},
 	) => {
-		const {
-			concurrency = 1,
-			end = () => new NotSent(),
-			keyOf,
-			continueOnFail = false,
-			signal,
-		} = how;
-		const { run, signals } = aRun({ continueOnFail }, signal);
+		const { concurrency = 1, end, keyOf, continueOnFail = false } = how;
+		const settings = { maxConcurrentRequests: concurrency } as Run['settings'];
+		const { run, stops } = aRun({ continueOnFail, settings });
 		const rowsOfBatch = (batch: OneRow[]) => batch;
 		await runBatches<OneRow[]>(run, {
 			batches,
 			rowsOf: rowsOfBatch,
-			concurrency,
 			work,
 			end,
 			keyOf,
 		});
-		return { signals };
+		return { stops };
 	};
+	const because = (failure?: Failure) => failure && new NotSent(failure);
 	const settle = (batch: OneRow[]) => {
 		for (const row of batch) row.result = { user: row.requested.user };
 	};
@@ -161,14 +159,14 @@ describe('batches', () => {
 				if (user === 'b') await ticks();
 				throw user === 'b' ? later : broken;
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
 		expect(resultsOf(rows)).toEqual(['It broke', 'It broke as well', 'Not sent, because It broke']);
 	});
 
 	it('stop the requests of the others that were not sent yet', async () => {
 		const rows = rowsOf('a', 'b', 'c');
-		const { signals } = await inBatches(
+		const { stops } = await inBatches(
 			rows.map((row) => [row]),
 			async (
 				[
@@ -178,14 +176,14 @@ describe('batches', () => {
 				],
 				ask,
 			) => {
+				if (user === 'a') throw broken;
+				await ask({ ...request, purpose: WAIT });
 				await ask(request);
-				await ticks(user === 'a' ? 10 : 40);
-				throw user === 'a' ? broken : new NotSent();
+				throw new NotSent();
 			},
-			{ concurrency: 2, end: ({ message }) => new NotSent({ message, details: {} }) },
+			{ concurrency: 2, end: because },
 		);
-		expect(signals).toHaveLength(2);
-		expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
+		expect(stops.map((stop) => stop?.reason)).toEqual([new NotSent(), new NotSent()]);
 		const notSent = 'Not sent, because It broke';
 		expect(resultsOf(rows)).toEqual(['It broke', notSent, notSent]);
 	});
@@ -228,18 +226,6 @@ describe('batches', () => {
 		);
 		await expect(running).rejects.toBe(canceled);
 		expect(resultsOf(rows)).toEqual([undefined, undefined]);
-	});
-
-	it.each([
-		['succeeds', async () => await Promise.resolve()],
-		['is canceled', async () => await Promise.reject(canceled)],
-	])('leave nothing behind on the signal of the execution when the work %s', async (_, work) => {
-		const { signal } = new AbortController();
-		const add = jest.spyOn(signal, 'addEventListener');
-		const remove = jest.spyOn(signal, 'removeEventListener');
-		await inBatches([rowsOf('a')], work, { signal }).catch(() => undefined);
-		expect(add).toHaveBeenCalledTimes(1);
-		expect(remove).toHaveBeenCalledWith('abort', add.mock.calls[0][1]);
 	});
 });
 

@@ -1,11 +1,11 @@
-import { runConcurrently } from '../../../../nodes/shared/run/concurrency';
-import type { JournalEntry } from '../../../../tools/sandbox';
-import { setLatency } from '../../../support/answers';
-import { members, people } from '../../../support/people';
-import { patches, requestLines, requests } from '../../../support/requests';
-import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
-import { inVirtualTime } from '../../../support/virtualTime';
+import { runConcurrently } from '../../../../../nodes/shared/run/runner';
+import type { JournalEntry } from '../../../../../tools/sandbox';
+import { setLatency } from '../../../../support/answers';
+import { members, people } from '../../../../support/people';
+import { patches, requestLines, requests } from '../../../../support/requests';
+import { bulkUpdate, CONTINUE, update, upsunUpdate } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
+import { inVirtualTime } from '../../../../support/virtualTime';
 
 describe('work on many entries', () => {
 	/** Time for what waits for the network's turn. */

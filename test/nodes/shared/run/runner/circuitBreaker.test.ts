@@ -1,9 +1,9 @@
-import { apiFailure, NotSent } from '../../../../nodes/shared/errors';
-import { CircuitBreaker } from '../../../../nodes/shared/run/circuitBreaker';
-import { people } from '../../../support/people';
-import { requestCount } from '../../../support/requests';
-import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../support/setups';
-import { useWorld } from '../../../support/useWorld';
+import { apiFailure, NotSent } from '../../../../../nodes/shared/errors';
+import { circuitBreaker } from '../../../../../nodes/shared/run/runner';
+import { people } from '../../../../support/people';
+import { requestCount } from '../../../../support/requests';
+import { CONTINUE, fromList, update, upsunUpdateOf } from '../../../../support/setups';
+import { useWorld } from '../../../../support/useWorld';
 
 const refused = apiFailure('The token is wrong', { httpCode: '401' });
 const unreachable = apiFailure('Nobody answers', { code: 'ECONNREFUSED' });
@@ -11,16 +11,16 @@ const untrusted = apiFailure('The certificate has expired', { code: 'CERT_HAS_EX
 const late = apiFailure('No response in time', { code: 'ETIMEDOUT' });
 const lateForAxios = apiFailure('timeout of 100ms exceeded', { code: 'ECONNABORTED' });
 
-const failures = (breaker: CircuitBreaker, count: number, failure = refused) =>
-	Array.from({ length: count }, () => breaker.failed(failure));
+const failures = (breaker: ReturnType<typeof circuitBreaker>, count: number, failure = refused) =>
+	Array.from({ length: count }, () => breaker(failure));
 const nothing = (count: number) => Array.from({ length: count }, () => undefined);
 
 it.each([refused, unreachable, untrusted, late, lateForAxios])(
 	'the tenth item in a row that cannot connect ends the run: $message',
 	(failure) => {
-		const breaker = new CircuitBreaker();
+		const breaker = circuitBreaker();
 		expect(failures(breaker, 9, failure)).toEqual(nothing(9));
-		const because = breaker.failed(failure);
+		const because = breaker(failure);
 		expect(because).toBeInstanceOf(NotSent);
 		expect(because).toMatchObject({
 			message: `Not sent, because 10 items in a row failed like this: ${failure.message}`,
@@ -31,7 +31,7 @@ it.each([refused, unreachable, untrusted, late, lateForAxios])(
 
 it('the first answer that the account does not pay for this ends the run: it would be the same for all', () => {
 	const unpaid = apiFailure('Not in your plan', { httpCode: '402' });
-	const because = new CircuitBreaker().failed(unpaid);
+	const because = circuitBreaker()(unpaid);
 	expect(because).toBeInstanceOf(NotSent);
 	expect(because).toMatchObject({
 		message: 'Not sent, because an item failed like this: Not in your plan',
@@ -40,24 +40,24 @@ it('the first answer that the account does not pay for this ends the run: it wou
 });
 
 it('they may fail in different ways', () => {
-	const breaker = new CircuitBreaker();
+	const breaker = circuitBreaker();
 	failures(breaker, 5, unreachable);
 	failures(breaker, 4, untrusted);
-	expect(breaker.failed(refused)).toBeInstanceOf(NotSent);
+	expect(breaker(refused)).toBeInstanceOf(NotSent);
 });
 
 it('counts on after it has opened: requests may still be under way', () => {
-	const breaker = new CircuitBreaker();
+	const breaker = circuitBreaker();
 	failures(breaker, 10);
-	expect(breaker.failed(refused)?.message).toContain('11 items in a row');
+	expect(breaker(refused)?.message).toContain('11 items in a row');
 });
 
 it('begins anew after an item that succeeded', () => {
-	const breaker = new CircuitBreaker();
+	const breaker = circuitBreaker();
 	failures(breaker, 9);
-	breaker.succeeded();
+	expect(breaker()).toBeUndefined();
 	expect(failures(breaker, 9)).toEqual(nothing(9));
-	expect(breaker.failed(refused)).toBeInstanceOf(NotSent);
+	expect(breaker(refused)).toBeInstanceOf(NotSent);
 });
 
 it.each([
@@ -70,11 +70,11 @@ it.each([
 	apiFailure('The value is wrong', { httpCode: '400', code: 'ETIMEDOUT' }),
 	apiFailure('No words'),
 ])('begins anew after an item that failed for a reason of its own: $message', (own) => {
-	const breaker = new CircuitBreaker();
+	const breaker = circuitBreaker();
 	failures(breaker, 9);
-	expect(breaker.failed(own)).toBeUndefined();
+	expect(breaker(own)).toBeUndefined();
 	expect(failures(breaker, 9)).toEqual(nothing(9));
-	expect(failures(new CircuitBreaker(), 12, own)).toEqual(nothing(12));
+	expect(failures(circuitBreaker(), 12, own)).toEqual(nothing(12));
 });
 
 describe('with Continue On Fail', () => {
