@@ -67,6 +67,13 @@ describe('a text without its secrets', () => {
 		expect(withoutSecrets(`It was "${written}".`, [secret])).toBe(`It was "${HIDDEN}".`);
 	});
 
+	it('hides a secret that ends like a word of Greek, whatever follows', () => {
+		const secret = 'ΠΑΣΠΑΡΤΟΥ-ΟΔΟΣ';
+		for (const next of [' no', 'no']) {
+			expect(withoutSecrets(`It was ${secret}${next}`, [secret])).toBe(`It was ${HIDDEN}${next}`);
+		}
+	});
+
 	const long = 'Qx7canaryPlainTokenZ9qwertyUIOP';
 	const base64 = (text: string) => Buffer.from(text).toString('base64');
 	it.each([
@@ -293,6 +300,13 @@ describe('a text that has nearly a secret at each of its places', () => {
 			other: 'a'.repeat(500),
 		});
 		expect(redactor.redact(text.slice(0, 20_000))).not.toContain('aa');
+	});
+
+	it('is hidden as a whole too where each of many secrets begins a little later', () => {
+		const ladder = new Redactor(
+			Array.from({ length: 1000 }, (_, index) => `${'a'.repeat(index)}!`),
+		);
+		expect(ladder.redactJson('a'.repeat(20_000))).toBe(HIDDEN);
 	});
 });
 
