@@ -24,10 +24,14 @@ const SMALL_CODES: Rewrite = [/%../g, (code) => code.toLowerCase()];
 const PERCENT_TWICE: Rewrite = [/%/g, percentCode];
 
 const html = (quote: string, apostrophe: string): Rewrite => {
-	const entities = new Map(
-		Object.entries({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': quote, "'": apostrophe }),
-	);
-	return [/[&<>"']/g, (character) => entities.get(character) ?? character];
+	const entities: Record<string, string> = {
+		'&': '&amp;',
+		'<': '&lt;',
+		'>': '&gt;',
+		'"': quote,
+		"'": apostrophe,
+	};
+	return [/[&<>"']/g, (character) => entities[character]];
 };
 
 const OF_TEXT: Ways = [
