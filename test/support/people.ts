@@ -1,4 +1,4 @@
-import { generatedUpsunId, generatedUserId } from '../../tools/sandbox';
+import { generatedUpsunId, generatedUserId, generatedUsername } from '../../tools/sandbox';
 
 /** People of the sandbox's Ubidots. The first three are the examples of the API's pages. */
 export const TESTT = '63d3f1247fefea000cd325af';
@@ -40,7 +40,7 @@ export const people = (count: number, from = 1): Person[] => rows(generatedUserI
 export const members = (count: number, from = 1): Person[] => rows(generatedUpsunId, count, from);
 
 /** The generated user of this number, counted from 1. */
-export const usernameOf = (n: number) => `person-${String(n).padStart(5, '0')}`;
+export const usernameOf = generatedUsername;
 export const emailOf = (n: number) => `${usernameOf(n)}@example.com`;
 
 /** Rows like those of `people` that name the user in another way. */

@@ -3,17 +3,20 @@ import { median } from 'simple-statistics';
 import { inChild } from './child';
 import type { Growth } from './children/growth';
 import type { SandboxProcess } from './sandboxProcess';
+import type { Many } from './workflows';
 
 export interface GrowthBySize {
+	operation: Many;
 	options: Record<string, boolean>;
 	sizes: Array<{ rows: number; ms: number; rssPerRow: number; heapPerRow: number }>;
 }
 
-/** Bulk updates of growing size, each in a process of its own, medians over the rounds. */
+/** Runs of growing size, each in a process of its own, medians over the rounds. */
 export async function growth(
 	sandbox: SandboxProcess,
 	sizes: number[],
 	rounds: number,
+	operation: Many,
 	options: Record<string, boolean> = {},
 ): Promise<GrowthBySize> {
 	const runs: Growth[] = [];
@@ -21,11 +24,12 @@ export async function growth(
 	for (let round = 0; round < rounds; round++) {
 		for (const rows of sizes) {
 			await sandbox.reset();
-			const args = [`${rows}`, sandbox.url, sandbox.token, JSON.stringify(options)];
+			const args = [operation, `${rows}`, sandbox.url, sandbox.token, JSON.stringify(options)];
 			runs.push(await inChild<Growth>('growth.ts', args));
 		}
 	}
 	return {
+		operation,
 		options,
 		sizes: sizes.map((rows) => {
 			const ofSize = runs.filter((run) => run.rows === rows);

@@ -59,9 +59,12 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 	progress(`2 of 5: pace, and bulk against one by one (${pacedRows} rows at 4 a second)`);
 	const paced = await pace(sandbox, pacedRows);
 	progress(`3 of 5: growth with rows (${sizes.join(', ')}, ${growthRounds} rounds)`);
-	const grown = await growth(sandbox, sizes, growthRounds);
+	const grown = await growth(sandbox, sizes, growthRounds, 'bulkUpdate');
 	const last = sizes.slice(-2);
-	const grownWithReading = await growth(sandbox, last, growthRounds, { skipUnchanged: true });
+	const grownWithReading = await growth(sandbox, last, growthRounds, 'bulkUpdate', {
+		skipUnchanged: true,
+	});
+	const grownSync = await growth(sandbox, last, growthRounds, 'sync');
 	progress(`4 of 5: loading the package (${loads} times)`);
 	const load = await loadTime(loads);
 	progress('5 of 5: how long n8n is held up');
@@ -71,6 +74,7 @@ async function measureAll(sandbox: SandboxProcess, scale: Scale): Promise<Figure
 		pace: paced,
 		growth: grown,
 		growthWithReading: grownWithReading,
+		growthOfSync: grownSync,
 		load,
 		blocked: heldUp,
 	};

@@ -2,7 +2,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { Engine, type Execution, loadPackage, pinnedWorkflow, type WorkflowFile } from '../engine';
-import { generatedUserId } from '../sandbox/ubidots/people';
+import { generatedUserId, generatedUsername } from '../sandbox/ubidots/people';
 import { BareNode } from './bareNode';
 import type { SandboxProcess } from './sandboxProcess';
 
@@ -29,6 +29,13 @@ export const people = (
 	firstName = 'Bench',
 ): Array<{ id: string; firstName: string }> =>
 	Array.from({ length: count }, (_, index) => ({ id: generatedUserId(index + 1), firstName }));
+
+/** The same people by their usernames, as a list for Sync has them. */
+export const list = (count: number, firstName = 'Bench') =>
+	Array.from({ length: count }, (_, index) => ({
+		username: generatedUsername(index + 1),
+		firstName,
+	}));
 
 function workflow(type: string, parameters: IDataObject, items: IDataObject[]): WorkflowFile {
 	const node: INode = {
@@ -75,22 +82,30 @@ export const update = (items: IDataObject[]) =>
 /** As many in flight as the account's pace needs, which is the default. */
 export const updateByPace = (items: IDataObject[]) => updateWith(items, {});
 
-export const bulkUpdate = (items: IDataObject[], options: IDataObject = {}) =>
+/** The operations that send many users at once, with the column that names a user. */
+const MATCH = { bulkUpdate: 'id', sync: 'username' };
+export type Many = keyof typeof MATCH;
+
+export const many = (operation: Many, items: IDataObject[], options: IDataObject = {}) =>
 	workflow(
 		`${PACKAGE}.ubidots`,
 		{
 			resource: 'user',
-			operation: 'bulkUpdate',
+			operation,
+			...(operation === 'sync' && { dryRun: false }),
 			columns: {
 				mappingMode: 'autoMapInputData',
 				value: null,
-				matchingColumns: ['id'],
+				matchingColumns: [MATCH[operation]],
 				schema: [],
 			},
 			options,
 		},
 		items,
 	);
+
+export const bulkUpdate = (items: IDataObject[], options: IDataObject = {}) =>
+	many('bulkUpdate', items, options);
 
 /** What one run of the node took. */
 export interface Cost {

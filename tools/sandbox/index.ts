@@ -14,7 +14,7 @@ import type { Ubidots } from './ubidots';
 import { createUpsun } from './upsun';
 import type { Upsun } from './upsun';
 
-export { generatedUserId } from './ubidots/people';
+export { generatedUserId, generatedUsername } from './ubidots/people';
 export { generatedPerson, generatedUpsunId } from './upsun/seeds';
 export type { UbidotsUser } from './ubidots/model';
 export type { UpsunUser } from './upsun/store';

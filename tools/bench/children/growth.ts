@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- the benchmark runs as a program of its own and is never shipped */
-import { benchEngine, bulkUpdate, people, throwIfFailed } from '../workflows';
+import { benchEngine, list, type Many, many, people, throwIfFailed } from '../workflows';
 
-/** What one bulk update of this many rows took, in a process that does nothing else. */
+/** What one run of this many rows took, in a process that does nothing else. */
 export interface Growth {
 	rows: number;
 	/** Milliseconds that the node ran. */
@@ -23,12 +23,14 @@ const collect = () => {
 	globalThis.gc();
 };
 
-async function main([rows, url, token, options]: string[]): Promise<void> {
+async function main([name, rows, url, token, options]: string[]): Promise<void> {
 	const count = Number(rows);
 	const given = JSON.parse(options) as Record<string, boolean>;
+	const operation = name as Many;
+	const rowsOf = operation === 'sync' ? list : people;
 	const engine = await benchEngine({ url, token });
-	await engine.run(bulkUpdate(people(WARM_UP_ROWS, 'Warm'), given));
-	const file = bulkUpdate(people(count), given);
+	await engine.run(many(operation, rowsOf(WARM_UP_ROWS, 'Warm'), given));
+	const file = many(operation, rowsOf(count), given);
 	collect();
 	const before = process.memoryUsage();
 	let rssPeak = before.rss;

@@ -5,6 +5,7 @@ import { type Resource, syncSite } from '../../../test/nodes/Upsun/people/sync/p
 import { autoMap, CONTINUE } from '../../../test/support/setups';
 import type { Result } from '../../engine/nodeSetup';
 import type { JournalEntry } from '../../sandbox';
+import { noDoubts } from '../../sandbox/options';
 import { DICE } from '../run';
 import type { FuzzWorld } from '../world';
 import { BOSS, emailOf, idOf, nameOf, type PlaceCase, SELF, WORDS } from './cases';
@@ -28,24 +29,7 @@ export interface PlaceRun {
 const CALM = { upsunErrors: 'error', upsunAdmin: false, maxBodyBytes: 10_000 } as const;
 
 /** The sandbox's own values of all that cases change. */
-const HARMLESS = {
-	omittedFields: [],
-	omittedFrom: ['read', 'list', 'write'],
-	repeatedPage: 0,
-	nextLinks: 'page',
-	bareListSize: 0,
-	invitedMembers: 409,
-	invitationState: 'pending',
-	createWord: 'both',
-	billingAlone: false,
-	teamsOutlastMembership: false,
-	teamMemberTwice: 400,
-	upperCaseIds: [],
-	failingMemberPage: null,
-	foreignMemberLinks: {},
-	bodilessWrites: 'never',
-	maxPageSize: 1000,
-} as const;
+const HARMLESS = { ...noDoubts, maxPageSize: 1000 };
 
 const RESOURCE: Record<PlaceCase['kind'], Resource> = {
 	organization: 'organizationMember',

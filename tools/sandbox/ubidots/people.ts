@@ -202,9 +202,12 @@ export function generatedUserId(n: number): string {
 	return `a0${n.toString(16).padStart(22, '0')}`;
 }
 
-/** The n-th generated user, counted from 1: `person-00001`, the same in every run. */
+/** `person-00001` */
+export const generatedUsername = (n: number) => `person-${String(n).padStart(5, '0')}`;
+
+/** The n-th generated user, counted from 1: the same in every run. */
 export function generatedUser(n: number): PutUser {
-	const username = `person-${String(n).padStart(5, '0')}`;
+	const username = generatedUsername(n);
 	return {
 		id: generatedUserId(n),
 		username,
