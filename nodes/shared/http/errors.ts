@@ -22,6 +22,9 @@ interface FailedAttempt extends RawResponse {
 /** For the end of a sentence. */
 export const MAYBE_APPLIED = '. It may have been carried out anyway';
 
+/** The message as it is quoted for other rows, of which the warning is not true. */
+export const withoutWarning = (message: string) => message.replace(MAYBE_APPLIED, '');
+
 /** Whether a failed row may have been written. One that was not sent may quote the failure of another. */
 export const mayBeApplied = (failure: Failure) =>
 	!(failure instanceof NotSent) && failure.message.includes(MAYBE_APPLIED);

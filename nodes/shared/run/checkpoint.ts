@@ -1,6 +1,6 @@
 import { Failure } from '../errors';
 import type { Row, Run } from './operation';
-import { isFailed, isNotSent, ranges } from './summary';
+import { isFailed, ranges } from './summary';
 
 /** A row's failure that has ended the run, or that of several for one reason; its description says what became of the rows. */
 export class RunFailure extends Failure {
@@ -30,8 +30,7 @@ export function checkpoint(
 	describe: () => string,
 ): void {
 	if (continueOnFail) return;
-	// Who was not sent is not why the run ends.
-	const [first, ...others] = rows.filter(isFailed).filter((row) => !isNotSent(row));
+	const [first, ...others] = rows.filter(isFailed).filter(({ result }) => !result.isConsequence);
 	if (!first) return;
 	const { result: failure, item } = first;
 	// One failure of many rows, such as that of their request, says by itself whose it is.

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, Failure, toNodeError } from '../errors';
-import { ItemParameters } from '../form/itemParameters';
-import { BY_PACE, getSettings, type SendingSettings } from '../form/settings';
+import { getSettings, ItemParameters } from '../form/itemParameters';
+import { BY_PACE, type SendingSettings } from '../form/settings';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
@@ -129,7 +129,7 @@ async function perform(
 ): Promise<Outcome[]> {
 	const { operations } = chosenOf(context, 'resource', resources);
 	const operation = chosenOf(context, 'operation', operations);
-	const settings = getSettings(context, operation.settings);
+	const settings = getSettings(context, operation.settings, redactor);
 	const rows = prepareRows(context, operation, settings, redactor);
 	checkpoint({ continueOnFail: context.continueOnFail() }, rows, () => describeRefused(rows));
 	const open = rows.filter(isOpen);
