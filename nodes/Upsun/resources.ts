@@ -12,7 +12,7 @@ const listed = (name: string, value: string, operations: readonly AnyOperation[]
 	initial: 'getAll',
 });
 
-/** What the node works on. */
+/** What the node works on. The people of all three kinds of place have the operations in `people/`; what differs is in `people/places/`. */
 export const resources: readonly Resource[] = [
 	{ name: 'User', value: 'user', operations: userOperations, initial: 'update' },
 	listed('Organization Member', 'organizationMember', peopleOperations(organization)),

@@ -17,7 +17,7 @@ export interface ListWork<P extends PersonPlan, L extends Leaver> extends Writte
 	plan(): Promise<readonly P[]>;
 	/** Undefined where leavers are kept. */
 	findLeavers?(plans: readonly P[]): Promise<Leavers<L>>;
-	/** What is done for the people of the list, in this order. Each settles the rows of the plans that it takes up. */
+	/** What is done for the people of the list, in this order: updates before additions. Each settles the rows of the plans that it takes up. */
 	readonly writers: ReadonlyArray<(open: readonly P[]) => Promise<void>>;
 	/** Comes last: what fails before may be a sign that the list is wrong. */
 	removeLeavers(leavers: readonly L[]): Promise<void>;

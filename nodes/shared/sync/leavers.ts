@@ -17,7 +17,7 @@ export interface InScope<U extends KnownUser> {
 	readonly unclear: ReadonlyArray<{ [name in keyof KnownUser]?: unknown }>;
 }
 
-/** The list: who shall there be. */
+/** The list of those who are to be there. */
 export interface Listed<R extends Row> {
 	readonly rows: readonly R[];
 	/** The IDs of the users whom rows name. */

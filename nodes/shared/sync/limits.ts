@@ -46,7 +46,10 @@ function overAnyMaxLeavers(
 	return [overMaxLeavers(run, leavers, canLeave), ...ofKinds].find(Boolean);
 }
 
-/** The failure of a run that would write more than its limits allow. */
+/**
+ * The failure of a run that would write more than Max Leavers or Max Changes allow. What ends a run whatever the limits are, such as an
+ * empty scope, is in `leavers`.
+ */
 export function overLimits(
 	run: SyncRun,
 	rows: readonly Row[],

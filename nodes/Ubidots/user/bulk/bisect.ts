@@ -23,7 +23,7 @@ const MIN_ROWS_TO_GIVE_UP = 20;
 const HEADER_MISSING = /X-BULK-OPERATION/i;
 
 /** What a run has spent on finding bad rows, and what came of it. */
-export class Search {
+export class IsolationBudget {
 	private spent = 0;
 	private accepted = 0;
 	/** Rows of batches that were taken apart for nothing, since one was accepted. */
@@ -57,7 +57,7 @@ export class Search {
 export interface Bisection {
 	isolate: boolean;
 	/** What the whole run has spent on it. */
-	search: Search;
+	budget: IsolationBudget;
 	/**
 	 * Sends these rows as one request.
 	 * @returns the task's ID
@@ -103,15 +103,15 @@ function failNamedRows(
 function afterRefusal(
 	rows: readonly Planned[],
 	refused: RefusedRequest,
-	{ isolate, search }: Bisection,
+	{ isolate, budget }: Bisection,
 	leftForBatch: number,
 ): ReadonlyArray<readonly Planned[]> {
 	const said = rowMessages(refused, rows);
 	const others = said ? failNamedRows(rows, said, refused) : rows;
 	const isAboutRows = !HEADER_MISSING.test(refused.said.text ?? '');
-	const requestsLeft = Math.min(leftForBatch, search.requestsLeft);
+	const requestsLeft = Math.min(leftForBatch, budget.requestsLeft);
 	const mayTry = isolate && isAboutRows && requestsLeft > 0;
-	const mayHalve = !search.isInVain;
+	const mayHalve = !budget.isInVain;
 	if (said && mayTry) return [others];
 	if (!said && mayTry && mayHalve && requestsLeft > 1 && rows.length > 1) {
 		const middle = Math.ceil(rows.length / 2);
@@ -151,7 +151,7 @@ function warn(rows: readonly Planned[]): void {
  * @throws Failure when a request failed for another reason than its rows; rows that were never sent stay open
  */
 export async function sendBatch(batch: readonly Planned[], how: Bisection): Promise<void> {
-	const { search, patch, endedBy } = how;
+	const { budget, patch, endedBy } = how;
 	const parts: Array<readonly Planned[]> = [batch];
 	let requests = 0;
 	let hasGoodRows = false;
@@ -162,13 +162,13 @@ export async function sendBatch(batch: readonly Planned[], how: Bisection): Prom
 		requests++;
 		try {
 			settle(rows, { status: 'accepted', taskId: await patch(rows) });
-			search.accept(rows);
+			budget.accept(rows);
 			hasGoodRows = true;
 		} catch (error) {
 			if (error instanceof RefusedRequest && error.status === 400) {
 				maybeApplied ||= error.maybeApplied;
 				const next = afterRefusal(rows, error, how, MOST_REQUESTS - requests);
-				search.spend(next.length);
+				budget.spend(next.length);
 				parts.unshift(...next);
 				continue;
 			}
@@ -181,5 +181,5 @@ export async function sendBatch(batch: readonly Planned[], how: Bisection): Prom
 		}
 	}
 	if (maybeApplied) warn(batch);
-	if (!hasGoodRows) search.refuse(batch);
+	if (!hasGoodRows) budget.refuse(batch);
 }

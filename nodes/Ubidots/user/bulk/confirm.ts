@@ -33,7 +33,7 @@ const isCreated = ({ row }: Planned) => resultOf(row)?.status === 'created';
 
 /**
  * @param status of an update; a user who was created stays so
- * @param notVisible fields that were not seen; those of the last look where there was no other
+ * @param notVisible fields that were not seen; left out, those of the last look stay
  */
 function settle(planned: Planned, status: Result['status'], notVisible?: string[]): void {
 	const { notVisible: before = [], ...result } = resultOf(planned.row) ?? {};

@@ -36,7 +36,7 @@ export type Status =
 	// The two that only a sync has.
 	| 'created'
 	| 'deleted'
-	// What cannot be undone.
+	// Of Apply Changes: a row that cannot be undone.
 	| 'skipped';
 
 /** What became of a row; see docs/ubidots.md. One object may be that of many rows. */

@@ -9,7 +9,7 @@ import { runBatches } from '../../../shared/run/runner';
 import { counted, isFailed, isOpen } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
 import { writeMemberships } from '../organizations/write';
-import { Search, sendBatch } from './bisect';
+import { IsolationBudget, sendBatch } from './bisect';
 import { confirmRows } from './confirm';
 import { checkpointOf } from './output';
 import type { BatchRun, BulkRow, Planned } from './rows';
@@ -83,7 +83,7 @@ export async function sendBatches(
 	const bytesOf = ({ id, body }: Planned) => rowBytes(id, body);
 	const batches = cutIntoBatches(planned, bytesOf, batchSize, maxBatchBytes);
 	let endedBy: Failure | undefined;
-	const search = new Search();
+	const budget = new IsolationBudget();
 	await runBatches<Planned[]>(run, {
 		batches,
 		rowsOf: (batch) => batch.map(({ row }) => row),
@@ -92,7 +92,7 @@ export async function sendBatches(
 			const title = `request ${index + 1} of ${batches.length}`;
 			await sendBatch(batch, {
 				isolate: isolateBadRows,
-				search,
+				budget,
 				patch: async (part) => await patchUsers(request, part, title),
 				endedBy: () => endedBy,
 			});

@@ -1,4 +1,8 @@
-import { type Bisection, Search, sendBatch } from '../../../../../nodes/Ubidots/user/bulk/bisect';
+import {
+	type Bisection,
+	IsolationBudget,
+	sendBatch,
+} from '../../../../../nodes/Ubidots/user/bulk/bisect';
 import type { Planned } from '../../../../../nodes/Ubidots/user/bulk/rows';
 import { apiFailure, Failure, NotSent } from '../../../../../nodes/shared/errors';
 import type { ApiMessage } from '../../../../../nodes/shared/http/errorBody';
@@ -42,7 +46,7 @@ async function send(rows: Planned[], answer: Answer, changes: Partial<Bisection>
 	let thrown: unknown;
 	const how: Bisection = {
 		isolate: true,
-		search: new Search(),
+		budget: new IsolationBudget(),
 		async patch(part) {
 			sent.push(part.map(placeOf));
 			const error = answer(part);
@@ -56,7 +60,7 @@ async function send(rows: Planned[], answer: Answer, changes: Partial<Bisection>
 	const texts = rows.map(({ row: { result } }) =>
 		result instanceof Failure ? result.message : '',
 	);
-	return { sent, thrown, search: how.search, texts };
+	return { sent, thrown, budget: how.budget, texts };
 }
 
 const places = (texts: string[], what: RegExp) =>
@@ -76,13 +80,13 @@ it('a row that was only refused does not quote that another may have been carrie
 describe('a batch that is accepted', () => {
 	it('is one request, and every row has its task', async () => {
 		const rows = rowsOf(3);
-		const { sent, search } = await send(rows, () => undefined);
+		const { sent, budget } = await send(rows, () => undefined);
 		expect(sent).toEqual([[0, 1, 2]]);
 		expect(rows.map(({ row }) => row.result)).toEqual(
 			rows.map(() => ({ status: 'accepted', taskId: 'task-1' })),
 		);
 		// Accepted rows pay for later searches.
-		expect(search.requestsLeft).toBe(MOST + 3);
+		expect(budget.requestsLeft).toBe(MOST + 3);
 	});
 
 	it('is no request at all without rows', async () => {
@@ -94,7 +98,7 @@ describe('a batch that is accepted', () => {
 describe('a batch that is refused without a word about which row', () => {
 	it('is halved, the first half the larger one, until the bad row is alone', async () => {
 		const rows = rowsOf(5);
-		const { sent, texts, search, thrown } = await send(rows, refusing([1]));
+		const { sent, texts, budget, thrown } = await send(rows, refusing([1]));
 		expect(sent).toEqual([[0, 1, 2, 3, 4], [0, 1, 2], [0, 1], [0], [1], [2], [3, 4]]);
 		expect(texts).toEqual(['', REFUSED, '', '', '']);
 		expect(rows.map(({ row }) => resultOf(row)?.taskId)).toEqual([
@@ -104,14 +108,14 @@ describe('a batch that is refused without a word about which row', () => {
 			'task-7',
 			'task-7',
 		]);
-		expect(search.requestsLeft).toBe(MOST - 6 + 4);
-		expect(search.isInVain).toBe(false);
+		expect(budget.requestsLeft).toBe(MOST - 6 + 4);
+		expect(budget.isInVain).toBe(false);
 		expect(thrown).toBeUndefined();
 	});
 
 	it('fails as it was refused when it has one row', async () => {
 		const rows = rowsOf(1);
-		const { sent, search } = await send(rows, (part) =>
+		const { sent, budget } = await send(rows, (part) =>
 			refusing([0], () => ({ code: 400001, fields: { email: ['No.'] } }))(part),
 		);
 		expect(sent).toEqual([[0]]);
@@ -120,7 +124,7 @@ describe('a batch that is refused without a word about which row', () => {
 			kind: 'api',
 			details: { httpCode: '400', code: 400001, fields: { email: ['No.'] } },
 		});
-		expect(search.requestsLeft).toBe(MOST);
+		expect(budget.requestsLeft).toBe(MOST);
 	});
 
 	it('fails as a whole, as it was refused, where bad rows are not to be isolated', async () => {
@@ -145,7 +149,7 @@ describe('a batch that is refused without a word about which row', () => {
 describe('a batch that is refused with a message by row', () => {
 	it('fails the named rows with their own messages, and sends the others once more', async () => {
 		const rows = rowsOf(4);
-		const { sent, texts, search } = await send(rows, naming([0, 2]));
+		const { sent, texts, budget } = await send(rows, naming([0, 2]));
 		expect(sent).toEqual([
 			[0, 1, 2, 3],
 			[1, 3],
@@ -155,7 +159,7 @@ describe('a batch that is refused with a message by row', () => {
 		expect(rows[0].row.result).toMatchObject({
 			details: { httpCode: '400', fields: { email: ['No address.'] } },
 		});
-		expect(search.requestsLeft).toBe(MOST - 1 + 2);
+		expect(budget.requestsLeft).toBe(MOST - 1 + 2);
 	});
 
 	it('sends nothing more when all rows are named', async () => {
@@ -187,7 +191,7 @@ describe('a batch that is refused with a message by row', () => {
 	});
 });
 
-describe('the requests that a search may cost', () => {
+describe('the requests that a budget may cost', () => {
 	it('are 120 for a batch, and the rest may be fine', async () => {
 		const rows = rowsOf(200);
 		const odd = rows.map(placeOf).filter((place) => place % 2 === 1);
@@ -212,10 +216,10 @@ describe('the requests that a search may cost', () => {
 	])(
 		'are what the run has left: with %i more, %i requests for two rows',
 		async (left, requests) => {
-			const search = new Search();
-			search.spend(MOST - left);
-			expect(search.requestsLeft).toBe(left);
-			const { sent } = await send(rowsOf(2), refusing([1]), { search });
+			const budget = new IsolationBudget();
+			budget.spend(MOST - left);
+			expect(budget.requestsLeft).toBe(left);
+			const { sent } = await send(rowsOf(2), refusing([1]), { budget });
 			expect(sent).toHaveLength(requests);
 		},
 	);
@@ -224,18 +228,18 @@ describe('the requests that a search may cost', () => {
 		[0, 1],
 		[1, 2],
 	])('are one to send the unnamed rows again: with %i more, %i in all', async (left, requests) => {
-		const search = new Search();
-		search.spend(MOST - left);
-		const { sent } = await send(rowsOf(2), naming([1]), { search });
+		const budget = new IsolationBudget();
+		budget.spend(MOST - left);
+		const { sent } = await send(rowsOf(2), naming([1]), { budget });
 		expect(sent).toHaveLength(requests);
 	});
 });
 
-describe('a search that finds no good row', () => {
+describe('a budget that finds no good row', () => {
 	const inVain = async (count: number) => {
-		const search = new Search();
-		await send(rowsOf(count), refusingAll, { search });
-		return search;
+		const budget = new IsolationBudget();
+		await send(rowsOf(count), refusingAll, { budget });
+		return budget;
 	};
 
 	it('is in vain after 20 rows', async () => {
@@ -244,36 +248,36 @@ describe('a search that finds no good row', () => {
 	});
 
 	it('adds up over batches, until a row is accepted', async () => {
-		const search = await inVain(10);
-		await send(rowsOf(9), refusingAll, { search });
-		expect(search.isInVain).toBe(false);
-		await send(rowsOf(10), refusing([0]), { search });
-		await send(rowsOf(10), refusingAll, { search });
-		expect(search.isInVain).toBe(false);
-		await send(rowsOf(10), refusingAll, { search });
-		expect(search.isInVain).toBe(true);
+		const budget = await inVain(10);
+		await send(rowsOf(9), refusingAll, { budget });
+		expect(budget.isInVain).toBe(false);
+		await send(rowsOf(10), refusing([0]), { budget });
+		await send(rowsOf(10), refusingAll, { budget });
+		expect(budget.isInVain).toBe(false);
+		await send(rowsOf(10), refusingAll, { budget });
+		expect(budget.isInVain).toBe(true);
 	});
 
 	it('keeps the rows of the next batches from being tried one by one', async () => {
-		const search = await inVain(20);
-		const { sent, texts } = await send(rowsOf(4), refusing([1]), { search });
+		const budget = await inVain(20);
+		const { sent, texts } = await send(rowsOf(4), refusing([1]), { budget });
 		expect(sent).toHaveLength(1);
 		expect(texts[0]).toBe(
 			`Not updated, although the row may be fine: every row of an earlier request was refused, so the rows of this one were not tried one by one. ${REFUSED}`,
 		);
-		const alone = await send(rowsOf(1), refusingAll, { search });
+		const alone = await send(rowsOf(1), refusingAll, { budget });
 		expect(alone.texts).toEqual([REFUSED]);
 	});
 
 	it('does not keep rows from being sent again when the bad ones are named', async () => {
-		const search = await inVain(20);
-		const { sent, texts } = await send(rowsOf(3), naming([1]), { search });
+		const budget = await inVain(20);
+		const { sent, texts } = await send(rowsOf(3), naming([1]), { budget });
 		expect(sent).toEqual([
 			[0, 1, 2],
 			[0, 2],
 		]);
 		expect(places(texts, /^$/)).toEqual([0, 2]);
-		expect(search.isInVain).toBe(false);
+		expect(budget.isInVain).toBe(false);
 	});
 });
 
