@@ -3,7 +3,7 @@ import { parseBaseUrl, parsePace, parseSecret } from '../shared/credentials/prop
 import { bareSession } from '../shared/credentials/sessionToken';
 import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
-import type { Account, ApiRequest, Service } from '../shared/http/service';
+import type { ApiRequest, Renewal, Service } from '../shared/http/service';
 import { asText, isRecord } from '../shared/objects';
 import { USER_FIELDS } from './user/fields';
 
@@ -74,11 +74,11 @@ const FORBIDDEN_FOR_MS = 30_000;
  * The table of response codes has 401 for a bad API key and 403 for a bad token. But a 403 in spite of a new session token means
  * that the account lacks the permission, and each further one would cost an exchange.
  */
-function renewal(): Pick<Account, 'renewOn' | 'noteStatus'> {
+function renewal(): Renewal {
 	let forbiddenAt = -Infinity;
 	const isForbidden = () => monotonicMs() - forbiddenAt < FORBIDDEN_FOR_MS;
 	return {
-		renewOn: () => (isForbidden() ? [401] : [401, 403]),
+		on: () => (isForbidden() ? [401] : [401, 403]),
 		noteStatus(status) {
 			if (status === 403 && !isForbidden()) forbiddenAt = monotonicMs();
 		},
@@ -92,15 +92,14 @@ export const ubidots: Service = {
 	secretFields: secretNames(USER_FIELDS),
 	account(credentials) {
 		const { authentication, token, apiKey, sessionToken, requestsPerSecond } = credentials;
-		const renewable = authentication === 'apiKey';
-		const identity = renewable ? parseSecret(apiKey, 'API Key') : parseSecret(token, 'Token');
+		const isRenewable = authentication === 'apiKey';
+		const identity = isRenewable ? parseSecret(apiKey, 'API Key') : parseSecret(token, 'Token');
 		return {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
 			requestsPerSecond: parsePace(requestsPerSecond),
-			renewable,
 			identity,
 			secrets: [token, apiKey, bareSession(sessionToken)].map(asText),
-			...renewal(),
+			...(isRenewable && { renewal: renewal() }),
 		};
 	},
 	parseError,

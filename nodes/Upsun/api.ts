@@ -59,17 +59,16 @@ export const upsun: Service = {
 	secretFields: secretNames(USER_FIELDS),
 	account(credentials) {
 		const { authentication, apiToken, accessToken, sessionToken, requestsPerSecond } = credentials;
-		const renewable = authentication !== 'accessToken';
-		const identity = renewable
+		const isRenewable = authentication !== 'accessToken';
+		const identity = isRenewable
 			? parseSecret(apiToken, 'API Token')
 			: parseSecret(accessToken, 'Access Token');
 		return {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
 			requestsPerSecond: parsePace(requestsPerSecond),
-			renewable,
 			identity,
 			secrets: [apiToken, accessToken, bareSession(sessionToken)].map(asText),
-			renewOn: () => [401],
+			...(isRenewable && { renewal: { on: () => [401] } }),
 		};
 	},
 	parseError,

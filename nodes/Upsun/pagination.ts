@@ -5,9 +5,17 @@ import type { Client } from '../shared/http/client';
 import type { ApiRequest } from '../shared/http/service';
 import { isRecord } from '../shared/objects';
 import { partsOfLink } from '../shared/path';
+import type { Run } from '../shared/run/operation';
 
 /** What lists are read with: the client, or what a run works with. */
 export type Api = Pick<Client, 'request' | 'baseUrl' | 'concurrency'>;
+
+/** What lists are read with in a run: whatever a failed row ends, they are read for the others too. */
+export const apiOf = ({ client, settings }: Run): Api => ({
+	request: client.request,
+	baseUrl: client.baseUrl,
+	concurrency: settings.maxConcurrentRequests,
+});
 
 /** A list to read, from its first page on. */
 export type List = Pick<ApiRequest, 'path' | 'query' | 'purpose' | 'advice'>;

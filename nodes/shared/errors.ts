@@ -24,7 +24,7 @@ export interface FailureDetails {
 }
 
 type FailureOptions = Partial<
-	Pick<Failure, 'description' | 'details' | 'kind' | 'isOfRun' | 'stackOfBug'>
+	Pick<Failure, 'description' | 'details' | 'kind' | 'isOfRun' | 'isConsequence' | 'stackOfBug'>
 >;
 
 /** Whatever a service says: a message may be in thousands of items. */
@@ -46,12 +46,21 @@ export class Failure extends Error {
 	readonly kind: 'input' | 'api' | 'canceled' | 'bug';
 	/** It is about the run as a whole, so that no item is named with it. */
 	readonly isOfRun: boolean;
+	/** Another failure is the reason: it is not what ends a run. */
+	readonly isConsequence: boolean;
 	/** Where the mistake is, without its message. */
 	readonly stackOfBug?: string;
 
 	constructor(
 		message: string,
-		{ description, details = {}, kind = 'input', isOfRun = false, stackOfBug }: FailureOptions = {},
+		{
+			description,
+			details = {},
+			kind = 'input',
+			isOfRun = false,
+			isConsequence = false,
+			stackOfBug,
+		}: FailureOptions = {},
 	) {
 		super(cut(message, LONGEST_MESSAGE));
 		this.name = 'Failure';
@@ -60,6 +69,7 @@ export class Failure extends Error {
 		this.details = details;
 		this.kind = kind;
 		this.isOfRun = isOfRun;
+		this.isConsequence = isConsequence;
 	}
 }
 
@@ -72,6 +82,9 @@ const LONGEST_REASON = 500;
 
 /** The row was not sent, because the run had ended. */
 export class NotSent extends Failure {
+	/** What ended the run, for the end of a sentence. */
+	readonly reason: string;
+
 	/** @param because what ended the run */
 	constructor(because?: { message: string; details: FailureDetails }) {
 		// Without the messages by field, which are of other rows.
@@ -82,7 +95,9 @@ export class NotSent extends Failure {
 				...(httpCode !== undefined && { httpCode }),
 				...(code !== undefined && { code }),
 			},
+			isConsequence: true,
 		});
+		this.reason = because ? cut(because.message, LONGEST_REASON) : 'the run has ended';
 	}
 }
 

@@ -26,7 +26,8 @@ export function invisibleCharacter(text: string): string | undefined {
 	return `an invisible character (U+${number}) ${where}`;
 }
 
-function segmentFlaw(text: string, separators: RegExp, reserved: RegExp): string | undefined {
+/** Why a text cannot be one part of a path, as the end of a sentence; undefined when it can. */
+const flawBy = (separators: RegExp, reserved: RegExp) => (text: string) => {
 	if (text === '') return 'it is empty';
 	const invisible = invisibleCharacter(text);
 	if (invisible !== undefined) return `it has ${invisible}`;
@@ -34,36 +35,37 @@ function segmentFlaw(text: string, separators: RegExp, reserved: RegExp): string
 	const [separator] = separators.exec(text) ?? [];
 	if (separator !== undefined) return `it has '${separator}'`;
 	return reserved.test(text) ? 'it means something else in an address' : undefined;
-}
+};
 
 /**
- * Why a text is no ID, as the end of a sentence; undefined when it is one. IDs are made by the services, and none needs these characters.
- * In a path `_` may stand for all users, and `~` begin a username.
+ * Why a text is no ID. IDs are made by the services, and none needs these characters. In a path `_` may stand for all users, and `~` begin
+ * a username.
  */
-export const idFlaw = (text: string) => segmentFlaw(text, /[/\\?#%]/, /^(\.{1,2}$|_$|~)/);
+export const idFlaw = flawBy(/[/\\?#%]/, /^(\.{1,2}$|_$|~)/);
 
 /**
- * Why a text cannot be a username or email address in a path; undefined when it can. Percent-encoded, `/` is no help: servers decode `%2F`
- * before they look for the endpoint (WSGI, and so Django), and some proxies do so with `%5C`. `?` and `#` are, because the query was cut
- * off before; and so is `%`, which is decoded once: `%252F` is the text `%2F` then.
+ * Why a text cannot be a username or email address in a path. Percent-encoded, `/` is no help: servers decode `%2F` before they look for
+ * the endpoint (WSGI, and so Django), and some proxies do so with `%5C`. `?` and `#` are, because the query was cut off before; and so is
+ * `%`, which is decoded once: `%252F` is the text `%2F` then.
  */
-export const nameFlaw = (text: string) => segmentFlaw(text, /[/\\]/, /^\.{1,2}$/);
+export const nameFlaw = flawBy(/[/\\]/, /^\.{1,2}$/);
 
 /** Whether the value can be an ID, see `idFlaw`. */
 export const isId = (value: unknown): value is string =>
 	typeof value === 'string' && idFlaw(value) === undefined;
 
-function toSegment(text: string, what: string, flaw: string | undefined): Segment {
+/** Checked here whatever was checked before: that nothing else gets into a path is not for each caller to remember. */
+const segmentBy = (what: string, flawOf: typeof idFlaw) => (text: string) => {
+	const flaw = flawOf(text);
 	if (flaw === undefined) return encodeURIComponent(text) as Segment;
 	throw new Failure(`${shown(text)} cannot be ${what}: ${flaw}`);
-}
+};
 
 /** @throws Failure for a text that would lead elsewhere, see `idFlaw` */
-export const idSegment = (id: string) => toSegment(id, 'an ID', idFlaw(id));
+export const idSegment = segmentBy('an ID', idFlaw);
 
 /** @throws Failure for a text that would lead elsewhere, see `nameFlaw` */
-export const nameSegment = (name: string) =>
-	toSegment(name, 'a username or email address', nameFlaw(name));
+export const nameSegment = segmentBy('a username or email address', nameFlaw);
 
 /** The only way to a path: what is not written in the source is a checked segment, or a path. */
 export const path = (literals: TemplateStringsArray, ...parts: Array<Segment | Path>) =>

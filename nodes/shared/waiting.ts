@@ -8,103 +8,83 @@ import { Failure } from './errors';
  */
 export const monotonicMs = () => performance.now();
 
-/** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
+/** A timer that is not needed any more ends after this: before 2.41, n8n's own `sleep` cannot be ended. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** One for all: an abort without a reason makes an error with a stack, and there is one abort for each request. */
+/** One for all: a new one for each request would make a stack each. */
 const CANCELED = new Failure('The execution was canceled', { kind: 'canceled' });
 
-/** @throws Failure of kind `canceled` when the signal is aborted */
-export function throwIfAborted(signal?: AbortSignal): void {
-	if (signal?.aborted) throw CANCELED;
+/**
+ * Ends what waits, now or later, with a failure. Not an AbortSignal: all requests of a run wait for the same stop, and Node.js warns of
+ * a leak when a signal has more than ten listeners. Nor AbortSignal.any: Node.js 20 may garbage-collect what it gives while it is awaited.
+ */
+export class Stop {
+	reason?: Failure;
+	readonly waits = new Set<() => void>();
+
+	/** @param reason what the waits throw */
+	trigger(reason = CANCELED): void {
+		this.reason ??= reason;
+		for (const wake of this.waits) wake();
+	}
 }
 
-/** Settles like the promise, or throws a Failure of kind `canceled` as soon as the signal is aborted. */
-export async function rejectOnAbort<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
-	if (!signal) return await promise;
-	let onAbort = () => {};
-	const aborted = new Promise<never>((_resolve, reject) => {
-		onAbort = () => reject(CANCELED);
-		signal.addEventListener('abort', onAbort);
-		if (signal.aborted) onAbort();
-	});
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
+const byUser = new WeakMap<AbortSignal, Stop>();
+
+/**
+ * The user's stop, with a Failure of kind `canceled`. The same for all nodes of the execution: its signal outlives a node, which may run
+ * a thousand times, and each would leave a listener.
+ */
+export function stopByUser(signal?: AbortSignal): Stop {
+	const known = signal && byUser.get(signal);
+	if (known) return known;
+	const stop = new Stop();
+	if (signal?.aborted) stop.trigger();
+	signal?.addEventListener('abort', () => stop.trigger());
+	if (signal) byUser.set(signal, stop);
+	return stop;
+}
+
+/** @throws the reason of the first that was triggered */
+export function throwIfStopped(...stops: Stop[]): void {
+	for (const { reason } of stops) if (reason) throw reason;
 }
 
 /**
  * @param until see `monotonicMs`
- * @throws Failure of kind `canceled` as soon as the signal is aborted
+ * @throws the reason of a stop as soon as it is triggered
  */
-export async function waitUntil(until: number, signal?: AbortSignal): Promise<void> {
+export async function waitUntil(until: number, ...stops: Stop[]): Promise<void> {
 	for (;;) {
-		throwIfAborted(signal);
+		throwIfStopped(...stops);
 		const leftMs = until - monotonicMs();
 		if (leftMs <= 0) return;
-		// Aborted: seen above, whichever of both says so first.
-		await rejectOnAbort(sleep(Math.min(leftMs, LONGEST_SLEEP_MS), signal), signal).catch(
-			() => undefined,
-		);
+		let wake = () => {};
+		const woken = new Promise<void>((resolve) => (wake = resolve));
+		for (const { waits } of stops) waits.add(wake);
+		await Promise.race([sleep(Math.min(leftMs, LONGEST_SLEEP_MS)), woken]);
+		for (const { waits } of stops) waits.delete(wake);
 	}
 }
 
 /**
  * Settles like the work, or with the result of `late` after `limitMs`. However it ends, the work's signal is aborted then: what is
  * not waited for any more is not left open.
- * @throws Failure of kind `canceled` as soon as `canceled` is aborted
+ * @throws the reason of `stop` as soon as it is triggered
  */
 export async function withTimeout<T>(
 	limitMs: number,
 	work: (signal: AbortSignal) => Promise<T>,
 	late: () => T,
-	canceled?: AbortSignal,
+	stop = new Stop(),
 ): Promise<T> {
-	throwIfAborted(canceled);
-	const ended = new AbortController();
-	const timeout = waitUntil(monotonicMs() + limitMs, ended.signal).then(late);
+	throwIfStopped(stop);
+	const [closed, ended] = [new AbortController(), new Stop()];
+	const timeout = waitUntil(monotonicMs() + limitMs, stop, ended).then(late);
 	try {
-		return await rejectOnAbort(Promise.race([work(ended.signal), timeout]), canceled);
+		return await Promise.race([work(closed.signal), timeout]);
 	} finally {
-		ended.abort(CANCELED);
-	}
-}
-
-/**
- * Passes one abort on to many signals: each piece of work gets its own, because Node.js warns of a leak when one signal has many
- * listeners. Not AbortSignal.any: Node.js 20 may garbage-collect the combined signal while it is awaited.
- */
-export class AbortFan {
-	private readonly controllers = new Set<AbortController>();
-	private aborted = false;
-
-	/** @param source its abort is passed on until `close` */
-	constructor(private readonly source?: AbortSignal) {
-		source?.addEventListener('abort', this.abort);
-		if (source?.aborted) this.abort();
-	}
-
-	readonly abort = () => {
-		this.aborted = true;
-		for (const controller of this.controllers) controller.abort(CANCELED);
-	};
-
-	/** Runs the work with its own signal. */
-	async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-		const controller = new AbortController();
-		if (this.aborted) controller.abort(CANCELED);
-		this.controllers.add(controller);
-		try {
-			return await work(controller.signal);
-		} finally {
-			this.controllers.delete(controller);
-		}
-	}
-
-	/** To be called after the last work: n8n's signal outlives the node, which may run a thousand times. */
-	close(): void {
-		this.source?.removeEventListener('abort', this.abort);
+		ended.trigger();
+		closed.abort(CANCELED);
 	}
 }

@@ -1,13 +1,14 @@
 import { ALL_OPERATIONS, EVERY_OPERATION, OPERATIONS } from './everyOperation';
 import { setAccessToken } from '../support/credentials';
-import { requestLines } from '../support/requests';
+import { requestLines, requests } from '../support/requests';
 import { CONTINUE, type OnError, TO_ERROR_OUTPUT } from '../support/setups';
 import { useWorld } from '../support/useWorld';
 
 /** Whom the operation that finds everybody is refused. */
 const FARID = '7b3f2a10-5c4d-4e6f-8a90-000000000006';
 
-const world = useWorld();
+/** So many that Upsun's lists name them behind several links. */
+const world = useWorld({ users: 60 });
 beforeEach(() => setAccessToken(world));
 
 it('the tables of these tests name every operation of both nodes', () => {
@@ -40,6 +41,12 @@ describe.each(OPERATIONS)('%s', (name, { service, parameters, good, refused, wro
 		expect(status).toBe('success');
 		expect(items).toHaveLength(1);
 		expect(items[0].pairedItem).toEqual({ item: 0 });
+	});
+
+	it('has no more requests under way than Max Concurrent Requests', async () => {
+		world.sandbox.options.latencyMs = 20;
+		await world.run(setup(CONTINUE), [good, refused]);
+		expect(new Set(requests(world).map(({ inFlight }) => inFlight))).toEqual(new Set([1]));
 	});
 
 	it('sends nothing and gives nothing for zero items', async () => {

@@ -2,7 +2,7 @@
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 
 import { parseRetryAfter } from '../../nodes/shared/http/retry';
-import { monotonicMs, waitUntil } from '../../nodes/shared/waiting';
+import { monotonicMs, stopByUser, waitUntil } from '../../nodes/shared/waiting';
 import { Failure } from './step';
 
 export interface Reply {
@@ -81,7 +81,7 @@ export class Probe {
 	/** @throws Failure when the check is stopped meanwhile */
 	async wait(ms: number): Promise<void> {
 		try {
-			await waitUntil(monotonicMs() + ms, this.options.signal);
+			await waitUntil(monotonicMs() + ms, stopByUser(this.options.signal));
 		} catch {
 			throw new Failure('Stopped.');
 		}

@@ -21,7 +21,7 @@ import {
 import { writeRows } from './bulk/send';
 import { BULK_SETTINGS, type BulkSettings } from './bulk/settings';
 import { lookUpIn, theUser } from './lookup';
-import { bodyFor, editsTags, fieldsToRead, TagsToRemove } from './patch';
+import { bodyFor, fieldsToRead, TagsToRemove } from './patch';
 import type { UbidotsUser } from './userObject';
 
 /**
@@ -65,7 +65,7 @@ async function resolve(
  */
 async function planUpdates(run: BulkRun, rows: readonly BulkRow[]): Promise<Planned[]> {
 	const all = comparesAll(run.settings);
-	const mustCompare = ({ requested }: BulkRow) => all || editsTags(requested.patch);
+	const mustCompare = ({ requested }: BulkRow) => all || requested.patch.tags !== undefined;
 	const mustRead = (row: BulkRow) => row.requested.by !== 'id' || mustCompare(row);
 	const toRead = rows.filter(mustRead);
 	const userOf = toRead.length > 0 ? await resolve(run, toRead, mustCompare) : undefined;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fieldProperty, fieldsCollection, parseFields } from '../../shared/form/fields';
-import { getFields } from '../../shared/form/updateFields';
+import { fieldProperty, fieldsCollection } from '../../shared/form/fields';
+import { getFields, parseFields } from '../../shared/form/fieldValues';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation, Output, Row, Run } from '../../shared/run/operation';

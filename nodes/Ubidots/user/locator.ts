@@ -1,10 +1,9 @@
-import { apiFailure, Failure } from '../../shared/errors';
+import { apiFailure } from '../../shared/errors';
 import { emailFlaw, lostFlaw } from '../../shared/form/flaws';
-import { isEmpty, parseIdentity, parseNamed } from '../../shared/form/parse';
+import { isEmpty, parseIdentity, WrongValue } from '../../shared/form/parse';
 import { asText } from '../../shared/objects';
 import { shown } from '../../shared/shown';
-import { entryMode } from '../../shared/form/resourceLocator';
-import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
+import { entryMode, type UserKey as Key, userLocator } from '../../shared/form/resourceLocator';
 import { idFlaw, idSegment, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** A user by what paths know. */
@@ -44,16 +43,14 @@ export const userKey = userLocator<UserKey['by']>({
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
 		const isEmail = mode === 'email' || (mode === undefined && /^[^~].*@/.test(asText(value)));
-		if (isEmail) {
-			return { by: 'email', value: parseNamed("'User'", () => parseIdentity(value, emailFlaw)) };
-		}
-		const key = parseNamed("'User'", () => parseIdentity(value, lostFlaw));
+		if (isEmail) return { by: 'email', value: parseIdentity(value, emailFlaw) };
+		const key = parseIdentity(value, lostFlaw);
 		const isUsername = mode === 'username' || key.startsWith('~');
 		const name = key.replace(/^~\s*/, '');
 		const flaw = isUsername ? nameFlaw(name) : idFlaw(name);
 		if (flaw === undefined) return { by: isUsername ? 'username' : 'id', value: name };
-		throw new Failure(
-			`'User' is ${shown(value)}, which cannot be a user's ID or username: ${flaw}. Enter one of them, or choose By Email`,
+		throw new WrongValue(
+			`is ${shown(value)}, which cannot be a user's ID or username: ${flaw}. Enter one of them, or choose By Email`,
 		);
 	},
 });

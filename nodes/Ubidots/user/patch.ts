@@ -37,7 +37,7 @@ export interface Patch {
 	readonly set: IDataObject;
 	/** The organizations that the row names. */
 	readonly organizations?: readonly ShownMembership[];
-	/** Changes to the user's tags, which the API cannot make by itself: the user has to be read first. */
+	/** Changes to the user's tags, which the API cannot make by itself: where there are any, the user has to be read first. */
 	readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
@@ -48,9 +48,6 @@ const without = (tags: readonly string[], others: readonly string[]) => {
 	const names = new Set(others.map(plainTag));
 	return tags.filter((tag) => !names.has(plainTag(tag)));
 };
-
-/** Whether the user has to be read to know what to write. */
-export const editsTags = ({ tags }: Patch) => tags !== undefined;
 
 /** Whether it names no field at all. */
 export const isEmptyPatch = ({ set, tags, organizations }: Patch) =>
@@ -99,10 +96,13 @@ function parseTagEdits(fields: IDataObject): Patch {
 
 /**
  * @param fields parsed values of UPDATE_FIELDS, and organizations
- * @returns no edit of tags that changes nothing, unless there is nothing else: a user need not be read for an empty cell
+ * @returns the fields themselves where there is nothing else: there may be many. No edit of tags that changes nothing, unless it is all
+ * there is: a user need not be read for an empty cell
  * @throws Failure when it both replaces and edits the tags, or adds and removes the same tag
  */
 export function parsePatch(fields: IDataObject): Patch {
+	const { tagsToAdd, tagsToRemove, organizations } = fields;
+	if ((tagsToAdd ?? tagsToRemove ?? organizations) === undefined) return { set: fields };
 	const { body, ...others } = separate(fields);
 	return { ...parseTagEdits(body), ...others };
 }

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection, fieldsToClearProperty } from '../../shared/form/fields';
 import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
-import { getBody } from '../../shared/form/updateFields';
+import { getBody } from '../../shared/form/fieldValues';
 import { groupBy } from '../../shared/groupBy';
 import type { Operation, Run } from '../../shared/run/operation';
 import { updateEach } from '../../shared/run/updateEach';
 import { UPDATE_FIELDS, USER_FIELDS } from './fields';
 import { type UserKey, userKey } from './locator';
 import { type FoundUsers, lookUpIn, theUser } from './lookup';
-import { bodyFor, editsTags, parsePatch, type Patch, TagsToRemove } from './patch';
+import { bodyFor, parsePatch, type Patch, TagsToRemove } from './patch';
 import { fetchNow, patchUser } from './requests';
 import { ALL_FIELDS } from './userObject';
 
@@ -48,12 +48,13 @@ export const update: Operation<Requested, UpdatingSettings> = {
 	prepare(item) {
 		const key = userKey.get(item);
 		const patch = parsePatch(getBody(UPDATE_FIELDS, item, USER_FIELDS));
-		if (!editsTags(patch)) return { key, patch, body: patch.set };
+		if (!patch.tags) return { key, patch, body: patch.set };
 		return { key, patch, body: patch.set, bodyFor: (user) => bodyFor(patch, user) };
 	},
 
 	async run(run, rows) {
-		const toRemove = new TagsToRemove();
+		const edits = rows.some(({ requested }) => requested.patch.tags);
+		const toRemove = edits ? new TagsToRemove() : undefined;
 		const outcomes = await updateEach<Requested>(run, rows, USER_FIELDS, {
 			...userKey.naming,
 			async readerFor(requested) {
@@ -63,14 +64,14 @@ export const update: Operation<Requested, UpdatingSettings> = {
 				);
 				return async ({ key, patch }, request, again) => {
 					const user = again ? await fetchNow(key, request) : current(key);
-					toRemove.note(patch, user);
+					toRemove?.note(patch, user);
 					return user;
 				};
 			},
 			write: async ({ key, body }, request, compared) =>
 				await patchUser(run, key, compared?.body ?? body, request, compared?.user.id),
 		});
-		toRemove.hint(run);
+		toRemove?.hint(run);
 		return outcomes;
 	},
 };

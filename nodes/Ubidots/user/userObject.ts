@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldChoices } from '../../shared/form/fields';
-import { inOptions, type Parameter } from '../../shared/form/parameters';
+import { inOptions, type Option } from '../../shared/form/parameters';
 import { isEmpty, parseList, WrongValue } from '../../shared/form/parse';
 import { pick, SIMPLIFY } from '../../shared/form/simplify';
 import { isId } from '../../shared/path';
@@ -61,7 +61,7 @@ export function simplified(user: IDataObject): IDataObject {
 }
 
 /** Keeps responses small: Ubidots sends only these. */
-const fields: Parameter<string[] | undefined> = {
+const fields: Option<string[] | undefined> = {
 	property: {
 		displayName: 'Fields',
 		type: 'multiOptions',
@@ -75,6 +75,7 @@ const fields: Parameter<string[] | undefined> = {
 		if (unknown === undefined) return names.length === 0 ? undefined : names;
 		throw new WrongValue(`names ${shown(unknown)}, which is not a field of a user`);
 	},
+	unset: undefined,
 };
 
 /** Which fields of a user an operation gives: the simplified ones, all, or those that were chosen. */

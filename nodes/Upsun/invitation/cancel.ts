@@ -4,6 +4,7 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { whatIsThere } from '../../shared/form/whatIsThere';
 import { idFlaw } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';
+import { apiOf } from '../pagination';
 import { runEach } from '../../shared/run/runner';
 import { shown } from '../../shared/shown';
 import { cancel as cancelInvitation } from '../people/invitations';
@@ -50,7 +51,7 @@ export const cancel: Operation<InvitedTo & { id: string }> = {
 	},
 
 	async run(run, rows) {
-		const places = placesOf(run.client);
+		const places = placesOf(apiOf(run));
 		return await runEach(run, rows, 'Cancelled', async ({ id, ...invited }, request) => {
 			const { place } = invited;
 			const roster = places(invited);

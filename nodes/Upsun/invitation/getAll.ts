@@ -14,6 +14,7 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { nameKey } from '../../shared/nameKey';
 import { asRecord, asText } from '../../shared/objects';
 import type { Operation } from '../../shared/run/operation';
+import { apiOf } from '../pagination';
 import { runEach } from '../../shared/run/runner';
 import { shown } from '../../shared/shown';
 import { fetchInvitations } from '../people/invitations';
@@ -122,7 +123,7 @@ export const getAll: Operation<InvitedTo & { filters: Filters }> = {
 	prepare: (item) => ({ ...placeOfInvitations.get(item), filters: getFilters(item) }),
 
 	async run(run, rows) {
-		const places = placesOf(run.client);
+		const places = placesOf(apiOf(run));
 		return await runEach(run, rows, 'Read', async ({ filters, ...invited }, request) => {
 			const roster = places(invited);
 			const id = await roster.id();

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { orFailure } from '../../shared/errors';
-import { locatorMode, locatorValue } from '../../shared/form/resourceLocator';
+import { parseLocator } from '../../shared/form/resourceLocator';
 import { asText } from '../../shared/objects';
 import { path } from '../../shared/path';
 import { runConcurrently } from '../../shared/run/runner';
@@ -97,8 +97,8 @@ const PLACES: Record<string, [Place, string]> = {
 };
 
 async function fetchPeopleAt(api: Api, place: Place, chosen: unknown) {
-	const by = locatorMode(chosen) === 'name' ? 'name' : 'id';
-	const key = { by, value: asText(locatorValue(chosen)) } as const;
+	const { value, mode } = parseLocator(chosen);
+	const key = { by: mode === 'name' ? 'name' : 'id', value: asText(value) } as const;
 	const roster = new Roster(api, place, key, async () => await Promise.resolve(''));
 	return await listPeople(api, place, await roster.id());
 }
@@ -112,7 +112,7 @@ export async function searchPeople(
 	if (!found) return { results: [] };
 	const [place, name] = found;
 	const chosen = this.getCurrentNodeParameter(name);
-	if (asText(locatorValue(chosen)) === '') {
+	if (asText(parseLocator(chosen).value) === '') {
 		return matching([], '', `Choose the ${place.kind} first`);
 	}
 	const { people, gap } = await fillPicker(

@@ -7,12 +7,12 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import { listed } from '../../shared/shown';
 import type { Operation } from '../../shared/run/operation';
+import { apiOf } from '../pagination';
 import { runEach } from '../../shared/run/runner';
 import { counted } from '../../shared/run/summary';
 import { nameOf } from './directory';
 import { placeLocator } from './locators';
 import {
-	apiOf,
 	byPerson,
 	emailProperty,
 	getEmail,

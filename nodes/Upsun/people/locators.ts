@@ -1,8 +1,7 @@
 import { Failure } from '../../shared/errors';
 import { emailFlaw } from '../../shared/form/flaws';
-import { checked, parseIdentity, parseNamed } from '../../shared/form/parse';
-import { entryMode } from '../../shared/form/resourceLocator';
-import { userLocator } from '../../shared/form/userLocator';
+import { parseIdentity, WrongValue } from '../../shared/form/parse';
+import { entryMode, userLocator } from '../../shared/form/resourceLocator';
 import { idFlaw, nameFlaw } from '../../shared/path';
 import type { Row } from '../../shared/run/operation';
 import { shown } from '../../shared/shown';
@@ -21,12 +20,11 @@ const ulidMode = (noun: string) =>
 
 const fromList = { mode: 'list', value: '' };
 
-/** @throws Failure that names the parameter */
-function parseKey(title: string, value: unknown, flaw: (text: string) => string | undefined) {
-	const text = parseNamed(`'${title}'`, () => parseIdentity(value));
+function parseKey(value: unknown, flaw: (text: string) => string | undefined): string {
+	const text = parseIdentity(value);
 	const wrong = flaw(text);
 	if (wrong === undefined) return text;
-	throw new Failure(`'${title}' is ${shown(text)}: ${wrong}`);
+	throw new WrongValue(`is ${shown(text)}: ${wrong}`);
 }
 
 const ulidFlaw = (text: string) => (ULID.test(text) ? undefined : `an ID looks like ${ULID_TEXT}`);
@@ -52,10 +50,10 @@ const LOCATORS = {
 		ways: 'its ID or name',
 		modes: [ulidMode('an organization'), entryMode('name', 'e.g. acme-energy')],
 		parse(value, mode) {
-			const text = parseKey('Organization', value, nameInAddress);
+			const text = parseKey(value, nameInAddress);
 			if (mode === 'name' || (mode === undefined && !ULID.test(text)))
 				return { by: 'name', value: text };
-			return { by: 'id', value: parseKey('Organization', text, ulidFlaw) };
+			return { by: 'id', value: parseKey(text, ulidFlaw) };
 		},
 	}),
 	project: userLocator<'id'>({
@@ -67,7 +65,7 @@ const LOCATORS = {
 		description: 'The project whose users are meant',
 		ways: 'its ID',
 		modes: [entryMode('id', 'e.g. abcdefgh1234567')],
-		parse: (value) => ({ by: 'id', value: parseKey('Project', value, idInAddress) }),
+		parse: (value) => ({ by: 'id', value: parseKey(value, idInAddress) }),
 	}),
 	team: userLocator<'id'>({
 		name: 'teamId',
@@ -78,7 +76,7 @@ const LOCATORS = {
 		description: 'The team whose members are meant',
 		ways: 'its ID',
 		modes: [ulidMode('a team')],
-		parse: (value) => ({ by: 'id', value: parseKey('Team', value, ulidFlaw) }),
+		parse: (value) => ({ by: 'id', value: parseKey(value, ulidFlaw) }),
 	}),
 };
 
@@ -118,10 +116,10 @@ export const personLocator = userLocator<'id' | 'email'>({
 	],
 	ignoresCase: () => true,
 	parse(value, mode) {
-		const text = parseNamed("'User'", () => parseIdentity(value));
+		const text = parseIdentity(value);
 		if (mode === 'email' || (mode === undefined && text.includes('@')))
-			return { by: 'email', value: parseNamed("'User'", () => checked(text, emailFlaw)) };
+			return { by: 'email', value: parseIdentity(text, emailFlaw) };
 		if (isUuid(text)) return { by: 'id', value: text.toLowerCase() };
-		throw new Failure(`'User' is ${shown(text)}: an ID looks like ${UUID_TEXT}`);
+		throw new WrongValue(`is ${shown(text)}: an ID looks like ${UUID_TEXT}`);
 	},
 });

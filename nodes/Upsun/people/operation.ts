@@ -1,10 +1,9 @@
 import type { ItemParameters } from '../../shared/form/itemParameters';
 import { emailAddress } from '../../shared/form/fieldTypes';
-import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
+import { type Field, fieldProperty } from '../../shared/form/fields';
+import { parseFields } from '../../shared/form/fieldValues';
 import { Failure } from '../../shared/errors';
 import { nameKey } from '../../shared/nameKey';
-import type { Run } from '../../shared/run/operation';
-import type { Api } from '../pagination';
 import type { Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import type { Place } from './places/place';
@@ -16,13 +15,6 @@ export const NOUNS: Record<Place['kind'], string> = {
 	project: 'project user',
 	team: 'team member',
 };
-
-/** What lists are read with in a run: whatever a failed row ends, they are read for the others too. */
-export const apiOf = ({ client, settings }: Run): Api => ({
-	request: client.request,
-	baseUrl: client.baseUrl,
-	concurrency: settings.maxConcurrentRequests,
-});
 
 /** An item that names a person in a place. */
 export interface PersonInPlace {
@@ -56,7 +48,7 @@ export const emailProperty = { ...fieldProperty(address), required: true };
 
 /** @throws Failure that names the parameter */
 export const getEmail = (item: ItemParameters): string =>
-	String(parseFields([address], { email: item.get('email') }).email);
+	String(parseFields([address], { email: item.get('email') }, item.redactor).email);
 
 /** The list of permissions; none for a place where people have none of their own. */
 export const permissionsProperties = ({ permissions }: Place) =>
@@ -78,5 +70,5 @@ export function getPermissions(place: Place, item: ItemParameters, mayBeBlank: b
 		);
 	}
 	const entered = { permissions: item.get('permissions', []) };
-	return parseFields([field], entered).permissions as string[];
+	return parseFields([field], entered, item.redactor).permissions as string[];
 }

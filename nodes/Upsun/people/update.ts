@@ -4,10 +4,10 @@ import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { RequestApi } from '../../shared/http/service';
 import type { Operation } from '../../shared/run/operation';
 import { runEach } from '../../shared/run/runner';
+import { apiOf } from '../pagination';
 import { nameOf, theOne, type Who } from './directory';
 import { personLocator, placeLocator } from './locators';
 import {
-	apiOf,
 	byPerson,
 	getPermissions,
 	getPerson,

@@ -1,4 +1,5 @@
-import { type Field, fieldProperty, parseFields } from '../../shared/form/fields';
+import { type Field, fieldProperty } from '../../shared/form/fields';
+import { parseFields } from '../../shared/form/fieldValues';
 import { emailAddress } from '../../shared/form/fieldTypes';
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import { path } from '../../shared/path';
@@ -27,7 +28,8 @@ export const changeEmail: Operation<{ key: UserKey; emailAddress: string }> = {
 	prepare(item) {
 		const key = userId.get(item);
 		const entered = { emailAddress: item.get('emailAddress') };
-		return { key, emailAddress: String(parseFields([newAddress], entered).emailAddress) };
+		const { emailAddress } = parseFields([newAddress], entered, item.redactor);
+		return { key, emailAddress: String(emailAddress) };
 	},
 
 	async run(run, rows) {

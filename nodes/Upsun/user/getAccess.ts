@@ -1,5 +1,6 @@
 import { SENDING_SETTINGS } from '../../shared/form/settings';
 import type { Operation } from '../../shared/run/operation';
+import { apiOf } from '../pagination';
 import { runEach } from '../../shared/run/runner';
 import { fetchGrants } from '../extendedAccess';
 import { type UserKey, userId } from './locator';
@@ -20,8 +21,7 @@ export const getAccess: Operation<{ key: UserKey }> = {
 		const ids = new UserIds();
 		return await runEach(run, rows, 'Read', async ({ key }, request) => {
 			const id = await ids.fetch(request, key);
-			const { baseUrl, concurrency } = run.client;
-			return await fetchGrants({ request, baseUrl, concurrency }, id);
+			return await fetchGrants({ ...apiOf(run), request }, id);
 		});
 	},
 };

@@ -1,9 +1,7 @@
-import { Failure } from '../../shared/errors';
 import { emailFlaw } from '../../shared/form/flaws';
-import { checked, parseIdentity, parseNamed } from '../../shared/form/parse';
+import { parseIdentity, WrongValue } from '../../shared/form/parse';
 import { shown } from '../../shared/shown';
-import { entryMode } from '../../shared/form/resourceLocator';
-import { type UserKey as Key, userLocator } from '../../shared/form/userLocator';
+import { entryMode, type UserKey as Key, userLocator } from '../../shared/form/resourceLocator';
 import { idSegment, nameFlaw, nameSegment, path } from '../../shared/path';
 
 /** The user of the token, or one by id, email address or username. */
@@ -38,17 +36,17 @@ export const userId = userLocator<UserKey['by']>({
 	],
 	ignoresCase: (by) => by === 'email',
 	parse(value, mode) {
-		const text = parseNamed("'User'", () => parseIdentity(value));
+		const text = parseIdentity(value);
 		const by = mode === undefined && text.includes('@') ? 'email' : mode;
-		if (by === 'email') parseNamed("'User'", () => checked(text, emailFlaw));
+		if (by === 'email') parseIdentity(text, emailFlaw);
 		if (by === 'username' || by === 'email') {
 			const flaw = nameFlaw(text);
 			if (flaw === undefined) return { by, value: text };
 			const what = by === 'email' ? 'an email address of a user' : 'a username';
-			throw new Failure(`'User' is ${shown(text)}, which cannot be ${what}: ${flaw}`);
+			throw new WrongValue(`is ${shown(text)}, which cannot be ${what}: ${flaw}`);
 		}
 		if (text.toLowerCase() === 'me') return { by: 'me', value: 'me' };
 		if (isUuid(text)) return { by: 'id', value: text.toLowerCase() };
-		throw new Failure(`'User' is ${shown(text)}: an ID looks like ${UUID_TEXT}, or is 'me'`);
+		throw new WrongValue(`is ${shown(text)}: an ID looks like ${UUID_TEXT}, or is 'me'`);
 	},
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsCollection } from '../../shared/form/fields';
 import { UPDATING_SETTINGS, type UpdatingSettings } from '../../shared/form/settings';
-import { getBody } from '../../shared/form/updateFields';
+import { getBody } from '../../shared/form/fieldValues';
 import type { RequestApi } from '../../shared/http/service';
 import { idSegment, path } from '../../shared/path';
 import type { Operation } from '../../shared/run/operation';

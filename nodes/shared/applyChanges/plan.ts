@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
 import { replacedFlaw } from '../form/flaws';
-import { type Field, parseKeptFields } from '../form/fields';
+import type { Field } from '../form/fields';
+import { parseKeptFields } from '../form/fieldValues';
 import type { ItemParameters } from '../form/itemParameters';
 import { isBlank, parseNamed, WrongValue } from '../form/parse';
 import { shown } from '../shown';

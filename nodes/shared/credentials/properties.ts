@@ -47,12 +47,10 @@ const UNFIT: ReadonlyArray<readonly [RegExp, string]> = [
 export function parseSecret(entered: unknown, title: string): string {
 	const text = asText(entered);
 	const secret = text.trim();
-	const unfit = INVISIBLE.test(text)
-		? 'an invisible character'
-		: UNFIT.find(([pattern]) => pattern.test(secret))?.[1];
-	if (unfit !== undefined) {
-		throw apiFailure(`'${title}' in the credential contains ${unfit}: copy it again and paste it`);
-	}
+	const contains = (what: string) =>
+		apiFailure(`'${title}' in the credential contains ${what}: copy it again and paste it`);
+	if (INVISIBLE.test(text)) throw contains('an invisible character');
+	for (const [pattern, what] of UNFIT) if (pattern.test(secret)) throw contains(what);
 	if (secret !== '') return secret;
 	throw apiFailure(`'${title}' in the credential is empty: enter it`);
 }

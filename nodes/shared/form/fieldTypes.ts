@@ -9,6 +9,7 @@ import {
 	parseJson,
 	parseText,
 	toIdentity,
+	toLine,
 	toNumber,
 	WrongValue,
 } from './parse';
@@ -56,16 +57,12 @@ export const sameAs =
 		return a === b;
 	};
 
-/** What text is refused for; other values of a field, such as null, are not. */
-const ofText = (flaw: (text: string) => string | undefined) => (value: unknown) =>
-	typeof value === 'string' ? flaw(value) : undefined;
-
 /** Text of one line, trimmed: a service would trim it as well, and it would differ for ever. */
 export const text: FieldType = {
 	control: { type: 'string', default: '' },
 	column: { type: 'string' },
-	parse: (value) => parseText(value).trim(),
-	flaw: ofText(lineFlaw),
+	parse: toLine,
+	flaw: lineFlaw,
 	isSame: sameAs(),
 };
 
@@ -73,11 +70,11 @@ export const text: FieldType = {
 export const caseless: FieldType = { ...text, isSame: sameAs((value) => value.toLowerCase()) };
 
 /** Text that tells people or things apart, such as a username. */
-export const identity: FieldType = { ...text, parse: toIdentity, flaw: ofText(identityFlaw) };
+export const identity: FieldType = { ...text, parse: toIdentity, flaw: identityFlaw };
 
 export const emailAddress: FieldType = {
 	...identity,
-	flaw: ofText(emailFlaw),
+	flaw: emailFlaw,
 	isSame: caseless.isSame,
 };
 
@@ -91,7 +88,7 @@ export const webAddress: FieldType = {
 };
 
 /** Text that may have line breaks. */
-export const multiline: FieldType = { ...text, parse: parseText, flaw: ofText(lostFlaw) };
+export const multiline: FieldType = { ...text, parse: parseText, flaw: lostFlaw };
 
 /** No service takes a longer password; hiding a megabyte in texts would keep n8n busy. */
 const LONGEST_SECRET = 1000;
@@ -109,11 +106,10 @@ export const secret: FieldType = {
 		}
 		return text;
 	},
-	flaw: ofText((text) =>
+	flaw: (text: string) =>
 		/^[*•●\s]+$/.test(text)
 			? 'is only a mask, as passwords are shown with: enter the password itself'
 			: lostFlaw(text),
-	),
 	isSame: () => undefined,
 };
 

@@ -4,8 +4,8 @@ import { shown } from '../shown';
 /** What a text is refused for, as the end of a sentence about its field; undefined for one that is fine. */
 export type Flaw = (text: string) => string | undefined;
 
-/** Line breaks of any kind, tabs and other control characters; also half of a surrogate pair. */
-export const hasControlCharacters = (value: string) => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value);
+/** Line breaks of any kind, tabs and other control characters. */
+const CONTROL_CHARACTER = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** The errors of Excel, Google Sheets and LibreOffice, as a file or a list holds them. */
 const SHEET_ERROR =
@@ -22,19 +22,21 @@ const UNDEFINED = /(?<![\p{L}\p{N}])(?:undefined)+(?![\p{L}\p{N}])/u;
 
 const INVALID_DATE = /(?<![\p{L}\p{N}])Invalid Date(?:Time)?(?![\p{L}\p{N}])/u;
 
-const REPLACED = '\ufffd';
-
 /** What a decoder puts in the place of bytes that it cannot read: no value that somebody had. */
-export const replacedFlaw: Flaw = (text) =>
-	text.includes(REPLACED)
-		? "has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1"
-		: undefined;
+const REPLACED = /\ufffd/;
+
+const WHY_REPLACED =
+	"has a character that was lost when the file was read (U+FFFD): set 'Encoding' in the node that reads it, for example to latin1";
+
+/** Of any text, also of one that a service had. */
+export const replacedFlaw: Flaw = (text) => (REPLACED.test(text) ? WHY_REPLACED : undefined);
 
 /**
  * Texts that stand in the place of a value that was lost on the way, and what to do. No message quotes more of a text than the rule
  * names: it may be a password.
  */
 const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
+	[REPLACED, () => WHY_REPLACED],
 	[
 		/^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u,
 		() => 'has no character that can be seen: enter a value',
@@ -70,10 +72,9 @@ const LOST: ReadonlyArray<[RegExp, (found: string) => string]> = [
 
 /** Text that was lost, or is what a failure left behind. */
 export function lostFlaw(text: string): string | undefined {
-	const replaced = replacedFlaw(text);
-	if (replaced !== undefined) return replaced;
+	const trimmed = text.trim();
 	for (const [pattern, describe] of LOST) {
-		const found = pattern.exec(text.trim());
+		const found = pattern.exec(trimmed);
 		if (found) return describe(found[0]);
 	}
 	return undefined;
@@ -82,7 +83,7 @@ export function lostFlaw(text: string): string | undefined {
 /** Of text in one line. */
 export const lineFlaw: Flaw = (text) =>
 	lostFlaw(text) ??
-	(hasControlCharacters(text)
+	(CONTROL_CHARACTER.test(text)
 		? 'has a line break or another control character: remove it'
 		: undefined);
 

@@ -12,9 +12,12 @@ export interface Parameter<V = unknown> {
 	 * @throws WrongValue, which becomes a sentence that names the parameter; Failure that names a part of it
 	 */
 	parse(value: unknown, item: { timezone: string }): V;
-	/** The value of an option that is not added, where that is not the one it is added with. */
+	/** Its value where it is an option that is not added. */
 	readonly unset?: V;
 }
+
+/** One that can be an option. */
+export type Option<V> = Parameter<V> & { readonly unset: V };
 
 export type ParameterTable = Record<string, Parameter>;
 
@@ -32,13 +35,14 @@ type Texts<D> = Pick<
 > & { default: D };
 
 /** True or false. */
-export function flag({
+export const flag = ({
 	unset,
 	...texts
-}: Texts<boolean> & { unset?: boolean }): Parameter<boolean> {
-	const property = { ...texts, type: 'boolean' as const };
-	return { property, parse: parseBoolean, ...(unset !== undefined && { unset }) };
-}
+}: Texts<boolean> & { unset?: boolean }): Option<boolean> => ({
+	property: { ...texts, type: 'boolean' },
+	parse: parseBoolean,
+	unset: unset ?? texts.default,
+});
 
 interface Range {
 	min: number;
@@ -53,20 +57,20 @@ export function number({
 	max,
 	whole,
 	...texts
-}: Texts<number> & Range & { unset?: number }): Parameter<number> {
+}: Texts<number> & Range & { unset?: number }): Option<number> {
 	const typeOptions = { minValue: min, ...(max !== undefined && { maxValue: max }) };
 	return {
 		property: { ...texts, type: 'number', typeOptions },
 		parse: (value) => parseNumber(value, { min, max, whole }),
-		...(unset !== undefined && { unset }),
+		unset: unset ?? texts.default,
 	};
 }
 
 /** A number of users, or a share of them; none where it is not added and has no default. */
-export const limit = (texts: Texts<string>): Parameter<Limit | undefined> => ({
+export const limit = (texts: Texts<string>): Option<Limit | undefined> => ({
 	property: { ...texts, type: 'string', placeholder: 'e.g. 50 or 20%' },
 	parse: parseLimit,
-	...(texts.default === '' && { unset: undefined }),
+	unset: texts.default === '' ? undefined : parseLimit(texts.default),
 });
 
 /** One of these. */
@@ -75,7 +79,7 @@ export function choice<T extends string>({
 	...texts
 }: Texts<T> & {
 	choices: Array<{ name: string; value: T; description?: string }>;
-}): Parameter<T> {
+}): Option<T> {
 	return {
 		property: { ...texts, type: 'options', options: choices },
 		parse(value) {
@@ -84,6 +88,7 @@ export function choice<T extends string>({
 			const all = choices.map((one) => shown(one.value)).join(' or ');
 			throw new WrongValue(`is ${shown(value)}: it has to be ${all}`);
 		},
+		unset: texts.default,
 	};
 }
 
@@ -93,15 +98,17 @@ export const NOT_IN_TOOLS = { show: { '@tool': [false] } };
 /**
  * For models that write workflows: they read the default, with which the form adds an option, and would leave the option out for it.
  */
-const absentHint = ({ unset }: Parameter): Pick<INodeProperties, 'builderHint'> =>
-	unset === false ? { builderHint: { propertyHint: 'Off when this key is left out' } } : {};
+const absentHint = ({ unset, property }: Parameter): Pick<INodeProperties, 'builderHint'> =>
+	unset === false && property.default === true
+		? { builderHint: { propertyHint: 'Off when this key is left out' } }
+		: {};
 
 /** Begins a sentence about its value. */
 export const nameOf = ({ property: { displayName }, isOption }: Parameter) =>
 	isOption ? `The option '${displayName}'` : `'${displayName}'`;
 
 /** Entries of the collection Options instead of parameters of their own. */
-export const inOptions = <T extends ParameterTable>(table: T): T =>
+export const inOptions = <T extends Record<string, Option<unknown>>>(table: T): T =>
 	Object.fromEntries(
 		Object.entries(table).map(([name, parameter]) => [name, { ...parameter, isOption: true }]),
 	) as T;

@@ -1,7 +1,7 @@
 import { Failure } from '../errors';
 import { asText } from '../objects';
 import { shown } from '../shown';
-import { type Flaw, identityFlaw, lineFlaw, listFlaw } from './flaws';
+import { identityFlaw, lineFlaw, listFlaw } from './flaws';
 
 /** What is wrong with a value, as the end of a sentence about its field: "has 30 tags: at most 20 are allowed". */
 export class WrongValue extends Error {}
@@ -25,18 +25,21 @@ export function parseText(value: unknown): string {
 	throw new WrongValue(`is ${what} (${shown(value)}): it has to be text`);
 }
 
-/** @throws WrongValue for what the text is refused for */
-export function checked(text: string, flaw: Flaw): string {
-	const wrong = flaw(text);
+/** @throws WrongValue for what the value is refused for */
+function checked<T>(value: T, flaw: (value: T) => string | undefined): T {
+	const wrong = flaw(value);
 	if (wrong !== undefined) throw new WrongValue(wrong);
-	return text;
+	return value;
 }
 
 /**
- * Text of one line, without white space around it.
- * @throws WrongValue also when it was lost, or has line breaks or other control characters
+ * Text without white space around it, not checked.
+ * @throws WrongValue when it is neither text nor a number
  */
-export const parseLine = (value: unknown) => checked(parseText(value).trim(), lineFlaw);
+export const toLine = (value: unknown) => parseText(value).trim();
+
+/** @throws WrongValue also when it was lost, or has line breaks or other control characters */
+export const parseLine = (value: unknown) => checked(toLine(value), lineFlaw);
 
 /**
  * What identifies a person or a thing, in the characters that it is usually written with, not checked. A byte order mark, which JavaScript
@@ -57,7 +60,7 @@ export const isEmpty = (value: unknown) => value === null || value === undefined
 
 /** Nothing, or nothing but white space. */
 export const isBlank = (value: unknown) =>
-	isEmpty(value) || (typeof value === 'string' && value.trim() === '');
+	value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
 /** Text that is a number as one; any other value as it is. */
 export const toNumber = (value: unknown) =>
@@ -160,25 +163,29 @@ export function toList(value: unknown): string[] {
  * @param noun of the entries: "tags"
  * @throws WrongValue also when an entry has another separator in it, or was lost
  */
-export function parseList(value: unknown, noun: string, flaw = lineFlaw): string[] {
-	const entries = toList(value);
-	const wrong = listFlaw(entries, noun, flaw);
-	if (wrong !== undefined) throw new WrongValue(wrong);
-	return entries;
+export const parseList = (value: unknown, noun: string, flaw = lineFlaw): string[] =>
+	checked(toList(value), (entries) => listFlaw(entries, noun, flaw));
+
+/**
+ * What was thrown because a value is wrong, as a sentence that names it; a Failure as it is. Of other errors the message is not shown:
+ * it might contain a secret value.
+ * @param subject begins the sentence: "'Email'", "The filter 'Tag'"
+ */
+export function wrongValueOf(subject: string, error: unknown): Failure {
+	if (error instanceof Failure) return error;
+	const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
+	return new Failure(`${subject} ${reason}`);
 }
 
 /**
  * The result of `parse`.
- * @param subject begins the sentence about a wrong value: "'Email'", "The filter 'Tag'"
- * @throws Failure with the message of a WrongValue, or one of `parse` as it is; of other errors the message is not shown, it might contain a secret value
+ * @param subject see `wrongValueOf`
+ * @throws Failure that names the value
  */
 export function parseNamed<T>(subject: string, parse: () => T): T {
-	let failure: Failure;
 	try {
 		return parse();
 	} catch (error) {
-		const reason = error instanceof WrongValue ? error.message : 'has a value that cannot be read';
-		failure = error instanceof Failure ? error : new Failure(`${subject} ${reason}`);
+		throw wrongValueOf(subject, error);
 	}
-	throw failure;
 }

@@ -1,10 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { beforeAnyRequest, Failure } from '../errors';
-import { Redactor } from '../redact';
-import { shown } from '../shown';
-import { ItemParameters } from './itemParameters';
-import { flag, inOptions, limit, nameOf, number, type TableOf, type ValuesOf } from './parameters';
+import { flag, inOptions, limit, number, type ValuesOf } from './parameters';
 
 /** Stands for as many requests at once as the account's pace needs, see `Client.concurrency`. */
 export const BY_PACE = 0;
@@ -81,38 +75,3 @@ export const UPDATING_SETTINGS = {
 export type SendingSettings = ValuesOf<typeof SENDING_SETTINGS>;
 export type PlanningSettings = ValuesOf<typeof PLANNING_SETTINGS>;
 export type UpdatingSettings = ValuesOf<typeof UPDATING_SETTINGS>;
-
-/** No setting is a secret. */
-const itemAt = (context: IExecuteFunctions, index: number) =>
-	new ItemParameters(context, index, new Redactor());
-
-/** @throws Failure when an expression gives items different values: a dry run for only some of them would write unexpectedly */
-function checkSameForAll<S>(context: IExecuteFunctions, table: TableOf<S>): void {
-	for (const name in table) {
-		const parameter = table[name];
-		const entered = itemAt(context, 0).entered(name, parameter);
-		// Without an expression, it is the same for all items.
-		if (!JSON.stringify(entered ?? '').includes('"=')) continue;
-		const values = context
-			.getInputData()
-			.map((_, index) => itemAt(context, index).valueOf(name, parameter));
-		const other = values.findIndex((value) => JSON.stringify(value) !== JSON.stringify(values[0]));
-		if (other === -1) continue;
-		throw new Failure(
-			`${nameOf(parameter)} is ${shown(values[0])} for item 0 and ${shown(values[other])} for item ${other}: it applies to the whole run, so give it one value`,
-		);
-	}
-}
-
-/**
- * What applies to the whole run, read once for all items.
- * @throws Failure that names what is wrong, or differs between items
- */
-export function getSettings<S>(context: IExecuteFunctions, table: TableOf<S>): S {
-	try {
-		checkSameForAll(context, table);
-		return itemAt(context, 0).read(table);
-	} catch (error) {
-		throw beforeAnyRequest(error);
-	}
-}

@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { withTimeout } from '../waiting';
+import { type Stop, withTimeout } from '../waiting';
 import { EXCHANGE_TIMEOUT_MS, forgetSession, refusalFor } from '../credentials/exchange';
 import { bareSession } from '../credentials/sessionToken';
 import type { Redactor } from '../redact';
@@ -25,6 +25,8 @@ export interface Connection {
 	/** The credential, read once a run: n8n would read and decrypt it anew for every request. A renewed session token is put in. */
 	credential: ICredentialDataDecryptedObject;
 	redactor: Redactor;
+	/** By the user. */
+	canceled: Stop;
 }
 
 /**
@@ -73,13 +75,6 @@ async function callHelper(
 	}
 }
 
-/** How long the attempt of one request may take. */
-interface Limits {
-	timeoutMs: number;
-	/** The user stopped the execution. */
-	canceled?: AbortSignal;
-}
-
 /**
  * Sends the request within its time, and keeps a session token that was fetched for it. The HTTP client's own timeout restarts with
  * every byte, so a dripping response would never end.
@@ -87,14 +82,14 @@ interface Limits {
 async function send(
 	connection: Connection,
 	request: ApiRequest,
-	{ timeoutMs, canceled }: Limits,
+	timeoutMs: number,
 ): Promise<{ raw: RawResponse; session: unknown }> {
-	const { account, credential, redactor } = connection;
+	const { account, credential, redactor, canceled } = connection;
 	const { sessionToken: known } = credential;
 	// A copy, because other requests may renew the token meanwhile: it tells which one this request was sent with.
 	const data = { ...credential };
 	// Where n8n has to fetch a session token first, it does not say when that is done.
-	const exchangeMs = account.renewable && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
+	const exchangeMs = account.renewal && known === '' ? EXCHANGE_TIMEOUT_MS : 0;
 	const raw = await withTimeout(
 		exchangeMs + timeoutMs + GRACE_MS,
 		async (signal) => await callHelper(connection, request, timeoutMs, data, signal),
@@ -117,15 +112,15 @@ async function send(
 export async function attempt(
 	connection: Connection,
 	request: ApiRequest,
-	limits: Limits,
+	timeoutMs: number,
 ): Promise<RawResponse> {
 	const { account, credential } = connection;
-	const renewOn = account.renewable ? account.renewOn() : [];
-	const { raw, session } = await send(connection, request, limits);
+	const renewOn = account.renewal?.on() ?? [];
+	const { raw, session } = await send(connection, request, timeoutMs);
 	const { status = 0, sessionRefused } = raw;
 	if (sessionRefused !== undefined || !renewOn.includes(status)) return raw;
 	forgetSession(session);
 	// n8n fetches a session token where this is empty.
 	if (credential.sessionToken === session) credential.sessionToken = '';
-	return (await send(connection, request, limits)).raw;
+	return (await send(connection, request, timeoutMs)).raw;
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../objects';
 import type { Redactor } from '../redact';
 import { isBusy } from '../statuses';
 import { type ApiMessage, excerpt, fieldsText, mergeRows, parseUndocumented } from './errorBody';
-import { isExpected, type RawResponse, TOO_DEEP } from './response';
+import { isExpected, isTooDeep, type RawResponse } from './response';
 import { isTimeout, mayHaveApplied } from './retry';
 import type { ApiRequest, Service } from './service';
 
@@ -21,6 +21,9 @@ interface FailedAttempt extends RawResponse {
 
 /** For the end of a sentence. */
 export const MAYBE_APPLIED = '. It may have been carried out anyway';
+
+/** The message as it is quoted for other rows, of which the warning is not true. */
+export const withoutWarning = (message: string) => message.replace(MAYBE_APPLIED, '');
 
 /** Whether a failed row may have been written. One that was not sent may quote the failure of another. */
 export const mayBeApplied = (failure: Failure) =>
@@ -137,7 +140,7 @@ function explainStatus(
 	after: string,
 ): RefusedRequest {
 	const { status = 0, redactor } = failed;
-	const body = excerpt(failed.body);
+	const body = isTooDeep(failed.body) ? undefined : excerpt(failed.body);
 	const documented = service.parseError(body);
 	const isSilent = !documented.text && !documented.fields && !documented.rows;
 	const found = isSilent ? { ...documented, ...parseUndocumented(body) } : documented;
@@ -161,20 +164,20 @@ function explainStatus(
 /** The status is a success, but the body is not what the API sends. */
 function explainUnreadable(service: Service, request: ApiRequest, failed: FailedAttempt): Failure {
 	const { status, body, redactor } = failed;
+	const isDeep = isTooDeep(body);
 	const said = isRecord(body) ? service.parseError(excerpt(body)).text : body;
 	const seen = typeof said === 'string' ? redactor.redact(said).trim() : '';
-	const isDeep = body === TOO_DEEP;
 	const quoted =
 		seen === '' || isDeep ? '' : `; it begins with: ${seen.slice(0, 80).replace(/\.$/, '')}`;
 	const warning = warningOf(request, failed);
-	const what = Array.isArray(body)
-		? 'a list instead of an object'
-		: isRecord(body)
-			? request.responseIsList
-				? 'an object instead of a list'
-				: `missing '${request.responseHas}'`
-			: isDeep
-				? TOO_DEEP
+	const what = isDeep
+		? 'JSON that is nested too deeply'
+		: Array.isArray(body)
+			? 'a list instead of an object'
+			: isRecord(body)
+				? request.responseIsList
+					? 'an object instead of a list'
+					: `missing '${request.responseHas}'`
 				: seen
 					? 'not JSON'
 					: 'empty';

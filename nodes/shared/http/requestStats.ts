@@ -1,35 +1,32 @@
-import { isOverLimit } from '../statuses';
-
 /** Fewer say nothing about a limit. */
 const ENOUGH_PASSED = 10;
 
 /** What a run's requests met, over all of them. */
-export class RequestStats {
+export interface RequestStats {
 	/** Attempts beyond the first of each request. */
-	retries = 0;
+	retries: number;
 	/** Responses 429 or 420. */
-	rateLimited = 0;
+	rateLimited: number;
 	/** All other responses. */
-	private passed = 0;
-	private firstRefusal: { passed: number; atMs: number } | undefined;
-	private lastRefusal: { passed: number; atMs: number } | undefined;
+	passed: number;
+	firstRefusal?: { passed: number; atMs: number };
+	lastRefusal?: { passed: number; atMs: number };
+}
 
-	/** @param nowMs when the response came, see `monotonicMs` */
-	responded(status: number, nowMs: number): void {
-		if (!isOverLimit(status)) {
-			this.passed++;
-			return;
-		}
-		this.rateLimited++;
-		this.lastRefusal = { passed: this.passed, atMs: nowMs };
-		this.firstRefusal ??= this.lastRefusal;
-	}
+/**
+ * Counts a response 429 or 420.
+ * @param atMs when it came, see `monotonicMs`
+ */
+export function noteRefusal(stats: RequestStats, atMs: number): void {
+	stats.rateLimited++;
+	stats.lastRefusal = { passed: stats.passed, atMs };
+	stats.firstRefusal ??= stats.lastRefusal;
+}
 
-	/** How many requests a second got through while some were refused, from the first refusal to the last; undefined where too few did. */
-	get perSecond(): number | undefined {
-		const { firstRefusal: first, lastRefusal: last } = this;
-		if (!first || !last || last.atMs === first.atMs) return undefined;
-		const passed = last.passed - first.passed;
-		return passed < ENOUGH_PASSED ? undefined : (1000 * passed) / (last.atMs - first.atMs);
-	}
+/** How many requests a second got through while some were refused, from the first refusal to the last; undefined where too few did. */
+export function passedPerSecond(stats: RequestStats): number | undefined {
+	const { firstRefusal: first, lastRefusal: last } = stats;
+	if (!first || !last || last.atMs === first.atMs) return undefined;
+	const passed = last.passed - first.passed;
+	return passed < ENOUGH_PASSED ? undefined : (1000 * passed) / (last.atMs - first.atMs);
 }

@@ -11,40 +11,21 @@ export interface RawResponse extends Attempt {
 	body?: unknown;
 	/** Why there is no session token; the request itself was not sent. */
 	sessionRefused?: string;
-	/** The credential is not valid. */
-	failure?: Failure;
 }
-
-/** In the place of a body that is nested so deeply that JSON.stringify would fail, ours and that of n8n when it stores the item. */
-export const TOO_DEEP = 'JSON that is nested too deeply';
 
 /** Twice as deep as what the nodes write, which is inside a user inside a list when it comes back. */
 const DEEPEST = 200;
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-/** Level by level: a function that calls itself would fail here already. */
-function withoutDepth(body: unknown): unknown {
-	let level = [body].filter(isObject);
-	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > DEEPEST) return TOO_DEEP;
-		level = level.flatMap((value) => Object.values(value) as unknown[]).filter(isObject);
-	}
-	return body;
-}
-
-const textOrUndefined = (value: unknown) => (typeof value === 'string' ? value : undefined);
-
-const getRetryAfter = (headers: unknown) => textOrUndefined(asRecord(headers)['retry-after']);
+/** Whether a body is nested so deeply that JSON.stringify might fail, ours and that of n8n when it stores the item. */
+export const isTooDeep = (value: unknown, depth = 0): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	(depth > DEEPEST || Object.values(value).some((inner) => isTooDeep(inner, depth + 1)));
 
 /** Parses the full response of n8n's HTTP helper. */
 export function parseResponse(response: unknown): RawResponse {
 	const { statusCode, headers, body } = asRecord(response);
-	return {
-		status: Number(statusCode),
-		retryAfter: getRetryAfter(headers),
-		body: withoutDepth(body),
-	};
+	return { status: Number(statusCode), retryAfter: asRecord(headers)['retry-after'], body };
 }
 
 /** How the HTTP client says that a response was cut off, in the error's own text. */
@@ -57,10 +38,13 @@ function getNetworkCode(error: Record<string, unknown>, cause: Record<string, un
 		(name) => typeof name === 'string' && /^[A-Z]/.test(name),
 	);
 	const wasCutOff = Array.isArray(messages) && messages.some((text) => CUT_OFF.test(String(text)));
-	return textOrUndefined(names[0]) ?? (wasCutOff ? 'ERR_BAD_RESPONSE' : 'UNKNOWN');
+	return String(names[0] ?? (wasCutOff ? 'ERR_BAD_RESPONSE' : 'UNKNOWN'));
 }
 
-/** Gets the response behind n8n's error, or the code of the broken connection. */
+/**
+ * Gets the response behind n8n's error, or the code of the broken connection.
+ * @throws Failure when the credential is not valid
+ */
 export function parseThrown(error: unknown): RawResponse {
 	const cause = asRecord(asRecord(error).cause ?? error);
 	const response = asRecord(cause.response);
@@ -68,16 +52,16 @@ export function parseThrown(error: unknown): RawResponse {
 	const isWhole = cause.code !== 'ERR_BAD_RESPONSE' || Number(response.status) >= 300;
 	if (typeof response.status === 'number' && isWhole) {
 		const { status, headers, data } = response;
-		return { status, retryAfter: getRetryAfter(headers), body: withoutDepth(data) };
+		return parseResponse({ statusCode: status, headers, body: data });
 	}
-	if (cause instanceof Failure) return { failure: cause };
+	if (cause instanceof Failure) throw cause;
 	if (typeof cause.sessionRefused === 'string') {
 		const { httpStatus, retryAfter, networkCode } = asRecord(cause.exchange);
 		return {
 			sessionRefused: cause.sessionRefused,
 			status: typeof httpStatus === 'number' ? httpStatus : undefined,
-			retryAfter: textOrUndefined(retryAfter),
-			networkCode: textOrUndefined(networkCode),
+			retryAfter,
+			networkCode: typeof networkCode === 'string' ? networkCode : undefined,
 		};
 	}
 	return { networkCode: getNetworkCode(asRecord(error), cause) };
@@ -95,14 +79,14 @@ export function getExpectedBody(
 	{ status = 0, body }: RawResponse,
 	request: ApiRequest,
 ): IDataObject | undefined {
-	const { responseHas, responseIsEmpty, responseIsList } = request;
-	if (!isExpected(status, request)) return undefined;
-	if (responseIsList && isSuccess(status))
-		return Array.isArray(body) ? { items: body as IDataObject[] } : undefined;
-	if (isRecord(body)) {
-		const lacks = isSuccess(status) && responseHas !== undefined && !(responseHas in body);
-		return lacks ? undefined : body;
+	const { expected = [], responseHas, responseIsEmpty, responseIsList } = request;
+	if (!isSuccess(status)) {
+		if (!expected.includes(status)) return undefined;
+		return isRecord(body) && !isTooDeep(body) ? body : {};
 	}
+	if (isTooDeep(body)) return undefined;
+	if (responseIsList) return Array.isArray(body) ? { items: body as IDataObject[] } : undefined;
+	if (isRecord(body)) return responseHas === undefined || responseHas in body ? body : undefined;
 	const isEmpty = body === undefined || body === null || body === '';
-	return !isSuccess(status) || (isEmpty && responseIsEmpty) ? {} : undefined;
+	return isEmpty && responseIsEmpty ? {} : undefined;
 }

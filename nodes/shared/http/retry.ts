@@ -4,7 +4,8 @@ import { isOverLimit } from '../statuses';
 export interface Attempt {
 	status?: number;
 	networkCode?: string;
-	retryAfter?: string;
+	/** As the header came. */
+	retryAfter?: unknown;
 }
 
 export interface FailedRequest extends Attempt {
@@ -56,8 +57,8 @@ const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 365 * 24 * 3600 * 1000;
 
 /** The milliseconds of a Retry-After header in seconds or as an HTTP date, at most a year; undefined when it is neither. */
-export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
-	if (header === undefined || header.trim() === '') return undefined;
+export function parseRetryAfter(header: unknown, nowMs: number): number | undefined {
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	if (Number.isFinite(seconds))
 		return seconds >= 0 ? Math.min(seconds * 1000, LONGEST_PAUSE_MS) : undefined;
@@ -94,7 +95,7 @@ export const isTimeout = (networkCode: string) => TIMED_OUT.has(networkCode);
 export const mayHaveApplied = ({ status, networkCode = '' }: Attempt) =>
 	status === undefined ? !isNeverConnected(networkCode) : status >= 500;
 
-/** Whether, why and when to send a request again; the loop that does is in `deliver`. */
+/** Whether, why and when to send a request again; the loop that does is in `Client.request`. */
 export function decideRetry(request: FailedRequest): RetryDecision {
 	const wholeAccountWaits = isOverLimit(request.status);
 	const reason = reasonToRetry(request);

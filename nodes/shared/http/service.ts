@@ -3,22 +3,26 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Path } from '../path';
 import type { ApiMessage } from './errorBody';
 
+/** When a session token is replaced. */
+export interface Renewal {
+	/** The statuses that currently mean that it was refused. */
+	on(): number[];
+	/** Called with the status of every response. */
+	noteStatus?(status: number): void;
+}
+
 /** What the client needs from a credential. */
 export interface Account {
 	/** Without a trailing slash. */
 	baseUrl: string;
 	/** 0 = no pacing. */
 	requestsPerSecond: number;
-	/** Whether a refused session token can be replaced. */
-	renewable: boolean;
 	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;
 	/** To be hidden in everything that is shown; an empty text is none. */
 	secrets: string[];
-	/** The statuses that currently mean a refused session token. */
-	renewOn(): number[];
-	/** Called with the status of every response. */
-	noteStatus?(status: number): void;
+	/** Where requests are sent with a session token, which can be replaced. */
+	renewal?: Renewal;
 }
 
 /** What the shared client needs to know of an API. */

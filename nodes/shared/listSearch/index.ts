@@ -27,11 +27,7 @@ export async function fillPicker<T>(
 	const redactor = new Redactor();
 	try {
 		const client = await Client.open(context, service, PICKER_TIMEOUTS, redactor);
-		try {
-			return redactor.redactJson(await fill(client));
-		} finally {
-			client.close();
-		}
+		return redactor.redactJson(await fill(client));
 	} catch (error) {
 		throw toNodeError(context.getNode(), withAlternative(asFailure(error)), undefined, redactor);
 	}

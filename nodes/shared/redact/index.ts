@@ -27,7 +27,7 @@ export class Redactor {
 
 	/** What is not text, or is empty, is no secret. */
 	add(secrets: Iterable<unknown>): void {
-		this.secrets.add([...secrets].filter((one): one is string => typeof one === 'string'));
+		this.secrets.add(secrets);
 	}
 
 	/** The beginning of a text as it may be shown: without secrets, anything shaped like a token, and queries of addresses; nothing of it where that fails. */
@@ -56,26 +56,23 @@ export class Redactor {
 	 * @param names of an object's own keys that are left out where their value is text
 	 * @throws RangeError when it is nested too deeply
 	 */
-	redactJson<T>(value: T, names: readonly string[] = []): T {
-		return this.redacted(value, names) as T;
-	}
-
-	/** Each text by itself: within JSON it would be escaped once more than a secret is looked for. */
-	private redacted(value: unknown, names: readonly string[] = []): unknown {
+	redactJson<T>(value: T, names?: readonly string[]): T;
+	redactJson(value: unknown, names: readonly string[] = []): unknown {
+		// Each text by itself: within JSON it would be escaped once more than a secret is looked for.
 		if (typeof value === 'string') return cover(value, this.secrets.find(value, true));
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}
 		if (typeof value !== 'object' || value === null) return value;
 		if (Array.isArray(value)) {
-			const list = value.map((entry) => this.redacted(entry));
+			const list = value.map((entry: unknown) => this.redactJson(entry));
 			return list.every((entry, index) => entry === value[index]) ? value : list;
 		}
 		const entries: Array<[string, unknown]> = [];
 		let isSame = true;
 		for (const [key, entry] of Object.entries(value)) {
 			const isLeftOut = typeof entry === 'string' && names.includes(key);
-			const shown = [cover(key, this.secrets.find(key, true)), this.redacted(entry)] as const;
+			const shown = [this.redactJson(key), this.redactJson(entry as unknown)] as const;
 			isSame &&= !isLeftOut && shown[0] === key && shown[1] === entry;
 			if (!isLeftOut) entries.push([...shown]);
 		}

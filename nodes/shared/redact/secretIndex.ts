@@ -31,12 +31,16 @@ const IGNORED = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 /** Only these can be ignored: to ask for the properties of all characters takes ten times as long (measured, Node.js 20). */
 const NOT_PRINTABLE_ASCII = /[^!-~]+/g;
 
-/** In lower case, of the same length: `İ` would become two characters. */
-const lowerCase = (text: string) => text.replace(/İ/g, 'i').toLowerCase();
-
-/** A text as it is searched. */
+/**
+ * A text as it is searched: in lower case, without what is ignored. Each character is one in lower case too, and always the same: `İ`
+ * would become two, and `Σ` another at the end of a word.
+ */
 const searchable = (text: string) =>
-	lowerCase(text).replace(NOT_PRINTABLE_ASCII, (some) => some.replace(IGNORED, ''));
+	text
+		.replace(/İ/g, 'i')
+		.replace(/Σ/g, 'σ')
+		.toLowerCase()
+		.replace(NOT_PRINTABLE_ASCII, (some) => some.replace(IGNORED, ''));
 
 /** For each character of the searchable text, where it is in the text itself. */
 function placesOf(text: string): number[] {
@@ -55,12 +59,6 @@ const isWord = (part: string) => /^\p{Lu}?\p{Ll}{1,19}$/u.test(part);
 
 const isPartOfWord = (text: string, at: number) => /[\p{L}\p{N}]/u.test(text.charAt(at));
 
-function commonLength(a: string, b: string): number {
-	let length = 0;
-	while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-	return length;
-}
-
 /** Where something secret is in a text, `to` excluded. */
 export interface Place {
 	from: number;
@@ -73,54 +71,49 @@ export interface Place {
  */
 export class SecretIndex {
 	private readonly known = new Set<string>();
-	/** As it is searched for, and for short ones how it has to be written. */
-	private readonly forms = new Map<string, Set<string> | undefined>();
+	/** All spellings, as they are searched for. */
 	private sorted: string[] = [];
 	/** Not sorted in yet. */
 	private added: string[] = [];
-	/** Of the forms, the longest first. */
-	private lengths: number[] = [];
-	/** How the forms begin: most places of a text need no further look. */
-	private readonly starts = new Set<string>();
+	/** How short ones have to be written. */
+	private readonly exact = new Set<string>();
+	/** How the spellings begin: most places of a text need no further look. Without the first codes, that takes twice as long (measured, Node.js 20). */
 	private readonly firstCodes = new Uint8Array(65_536);
-	private startLengths: number[] = [];
+	private readonly starts = new Set<string>();
+	private readonly startLengths = new Set<number>();
 	/** Characters, in the text that is searched. */
 	private compared = 0;
 
-	add(secrets: Iterable<string>): void {
+	/** What is not text is no secret. */
+	add(secrets: Iterable<unknown>): void {
 		for (const secret of secrets) {
-			if (this.known.has(secret)) continue;
+			if (typeof secret !== 'string' || this.known.has(secret)) continue;
 			this.known.add(secret);
-			const texts = new Set([secret, secret.trim()]);
-			for (const spelling of new Set([...texts].flatMap(spellings))) this.addForm(spelling);
+			const forms = new Set<string>();
+			for (const spelling of new Set([...new Set([secret, secret.trim()])].flatMap(spellings))) {
+				const form = searchable(spelling);
+				if (form === '') continue;
+				forms.add(form);
+				if (form.length >= LONG) continue;
+				const places = placesOf(spelling);
+				this.exact.add(spelling.slice(places[0], places[places.length - 1] + 1));
+			}
+			for (const form of forms) this.added.push(form);
 		}
-	}
-
-	private addForm(spelling: string): void {
-		const text = searchable(spelling);
-		if (text === '') return;
-		const isNew = !this.forms.has(text);
-		const exact = text.length < LONG ? (this.forms.get(text) ?? new Set()) : undefined;
-		const places = exact ? placesOf(spelling) : [];
-		exact?.add(spelling.slice(places[0], places[places.length - 1] + 1));
-		this.forms.set(text, exact);
-		if (isNew) this.added.push(text);
 	}
 
 	/** Sorts what was added in; one by one where that is little, because it may be one password after the other. */
 	private sort(): void {
-		if (this.added.length === 0) return;
-		for (const text of this.added) {
-			this.starts.add(text.slice(0, SHORT));
-			this.firstCodes[text.charCodeAt(0)] = 1;
-			if (!this.lengths.includes(text.length)) this.lengths.push(text.length);
-		}
-		this.lengths.sort((a, b) => b - a);
-		this.startLengths = [...new Set(this.lengths.map((length) => Math.min(length, SHORT)))];
-		if (this.added.length > this.sorted.length / 10)
-			this.sorted = this.sorted.concat(this.added).sort();
-		else for (const text of this.added) this.sorted.splice(this.firstAfter(text), 0, text);
+		const { added } = this;
+		if (added.length === 0) return;
 		this.added = [];
+		for (const form of added) {
+			this.firstCodes[form.charCodeAt(0)] = 1;
+			this.starts.add(form.slice(0, SHORT));
+			this.startLengths.add(Math.min(form.length, SHORT));
+		}
+		if (added.length > this.sorted.length / 10) this.sorted = this.sorted.concat(added).sort();
+		else for (const form of added) this.sorted.splice(this.firstAfter(form), 0, form);
 	}
 
 	/**
@@ -150,7 +143,9 @@ export class SecretIndex {
 
 	private mayBegin(searched: string, at: number): boolean {
 		if (this.firstCodes[searched.charCodeAt(at)] === 0) return false;
-		return this.startLengths.some((length) => this.starts.has(searched.slice(at, at + length)));
+		for (const length of this.startLengths)
+			if (this.starts.has(searched.slice(at, at + length))) return true;
+		return false;
 	}
 
 	/** How many characters of the searchable text are to be hidden from this place on. */
@@ -161,28 +156,38 @@ export class SecretIndex {
 		places: number[],
 		wholeOnly: boolean,
 	): number {
-		const rest = searched.slice(at, at + this.lengths[0]);
-		// What has most in common with a text are its neighbors in the sorted list.
-		const next = this.firstAfter(rest);
-		const neighbors = [this.sorted[next - 1] ?? '', this.sorted[next] ?? ''];
-		const common = Math.max(...neighbors.map((form) => commonLength(form, rest)));
-		this.compared += common;
+		const rest = searched.slice(at);
 		const rangeOf = (length: number) => ({
 			from: places[at],
 			to: places[at + length - 1] + 1,
 		});
-		if (common >= SHORTEST_PART) {
-			const { from, to } = rangeOf(common);
+		// What has most in common with a text are its neighbors in the sorted list.
+		const next = this.firstAfter(rest);
+		const neighbors = [this.sorted[next - 1] ?? '', this.sorted[next] ?? ''];
+		let length = Math.max(...neighbors.map((form) => this.common(form, rest)));
+		if (length >= SHORTEST_PART) {
+			const { from, to } = rangeOf(length);
 			const mayBePart = !wholeOnly || text[to] === CUT;
-			if (mayBePart && !isWord(text.slice(from, to))) return common;
+			if (mayBePart && !isWord(text.slice(from, to))) return length;
 		}
-		for (const length of this.lengths) {
-			if (length > common) continue;
-			const form = rest.slice(0, length);
-			if (this.forms.has(form) && this.stands(form, text, rangeOf(length), wholeOnly))
-				return length;
+		// A shorter one that is there as a whole, the longest first: what has most in common with a text that goes no further is the last form up to it.
+		while (length > 0) {
+			const beginning = rest.slice(0, length);
+			const form = this.sorted[this.firstAfter(beginning) - 1] ?? '';
+			const common = this.common(form, beginning);
+			if (common === form.length && this.stands(text, common, rangeOf(common), wholeOnly))
+				return common;
+			length = Math.min(common, length - 1);
 		}
 		return 0;
+	}
+
+	/** How many characters a form and a text begin with alike. */
+	private common(form: string, text: string): number {
+		let length = 0;
+		while (length < form.length && form.charCodeAt(length) === text.charCodeAt(length)) length++;
+		this.compared += length;
+		return length;
 	}
 
 	/** Where the first form is that comes after this text. */
@@ -196,11 +201,10 @@ export class SecretIndex {
 		return low;
 	}
 
-	/** Whether the form counts as written there: a short one in its own upper and lower case, a very short one as a word. */
-	private stands(form: string, text: string, { from, to }: Place, wholeOnly: boolean): boolean {
-		const exact = this.forms.get(form);
-		if (exact && !exact.has(text.slice(from, to))) return false;
-		if (form.length >= (wholeOnly ? SHORTEST_PART : SHORT)) return true;
+	/** Whether a form of this length counts as written there: a short one in its own upper and lower case, a very short one as a word. */
+	private stands(text: string, length: number, { from, to }: Place, wholeOnly: boolean): boolean {
+		if (length < LONG && !this.exact.has(text.slice(from, to))) return false;
+		if (length >= (wholeOnly ? SHORTEST_PART : SHORT)) return true;
 		return !wholeOnly && !isPartOfWord(text, from - 1) && !isPartOfWord(text, to);
 	}
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, Failure, toNodeError } from '../errors';
-import { ItemParameters } from '../form/itemParameters';
-import { BY_PACE, getSettings, type SendingSettings } from '../form/settings';
+import { getSettings, ItemParameters } from '../form/itemParameters';
+import { BY_PACE, type SendingSettings } from '../form/settings';
 import { Client } from '../http/client';
 import type { Service } from '../http/service';
 import { withoutMarkup } from '../shown';
@@ -84,12 +84,7 @@ async function runRows(
 		hint: (text) => void hints.push(toShow(text)),
 		headline: (text) => void headlines.push(toShow(text)),
 	};
-	let outcomes: Outcome[];
-	try {
-		outcomes = await operation.run(run, rows);
-	} finally {
-		client.close();
-	}
+	const outcomes = await operation.run(run, rows);
 	const { stats, requestsPerSecond } = client;
 	if (stats.retries > 0) run.hint(retriesHint(stats, requestsPerSecond));
 	for (const message of new Set([...headlines, ...hints]))
@@ -123,7 +118,7 @@ export async function executeNode(
 	try {
 		const { operations } = getChosen(context, 'resource', resources);
 		const operation = getChosen(context, 'operation', operations);
-		const settings = getSettings(context, operation.settings);
+		const settings = getSettings(context, operation.settings, redactor);
 		const rows = prepareRows(context, operation, settings, redactor);
 		checkpoint({ continueOnFail }, rows, () => describeRefused(rows));
 		outcomes = outcomesOf(rows);

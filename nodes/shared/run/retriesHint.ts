@@ -1,4 +1,4 @@
-import type { RequestStats } from '../http/requestStats';
+import { passedPerSecond, type RequestStats } from '../http/requestStats';
 import { counted } from './summary';
 
 /** Fewer refusals happen to anybody who shares an account. */
@@ -14,16 +14,13 @@ const rounded = (rate: number) => Number(rate.toPrecision(2));
  * @param stats of a run that has sent at least one again
  * @param requestsPerSecond of the credential; 0 = no pacing
  */
-export function retriesHint(
-	stats: Pick<RequestStats, 'retries' | 'rateLimited' | 'perSecond'>,
-	requestsPerSecond: number,
-): string {
+export function retriesHint(stats: RequestStats, requestsPerSecond: number): string {
 	const { retries, rateLimited } = stats;
 	const sentAgain = `${counted(retries, 'request')} had to be sent again`;
 	if (rateLimited === 0) return sentAgain;
 	const share = rateLimited < retries ? `${rateLimited} of them ` : '';
 	const cause = `${sentAgain}, ${share}because the account's request limit was reached`;
-	const { perSecond } = stats;
+	const perSecond = passedPerSecond(stats);
 	if (rateLimited < MANY_REFUSALS || perSecond === undefined) return cause;
 	const isPaced = requestsPerSecond > 0;
 	if (isPaced && perSecond > FAR_BELOW * requestsPerSecond) return cause;

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { asFailure, type Failure, NotSent } from '../errors';
 import { isNeverConnected, isTimeout } from '../http/retry';
 import type { RequestApi } from '../http/service';
-import { AbortFan } from '../waiting';
+import { Stop } from '../waiting';
 import type { Outcome, Output, Row, Run } from './operation';
 import { outcomesOf } from './outputItems';
 import { checkpoint, counted, isFailed, itemsText, report, sortRows } from './summary';
@@ -168,9 +168,8 @@ export async function runBatches<B>(
 		end = continueOnFail ? circuitBreaker() : undefined,
 	}: Batches<B>,
 ): Promise<void> {
-	const stop = new AbortFan(client.signal);
-	const request: RequestApi = async (one) =>
-		await stop.run(async (signal) => await client.request(one, signal));
+	const stop = new Stop();
+	const request: RequestApi = async (one) => await client.request(one, stop);
 	let notSent: NotSent | undefined;
 	const rows = batches.flatMap(rowsOf);
 	progress?.begin(done, rows.length);
@@ -192,13 +191,9 @@ export async function runBatches<B>(
 		const failure = thrown ?? failed[0]?.result;
 		const isTolerated = continueOnFail && thrown === undefined;
 		notSent = end ? end(failure, isTolerated) : failure && new NotSent();
-		if (notSent) stop.abort();
+		if (notSent) stop.trigger(new NotSent());
 	};
-	try {
-		await runConcurrently(maxConcurrentRequests, batches, keyOf ? inOrder(keyOf, settle) : settle);
-	} finally {
-		stop.close();
-	}
+	await runConcurrently(maxConcurrentRequests, batches, keyOf ? inOrder(keyOf, settle) : settle);
 	for (const row of rows) row.result ??= notSent;
 }
 

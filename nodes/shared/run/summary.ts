@@ -132,8 +132,7 @@ export function checkpoint(
 	describe: () => string,
 ): void {
 	if (continueOnFail) return;
-	// Who was not sent is not why the run ends.
-	const [first, ...others] = rows.filter(isFailed).filter((row) => !isNotSent(row));
+	const [first, ...others] = rows.filter(isFailed).filter(({ result }) => !result.isConsequence);
 	if (!first) return;
 	const { result: failure, item } = first;
 	// One failure of many rows, such as that of their request, says by itself whose it is.

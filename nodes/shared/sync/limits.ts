@@ -19,13 +19,14 @@ function overMaxLeavers(
 	canLeave: number,
 ): Failure | undefined {
 	const [first] = leavers;
+	const ways = [...new Set(leavers.map(({ action }) => doneWord(action)))].join(' or ');
 	if (!first || !maxLeavers || leavers.length <= allowedRoundedUp(maxLeavers, canLeave)) {
 		return undefined;
 	}
 	const user = first.action === 'deactivate' ? 'active user' : 'user';
 	const most = limitText(maxLeavers, counted(canLeave, user));
 	return new Failure(
-		`${leavers.length} of the ${counted(canLeave, user)} in the scope would be ${doneWord(first.action)}: more than 'Max Leavers' allows (${most}). ${nothingWritten(dryRun)} Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
+		`${leavers.length} of the ${counted(canLeave, user)} in the scope would be ${ways}: more than 'Max Leavers' allows (${most}). ${nothingWritten(dryRun)} Check that the list is complete; if it is, raise 'Max Leavers' in the options`,
 		{ details: { code: 'maxLeavers' }, isOfRun: true },
 	);
 }

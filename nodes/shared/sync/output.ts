@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Failure } from '../errors';
+import { groupBy } from '../groupBy';
 import { DRY_RUN } from '../run/guard';
 import type { Outcome, Row } from '../run/operation';
 import { plannedOutcomes } from '../run/outputItems';
@@ -15,7 +16,14 @@ import {
 	resultOf,
 } from '../run/summary';
 import { shown } from '../shown';
-import { actionNoun, ALL_ACTIONS, doneWord, type Leaver, type PersonPlan } from './plans';
+import {
+	type Action,
+	actionNoun,
+	ALL_ACTIONS,
+	doneWord,
+	type Leaver,
+	type PersonPlan,
+} from './plans';
 import type { SyncRun } from './settings';
 
 const leaverText = ({ name, id }: Leaver) => `${shown(name)} (ID ${id})`;
@@ -46,41 +54,43 @@ export function outcomesOf<P extends PersonPlan, L extends Leaver>(
 /** A person reads it. */
 const MOST_NAMED = 20;
 
+/** A person and an invitation do not leave in the same way. */
+const byAction = (leavers: readonly Leaver[]) => groupBy(leavers, ({ action }) => action);
+
 /** Of what is only known to be accepted: whether it was done is seen later. */
 const isAccepted = ({ row }: PersonPlan | Leaver) =>
 	['accepted', 'pending'].includes(resultOf(row)?.status ?? '');
 
 /** `Leavers removed: 2 of 3 (a, b)` */
-function leaverLine(leavers: readonly Leaver[]): string[] {
-	const [first] = leavers;
-	if (!first) return [];
+function leaverLine(action: Action, leavers: readonly Leaver[]): string {
 	const good = leavers.filter(({ row }) => resultOf(row) !== undefined);
 	const what = good.some(isAccepted)
-		? `${actionNoun(first.action)}s accepted`
-		: `leavers ${doneWord(first.action)}`;
+		? `${actionNoun(action)}s accepted`
+		: `leavers ${doneWord(action)}`;
 	const names = good.slice(0, MOST_NAMED).map(({ name }) => name);
 	if (good.length > MOST_NAMED) names.push(`and ${good.length - MOST_NAMED} more`);
 	const who = names.length > 0 ? ` (${names.join(', ')})` : '';
-	return [`${what[0].toUpperCase()}${what.slice(1)}: ${good.length} of ${leavers.length}${who}`];
+	return `${what[0].toUpperCase()}${what.slice(1)}: ${good.length} of ${leavers.length}${who}`;
 }
 
 /** All who may still have access, and why where the error itself does not say so. */
 function stillThereLines(leavers: readonly Leaver[]): string[] {
 	const failed = leavers.filter(({ row }) => isFailed(row) && !isNotSent(row));
 	const notSent = leavers.filter(({ row }) => isOpen(row) || isNotSent(row));
-	const line = (group: readonly Leaver[], what: string) =>
-		group.length > 0
-			? [`To be ${doneWord(group[0].action)}, but ${what}: ${group.map(leaverText).join(', ')}`]
-			: [];
+	const lines = (some: readonly Leaver[], what: string) =>
+		[...byAction(some)].map(
+			([action, group]) =>
+				`To be ${doneWord(action)}, but ${what}: ${group.map(leaverText).join(', ')}`,
+		);
 	const reasons = linesBy(
 		failed.map(({ row }) => row).filter(isFailed),
 		({ result }) => result.message,
 		(message, group) => `${counted(group.length, 'leaver')} failed: ${message}`,
 	);
 	return [
-		...line(failed, 'failed'),
+		...lines(failed, 'failed'),
 		...(reasons.length > 1 ? reasons : []),
-		...line(notSent, 'not sent'),
+		...lines(notSent, 'not sent'),
 	];
 }
 
@@ -111,7 +121,10 @@ export function syncCheckpoint<P extends PersonPlan, L extends Leaver>(
 	});
 	checkpoint(run, [...rows, ...leaverRows], () => {
 		if (!written) return report(rows, { done: ['Nothing was written.'], hasBegun: false });
-		const done = [...written.doneLines(rows), ...leaverLine(leavers)];
+		const done = [
+			...written.doneLines(rows),
+			...[...byAction(leavers)].map(([action, group]) => leaverLine(action, group)),
+		];
 		const lines = [...stillThereLines(leavers), ...written.undoLines([...plans, ...leavers])];
 		return [report(rows, { done, hasBegun: true }), ...lines].join('\n');
 	});

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../errors';
 import { isBlank, parseBoolean, parseIdentity, parseNamed, WrongValue } from '../form/parse';
-import { locatorValue } from '../form/resourceLocator';
+import { parseLocator } from '../form/resourceLocator';
 import { isRecord } from '../objects';
 import { shown } from '../shown';
 
@@ -50,7 +50,7 @@ export function parseConditions(
 	const set = value ?? {};
 	if (!isRecord(set)) throw new WrongValue('has to be an object of conditions and values');
 	for (const { name, displayName } of conditions) {
-		if (!(name in set) || !isBlank(locatorValue(set[name]))) continue;
+		if (!(name in set) || !isBlank(parseLocator(set[name]).value)) continue;
 		throw new Failure(
 			`The condition '${displayName}' is blank: enter a value, or remove it from 'Scope'`,
 		);

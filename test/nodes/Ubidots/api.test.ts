@@ -12,15 +12,15 @@ describe('the account of a credential', () => {
 		expect(others).toMatchObject({
 			baseUrl: `${baseUrl}/api/v2.0`,
 			requestsPerSecond: 4,
-			renewable: false,
 			identity: 'BBFF-1',
 		});
+		expect(others).not.toHaveProperty('renewal');
 		expect(secrets).toContain(' BBFF-1 ');
 	});
 
 	it('is that of the API key where this is chosen, and n8n can renew its session token', () => {
 		const key = { authentication: 'apiKey', apiKey: 'BBFF-2', token: 'BBFF-1' };
-		expect(account({ ...key, baseUrl })).toMatchObject({ renewable: true, identity: 'BBFF-2' });
+		expect(account({ ...key, baseUrl })).toMatchObject({ renewal: {}, identity: 'BBFF-2' });
 	});
 
 	it('hides all that is in the credential, also what is not in use', () => {
@@ -52,8 +52,12 @@ describe('the statuses on which a session token is renewed', () => {
 	afterEach(() => jest.useRealTimers());
 
 	const anAccount = () => {
-		const { renewOn, noteStatus } = account({ token: 'x', baseUrl: 'https://example.com' });
-		return { renewOn, noteStatus: (status: number) => noteStatus?.(status) };
+		const key = { authentication: 'apiKey', apiKey: 'x', baseUrl: 'https://example.com' };
+		const { renewal } = account(key);
+		return {
+			renewOn: () => renewal?.on(),
+			noteStatus: (status: number) => renewal?.noteStatus?.(status),
+		};
 	};
 
 	it('are those of a bad API key and of a bad token', () => {

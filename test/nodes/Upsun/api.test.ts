@@ -12,17 +12,16 @@ describe('the account of a credential', () => {
 		expect(account(tokens)).toMatchObject({
 			baseUrl: apiUrl,
 			requestsPerSecond: 2,
-			renewable: true,
+			renewal: {},
 			identity: 'api-1',
 		});
-		expect(account({ ...tokens, authentication: 'accessToken' })).toMatchObject({
-			renewable: false,
-			identity: 'access-1',
-		});
+		const other = account({ ...tokens, authentication: 'accessToken' });
+		expect(other.identity).toBe('access-1');
+		expect(other).not.toHaveProperty('renewal');
 	});
 
 	it('renews its access token on a 401 alone', () => {
-		expect(account({ apiToken: 'x', apiUrl }).renewOn()).toEqual([401]);
+		expect(account({ apiToken: 'x', apiUrl }).renewal?.on()).toEqual([401]);
 	});
 
 	it('hides all that is in the credential, also what is not in use', () => {

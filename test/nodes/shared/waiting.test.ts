@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
 import {
-	AbortFan,
 	monotonicMs,
-	rejectOnAbort,
-	throwIfAborted,
+	Stop,
+	stopByUser,
+	throwIfStopped,
 	waitUntil,
 	withTimeout,
 } from '../../../nodes/shared/waiting';
@@ -38,66 +38,31 @@ describe('waiting until a time', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('ends at once when the execution is stopped, and leaves no timer', async () => {
-		const stop = new AbortController();
-		const waiting = waitUntil(monotonicMs() + 60_000, stop.signal);
+	it('ends at once when the execution is stopped, and leaves no timer for longer than a second', async () => {
+		const stop = new Stop();
+		const waiting = waitUntil(monotonicMs() + 60_000, stop);
 		const outcome = waiting.catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1500);
-		stop.abort();
+		stop.trigger();
 		await expect(outcome).resolves.toEqual(CANCELED);
 		expect(Date.now() - START).toBe(1500);
+		await jest.advanceTimersByTimeAsync(1000);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('does not begin when the execution is stopped already, even for a time in the past', async () => {
-		const stop = new AbortController();
-		stop.abort();
-		await expect(waitUntil(monotonicMs() - 5, stop.signal)).rejects.toEqual(CANCELED);
+		const stop = new Stop();
+		stop.trigger();
+		await expect(waitUntil(monotonicMs() - 5, stop)).rejects.toEqual(CANCELED);
 	});
 });
 
-describe('a promise beside the cancel signal', () => {
-	it('gives its own outcome when nothing is stopped', async () => {
-		const { signal } = new AbortController();
-		await expect(rejectOnAbort(Promise.resolve(7), signal)).resolves.toBe(7);
-		await expect(rejectOnAbort(Promise.reject(new Error('own')), signal)).rejects.toThrow('own');
-		await expect(rejectOnAbort(Promise.resolve(8))).resolves.toBe(8);
-	});
-
-	it('is waited for while nothing is stopped', async () => {
-		const { signal } = new AbortController();
-		const later = sleep(900).then(() => 7);
-		const outcome = rejectOnAbort(later, signal);
-		await jest.advanceTimersByTimeAsync(900);
-		await expect(outcome).resolves.toBe(7);
-	});
-
-	it('is not waited for when the execution is stopped already', async () => {
-		await expect(rejectOnAbort(new Promise(() => {}), AbortSignal.abort())).rejects.toEqual(
-			CANCELED,
-		);
-	});
-
-	it('is left alone when the execution is stopped', async () => {
-		const stop = new AbortController();
-		const outcome = rejectOnAbort(new Promise(() => {}), stop.signal);
-		stop.abort();
-		await expect(outcome).rejects.toEqual(CANCELED);
-	});
-
-	it('leaves no listener behind', async () => {
-		const stop = new AbortController();
-		const added = jest.spyOn(stop.signal, 'addEventListener');
-		const removed = jest.spyOn(stop.signal, 'removeEventListener');
-		await rejectOnAbort(Promise.resolve(), stop.signal);
-		expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
-	});
-});
-
-it('says nothing while the execution runs', () => {
-	expect(() => throwIfAborted()).not.toThrow();
-	expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
-	expect(() => throwIfAborted(AbortSignal.abort())).toThrow('The execution was canceled');
+it('a stop lets everything go on until it is triggered', () => {
+	const stop = new Stop();
+	expect(() => throwIfStopped()).not.toThrow();
+	expect(() => throwIfStopped(new Stop(), stop)).not.toThrow();
+	stop.trigger();
+	expect(() => throwIfStopped(new Stop(), stop)).toThrow('The execution was canceled');
 });
 
 describe('work with a time limit', () => {
@@ -151,17 +116,19 @@ describe('work with a time limit', () => {
 	});
 
 	it('is ended at once when the execution is stopped', async () => {
-		const stop = new AbortController();
+		const stop = new Stop();
 		const { run, isEnded } = work(9000);
-		const outcome = withTimeout(1500, run, late, stop.signal);
-		stop.abort();
+		const outcome = withTimeout(1500, run, late, stop);
+		stop.trigger();
 		await expect(outcome).rejects.toEqual(CANCELED);
 		expect(isEnded()).toBe(true);
 	});
 
 	it('does not begin when the execution is stopped already', async () => {
 		const { run, isEnded } = work(0);
-		await expect(withTimeout(1500, run, late, AbortSignal.abort())).rejects.toEqual(CANCELED);
+		const stop = new Stop();
+		stop.trigger();
+		await expect(withTimeout(1500, run, late, stop)).rejects.toEqual(CANCELED);
 		expect(isEnded()).toBeUndefined();
 	});
 
@@ -176,73 +143,53 @@ describe('work with a time limit', () => {
 	});
 });
 
-describe('one stop for many pieces of work', () => {
-	/** Work that is under way until it is ended by hand. */
-	const underWay = (fan: AbortFan) => {
-		let end = () => {};
-		let seen = new AbortController().signal;
-		const over = fan.run(async (signal) => {
-			seen = signal;
-			await new Promise<void>((resolve) => (end = resolve));
-			return signal.aborted;
-		});
-		return { signal: seen, end: () => end(), over };
-	};
+describe('a stop', () => {
+	const outcomeOf = async (...stops: Stop[]) =>
+		await waitUntil(monotonicMs() + 60_000, ...stops).catch((error: unknown) => error);
 
-	it('reaches each of them by a signal of its own', () => {
-		const fan = new AbortFan();
-		const [one, other] = [underWay(fan), underWay(fan)];
-		expect(one.signal).not.toBe(other.signal);
-		expect([one.signal.aborted, other.signal.aborted]).toEqual([false, false]);
-		fan.abort();
-		expect([one.signal.aborted, other.signal.aborted]).toEqual([true, true]);
+	it('ends all that waits, and what begins to wait later, with its first reason', async () => {
+		const stop = new Stop();
+		const reason = new Failure('The run has ended');
+		const outcomes = Array.from({ length: 20 }, async () => await outcomeOf(stop));
+		stop.trigger(reason);
+		stop.trigger(new Failure('other'));
+		outcomes.push(outcomeOf(stop));
+		await expect(Promise.all(outcomes)).resolves.toEqual(Array(21).fill(reason));
 	});
 
-	it('comes from the signal that it was made with', () => {
-		const source = new AbortController();
-		const { signal } = underWay(new AbortFan(source.signal));
-		expect(signal.aborted).toBe(false);
-		source.abort();
-		expect(signal.aborted).toBe(true);
+	it('is one of several, whichever comes first', async () => {
+		const [one, other] = [new Stop(), new Stop()];
+		const outcome = outcomeOf(one, other);
+		other.trigger();
+		await expect(outcome).resolves.toEqual(CANCELED);
 	});
 
-	it('reaches also what begins after it', () => {
-		const fan = new AbortFan();
-		fan.abort();
-		expect(underWay(fan).signal.aborted).toBe(true);
-		expect(underWay(new AbortFan(AbortSignal.abort())).signal.aborted).toBe(true);
+	it('knows nothing any more of a wait that is over', async () => {
+		const stop = new Stop();
+		const waiting = waitUntil(monotonicMs() + 1500, stop);
+		expect(stop.waits.size).toBe(1);
+		await jest.advanceTimersByTimeAsync(1500);
+		await waiting;
+		expect(stop.waits.size).toBe(0);
 	});
 
-	it('does not reach what is over, which is forgotten', async () => {
-		const fan = new AbortFan();
-		const { signal, end, over } = underWay(fan);
-		end();
-		await expect(over).resolves.toBe(false);
-		fan.abort();
-		expect(signal.aborted).toBe(false);
+	it('by the user is that of the execution, also when it comes before the node', async () => {
+		const execution = new AbortController();
+		const outcome = outcomeOf(stopByUser(execution.signal));
+		execution.abort();
+		await expect(outcome).resolves.toEqual(CANCELED);
+		await expect(outcomeOf(stopByUser(AbortSignal.abort()))).resolves.toEqual(CANCELED);
 	});
 
-	it('gives the outcome of the work', async () => {
-		const fan = new AbortFan();
-		await expect(fan.run(async () => await Promise.resolve(7))).resolves.toBe(7);
-		await expect(fan.run(async () => await Promise.reject(new Error('own')))).rejects.toThrow(
-			'own',
-		);
+	it('by the user leaves one listener on the signal of the execution, in which a node may run a thousand times', () => {
+		const { signal } = new AbortController();
+		const added = jest.spyOn(signal, 'addEventListener');
+		for (let run = 0; run < 1000; run++) stopByUser(signal);
+		expect(added).toHaveBeenCalledTimes(1);
 	});
 
-	it('may come from nowhere else, and be closed', () => {
-		expect(() => new AbortFan().close()).not.toThrow();
-	});
-
-	it('leaves nothing on the signal once it is closed: a signal may outlive a thousand runs', () => {
-		const source = new AbortController();
-		const added = jest.spyOn(source.signal, 'addEventListener');
-		const removed = jest.spyOn(source.signal, 'removeEventListener');
-		const fan = new AbortFan(source.signal);
-		const { signal } = underWay(fan);
-		fan.close();
-		source.abort();
-		expect(signal.aborted).toBe(false);
-		expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+	it('by the user never comes where n8n has no signal for it', () => {
+		expect(stopByUser()).not.toBe(stopByUser());
+		expect(stopByUser().reason).toBeUndefined();
 	});
 });

@@ -1,7 +1,12 @@
 import { apiFailure, asFailure, Failure, NotSent } from '../../../shared/errors';
 import { shown } from '../../../shared/shown';
 import { fieldsText } from '../../../shared/http/errorBody';
-import { MAYBE_APPLIED, mayBeApplied, RefusedRequest } from '../../../shared/http/errors';
+import {
+	MAYBE_APPLIED,
+	mayBeApplied,
+	RefusedRequest,
+	withoutWarning,
+} from '../../../shared/http/errors';
 import { isOpen } from '../../../shared/run/summary';
 import type { Planned, Result } from './rows';
 
@@ -128,7 +133,7 @@ function afterRefusal(
 /** For a row of a refused request that could not be sent again without the bad rows. */
 const notSentAgain = ({ message, details }: Failure) =>
 	apiFailure(
-		`Not updated: Ubidots refused the request because of other rows in it, and this row could not be sent again: ${message}`,
+		`Not updated: Ubidots refused the request because of other rows in it, and this row could not be sent again: ${withoutWarning(message)}`,
 		details,
 	);
 

@@ -3,7 +3,6 @@ import { Failure, orFailure } from '../../../shared/errors';
 import { canBeSeen, compare } from '../../../shared/form/compare';
 import { counted, resultOf } from '../../../shared/run/summary';
 import { USER_FIELDS } from '../fields';
-import { editsTags } from '../patch';
 import { type Found, type FoundUsers, lookUp } from '../lookup';
 import { hintAtCreated } from '../requests';
 import type { BatchRun, Planned, Result } from './rows';
@@ -25,7 +24,7 @@ export async function lookUntil(
 		const now = monotonicMs();
 		if (now >= deadline) return;
 		const nextLook = now + Math.min(intervalMs, LONGEST_INTERVAL_MS);
-		await waitUntil(Math.min(deadline, nextLook), client.signal);
+		await waitUntil(Math.min(deadline, nextLook), client.canceled);
 		if (await look()) return;
 	}
 }
@@ -47,11 +46,11 @@ function settle(planned: Planned, status: Result['status'], notVisible?: string[
 }
 
 /** @returns whether there is nothing more to wait for */
-function checkRow(planned: Planned, found: Found | undefined): boolean {
+function checkRow(planned: Planned, found: Exclude<Found, { failure: Failure }>): boolean {
 	const { body } = planned;
 	const sent = Object.keys(body);
 	const { changes, unknown } =
-		found && 'user' in found
+		'user' in found
 			? compare(USER_FIELDS, body, found.user)
 			: { changes: body, unknown: [] as string[] };
 	const missing = Object.keys(changes).filter((name) => !unknown.includes(name));
@@ -80,7 +79,7 @@ async function fetchCurrentUsers(
 const isRefused = ({ details }: Failure) => details.httpCode === '401';
 
 /** A row that changes single tags: the next run would read those of before, and its tags would be all that is left. */
-const changesTags = ({ row }: Planned) => editsTags(row.requested.patch);
+const changesTags = ({ row }: Planned) => row.requested.patch.tags !== undefined;
 
 /**
  * Reads the users of rows that were accepted or created back where `confirm` asks for it, or the row changes single tags: at growing
@@ -119,7 +118,9 @@ export async function confirmRows(
 		const before = waiting.length;
 		waiting = waiting.filter((planned) => {
 			const one = found.get(planned.id);
-			if (!one || !('failure' in one)) return !checkRow(planned, one);
+			// The time was over before this one was looked at.
+			if (!one) return true;
+			if (!('failure' in one)) return !checkRow(planned, one);
 			unreadable.push({ planned, failure: one.failure });
 			return false;
 		});

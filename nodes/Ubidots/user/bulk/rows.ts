@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/errors';
 import type { Comparison } from '../../../shared/form/compare';
-import { parseFields } from '../../../shared/form/fields';
+import { parseFields } from '../../../shared/form/fieldValues';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { emailFlaw, lineFlaw } from '../../../shared/form/flaws';
 import { isBlank, parseIdentity, parseNamed, WrongValue } from '../../../shared/form/parse';

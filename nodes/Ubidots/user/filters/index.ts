@@ -12,7 +12,7 @@ import {
 	parseNamed,
 	WrongValue,
 } from '../../../shared/form/parse';
-import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
+import { listOrEntry, parseLocator } from '../../../shared/form/resourceLocator';
 import { asRecord, isRecord } from '../../../shared/objects';
 import { parseLabel, plainTag, tagFlaw } from '../fieldTypes';
 import { membershipsOf } from '../organizations/memberships';
@@ -190,7 +190,7 @@ export function parseFilters(
 	const query: Record<string, string> = {};
 	for (const { property, parameter, parse } of filters) {
 		if (!(property.name in set)) continue;
-		const value = locatorValue(set[property.name]);
+		const { value } = parseLocator(set[property.name]);
 		if (value === undefined) {
 			throw new Failure(
 				`The filter '${property.displayName}' is undefined: its expression returned nothing`,

@@ -1,4 +1,4 @@
-import { inOptions, type Parameter, type ValuesOf } from '../../../shared/form/parameters';
+import { inOptions, type Option, type ValuesOf } from '../../../shared/form/parameters';
 import { isEmpty, WrongValue } from '../../../shared/form/parse';
 import { RETURN_ALL } from '../../../shared/form/returnAll';
 import { shown } from '../../../shared/shown';
@@ -6,7 +6,7 @@ import { filters } from '../filters';
 import { OUTPUT_FIELDS } from '../userObject';
 
 /** The attributes on the sorting page; a dash reverses the order. */
-const sort: Parameter<string | undefined> = {
+const sort: Option<string | undefined> = {
 	property: {
 		displayName: 'Sort',
 		type: 'options',

@@ -23,7 +23,7 @@ export const assignOrganizations: Operation<KeyedAssignments> = {
 
 	prepare: (item) => ({
 		key: userKey.get(item),
-		assignments: parseAssignments(item.get('organizations', {})),
+		assignments: parseAssignments(item.get('organizations', {}), item.redactor),
 	}),
 
 	async run(run, rows) {

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../../../shared/errors';
-import { type Field, fieldsCollection, parseFields } from '../../../shared/form/fields';
+import { type Field, fieldsCollection } from '../../../shared/form/fields';
+import { parseFields } from '../../../shared/form/fieldValues';
 import { boolean, integer, multiline, text } from '../../../shared/form/fieldTypes';
 import { isEmpty, parseBoolean, parseNamed } from '../../../shared/form/parse';
 import { shown } from '../../../shared/shown';
-import { listOrEntry, locatorValue } from '../../../shared/form/resourceLocator';
+import { listOrEntry, parseLocator } from '../../../shared/form/resourceLocator';
 import { isRecord } from '../../../shared/objects';
+import type { Redactor } from '../../../shared/redact';
 import { parseLabel } from '../fieldTypes';
 import { checkRoles, type Membership, type ShownMembership } from './memberships';
 
@@ -106,17 +108,18 @@ export const removalsProperty = rowsProperty('The organizations that the user is
 ]);
 
 function getLabel(title: string, given: unknown): string {
-	const value = locatorValue(given);
+	const { value } = parseLocator(given);
 	const label = isEmpty(value) ? '' : parseNamed(`'${title}'`, () => parseLabel(value));
 	if (label !== '') return label;
 	throw new Failure(`'${title}' is empty: choose one from the list, or enter its label`);
 }
 
-function parseInvitation(invitation: unknown): IDataObject {
+function parseInvitation(invitation: unknown, redactor: Redactor): IDataObject {
 	const set = Object.entries(isRecord(invitation) ? invitation : {});
 	return parseFields(
 		INVITATION_FIELDS,
 		Object.fromEntries(set.filter(([, value]) => !isEmpty(value))),
+		redactor,
 	);
 }
 
@@ -147,7 +150,7 @@ function parseRows(parameter: unknown, whatToAdd: string): FormRow[] {
 }
 
 /** @throws Failure that names the row, or an organization with two roles */
-export function parseAssignments(parameter: unknown): Assignment[] {
+export function parseAssignments(parameter: unknown, redactor: Redactor): Assignment[] {
 	const rows = parseRows(parameter, 'an organization and the role in it');
 	const assignments = rows.map(({ row, label, titled }): Assignment => {
 		const role = getLabel(titled('Role'), row.role);
@@ -155,7 +158,8 @@ export function parseAssignments(parameter: unknown): Assignment[] {
 			row.sendInvitation === undefined
 				? isRecord(row.invitation)
 				: parseNamed(`'${titled('Send Invitation')}'`, () => parseBoolean(row.sendInvitation));
-		return { label, role, ...(sendsMail && { invitation: parseInvitation(row.invitation) }) };
+		if (!sendsMail) return { label, role };
+		return { label, role, invitation: parseInvitation(row.invitation, redactor) };
 	});
 	parseNamed("'Organizations'", () => checkRoles(assignments));
 	return assignments;
@@ -165,6 +169,6 @@ export function parseAssignments(parameter: unknown): Assignment[] {
 export const parseRemovals = (parameter: unknown): ShownMembership[] =>
 	parseRows(parameter, 'the organization to take the user out of').map(({ row, label, titled }) => {
 		const { role } = row;
-		if (isEmpty(locatorValue(role ?? ''))) return { label };
+		if (isEmpty(parseLocator(role ?? '').value)) return { label };
 		return { label, role: getLabel(titled('Role'), role) };
 	});

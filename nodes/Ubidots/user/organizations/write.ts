@@ -22,13 +22,14 @@ function writtenOf(
 
 /** The failure of a row of which a part was written, with what takes it back. */
 function halfDone({ row, changes }: Planned, failure: Failure, written: string): Failure {
+	const { kind, details, isConsequence } = failure;
 	const message =
 		failure instanceof NotSent
-			? `The organizations of the user ${shown(row.requested.value)} were not written, because the run has ended`
+			? `The organizations of the user ${shown(row.requested.value)} were not all written, because ${failure.reason}`
 			: failure.message;
-	const { kind, details } = failure;
 	return new Failure(`${message}. ${written}`, {
 		kind,
+		isConsequence,
 		details: { ...details, ...(changes && { changes }) },
 	});
 }

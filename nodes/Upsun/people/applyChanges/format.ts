@@ -7,7 +7,6 @@ import type { Field } from '../../../shared/form/fields';
 import { text } from '../../../shared/form/fieldTypes';
 import { emailFlaw } from '../../../shared/form/flaws';
 import {
-	checked,
 	isBlank,
 	isEmpty,
 	parseIdentity,
@@ -128,7 +127,7 @@ export const planOf = (place: Place): PlanFormat => ({
 		}
 		return parseNamed("'User'", () => {
 			const who = parseIdentity(value);
-			return isUuid(who) ? who.toLowerCase() : checked(who, emailFlaw);
+			return isUuid(who) ? who.toLowerCase() : parseIdentity(who, emailFlaw);
 		});
 	},
 	sources: ', a sync or an update',

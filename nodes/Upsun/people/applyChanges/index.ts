@@ -20,6 +20,7 @@ import {
 	sortRows,
 } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
+import { apiOf } from '../../pagination';
 import { placeLocator, refuseOtherPlaces } from '../locators';
 import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
@@ -104,7 +105,7 @@ export function applyChangesOf(place: Place): Operation<Requested, Settings, Res
 
 		async run(run, rows) {
 			const { direction, dryRun } = run.settings;
-			const roster = new Rosters(run.client, place).at(rows[0].requested.where);
+			const roster = new Rosters(apiOf(run), place).at(rows[0].requested.where);
 			const skipped = skipRows(run, rows);
 			const users = rowsByUser(format.fields, rows.filter(isOpen), direction);
 			const leads = users.map(({ row }) => row);

@@ -13,7 +13,8 @@ import { filtersOf, fits } from './filters';
 import { listInvitations } from '../invitations';
 import { listPeople } from '../list';
 import { placeLocator } from '../locators';
-import { apiOf, NOUNS } from '../operation';
+import { apiOf } from '../../pagination';
+import { NOUNS } from '../operation';
 import type { Person, Place } from '../places/place';
 import { type PlaceKey, type Roster, Rosters } from '../roster';
 

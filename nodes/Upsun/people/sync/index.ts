@@ -5,8 +5,9 @@ import { hintAtHeaders } from '../../../shared/mapper/headersOfRun';
 import { mapperProperties } from '../../../shared/mapper/columns';
 import type { Operation } from '../../../shared/run/operation';
 import { groupBy } from '../../../shared/groupBy';
-import { counted, itemsText, resultOf } from '../../../shared/run/summary';
+import { counted, isFailed, itemsText, resultOf, were } from '../../../shared/run/summary';
 import { keepInStep } from '../../../shared/sync/keepInStep';
+import { apiOf } from '../../pagination';
 import { placeLocator } from '../locators';
 import { NOUNS } from '../operation';
 import type { Place } from '../places/place';
@@ -54,11 +55,11 @@ function toJson(place: Place, plan: PersonPlan | Leaver): IDataObject {
 
 /** Money is spent without anybody asking for it: new users may need further licenses. */
 function hintAtAdditions(run: PlaceRun, plans: readonly PersonPlan[]): void {
-	const additions = plans.filter(({ action }) => action === 'add');
+	const additions = plans.filter(({ action, row }) => action === 'add' && !isFailed(row));
 	if (additions.length === 0) return;
 	const invited = additions.filter(({ changes = {} }) => 'invitation' in changes).length;
 	const mails = invited > 0 ? `, ${invited} of them by an invitation that is mailed to them` : '';
-	const would = run.settings.dryRun ? 'would be' : 'to be';
+	const would = run.settings.dryRun ? 'would be' : were(additions.length);
 	run.hint(
 		`${counted(additions.length, 'user')} ${would} added${mails}: the organization may have to pay for further user licenses`,
 	);
@@ -99,15 +100,12 @@ export function syncOf(place: Place): Operation<Requested, PlaceSettings, Result
 
 		async run(run, rows) {
 			const [{ requested: first }] = rows;
-			const roster = new Rosters(run.client, place).at(first.where);
+			const roster = new Rosters(apiOf(run), place).at(first.where);
 			const now = await readPlace(roster);
+			let plans: readonly PersonPlan[] = [];
 			const outcomes = await keepInStep<PersonPlan, Leaver>(run, rows, {
 				fields: columns.fields,
-				async plan() {
-					const plans = await planRows(now, rows, run.settings.missingUsers === 'add');
-					hintAtAdditions(run, plans);
-					return plans;
-				},
+				plan: async () => (plans = await planRows(now, rows, run.settings.missingUsers === 'add')),
 				...(run.settings.leavers === 'remove' && {
 					findLeavers: async (plans) => await findPlaceLeavers(run, now, rows, plans),
 				}),
@@ -130,6 +128,7 @@ export function syncOf(place: Place): Operation<Requested, PlaceSettings, Result
 				doneLines: () => doneLines(rows),
 				undoLines: () => [],
 			});
+			hintAtAdditions(run, plans);
 			hintAtHeaders(run, rows, first.by);
 			return outcomes;
 		},

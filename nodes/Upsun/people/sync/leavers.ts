@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/errors';
+import { counted } from '../../../shared/run/summary';
 import { findLeavers, type InScope, type Leavers } from '../../../shared/sync/leavers';
 import { type KnownUser, nameKeysOf } from '../../../shared/sync/users';
 import { nameKey } from '../../../shared/nameKey';
@@ -25,6 +26,14 @@ const ofInvitation = (invitation: Invitation): Present => {
 	const { id, email } = invitation;
 	return { id, email, invitation };
 };
+
+/** Whom a list is about, and by what it names them. */
+interface Whom {
+	readonly scope: Scope;
+	readonly byEmail: boolean;
+	/** The IDs of those who never leave. */
+	readonly stays: ReadonlySet<string>;
+}
 
 const actionOf = ({ invitation }: Present) => (invitation ? 'cancel' : 'remove');
 
@@ -71,14 +80,34 @@ function invitationsInScope(
 	return invitations.filter((one) => isInScope(scope, one));
 }
 
-/** Those whom the list is about. Who has no readable address cannot be told from somebody in the list, and never leaves. */
-function presentInScope(
-	run: PlaceRun,
-	now: PlaceNow,
-	scope: Scope,
-	byEmail: boolean,
-): InScope<Present> {
-	const people = now.people.filter(({ email }) => email !== undefined && email !== '');
+/**
+ * Without those of whom it cannot be told whether the list is about them, because Upsun does not show their address: they stay, and
+ * are named.
+ */
+function withAddress(
+	{ hint, settings: { exceptUsers } }: PlaceRun,
+	people: readonly Person[],
+	{ scope, byEmail, stays }: Whom,
+): Person[] {
+	const needsAddress = byEmail || scope.emailEndsWith !== undefined;
+	const isHidden = ({ email = '' }: Person) => needsAddress && email === '';
+	const mayLeave = (person: Person) =>
+		isInScope(scope, person) !== false &&
+		!stays.has(person.user_id) &&
+		!exceptUsers?.has(nameKey(person.user_id));
+	const hidden = people.filter((person) => isHidden(person) && mayLeave(person));
+	if (hidden.length > 0) {
+		hint(
+			`Upsun does not show the email address of ${counted(hidden.length, 'user')}, so it cannot be told whether the list names them, and they stay: ${shownList(hidden.map(({ user_id }) => user_id))}`,
+		);
+	}
+	return people.filter((person) => !isHidden(person));
+}
+
+/** Those whom the list is about. */
+function presentInScope(run: PlaceRun, now: PlaceNow, whom: Whom): InScope<Present> {
+	const { scope, byEmail } = whom;
+	const people = withAddress(run, now.people, whom);
 	const users = people.filter((person) => isInScope(scope, person)).map(ofPerson);
 	const unclear = people.filter((person) => isInScope(scope, person) === undefined).map(ofPerson);
 	const addresses = new Set(users.map(({ email = '' }) => nameKey(email)));
@@ -143,7 +172,7 @@ export async function findPlaceLeavers(
 		valueOf: ({ requested }: ListRow) => requested.value,
 		namesOf: ({ requested: { by, value } }: ListRow) => (by === 'email' ? [value] : []),
 	};
-	const inScope = presentInScope(run, now, scope, byEmail);
+	const inScope = presentInScope(run, now, { scope, byEmail, stays });
 	const canBeRemoved = inScope.users.filter(({ id, person }) => person && !stays.has(id)).length;
 	const found = await findLeavers(run, inScope, list, {
 		action: 'remove',

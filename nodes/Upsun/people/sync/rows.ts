@@ -1,5 +1,5 @@
 import { emailFlaw } from '../../../shared/form/flaws';
-import { parseFields } from '../../../shared/form/fields';
+import { parseFields } from '../../../shared/form/fieldValues';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
 import { parseIdentity, parseNamed, WrongValue } from '../../../shared/form/parse';
 import { refuseDuplicates } from '../../../shared/mapper/duplicates';
@@ -74,7 +74,7 @@ export function parseRow(
 	const where = placeLocator(place).get(item);
 	const { by, key, values, headers } = getMapped(columns, item);
 	const value = parseValue(by, key);
-	const { permissions } = parseFields(columns.fields, values);
+	const { permissions } = parseFields(columns.fields, values, item.redactor);
 	return {
 		where,
 		by,

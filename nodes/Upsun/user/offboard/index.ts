@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../shared/errors';
 import { emailFlaw } from '../../../shared/form/flaws';
 import type { ItemParameters } from '../../../shared/form/itemParameters';
-import { checked, isBlank, parseIdentity, parseNamed } from '../../../shared/form/parse';
+import { isBlank, parseIdentity, parseNamed } from '../../../shared/form/parse';
 import { whatIsThere } from '../../../shared/form/whatIsThere';
 import { asText } from '../../../shared/objects';
 import { ChangeCount, guardChanges } from '../../../shared/run/guard';
@@ -30,9 +30,11 @@ function getLeaver(item: ItemParameters): Leaver {
 		const there = entered === undefined ? `. ${whatIsThere(item.json, 'email')}` : '';
 		throw new Failure(`'Email' is ${what}: enter the address or ID of the user${there}`);
 	}
-	const value = parseNamed("'Email'", () => parseIdentity(entered));
-	if (isUuid(value)) return { by: 'id', value: value.toLowerCase() };
-	return { by: 'email', value: parseNamed("'Email'", () => checked(value, emailFlaw)) };
+	return parseNamed("'Email'", () => {
+		const value = parseIdentity(entered);
+		if (isUuid(value)) return { by: 'id', value: value.toLowerCase() };
+		return { by: 'email', value: parseIdentity(value, emailFlaw) };
+	});
 }
 
 /** @returns whether something may be written */

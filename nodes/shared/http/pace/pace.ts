@@ -5,7 +5,7 @@ import { LatencyMargin } from './latencyMargin';
 export interface Permit {
 	/** When, in milliseconds. */
 	readonly at: number;
-	/** The configured requests per second; 0 = no pacing. */
+	/** The configured requests per second. */
 	readonly ceiling: number;
 	/** How long its response took. */
 	tookMs?: number;
@@ -57,7 +57,6 @@ export class Pace {
 
 	/** The time from which the next request may be sent. */
 	freeAt(ceiling: number): number {
-		if (ceiling <= 0) return -Infinity;
 		const share = Math.min(1, this.rate / ceiling);
 		const slots = Math.max(1, Math.floor(slotsOf(ceiling) * share));
 		const before = this.recent[this.recent.length - slots];
@@ -73,7 +72,6 @@ export class Pace {
 	 */
 	sent(now: number, ceiling: number, random: number): Permit {
 		const permit: Permit = { at: now, ceiling };
-		if (ceiling <= 0) return permit;
 		this.increase(now, ceiling);
 		const gapMs = this.gapMs(ceiling) * (this.rate < ceiling ? jitter(random) : 1);
 		// Who waited for a slot makes up for up to half a gap of it; a rest saves nothing up.
@@ -88,7 +86,6 @@ export class Pace {
 	/** To be called with the status of the response, if there was one. */
 	responded(permit: Permit, status: number, now: number, random: number): void {
 		const { ceiling } = permit;
-		if (ceiling <= 0) return;
 		permit.tookMs = now - permit.at;
 		this.margin.note(permit.tookMs);
 		if (isOverLimit(status)) {

@@ -1,4 +1,4 @@
-import { monotonicMs, rejectOnAbort, throwIfAborted, waitUntil } from '../../waiting';
+import { monotonicMs, Stop, throwIfStopped, waitUntil } from '../../waiting';
 import { Pace, type Permit } from './pace';
 
 /** A longer pause is cut to this: the number may be a mistake, or not in seconds. */
@@ -13,28 +13,22 @@ export class PausedTooLong extends Error {
 	}
 }
 
-/** Whose turn a request takes. */
+/** Whose turn a request takes, and how long it may wait for it. */
 interface Turn {
 	/** The run: each run gets turns as often as the others. */
 	owner: object;
 	/** Was refused before: comes before the others of its run, or it would run out of its time for retries. */
-	isRetry: boolean;
+	isRetry?: boolean;
+	/** The longest pause of the service to wait for. */
+	longestPauseMs?: number;
+	/** End the wait. */
+	stops?: readonly Stop[];
 }
 
-/** A request that waits for its permit. */
-class Waiter {
-	resolve: (permit: Permit) => void = () => {};
-	reject: (error: Error) => void = () => {};
-	readonly permit = new Promise<Permit>((resolve, reject) => {
-		this.resolve = resolve;
-		this.reject = reject;
-	});
-
-	constructor(
-		readonly requestsPerSecond: number,
-		readonly longestPauseMs: number,
-		readonly turn: Turn,
-	) {}
+/** A request that waits for its turn. */
+interface Waiter extends Turn {
+	/** Lets it look anew whether it is its turn. */
+	woken: Stop;
 }
 
 /** Gives the permits of one account: to each run in turn, at the pace that the account is found to bear. */
@@ -44,45 +38,29 @@ export class RateLimiter {
 	private readonly queues = new Map<object, Waiter[]>();
 	private pausedUntil = 0;
 	private lastUsedAt = monotonicMs();
-	private isServing = false;
-	/** Ends the wait for the next permit. */
-	private wait: AbortController | undefined;
 
 	/**
 	 * Resolves when the caller may send one request.
 	 * @param requestsPerSecond the most; may be a fraction (5 a minute = 0.083); 0 = no pacing, only the pauses that the service asked for
-	 * @param longestPauseMs the longest pause of the service to wait for
-	 * @returns to be handed to `responded`
-	 * @throws PausedTooLong, or Failure of kind `canceled` when the signal is aborted
+	 * @returns to be handed to `responded`; undefined where there is no pacing
+	 * @throws PausedTooLong, or the reason of a stop as soon as it is triggered
 	 */
-	async acquire(
-		requestsPerSecond: number,
-		signal?: AbortSignal,
-		longestPauseMs = Infinity,
-		{ owner = this, isRetry = false }: Partial<Turn> = {},
-	): Promise<Permit> {
-		throwIfAborted(signal);
-		const waiter = new Waiter(requestsPerSecond, longestPauseMs, { owner, isRetry });
-		this.join(waiter);
-		this.refuseTooLongPauses();
-		void this.serve();
-		try {
-			return await rejectOnAbort(waiter.permit, signal);
-		} finally {
-			this.leave(waiter);
-		}
+	async acquire(requestsPerSecond: number, turn: Turn): Promise<Permit | undefined> {
+		throwIfStopped(...(turn.stops ?? []));
+		const isFree = this.queues.size === 0 && this.freeAt(requestsPerSecond) <= monotonicMs();
+		return isFree ? this.give(requestsPerSecond) : await this.wait(requestsPerSecond, turn);
 	}
 
 	/** To be called with the status of the response: the pace learns from it. */
 	responded(permit: Permit, status: number): void {
 		this.pace.responded(permit, status, monotonicMs(), Math.random());
-		this.wake();
+		this.next?.woken.trigger();
 	}
 
 	/** Gives no permit for this time, because the service asked for it. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, monotonicMs() + Math.min(ms, LONGEST_PAUSE_MS));
-		this.refuseTooLongPauses();
+		for (const { woken } of [...this.queues.values()].flat()) woken.trigger();
 	}
 
 	/** Whether it has been unused for long, and no caller waits. */
@@ -91,73 +69,56 @@ export class RateLimiter {
 		return now - Math.max(this.lastUsedAt, this.pausedUntil) > UNUSED_AFTER_MS;
 	}
 
-	/** Gives permits until nobody waits. */
-	private async serve(): Promise<void> {
-		if (this.isServing) return;
-		this.isServing = true;
-		// Not in the middle of the caller's own step: a pause or a stop may follow in it.
-		await Promise.resolve();
-		for (let queue = this.nextQueue; queue; queue = this.nextQueue) {
-			const [{ requestsPerSecond }] = queue;
-			const now = monotonicMs();
-			const freeAt = Math.max(this.pace.freeAt(requestsPerSecond), this.pausedUntil);
-			if (now < freeAt) {
-				this.wait = new AbortController();
-				// Woken, it looks anew who is next, and when.
-				await waitUntil(freeAt, this.wait.signal).catch(() => undefined);
-				continue;
+	private freeAt(requestsPerSecond: number): number {
+		const paceFreeAt = requestsPerSecond > 0 ? this.pace.freeAt(requestsPerSecond) : -Infinity;
+		return Math.max(this.pausedUntil, paceFreeAt);
+	}
+
+	private give(requestsPerSecond: number): Permit | undefined {
+		this.lastUsedAt = monotonicMs();
+		if (requestsPerSecond <= 0) return undefined;
+		return this.pace.sent(this.lastUsedAt, requestsPerSecond, Math.random());
+	}
+
+	private async wait(requestsPerSecond: number, turn: Turn): Promise<Permit | undefined> {
+		const { longestPauseMs = Infinity, stops = [] } = turn;
+		const waiter: Waiter = { ...turn, woken: new Stop() };
+		this.join(waiter);
+		try {
+			for (;;) {
+				throwIfStopped(...stops);
+				const now = monotonicMs();
+				const pauseMs = this.pausedUntil - now;
+				if (pauseMs > longestPauseMs) throw new PausedTooLong(pauseMs);
+				const turnAt = waiter === this.next ? this.freeAt(requestsPerSecond) : Infinity;
+				if (turnAt <= now) return this.give(requestsPerSecond);
+				waiter.woken = new Stop();
+				await waitUntil(turnAt, waiter.woken, ...stops).catch(() => undefined);
 			}
-			this.lastUsedAt = now;
-			this.take(queue).resolve(this.pace.sent(now, requestsPerSecond, Math.random()));
+		} finally {
+			this.leave(waiter);
+			this.next?.woken.trigger();
 		}
-		this.isServing = false;
-		// It would keep the run alive that made it.
-		this.wait = undefined;
 	}
 
-	private wake(): void {
-		this.wait?.abort();
-	}
-
-	private get nextQueue(): Waiter[] | undefined {
-		const [queue] = this.queues.values();
-		return queue;
+	private get next(): Waiter | undefined {
+		const [[first] = []] = this.queues.values();
+		return first;
 	}
 
 	private join(waiter: Waiter): void {
-		const { owner, isRetry } = waiter.turn;
+		const { owner, isRetry } = waiter;
 		const queue = this.queues.get(owner) ?? [];
-		const firstOther = isRetry ? queue.findIndex(({ turn }) => !turn.isRetry) : -1;
+		const firstOther = isRetry ? queue.findIndex((other) => !other.isRetry) : -1;
 		queue.splice(firstOther < 0 ? queue.length : firstOther, 0, waiter);
 		this.queues.set(owner, queue);
 	}
 
-	/** The first of the queue gets its turn, and the others let the other runs go first. */
-	private take([first, ...others]: Waiter[]): Waiter {
-		const { owner } = first.turn;
-		this.queues.delete(owner);
-		if (others.length > 0) this.queues.set(owner, others);
-		return first;
-	}
-
-	/** Nothing changes for who is not in a queue any more. */
+	/** The others of its run let the other runs go first. */
 	private leave(waiter: Waiter): void {
-		const { owner } = waiter.turn;
-		const queue = this.queues.get(owner);
-		if (!queue?.includes(waiter)) return;
-		if (queue.length === 1) this.queues.delete(owner);
-		else queue.splice(queue.indexOf(waiter), 1);
-		this.wake();
-	}
-
-	private refuseTooLongPauses(): void {
-		const leftMs = this.pausedUntil - monotonicMs();
-		for (const waiter of [...this.queues.values()].flat()) {
-			if (leftMs > waiter.longestPauseMs) {
-				this.leave(waiter);
-				waiter.reject(new PausedTooLong(leftMs));
-			}
-		}
+		const others = this.queues.get(waiter.owner)?.filter((other) => other !== waiter) ?? [];
+		this.queues.delete(waiter.owner);
+		if (others.length > 0) this.queues.set(waiter.owner, others);
 	}
 }
 

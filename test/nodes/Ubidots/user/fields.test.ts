@@ -5,9 +5,11 @@ import {
 	tags,
 } from '../../../../nodes/Ubidots/user/fieldTypes';
 import { USER_FIELDS } from '../../../../nodes/Ubidots/user/fields';
-import { parseFields } from '../../../../nodes/shared/form/fields';
+import { parseFields } from '../../../../nodes/shared/form/fieldValues';
+import { Redactor } from '../../../../nodes/shared/redact';
 
-const parsed = (name: string, value: unknown) => parseFields(USER_FIELDS, { [name]: value })[name];
+const parsed = (name: string, value: unknown) =>
+	parseFields(USER_FIELDS, { [name]: value }, new Redactor())[name];
 
 describe('an empty value', () => {
 	it.each([

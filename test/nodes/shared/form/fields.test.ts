@@ -3,10 +3,10 @@ import {
 	fieldsCollection,
 	fieldsToClearProperty,
 	getColumn,
-	parseFields,
-	parseFieldsToClear,
 } from '../../../../nodes/shared/form/fields';
+import { parseFields, parseFieldsToClear } from '../../../../nodes/shared/form/fieldValues';
 import { integer, text } from '../../../../nodes/shared/form/fieldTypes';
+import { Redactor } from '../../../../nodes/shared/redact';
 
 /** A service of three fields: one row of the table is all it takes. */
 const FIELDS: Field[] = [
@@ -67,15 +67,17 @@ describe('a row of the field table', () => {
 });
 
 describe('a body', () => {
+	const bodyOf = (set: Record<string, unknown>) => parseFields(FIELDS, set, new Redactor());
+
 	it('has what was set, in the order of the table, and nothing else', () => {
-		const body = parseFields(FIELDS, { places: '2', other: 1, zone: 'UTC' });
+		const body = bodyOf({ places: '2', other: 1, zone: 'UTC' });
 		expect(JSON.stringify(body)).toBe('{"zone":"UTC","places":2}');
 	});
 
 	it('has empty values of its own, which no later row can change', () => {
-		const first = parseFields(FIELDS, { places: null });
+		const first = bodyOf({ places: null });
 		(first.places as unknown as string[]).push('x');
-		expect(parseFields(FIELDS, { places: '' })).toEqual({ places: [] });
+		expect(bodyOf({ places: '' })).toEqual({ places: [] });
 	});
 
 	it.each([
@@ -87,11 +89,11 @@ describe('a body', () => {
 			"'Places' is undefined: its expression returned nothing. Fix the expression or remove the field. If a cell is empty: Extract from File leaves out empty cells unless its option 'Include Empty Cells' is on",
 		],
 	])('is refused for %j', (values, message) => {
-		expect(() => parseFields(FIELDS, values)).toThrow(new Error(message));
+		expect(() => bodyOf(values)).toThrow(new Error(message));
 	});
 
 	it('names the first field at fault, in the order of the table', () => {
-		expect(() => parseFields(FIELDS, { places: 'x', zone: [] })).toThrow("'Zone'");
+		expect(() => bodyOf({ places: 'x', zone: [] })).toThrow("'Zone'");
 	});
 });
 

@@ -7,6 +7,7 @@ import type { ApiRequest } from '../../../../nodes/shared/http/service';
 import { path } from '../../../../nodes/shared/path';
 import { setAccessToken, setApiKey } from '../../../support/credentials';
 import { type DrippingServer, startDrippingServer } from './drippingServer';
+import { Stop } from '../../../../nodes/shared/waiting';
 import { ME, TESTT } from '../../../support/people';
 import { failureOf, openPicker } from '../../../support/pickers';
 import { byId, updateOf, upsunUpdateOf } from '../../../support/setups';
@@ -49,12 +50,12 @@ describe('with an HTTP helper of its own,', () => {
 			},
 			service: { credentialType: 'ubidotsApi' },
 			redactor: new Redactor(),
+			canceled: new Stop(),
 			credential: { sessionToken: session },
 			account: {
 				baseUrl: 'https://api.example.com/v2',
-				renewable,
 				secrets: [],
-				renewOn: () => [401, 403],
+				...(renewable && { renewal: { on: () => [401, 403] } }),
 			},
 		} as unknown as Connection;
 		return { connection, calls };
@@ -70,7 +71,7 @@ describe('with an HTTP helper of its own,', () => {
 	describe('what the HTTP helper is given', () => {
 		const givenFor = async (request: ApiRequest, renewable = false) => {
 			const { connection, calls } = connect(ok, renewable);
-			await attempt(connection, request, { timeoutMs: 5000 });
+			await attempt(connection, request, 5000);
 			const [[type, options, more], ...others] = calls;
 			expect([type, others]).toEqual(['ubidotsApi', []]);
 			return { options, more };
@@ -136,13 +137,13 @@ describe('with an HTTP helper of its own,', () => {
 
 		it('is left alone by a status that says something else', async () => {
 			const { connection, sentWith } = connectTo([404], 'old#0123456789ab');
-			expect(await attempt(connection, patch, { timeoutMs: 5000 })).toMatchObject({ status: 404 });
+			expect(await attempt(connection, patch, 5000)).toMatchObject({ status: 404 });
 			expect(sentWith).toEqual(['old#0123456789ab']);
 		});
 
 		it('does not take away a token that another request has renewed meanwhile', async () => {
 			const { connection, sentWith } = connectTo([401, 200, 200], 'old#0123456789ab');
-			const first = attempt(connection, patch, { timeoutMs: 5000 });
+			const first = attempt(connection, patch, 5000);
 			connection.credential.sessionToken = 'renewed#0123456789ab';
 			expect(await first).toMatchObject({ status: 200 });
 			expect(sentWith).toEqual(['old#0123456789ab', 'renewed#0123456789ab']);
@@ -152,7 +153,7 @@ describe('with an HTTP helper of its own,', () => {
 	describe('the time for one attempt', () => {
 		/** What came of it within that time. */
 		const outcomeWithin = async (ms: number, how: ReturnType<typeof connect>) => {
-			const outcome = attempt(how.connection, get, { timeoutMs: 5000 });
+			const outcome = attempt(how.connection, get, 5000);
 			await jest.advanceTimersByTimeAsync(ms);
 			return await Promise.race([outcome, 'still under way' as const]);
 		};
@@ -194,7 +195,7 @@ describe('with an HTTP helper of its own,', () => {
 
 		it('is ended with its time', async () => {
 			const { connection, isEnded } = connectThrough(never);
-			const outcome = attempt(connection, get, { timeoutMs: 5000 });
+			const outcome = attempt(connection, get, 5000);
 			await jest.advanceTimersByTimeAsync(5000);
 			expect(isEnded()).toEqual([false]);
 			await jest.advanceTimersByTimeAsync(300);
@@ -204,23 +205,23 @@ describe('with an HTTP helper of its own,', () => {
 
 		it('is ended when the user stops the execution', async () => {
 			const { connection, isEnded } = connectThrough(never);
-			const cancel = new AbortController();
-			const outcome = attempt(connection, get, { timeoutMs: 5000, canceled: cancel.signal });
-			cancel.abort();
+			const outcome = attempt(connection, get, 5000);
+			connection.canceled.trigger();
 			await expect(outcome).rejects.toMatchObject({ kind: 'canceled' });
 			expect(isEnded()).toEqual([true]);
 		});
 
 		it('is not begun when the execution was stopped already', async () => {
 			const { connection, contexts } = connectThrough(ok);
-			const outcome = attempt(connection, get, { timeoutMs: 5000, canceled: AbortSignal.abort() });
+			connection.canceled.trigger();
+			const outcome = attempt(connection, get, 5000);
 			await expect(outcome).rejects.toMatchObject({ kind: 'canceled' });
 			expect(contexts).toEqual([]);
 		});
 
 		it('has all else of n8n’s context', async () => {
 			const { connection, contexts } = connectThrough(ok);
-			await attempt(connection, get, { timeoutMs: 5000 });
+			await attempt(connection, get, 5000);
 			expect(contexts[0].helpers).toBe(connection.context.helpers);
 			expect(Object.getPrototypeOf(contexts[0])).toBe(connection.context);
 		});

@@ -103,7 +103,7 @@ describe('how long to wait', () => {
 		expect(decideRetry(question({ status: 429, retryAfter })).delayMs).toBe(9000);
 	});
 
-	it.each([undefined, '', ' ', 'soon', '-5', 'NaN', 'Infinity'])(
+	it.each([undefined, '', ' ', 'soon', '-5', 'NaN', 'Infinity', 5, ['1', '2']])(
 		'falls back on its own back-off when Retry-After is %p',
 		(retryAfter) => {
 			expect(parseRetryAfter(retryAfter, NOW)).toBeUndefined();

@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { generatedUserId } from '../../../../tools/sandbox';
-import { RequestStats } from '../../../../nodes/shared/http/requestStats';
+import {
+	noteRefusal,
+	passedPerSecond,
+	type RequestStats,
+} from '../../../../nodes/shared/http/requestStats';
 import { retriesHint } from '../../../../nodes/shared/run/retriesHint';
 import { hintsOf as hintsBesides } from '../../../support/outputs';
 import { NOBODY, people } from '../../../support/people';
@@ -105,8 +109,11 @@ it('is shown above the output', async () => {
 
 /** Answers at these times in milliseconds. */
 function statsOf(answers: Array<[status: number, at: number]>) {
-	const stats = new RequestStats();
-	for (const [status, at] of answers) stats.responded(status, at);
+	const stats: RequestStats = { retries: 0, rateLimited: 0, passed: 0 };
+	for (const [status, at] of answers) {
+		if (status === 429) noteRefusal(stats, at);
+		else stats.passed++;
+	}
 	return stats;
 }
 const every = (stepMs: number, count: number, fromMs = 0) =>
@@ -114,39 +121,28 @@ const every = (stepMs: number, count: number, fromMs = 0) =>
 
 describe('what the requests of a run met', () => {
 	it('is nothing where none was refused', () => {
-		const { rateLimited, perSecond } = statsOf(every(100, 50));
-		expect([rateLimited, perSecond]).toEqual([0, undefined]);
-	});
-
-	it('counts refusals because of the limit, 420 as well', () => {
-		expect(
-			statsOf([
-				[429, 0],
-				[420, 1],
-				[503, 2],
-				[200, 3],
-			]).rateLimited,
-		).toBe(2);
+		expect(passedPerSecond(statsOf(every(100, 50)))).toBeUndefined();
 	});
 
 	it('is a rate from the first refusal to the last', () => {
 		const quick = every(10, 40);
 		const slow = every(1000, 10, 1500);
 		const rest = every(10_000, 20, 20_000);
-		const { perSecond } = statsOf([...quick, [429, 1000], ...slow, [429, 11_000], ...rest]);
-		expect(perSecond).toBe(1);
+		const stats = statsOf([...quick, [429, 1000], ...slow, [429, 11_000], ...rest]);
+		expect(passedPerSecond(stats)).toBe(1);
 	});
 
 	it('is no rate after few answers, or in no time', () => {
-		expect(statsOf([[429, 0], ...every(1000, 9), [429, 9500]]).perSecond).toBeUndefined();
-		expect(statsOf([[429, 0], ...every(0, 20), [429, 0]]).perSecond).toBeUndefined();
+		const few = statsOf([[429, 0], ...every(1000, 9), [429, 9500]]);
+		const sudden = statsOf([[429, 0], ...every(0, 20), [429, 0]]);
+		for (const stats of [few, sudden]) expect(passedPerSecond(stats)).toBeUndefined();
 	});
 });
 
 const ADVICE =
 	"12 requests had to be sent again, because the account's request limit was reached. " +
 	'About 0.98 a second got through: enter that as Requests per Second in the credential';
-const met = { retries: 12, rateLimited: 12, perSecond: 0.978 };
+const met = { retries: 12, rateLimited: 12, perSecond: 0.978 as number | undefined };
 
 describe('the hint about requests that were sent again', () => {
 	it.each([
@@ -188,7 +184,11 @@ describe('the hint about requests that were sent again', () => {
 			0,
 			ADVICE.replace('0.98', '49'),
 		],
-	])('after %s', (_, stats, requestsPerSecond, text) => {
+	])('after %s', (_, { perSecond, ...counts }, requestsPerSecond, text) => {
+		const passed = perSecond === undefined ? 0 : 100 * perSecond;
+		const firstRefusal = { passed: 0, atMs: 0 };
+		const lastRefusal = { passed, atMs: 100_000 };
+		const stats: RequestStats = { ...counts, passed, firstRefusal, lastRefusal };
 		expect(retriesHint(stats, requestsPerSecond)).toBe(text);
 	});
 });

@@ -62,6 +62,17 @@ async function send(rows: Planned[], answer: Answer, changes: Partial<Bisection>
 const places = (texts: string[], what: RegExp) =>
 	texts.flatMap((text, at) => (what.test(text) ? [at] : []));
 
+it('a row that was only refused does not quote that another may have been carried out', async () => {
+	const rows = rowsOf(4);
+	const answer: Answer = (part) =>
+		part.length === 4
+			? new RefusedRequest(REFUSED, 400, {}, false)
+			: apiFailure(`The connection was closed${MAYBE_APPLIED}`);
+	const { texts } = await send(rows, answer);
+	expect(places(texts, /carried out anyway/)).toEqual([0, 1]);
+	expect(places(texts, /could not be sent again: The connection was closed/)).toEqual([2, 3]);
+});
+
 describe('a batch that is accepted', () => {
 	it('is one request, and every row has its task', async () => {
 		const rows = rowsOf(3);

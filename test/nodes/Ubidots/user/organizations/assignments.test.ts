@@ -1,4 +1,5 @@
 import { parseAssignments } from '../../../../../nodes/Ubidots/user/organizations/form';
+import { Redactor } from '../../../../../nodes/shared/redact';
 import { AMARA, NOBODY } from '../../../../support/people';
 import { requestLines, requestsInFull } from '../../../../support/requests';
 import {
@@ -230,7 +231,7 @@ describe('the rows as they are parsed:', () => {
 		role: fromList('viewer'),
 		...more,
 	});
-	const parsed = (...rows: unknown[]) => parseAssignments({ organization: rows });
+	const parsed = (...rows: unknown[]) => parseAssignments({ organization: rows }, new Redactor());
 
 	describe('the rows of the form', () => {
 		it('become labels without ~, in their order', () => {
@@ -241,7 +242,7 @@ describe('the rows as they are parsed:', () => {
 		});
 
 		it('may be a list that an expression gave', () => {
-			expect(parseAssignments([{ label: 'acme', role: 'viewer' }])).toEqual([
+			expect(parseAssignments([{ label: 'acme', role: 'viewer' }], new Redactor())).toEqual([
 				{ label: 'acme', role: 'viewer' },
 			]);
 		});
@@ -249,7 +250,7 @@ describe('the rows as they are parsed:', () => {
 		it.each([undefined, null, {}, [], { organization: [] }, { organization: {} }, 'acme'])(
 			'are missing in %j',
 			(parameter) => {
-				expect(() => parseAssignments(parameter)).toThrow(
+				expect(() => parseAssignments(parameter, new Redactor())).toThrow(
 					"'Organizations' has no rows: add an organization and the role in it",
 				);
 			},

@@ -1,11 +1,12 @@
-import { parseFields } from '../../../../../nodes/shared/form/fields';
+import { parseFields } from '../../../../../nodes/shared/form/fieldValues';
+import { Redactor } from '../../../../../nodes/shared/redact';
 import {
 	membershipsOf,
 	ORGANIZATIONS,
 } from '../../../../../nodes/Ubidots/user/organizations/memberships';
 
 const parsed = (organizations: unknown) =>
-	parseFields([ORGANIZATIONS], { organizations }).organizations;
+	parseFields([ORGANIZATIONS], { organizations }, new Redactor()).organizations;
 
 const ACME = { label: 'acme', role: 'viewer' };
 const CITY = { label: 'city', role: 'org-admin' };

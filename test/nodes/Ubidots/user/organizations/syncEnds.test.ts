@@ -153,7 +153,7 @@ describe('an assignment that fails', () => {
 		fail();
 		const { message, description } = await run(rows, one);
 		expect(message).toContain('Could not assign organizations to the user');
-		expect(description).toContain('were not written, because the run has ended');
+		expect(description).toContain('were not all written, because the run has ended');
 		const undo = JSON.parse(
 			/Undo: (\[.*\])/.exec(String(description))?.[1] ?? '[]',
 		) as IDataObject[];
@@ -166,6 +166,32 @@ describe('an assignment that fails', () => {
 			'Crew',
 		]);
 		expect(rolesOf(1)).toEqual(['acme-energy:viewer', 'city-lights:operator']);
+	});
+});
+
+describe('an assignment that was not sent, because another ended the run', () => {
+	const rows = [1, 2, 3].map((n) => row(n, 'northwind-water:viewer', { firstName: 'Zoe' }));
+	const refuse = (n: number, answer: { status: number; headers?: Record<string, string> }) =>
+		world.sandbox.faults.add({
+			match: { path: new RegExp(`${crewId(n)}/_/assign_organizations`) },
+			times: Infinity,
+			answer,
+		});
+
+	it('says why, with Continue On Fail', async () => {
+		refuse(1, { status: 402 });
+		const { items } = await run(rows, { options: { maxConcurrentRequests: 1 } }, CONTINUE);
+		expect(items[1].json.error).toMatch(
+			/were not all written, because an item failed like this: Could not assign .*'crew-1'.*402/,
+		);
+	});
+
+	it('is not what ends the run: that is the other', async () => {
+		refuse(1, { status: 429, headers: { 'retry-after': '30' } });
+		refuse(2, { status: 403 });
+		const { message, description } = await run(rows, { options: { retryTimeout: 60 } });
+		expect(message).toMatch(/Could not assign organizations to the user 'crew-2'.*403/);
+		expect(description).toContain("The organizations of the user 'crew-1' were not all written");
 	});
 });
 

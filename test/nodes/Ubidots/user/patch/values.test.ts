@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	bodyFor,
-	editsTags,
 	fieldsToRead,
 	isEmptyPatch,
 	parsePatch,
@@ -274,8 +273,7 @@ describe('a row', () => {
 		const edits = parsePatch({ firstName: 'Ada', tagsToAdd: ['a'], tagsToRemove: ['b'] });
 		expect(fieldsToRead(edits)).toEqual(['firstName', 'tags']);
 		expect(fieldsToRead(parsePatch({ firstName: 'Ada', tags: [] }))).toEqual(['firstName', 'tags']);
-		expect(editsTags(edits)).toBe(true);
-		expect(editsTags(parsePatch({ tags: ['tagsToAdd'] }))).toBe(false);
+		expect(parsePatch({ tags: ['tagsToAdd'] }).tags).toBeUndefined();
 	});
 
 	it('is empty only when it names no field at all', () => {

@@ -1,7 +1,8 @@
 import { memberEmailOf } from '../../../../support/organizations';
+import { hintsOf } from '../../../../support/outputs';
 import { ME } from '../../../../support/people';
 import { requests } from '../../../../support/requests';
-import { CONTINUE } from '../../../../support/setups';
+import { autoMap, CONTINUE } from '../../../../support/setups';
 import { useWorld } from '../../../../support/useWorld';
 import {
 	AT_FIRST,
@@ -63,10 +64,22 @@ describe.each(RESOURCE_NAMES)('people who cannot be told apart: %s', (resource) 
 	it('never leave where their address is not readable', async () => {
 		const site = makeSite(world, resource, 3);
 		world.sandbox.upsun.forget(site.memberIds[2]);
-		const { items, message } = await world.run(syncSite(site), rowsOf(site, 1, 2));
-		expect(message).toBeUndefined();
-		expect(items.map(({ json }) => json.action)).toEqual(['none', 'none']);
+		const result = await world.run(syncSite(site), rowsOf(site, 1, 2));
+		expect(result.message).toBeUndefined();
+		expect(result.items.map(({ json }) => json.action)).toEqual(['none', 'none']);
+		expect(hintsOf(result)).toContain(
+			`Upsun does not show the email address of 1 user, so it cannot be told whether the list names them, and they stay: '${site.memberIds[2]}'`,
+		);
 		expectUntouched(site);
+	});
+
+	it('leave all the same where the list names people by ID', async () => {
+		const site = makeSite(world, resource, 3);
+		world.sandbox.upsun.forget(site.memberIds[2]);
+		const rows = site.memberIds.slice(0, 2).map((user_id) => ({ user_id }));
+		const { items } = await world.run(syncSite(site, { columns: autoMap('user_id') }), rows);
+		expect(items[2]?.json).toMatchObject({ action: 'remove', user_id: site.memberIds[2] });
+		expect(whoIsIn(world, site)).not.toContain(site.memberIds[2]);
 	});
 
 	it('are refused in the list in two spellings', async () => {

@@ -40,7 +40,7 @@ describe('somebody who is not in the organization yet', () => {
 			},
 		});
 		expect(hintsOf(first)).toContain(
-			'1 user to be added, 1 of them by an invitation that is mailed to them: the organization may have to pay for further user licenses',
+			'1 user was added, 1 of them by an invitation that is mailed to them: the organization may have to pay for further user licenses',
 		);
 		const again = await world.run(syncSite(site), [
 			...rowsOf(site, 1, 2),
@@ -50,6 +50,15 @@ describe('somebody who is not in the organization yet', () => {
 		expect(again.items[2].json.summary).toMatch(/^invited, and has not accepted yet, since \d{4}-/);
 		expect(writes(world)).toEqual(['POST invitations']);
 		expect(pending(site)).toEqual([NEW]);
+	});
+
+	it('is not told of where a limit has ended the run', async () => {
+		const site = makeSite(world, 'organizationMember', 2);
+		const list = [...rowsOf(site, 1, 2), rowOf(NEW), rowOf('second.hire@acme.example')];
+		const limited = syncSite(site, { options: { maxChanges: '1' } }, CONTINUE);
+		const result = await world.run(limited, list);
+		expect(result.items[2].json.error).toContain("more than 'Max Changes' allows");
+		expect(hintsOf(result).join()).not.toContain('licenses');
 	});
 
 	it('is there at once where the service says so', async () => {
@@ -133,6 +142,17 @@ describe('a pending invitation', () => {
 			changes: { invitation: { from: 'pending', to: null } },
 		});
 		expect(pending(site)).toEqual([]);
+	});
+
+	it('is told apart from people who leave where the run ends', async () => {
+		const site = makeSite(world, 'organizationMember', 3);
+		invite(site, NEW);
+		const match = { method: 'DELETE', path: /members/ };
+		world.sandbox.faults.add({ match, answer: { status: 500 }, times: 9 });
+		const { description } = await world.run(syncSite(site), rowsOf(site, 1));
+		expect(description).toContain(`Leavers cancelled: 1 of 1 (${NEW})`);
+		expect(description).toContain('Leavers removed: 0 of 2');
+		expect(description).not.toContain(`To be removed, but failed: '${NEW}'`);
 	});
 
 	it('of somebody in the list who is there already is left alone', async () => {

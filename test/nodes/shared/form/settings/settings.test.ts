@@ -8,7 +8,8 @@ import {
 	number,
 	type ParameterTable,
 } from '../../../../../nodes/shared/form/parameters';
-import { getSettings } from '../../../../../nodes/shared/form/settings';
+import { getSettings } from '../../../../../nodes/shared/form/itemParameters';
+import { Redactor } from '../../../../../nodes/shared/redact';
 import { valueAt } from '../itemOf';
 import { people, TESTT } from '../../../../support/people';
 import { requestLines } from '../../../../support/requests';
@@ -175,7 +176,7 @@ function optionsOf(
 			return valueFor(ofItem(index));
 		},
 	} as unknown as IExecuteFunctions;
-	return { get: () => getSettings(context, table), asked };
+	return { get: () => getSettings(context, table, new Redactor()), asked };
 }
 
 describe('the options of a run', () => {

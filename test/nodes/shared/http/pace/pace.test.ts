@@ -70,10 +70,6 @@ describe('the pace of a process alone', () => {
 		send(pace, 8, 4);
 		for (const gap of gaps(send(pace, 8, 4, 3600_000))) expect(gap).toBeGreaterThanOrEqual(250);
 	});
-
-	it('is not there with 0', () => {
-		expect(send(new Pace(), 3, 0)).toEqual([0, 0, 0]);
-	});
 });
 
 describe('a refusal', () => {

@@ -1,8 +1,11 @@
-import { monotonicMs } from '../../../../../nodes/shared/waiting';
+import { monotonicMs, Stop } from '../../../../../nodes/shared/waiting';
+import type { Permit } from '../../../../../nodes/shared/http/pace/pace';
 import { accountKey } from '../../../../../nodes/shared/credentials/sessionToken';
 import { limiterFor, RateLimiter } from '../../../../../nodes/shared/http/pace/rateLimiter';
 
 const START = Date.UTC(2025, 0, 1);
+/** The turn of a request that is like the others. */
+const ANY = { owner: {} };
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: START - 50_000 });
@@ -15,7 +18,7 @@ async function turnTimes(limiter: RateLimiter, callers: number, rate: number): P
 	const start = Date.now();
 	const times: number[] = [];
 	const turns = Array.from({ length: callers }, async () => {
-		await limiter.acquire(rate);
+		await limiter.acquire(rate, ANY);
 		times.push(Date.now() - start);
 	});
 	await jest.advanceTimersByTimeAsync(24 * 3600_000);
@@ -51,7 +54,7 @@ describe('the pace of one account', () => {
 		const limiter = new RateLimiter();
 		const order: string[] = [];
 		const turns = ['first', 'second', 'third'].map(async (name) => {
-			await limiter.acquire(2);
+			await limiter.acquire(2, ANY);
 			order.push(name);
 		});
 		await jest.advanceTimersByTimeAsync(5000);
@@ -61,7 +64,7 @@ describe('the pace of one account', () => {
 
 	it('does not save up turns while nobody asks, so that no burst follows', async () => {
 		const limiter = new RateLimiter();
-		await limiter.acquire(4);
+		await limiter.acquire(4, ANY);
 		jest.advanceTimersByTime(60_000);
 		const times = await turnTimes(limiter, 3, 4);
 		expect(gaps(times).every((gap) => gap >= 250)).toBe(true);
@@ -74,7 +77,7 @@ describe('the pace of one account', () => {
 
 	it('holds nobody back after a rest when there is no pace', async () => {
 		const limiter = new RateLimiter();
-		await limiter.acquire(0);
+		await limiter.acquire(0, ANY);
 		jest.advanceTimersByTime(60_000);
 		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
 	});
@@ -85,7 +88,7 @@ it('a clock that is set back or forth does not change the pace', async () => {
 	const began = monotonicMs();
 	const times: number[] = [];
 	const callers = Array.from({ length: 4 }, async () => {
-		await limiter.acquire(4);
+		await limiter.acquire(4, ANY);
 		times.push(monotonicMs() - began);
 	});
 	for (const hours of [-2, 3, -1]) {
@@ -102,13 +105,14 @@ describe('the turns', () => {
 	beforeEach(() => (order.length = 0));
 	/** Waits for a turn as one of this run. */
 	const ask = async (limiter: RateLimiter, name: string, owner: object, isRetry = false) => {
-		await limiter.acquire(4, undefined, Infinity, { owner, isRetry });
+		await limiter.acquire(4, { owner, isRetry });
 		order.push(name);
 	};
 
 	it('go to each run in turn, however many of its requests wait', async () => {
 		const limiter = new RateLimiter();
 		const [many, few] = [{}, {}];
+		await limiter.acquire(4, ANY);
 		for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(limiter, name, many);
 		void ask(limiter, 'b1', few);
 		void ask(limiter, 'b2', few);
@@ -119,6 +123,7 @@ describe('the turns', () => {
 	it('go first to a request that was refused before', async () => {
 		const limiter = new RateLimiter();
 		const run = {};
+		await limiter.acquire(4, ANY);
 		for (const name of ['first', 'second', 'third']) void ask(limiter, name, run);
 		void ask(limiter, 'refused before', run, true);
 		await jest.advanceTimersByTimeAsync(3000);
@@ -130,9 +135,9 @@ describe('what answers say', () => {
 	it('slows the pace down for everybody, and is kept for the next run', async () => {
 		const limiter = new RateLimiter();
 		for (let count = 0; count < 8; count++) {
-			const turn = limiter.acquire(4);
+			const turn = limiter.acquire(4, ANY);
 			await jest.advanceTimersByTimeAsync(20_000);
-			limiter.responded(await turn, 429);
+			limiter.responded((await turn) as Permit, 429);
 		}
 		await jest.advanceTimersByTimeAsync(9 * 60_000);
 		const [first, , , fourth] = await turnTimes(limiter, 4, 4);
@@ -140,33 +145,32 @@ describe('what answers say', () => {
 		expect(fourth - first).toBeGreaterThan(1500);
 	});
 
-	it('says nothing where there is no pace', async () => {
+	it('is of no use where there is no pace', async () => {
 		const limiter = new RateLimiter();
-		for (let count = 0; count < 8; count++) limiter.responded(await limiter.acquire(0), 429);
-		expect(await turnTimes(limiter, 3, 0)).toEqual([0, 0, 0]);
+		expect(await limiter.acquire(0, ANY)).toBeUndefined();
 	});
 });
 
 describe('a caller whose execution is stopped', () => {
 	it('takes no turn away from the others', async () => {
 		const limiter = new RateLimiter();
-		const stop = new AbortController();
-		stop.abort();
-		await expect(limiter.acquire(0.1, stop.signal)).rejects.toThrow('canceled');
+		const stop = new Stop();
+		stop.trigger();
+		await expect(limiter.acquire(0.1, { ...ANY, stops: [stop] })).rejects.toThrow('canceled');
 		expect(await turnTimes(limiter, 1, 0.1)).toEqual([0]);
 	});
 
 	it('leaves at once, wherever it stands in the queue', async () => {
 		const limiter = new RateLimiter();
-		const stop = new AbortController();
-		await limiter.acquire(0.1);
+		const stop = new Stop();
+		await limiter.acquire(0.1, ANY);
 		const waiting = [
-			limiter.acquire(0.1, stop.signal),
-			limiter.acquire(0.1, stop.signal),
-			limiter.acquire(0.1, stop.signal),
+			limiter.acquire(0.1, { ...ANY, stops: [stop] }),
+			limiter.acquire(0.1, { ...ANY, stops: [stop] }),
+			limiter.acquire(0.1, { ...ANY, stops: [stop] }),
 		].map((turn) => turn.catch((error: Error) => error.message));
 		await jest.advanceTimersByTimeAsync(500);
-		stop.abort();
+		stop.trigger();
 		await expect(Promise.all(waiting)).resolves.toEqual(
 			Array(3).fill('The execution was canceled'),
 		);
@@ -175,13 +179,14 @@ describe('a caller whose execution is stopped', () => {
 
 	it('uses up no turn of the others', async () => {
 		const limiter = new RateLimiter();
-		const stop = new AbortController();
-		await limiter.acquire(1);
-		const stopped = [limiter.acquire(1, stop.signal), limiter.acquire(1, stop.signal)].map((turn) =>
-			turn.catch(() => undefined),
-		);
+		const stop = new Stop();
+		await limiter.acquire(1, ANY);
+		const stopped = [
+			limiter.acquire(1, { ...ANY, stops: [stop] }),
+			limiter.acquire(1, { ...ANY, stops: [stop] }),
+		].map((turn) => turn.catch(() => undefined));
 		const others = turnTimes(limiter, 2, 1);
-		stop.abort();
+		stop.trigger();
 		await Promise.all(stopped);
 		const [first, second] = await others;
 		expect(first).toBeLessThanOrEqual(1100);
@@ -189,9 +194,10 @@ describe('a caller whose execution is stopped', () => {
 	});
 
 	it('gets no turn when it was stopped before it asked', async () => {
-		const stop = new AbortController();
-		stop.abort();
-		await expect(new RateLimiter().acquire(4, stop.signal)).rejects.toThrow('canceled');
+		const stop = new Stop();
+		stop.trigger();
+		const turn = new RateLimiter().acquire(4, { ...ANY, stops: [stop] });
+		await expect(turn).rejects.toThrow('canceled');
 	});
 });
 
@@ -233,7 +239,7 @@ describe('who shares a pace', () => {
 	it('is forgotten ten minutes after its last turn', async () => {
 		const key = accountKey('https://api.example.com', 'used once');
 		const limiter = limiterFor(key);
-		await limiter.acquire(4);
+		await limiter.acquire(4, ANY);
 		jest.advanceTimersByTime(9 * 60_000);
 		limiterFor(accountKey('https://api.example.com', 'somebody else'));
 		expect(limiterFor(key)).toBe(limiter);
@@ -252,8 +258,8 @@ describe('who shares a pace', () => {
 	it('is not forgotten while somebody waits for a turn on a machine that slept', async () => {
 		const key = accountKey('https://api.example.com', 'asleep');
 		const limiter = limiterFor(key);
-		await limiter.acquire(1);
-		const waiting = limiter.acquire(1);
+		await limiter.acquire(1, ANY);
+		const waiting = limiter.acquire(1, ANY);
 		jest.advanceTimersByTime(30 * 60_000);
 		limiterFor(accountKey('https://api.example.com', 'somebody else'));
 		expect(limiterFor(key)).toBe(limiter);
@@ -281,7 +287,7 @@ describe('who shares a pace', () => {
 describe('a pause that the service asked for', () => {
 	it('makes everybody wait, also who waits already', async () => {
 		const limiter = new RateLimiter();
-		await limiter.acquire(4);
+		await limiter.acquire(4, ANY);
 		const waiting = turnTimes(limiter, 3, 4);
 		limiter.pause(7000);
 		const [first, ...others] = await waiting;
@@ -314,14 +320,16 @@ describe('a pause that is longer than a caller may wait', () => {
 	it('sends it away at once, and it uses up no turn', async () => {
 		const limiter = new RateLimiter();
 		limiter.pause(60_000);
-		await expect(limiter.acquire(1, undefined, 30_000)).rejects.toThrow('60 s');
+		await expect(limiter.acquire(1, { ...ANY, longestPauseMs: 30_000 })).rejects.toThrow('60 s');
 		expect((await turnTimes(limiter, 1, 1))[0]).toBeLessThanOrEqual(60_100);
 	});
 
 	it('sends it away also when the pause comes while it waits', async () => {
 		const limiter = new RateLimiter();
-		await limiter.acquire(1);
-		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
+		await limiter.acquire(1, ANY);
+		const outcome = limiter
+			.acquire(1, { ...ANY, longestPauseMs: 30_000 })
+			.catch((error: Error) => error.message);
 		limiter.pause(60_000);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.toContain('60 s');
@@ -330,8 +338,10 @@ describe('a pause that is longer than a caller may wait', () => {
 	it('sends it away also when it stands behind one who may', async () => {
 		const limiter = new RateLimiter();
 		limiter.pause(60_000);
-		const patient = limiter.acquire(1, undefined, 3600_000);
-		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
+		const patient = limiter.acquire(1, { ...ANY, longestPauseMs: 3600_000 });
+		const outcome = limiter
+			.acquire(1, { ...ANY, longestPauseMs: 30_000 })
+			.catch((error: Error) => error.message);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.not.toBe('still waiting');
 		await jest.advanceTimersByTimeAsync(60_000);
@@ -340,9 +350,11 @@ describe('a pause that is longer than a caller may wait', () => {
 
 	it('sends it away also when the pause comes while both wait', async () => {
 		const limiter = new RateLimiter();
-		await limiter.acquire(1);
-		const patient = limiter.acquire(1, undefined, 3600_000);
-		const outcome = limiter.acquire(1, undefined, 30_000).catch((error: Error) => error.message);
+		await limiter.acquire(1, ANY);
+		const patient = limiter.acquire(1, { ...ANY, longestPauseMs: 3600_000 });
+		const outcome = limiter
+			.acquire(1, { ...ANY, longestPauseMs: 30_000 })
+			.catch((error: Error) => error.message);
 		limiter.pause(60_000);
 		await jest.advanceTimersByTimeAsync(2000);
 		await expect(Promise.race([outcome, 'still waiting'])).resolves.not.toBe('still waiting');
@@ -353,7 +365,9 @@ describe('a pause that is longer than a caller may wait', () => {
 	it.each([20_000, 30_000])('is sat out when it is short enough: %i of 30,000 ms', async (ms) => {
 		const limiter = new RateLimiter();
 		limiter.pause(ms);
-		const outcome = limiter.acquire(1, undefined, 30_000).then(() => Date.now() - START);
+		const outcome = limiter
+			.acquire(1, { ...ANY, longestPauseMs: 30_000 })
+			.then(() => Date.now() - START);
 		await jest.advanceTimersByTimeAsync(ms + 1000);
 		await expect(outcome).resolves.toBe(ms);
 	});

@@ -198,7 +198,7 @@ describe('A run that ends', () => {
 		expect(requestLines(world)).toHaveLength(1);
 	});
 
-	it('a node that has run leaves nothing behind on the signal of its execution', async () => {
+	it('a node that has run leaves one listener on the signal of its execution, whatever it has sent', async () => {
 		const listeners = new Map<unknown, AbortSignal>();
 		const add = AbortSignal.prototype.addEventListener;
 		const remove = AbortSignal.prototype.removeEventListener;
@@ -220,6 +220,6 @@ describe('A run that ends', () => {
 		expect(items).toHaveLength(5);
 		// A signal that was aborted has done with its listeners.
 		const left = [...listeners].filter(([, signal]) => !signal.aborted);
-		expect(left.map(([listener]) => String(listener))).toEqual([]);
+		expect(left).toHaveLength(1);
 	});
 });

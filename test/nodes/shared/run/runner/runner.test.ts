@@ -4,6 +4,7 @@ import { RunFailure } from '../../../../../nodes/shared/run/summary';
 import type { Output, Row, Run } from '../../../../../nodes/shared/run/operation';
 import type { Naming } from '../../../../../nodes/shared/run/runner';
 import { runBatches, runEach } from '../../../../../nodes/shared/run/runner';
+import type { Stop } from '../../../../../nodes/shared/waiting';
 import { path } from '../../../../../nodes/shared/path';
 
 interface Requested {
@@ -29,13 +30,12 @@ const ticks = async (count = 10) => {
 const WAIT = 'wait';
 
 /** A run whose requests are answered at once. */
-function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) {
+function aRun(changes: Partial<Omit<Run, 'client'>> = {}) {
 	const hints: string[] = [];
-	const signals: Array<AbortSignal | undefined> = [];
+	const stops: Array<Stop | undefined> = [];
 	const client = {
-		signal,
-		request: async ({ purpose }: ApiRequest, stop?: AbortSignal) => {
-			signals.push(stop);
+		request: async ({ purpose }: ApiRequest, stop?: Stop) => {
+			stops.push(stop);
 			if (purpose === WAIT) await ticks(40);
 			return await Promise.resolve({ status: 200, body: {}, maybeApplied: false });
 		},
@@ -47,7 +47,7 @@ function aRun(changes: Partial<Omit<Run, 'client'>> = {}, signal?: AbortSignal) 
 		hint: (text: string) => hints.push(text),
 		...changes,
 	} as unknown as Run;
-	return { run, hints, signals };
+	return { run, hints, stops };
 }
 
 describe('batches', () => {
@@ -60,12 +60,11 @@ describe('batches', () => {
 			end?: (failure: Failure | undefined, isTolerated: boolean) => NotSent | undefined;
 			continueOnFail?: boolean;
 			keyOf?: (batch: OneRow[]) => string;
-			signal?: AbortSignal;
 		} = {},
 	) => {
-		const { concurrency = 1, end, keyOf, continueOnFail = false, signal } = how;
+		const { concurrency = 1, end, keyOf, continueOnFail = false } = how;
 		const settings = { maxConcurrentRequests: concurrency } as Run['settings'];
-		const { run, signals } = aRun({ continueOnFail, settings }, signal);
+		const { run, stops } = aRun({ continueOnFail, settings });
 		const rowsOfBatch = (batch: OneRow[]) => batch;
 		await runBatches<OneRow[]>(run, {
 			batches,
@@ -74,7 +73,7 @@ describe('batches', () => {
 			end,
 			keyOf,
 		});
-		return { signals };
+		return { stops };
 	};
 	const because = (failure?: Failure) => failure && new NotSent(failure);
 	const settle = (batch: OneRow[]) => {
@@ -167,7 +166,7 @@ describe('batches', () => {
 
 	it('stop the requests of the others that were not sent yet', async () => {
 		const rows = rowsOf('a', 'b', 'c');
-		const { signals } = await inBatches(
+		const { stops } = await inBatches(
 			rows.map((row) => [row]),
 			async (
 				[
@@ -184,7 +183,7 @@ describe('batches', () => {
 			},
 			{ concurrency: 2, end: because },
 		);
-		expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+		expect(stops.map((stop) => stop?.reason)).toEqual([new NotSent(), new NotSent()]);
 		const notSent = 'Not sent, because It broke';
 		expect(resultsOf(rows)).toEqual(['It broke', notSent, notSent]);
 	});
@@ -227,18 +226,6 @@ describe('batches', () => {
 		);
 		await expect(running).rejects.toBe(canceled);
 		expect(resultsOf(rows)).toEqual([undefined, undefined]);
-	});
-
-	it.each([
-		['succeeds', async () => await Promise.resolve()],
-		['is canceled', async () => await Promise.reject(canceled)],
-	])('leave nothing behind on the signal of the execution when the work %s', async (_, work) => {
-		const { signal } = new AbortController();
-		const add = jest.spyOn(signal, 'addEventListener');
-		const remove = jest.spyOn(signal, 'removeEventListener');
-		await inBatches([rowsOf('a')], work, { signal }).catch(() => undefined);
-		expect(add).toHaveBeenCalledTimes(1);
-		expect(remove).toHaveBeenCalledWith('abort', add.mock.calls[0][1]);
 	});
 });
 

@@ -52,6 +52,19 @@ it('says pending when time runs out, with the fields that are not visible yet, a
 	expect(hintsOf(result)).toEqual([expect.stringMatching(/pending.*2 of 2|2 of 2.*pending/)]);
 });
 
+it('names as not visible what a look has not shown, also where the last look had no time for everybody', async () => {
+	world.sandbox.options.taskDelayMs = NEVER;
+	const rows = people(230).map(({ id }) => ({
+		id,
+		firstName: world.sandbox.ubidots.user(id)?.firstName,
+		lastName: 'After',
+	}));
+	const { items } = await run(confirm({ confirmTimeout: 0.6 }), rows);
+	expect(items.map(({ json }) => json)).toEqual(
+		rows.map(({ id }) => expect.objectContaining({ id, notVisible: ['lastName'] })),
+	);
+});
+
 it('waits for each user by itself: one that is missing leaves the others applied', async () => {
 	const rows = [...people(2), { id: NOBODY, firstName: 'Nobody' }];
 	const { items } = await run(confirm({ confirmTimeout: 0.6 }), rows);

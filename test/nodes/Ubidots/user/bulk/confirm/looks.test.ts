@@ -6,6 +6,7 @@ import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
 import { confirmRows } from '../../../../../../nodes/Ubidots/user/bulk/confirm';
 import type { BulkRun, Planned } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { resultOf } from '../../../../../../nodes/shared/run/summary';
+import { Stop } from '../../../../../../nodes/shared/waiting';
 import { aPlan } from '../planned';
 
 beforeEach(() => jest.useFakeTimers());
@@ -26,7 +27,7 @@ async function confirm(rows: Planned[], answer: Answer, confirmTimeout = 60) {
 	const lookedAt: number[] = [];
 	const asked: string[] = [];
 	const fields = new Set<string>();
-	const stop = new AbortController();
+	const stop = new Stop();
 	const began = Date.now();
 	const request = async ({ path, query = {} }: ApiRequest) => {
 		const now = Date.now() - began;
@@ -45,7 +46,7 @@ async function confirm(rows: Planned[], answer: Answer, confirmTimeout = 60) {
 		return { status, body, maybeApplied: false };
 	};
 	const run = {
-		client: { request, signal: stop.signal },
+		client: { request, canceled: stop },
 		settings: { confirm: true, confirmTimeout, maxConcurrentRequests: 1 },
 		hint: (text: string) => hints.push(text),
 	} as unknown as BulkRun;
@@ -108,7 +109,7 @@ describe('when it looks', () => {
 	it('ends at once when the user stops the execution', async () => {
 		const { over, stop } = await confirm([row('a')], showing(OLD));
 		await jest.advanceTimersByTimeAsync(700);
-		stop.abort();
+		stop.trigger();
 		await jest.advanceTimersByTimeAsync(0);
 		await expect(over).resolves.toMatchObject({ kind: 'canceled' });
 	});

@@ -1,15 +1,16 @@
-import { EngineCredentials } from '../../../../tools/engine/credentials';
-import { NotSent } from '../../../../nodes/shared/errors';
-import type { Context } from '../../../../nodes/shared/http/attempt';
-import { Client } from '../../../../nodes/shared/http/client';
-import type { ApiRequest, Service } from '../../../../nodes/shared/http/service';
-import { path } from '../../../../nodes/shared/path';
-import { Redactor } from '../../../../nodes/shared/redact';
-import { members, people } from '../../../support/people';
-import { patches, requestLines } from '../../../support/requests';
-import { BY_ID_OF_ITEM, update, upsunUpdateOf } from '../../../support/setups';
-import { useNewWorlds } from '../../../support/useWorld';
-import { until } from '../../../support/waiting';
+import { EngineCredentials } from '../../../../../tools/engine/credentials';
+import { NotSent } from '../../../../../nodes/shared/errors';
+import type { Context } from '../../../../../nodes/shared/http/attempt';
+import { Client } from '../../../../../nodes/shared/http/client';
+import type { ApiRequest, Service } from '../../../../../nodes/shared/http/service';
+import { Stop } from '../../../../../nodes/shared/waiting';
+import { path } from '../../../../../nodes/shared/path';
+import { Redactor } from '../../../../../nodes/shared/redact';
+import { members, people } from '../../../../support/people';
+import { patches, requestLines } from '../../../../support/requests';
+import { BY_ID_OF_ITEM, update, upsunUpdateOf } from '../../../../support/setups';
+import { useNewWorlds } from '../../../../support/useWorld';
+import { until } from '../../../../support/waiting';
 
 describe('a run', () => {
 	const world = useNewWorlds({ users: 50, upsunAdmin: true });
@@ -82,11 +83,9 @@ describe('a stop', () => {
 		const account = {
 			baseUrl: 'https://api.example.com',
 			requestsPerSecond,
-			renewable: false,
 			// An account for each client: those of one share a pace.
 			identity: `account ${accounts++}`,
 			secrets: [],
-			renewOn: () => [401],
 		};
 		const service = { account: () => account } as unknown as Service;
 		const timeouts = { timeoutMs: 60_000, retryTimeoutMs: 0 };
@@ -114,15 +113,14 @@ describe('a stop', () => {
 		await expect(client.request(patch)).rejects.toEqual(CANCELED);
 	});
 
-	it.each(['no stop of its own', 'a stop that the execution gives'])(
-		'a request that waits for its turn ends when the execution is stopped: with %s',
-		async (which) => {
+	it.each([undefined, new Stop()])(
+		'a request that waits for its turn ends when the execution is stopped: with the stop %j',
+		async (stop) => {
 			const { client, execution, sent, answer } = await aClient(0.01);
 			const first = client.request(patch);
 			await sent(1);
 			answer();
 			await first;
-			const stop = which.startsWith('no') ? undefined : execution.signal;
 			const outcome = client.request(patch, stop);
 			execution.abort();
 			await expect(outcome).rejects.toEqual(CANCELED);
@@ -131,25 +129,17 @@ describe('a stop', () => {
 
 	it('a request is not sent any more after a stop of its own', async () => {
 		const { client } = await aClient();
-		await expect(client.request(patch, AbortSignal.abort())).rejects.toBeInstanceOf(NotSent);
+		const stop = new Stop();
+		stop.trigger(new NotSent());
+		await expect(client.request(patch, stop)).rejects.toBeInstanceOf(NotSent);
 	});
 
 	it('a request that was sent keeps its answer, whatever stops the run meanwhile', async () => {
 		const { client, sent, answer } = await aClient();
-		const stop = new AbortController();
-		const outcome = client.request(patch, stop.signal);
+		const stop = new Stop();
+		const outcome = client.request(patch, stop);
 		await sent(1);
-		stop.abort();
-		answer();
-		await expect(outcome).resolves.toEqual(OK);
-	});
-
-	it('a client that is closed leaves nothing on the signal of the execution', async () => {
-		const { client, execution, sent, answer } = await aClient();
-		client.close();
-		const outcome = client.request(patch);
-		await sent(1);
-		execution.abort();
+		stop.trigger(new NotSent());
 		answer();
 		await expect(outcome).resolves.toEqual(OK);
 	});

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { text } from '../../../../nodes/shared/form/fieldTypes';
 import type { Field } from '../../../../nodes/shared/form/fields';
 import type { ItemParameters } from '../../../../nodes/shared/form/itemParameters';
-import { locatorMode, locatorValue } from '../../../../nodes/shared/form/resourceLocator';
-import { getBody, getFields } from '../../../../nodes/shared/form/updateFields';
+import { parseLocator } from '../../../../nodes/shared/form/resourceLocator';
+import { getBody, getFields } from '../../../../nodes/shared/form/fieldValues';
 import { byId, fromList } from '../../../support/setups';
 
 const field = (name: string, rest: Partial<Field> = {}): Field => ({
@@ -128,15 +128,14 @@ describe('a body', () => {
 
 describe('what a picker holds', () => {
 	it('is its value, and the mode in which it was entered', () => {
-		expect([locatorValue(byId('a')), locatorMode(byId('a'))]).toEqual(['a', 'id']);
-		expect([locatorValue(fromList('')), locatorMode(fromList(''))]).toEqual(['', 'list']);
+		expect(parseLocator(byId('a'))).toEqual({ value: 'a', mode: 'id' });
+		expect(parseLocator(fromList(''))).toMatchObject({ value: '', mode: 'list' });
 	});
 
 	it.each(['a', 7, null, undefined, ['a'], { value: 'a' }, { __rl: true }])(
 		'may be %j, which an expression gave: it is taken as it is, in no mode',
 		(value) => {
-			expect(locatorValue(value)).toBe(value);
-			expect(locatorMode(value)).toBeUndefined();
+			expect(parseLocator(value)).toEqual({ value });
 		},
 	);
 });

@@ -1,11 +1,18 @@
-import { Failure, NotSent } from '../../../../nodes/shared/errors';
-import { deliver, type Route } from '../../../../nodes/shared/http/delivery';
-import { RefusedRequest } from '../../../../nodes/shared/http/errors';
-import { RateLimiter } from '../../../../nodes/shared/http/pace/rateLimiter';
-import { Redactor } from '../../../../nodes/shared/redact';
-import type { ApiRequest, Timeouts } from '../../../../nodes/shared/http/service';
-import { RequestStats } from '../../../../nodes/shared/http/requestStats';
-import { path } from '../../../../nodes/shared/path';
+import { Failure, NotSent } from '../../../../../nodes/shared/errors';
+import type { Context } from '../../../../../nodes/shared/http/attempt';
+import { accountKey } from '../../../../../nodes/shared/credentials/sessionToken';
+import { Client } from '../../../../../nodes/shared/http/client';
+import { RefusedRequest } from '../../../../../nodes/shared/http/errors';
+import { limiterFor } from '../../../../../nodes/shared/http/pace/rateLimiter';
+import { Stop } from '../../../../../nodes/shared/waiting';
+import { Redactor } from '../../../../../nodes/shared/redact';
+import type {
+	Account,
+	ApiRequest,
+	Service,
+	Timeouts,
+} from '../../../../../nodes/shared/http/service';
+import { path } from '../../../../../nodes/shared/path';
 
 const START = Date.UTC(2025, 0, 1);
 
@@ -33,17 +40,22 @@ const patch: ApiRequest = {
 };
 const post: ApiRequest = { ...patch, method: 'POST', idempotent: false };
 
+let accounts = 0;
+
 /** Delivers a request to a service that gives these answers in turn, the last one again and again. */
 function delivery(
 	request: ApiRequest,
 	answers: Answer[],
-	changes: { timeouts?: Partial<Timeouts>; renewable?: boolean; requestsPerSecond?: number } = {},
+	changes: { timeouts?: Partial<Timeouts>; requestsPerSecond?: number } = {},
 ) {
 	const sentAt: number[] = [];
 	const timeouts: number[] = [];
 	const statuses: number[] = [];
 	const began = Date.now();
+	const execution = new AbortController();
 	const context = {
+		getCredentials: async () => await Promise.resolve({ sessionToken: 'session-0815' }),
+		getExecutionCancelSignal: () => execution.signal,
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, { timeout }: { timeout: number }) {
 				const answer = answers[Math.min(sentAt.length, answers.length - 1)];
@@ -58,35 +70,29 @@ function delivery(
 			},
 		},
 	};
-	const limiter = new RateLimiter();
-	const route = {
-		context,
-		service: {
-			displayName: 'Ubidots',
-			credentialType: 'ubidotsApi',
-			addressTitle: 'Base URL',
-			parseError: (body: { detail?: string } | undefined) => ({ text: body?.detail }),
-			advice: () => undefined,
-			secretFields: [],
-		},
-		account: {
-			baseUrl: 'https://api.example.com',
-			requestsPerSecond: changes.requestsPerSecond ?? 0,
-			renewable: changes.renewable ?? false,
-			identity: 'secret',
-			secrets: ['token-0815'],
-			renewOn: () => [401],
-			noteStatus: (status: number) => statuses.push(status),
-		},
-		credential: { sessionToken: 'session-0815' },
-		limiter,
-		timeouts: { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts },
-		redactor: new Redactor(['token-0815']),
-		stats: new RequestStats(),
-	} as unknown as Route;
-	const [stop, cancel] = [new AbortController(), new AbortController()];
+	const account: Account = {
+		baseUrl: 'https://api.example.com',
+		requestsPerSecond: changes.requestsPerSecond ?? 0,
+		// An account for each request: those of one share a pace.
+		identity: `account ${accounts++}`,
+		secrets: ['token-0815'],
+		renewal: { on: () => [], noteStatus: (status) => statuses.push(status) },
+	};
+	const service = {
+		account: () => account,
+		displayName: 'Ubidots',
+		credentialType: 'ubidotsApi',
+		addressTitle: 'Base URL',
+		parseError: (body: { detail?: string } | undefined) => ({ text: body?.detail }),
+		advice: () => undefined,
+		secretFields: [],
+	} as unknown as Service;
+	const limits = { timeoutMs: 10_000, retryTimeoutMs: 60_000, ...changes.timeouts };
+	const stop = new Stop();
+	let client: Client | undefined;
 	let endedAt: number | undefined;
-	const outcome = deliver(route, request, { stop: stop.signal, canceled: cancel.signal })
+	const outcome = Client.open(context as unknown as Context, service, limits, new Redactor())
+		.then(async (opened) => await (client = opened).request(request, stop))
 		.catch((error: unknown) => error as Failure)
 		.finally(() => (endedAt = Date.now() - began));
 	const run = async (ms = 600_000) => {
@@ -95,10 +101,13 @@ function delivery(
 	};
 	return {
 		run,
-		route,
-		limiter,
-		stop: () => stop.abort(),
-		cancel: () => cancel.abort(),
+		context,
+		account,
+		limiter: limiterFor(accountKey(account.baseUrl, account.identity)),
+		retries: () => client?.stats.retries,
+		rateLimited: () => client?.stats.rateLimited,
+		stop: () => stop.trigger(new NotSent()),
+		cancel: () => execution.abort(),
 		sentAt,
 		timeouts,
 		statuses,
@@ -108,14 +117,14 @@ function delivery(
 
 describe('a request that succeeds', () => {
 	it('is sent once', async () => {
-		const { run, sentAt, statuses, route } = delivery(patch, [OK]);
+		const { run, sentAt, statuses, retries } = delivery(patch, [OK]);
 		expect(await run()).toEqual({ status: 200, body: { id: '1' }, maybeApplied: false });
-		expect([sentAt, statuses, route.stats.retries]).toEqual([[0], [200], 0]);
+		expect([sentAt, statuses, retries()]).toEqual([[0], [200], 0]);
 	});
 
 	it('needs nobody who notes its status', async () => {
-		const { run, route } = delivery(patch, [OK]);
-		delete route.account.noteStatus;
+		const { run, account } = delivery(patch, [OK]);
+		delete account.renewal;
 		expect(await run()).toMatchObject({ status: 200 });
 	});
 
@@ -125,18 +134,25 @@ describe('a request that succeeds', () => {
 		[{ status: 429 }, false],
 		[{ code: 'ECONNREFUSED' }, false],
 	])('after %j tells whether that may have been applied: %s', async (answer, maybeApplied) => {
-		const { run, sentAt, statuses, route } = delivery(patch, [answer, OK]);
+		const { run, sentAt, statuses, retries } = delivery(patch, [answer, OK]);
 		expect(await run()).toEqual({ status: 200, body: { id: '1' }, maybeApplied });
 		expect(statuses).toEqual('status' in answer ? [answer.status, 200] : [200]);
 		expect(sentAt).toEqual([0, 500]);
-		expect(route.stats.retries).toBe(1);
+		expect(retries()).toBe(1);
 	});
 
 	it('after two attempts tells of the first, which may have been applied', async () => {
-		const { run, sentAt, route } = delivery(patch, [{ status: 503 }, { status: 429 }, OK]);
+		const { run, sentAt, retries } = delivery(patch, [{ status: 503 }, { status: 429 }, OK]);
 		expect(await run()).toMatchObject({ maybeApplied: true });
 		expect(sentAt).toEqual([0, 500, 1500]);
-		expect(route.stats.retries).toBe(2);
+		expect(retries()).toBe(2);
+	});
+
+	it('after refusals because of the limit has counted them, 420 as well', async () => {
+		const answers = [{ status: 429 }, { status: 420 }, { status: 503 }, OK];
+		const { run, retries, rateLimited } = delivery(patch, answers);
+		expect(await run()).toMatchObject({ status: 200 });
+		expect([retries(), rateLimited()]).toEqual([3, 2]);
 	});
 
 	it('has applied nothing when it is a question', async () => {
@@ -226,7 +242,7 @@ describe('a pause', () => {
 		const { run, limiter } = delivery(patch, [{ status: 429, retryAfter: '7' }, OK]);
 		await run(0);
 		let turnAt = 0;
-		void limiter.acquire(0).then(() => (turnAt = Date.now() - START));
+		void limiter.acquire(0, { owner: {} }).then(() => (turnAt = Date.now() - START));
 		await jest.advanceTimersByTimeAsync(10_000);
 		expect(turnAt).toBe(7000);
 	});
@@ -240,7 +256,7 @@ describe('a pause', () => {
 		expect(sentAt[1]).toBe(547);
 		let turnAt = 0;
 		const askedAt = Date.now();
-		void limiter.acquire(0).then(() => (turnAt = Date.now()));
+		void limiter.acquire(0, { owner: {} }).then(() => (turnAt = Date.now()));
 		await jest.advanceTimersByTimeAsync(10);
 		expect(turnAt).toBe(askedAt);
 	});
@@ -249,7 +265,7 @@ describe('a pause', () => {
 		const { run, limiter, sentAt } = delivery(patch, [{ status: 503, retryAfter: '7' }, OK]);
 		await run(0);
 		let turnAt = -1;
-		void limiter.acquire(0).then(() => (turnAt = Date.now() - START));
+		void limiter.acquire(0, { owner: {} }).then(() => (turnAt = Date.now() - START));
 		await jest.advanceTimersByTimeAsync(10_000);
 		expect(turnAt).toBe(0);
 		expect(sentAt).toEqual([0, 7000]);
@@ -326,8 +342,8 @@ describe('a stop by the user', () => {
 	});
 
 	it('during an attempt ends it at once', async () => {
-		const { run, cancel, endedAt, route } = delivery(patch, [OK]);
-		route.context.helpers.httpRequestWithAuthentication = (async () =>
+		const { run, cancel, endedAt, context } = delivery(patch, [OK]);
+		context.helpers.httpRequestWithAuthentication = (async () =>
 			await new Promise(() => {})) as never;
 		await run(100);
 		cancel();
