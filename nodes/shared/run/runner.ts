@@ -99,9 +99,6 @@ export function circuitBreaker(): (failure?: Failure) => NotSent | undefined {
 	};
 }
 
-/** Without Continue On Fail the first failure is enough. */
-const endAtFirst = (failure?: Failure) => failure && new NotSent();
-
 /** How rows identify their users: rows of the same user are processed in order. */
 export interface Naming<T> {
 	/** The same for rows of the same user. */
@@ -168,7 +165,7 @@ export async function runBatches<B>(
 		done = '',
 		keyOf,
 		work,
-		end = continueOnFail ? circuitBreaker() : endAtFirst,
+		end = continueOnFail ? circuitBreaker() : undefined,
 	}: Batches<B>,
 ): Promise<void> {
 	const stop = new Stop();
@@ -191,7 +188,9 @@ export async function runBatches<B>(
 		const failed = settled.filter(isFailed);
 		progress?.advance(settled.length, failed.length);
 		if (notSent) return;
-		notSent = end(thrown ?? failed[0]?.result, continueOnFail && thrown === undefined);
+		const failure = thrown ?? failed[0]?.result;
+		const isTolerated = continueOnFail && thrown === undefined;
+		notSent = end ? end(failure, isTolerated) : failure && new NotSent();
 		if (notSent) stop.trigger(new NotSent());
 	};
 	await runConcurrently(maxConcurrentRequests, batches, keyOf ? inOrder(keyOf, settle) : settle);

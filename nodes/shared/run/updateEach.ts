@@ -196,9 +196,10 @@ export async function updateEach<R extends Requested>(
 ): Promise<Outcome[]> {
 	const { dryRun, maxChanges } = run.settings;
 	const readsAll = comparesAll(run.settings);
+	if (!readsAll && !rows.some(({ requested }) => requested.bodyFor))
+		return await runEach(run, rows, 'Updated', users.write, users);
 	const mustRead = ({ bodyFor }: R) => readsAll || bodyFor !== undefined;
 	const toRead = rows.flatMap(({ requested }) => (mustRead(requested) ? requested : []));
-	if (toRead.length === 0) return await runEach(run, rows, 'Updated', users.write, users);
 	const read = await users.readerFor(toRead);
 	if (dryRun || maxChanges) {
 		const step = stepOf(rows, fields, users, mustRead, read, writeNothing);
