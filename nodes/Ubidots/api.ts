@@ -4,7 +4,7 @@ import { bareSession } from '../shared/credentials/sessionToken';
 import { secretNames } from '../shared/form/fields';
 import { type ApiMessage, messagesByField, textsIn } from '../shared/http/errorBody';
 import type { ApiRequest, Renewal, Service } from '../shared/http/service';
-import { asText, isRecord } from '../shared/objects';
+import { isRecord } from '../shared/objects';
 import { USER_FIELDS } from './user/fields';
 
 const API_PATH = '/api/v2.0';
@@ -98,7 +98,7 @@ export const ubidots: Service = {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
 			requestsPerSecond: parsePace(requestsPerSecond),
 			identity,
-			secrets: [token, apiKey, bareSession(sessionToken)].map(asText),
+			secrets: [token, apiKey, isRenewable && bareSession(sessionToken)],
 			...(isRenewable && { renewal: renewal() }),
 		};
 	},

@@ -67,7 +67,7 @@ export const upsun: Service = {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
 			requestsPerSecond: parsePace(requestsPerSecond),
 			identity,
-			secrets: [apiToken, accessToken, bareSession(sessionToken)].map(asText),
+			secrets: [apiToken, accessToken, isRenewable && bareSession(sessionToken)],
 			...(isRenewable && { renewal: { on: () => [401] } }),
 		};
 	},

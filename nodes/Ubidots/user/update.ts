@@ -53,18 +53,18 @@ export const update: Operation<Requested, UpdatingSettings> = {
 	},
 
 	async run(run, rows) {
-		const edits = rows.some(({ requested }) => requested.patch.tags);
-		const toRemove = edits ? new TagsToRemove() : undefined;
+		let toRemove: TagsToRemove | undefined;
 		const outcomes = await updateEach<Requested>(run, rows, USER_FIELDS, {
 			...userKey.naming,
 			async readerFor(requested) {
+				const asked = (toRemove = new TagsToRemove());
 				const current = await fetchCurrent(
 					run,
 					requested.map(({ key }) => key),
 				);
 				return async ({ key, patch }, request, again) => {
 					const user = again ? await fetchNow(key, request) : current(key);
-					toRemove?.note(patch, user);
+					asked.note(patch, user);
 					return user;
 				};
 			},

@@ -11,8 +11,11 @@ import { isBlank, WrongValue, wrongValueOf } from './parse';
  * Whether a parameter is hidden in the form because of others, which come before it in its table. What depends on something else,
  * such as `@tool`, n8n leaves out by itself.
  */
-const isHidden = ({ property }: Parameter, others: Record<string, unknown>) =>
-	Object.entries(property.displayOptions?.show ?? {}).some(
+const isHidden = (
+	{ show = {} }: NonNullable<Parameter['property']['displayOptions']>,
+	others: Record<string, unknown>,
+) =>
+	Object.entries(show).some(
 		([name, values]) => !name.startsWith('@') && !(values as unknown[]).includes(others[name]),
 	);
 
@@ -67,7 +70,7 @@ export class ItemParameters {
 		for (const name in table) {
 			const parameter = table[name];
 			const { property, isOption } = parameter;
-			if (isHidden(parameter, values)) continue;
+			if (property.displayOptions && isHidden(property.displayOptions, values)) continue;
 			const entered = isOption ? options[name] : this.raw(name, property.default);
 			if (isOption && entered === undefined) {
 				values[name] = parameter.unset;

@@ -17,10 +17,12 @@ export interface RawResponse extends Attempt {
 const DEEPEST = 200;
 
 /** Whether a body is nested so deeply that JSON.stringify might fail, ours and that of n8n when it stores the item. */
-export const isTooDeep = (value: unknown, depth = 0): boolean =>
-	typeof value === 'object' &&
-	value !== null &&
-	(depth > DEEPEST || Object.values(value).some((inner) => isTooDeep(inner, depth + 1)));
+export function isTooDeep(value: unknown, depth = 0): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (depth > DEEPEST) return true;
+	for (const inner of Object.values(value)) if (isTooDeep(inner, depth + 1)) return true;
+	return false;
+}
 
 /** Parses the full response of n8n's HTTP helper. */
 export function parseResponse(response: unknown): RawResponse {

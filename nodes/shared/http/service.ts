@@ -19,8 +19,8 @@ export interface Account {
 	requestsPerSecond: number;
 	/** The secret that identifies the account; only its hash is stored. */
 	identity: string;
-	/** To be hidden in everything that is shown; an empty text is none. */
-	secrets: string[];
+	/** To be hidden in everything that is shown; what is empty, or no text, is none. */
+	secrets: readonly unknown[];
 	/** Where requests are sent with a session token, which can be replaced. */
 	renewal?: Renewal;
 }

@@ -59,7 +59,10 @@ export class Redactor {
 	redactJson<T>(value: T, names?: readonly string[]): T;
 	redactJson(value: unknown, names: readonly string[] = []): unknown {
 		// Each text by itself: within JSON it would be escaped once more than a secret is looked for.
-		if (typeof value === 'string') return cover(value, this.secrets.find(value, true));
+		if (typeof value === 'string') {
+			const found = this.secrets.find(value, true);
+			return found.length > 0 ? cover(value, found) : value;
+		}
 		if (typeof value === 'number') {
 			return this.secrets.find(String(value), true).length > 0 ? HIDDEN : value;
 		}

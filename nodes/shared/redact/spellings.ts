@@ -67,12 +67,15 @@ const OF_PERCENT: Ways = [[], [SMALL_CODES], [PERCENT_TWICE]].flatMap((end) => [
 ]);
 
 /** The text in each of the ways. */
-const written = (text: string, ways: Ways) =>
-	ways.map((way) => {
+function written(text: string, ways: Ways): string[] {
+	const all: string[] = [];
+	for (const way of ways) {
 		let rewritten = text;
 		for (const [what, how] of way) rewritten = rewritten.replace(what, how);
-		return rewritten;
-	});
+		all.push(rewritten);
+	}
+	return all;
+}
 
 /** Base64 behind 0, 1 or 2 other bytes, as in `user:secret` of a Basic header: at the end of a text, and in the middle of one. */
 function base64(bytes: Buffer): string[] {

@@ -99,8 +99,7 @@ function getChosen<T extends { value: string }>(
 	choices: readonly T[],
 ): T {
 	const chosen = context.getNodeParameter(name, 0, '');
-	const found = choices.find(({ value }) => value === chosen);
-	if (found) return found;
+	for (const choice of choices) if (choice.value === chosen) return choice;
 	throw new Failure(`The ${name} '${String(chosen)}' is not known to this node`);
 }
 

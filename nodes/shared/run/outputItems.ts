@@ -80,7 +80,8 @@ export function toItems(
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
-	return outcomes.map((outcome) => {
+	const all: INodeExecutionData[] = [];
+	for (const outcome of outcomes) {
 		const { items } = outcome;
 		const json = 'json' in outcome ? outcome.json : errorJson(outcome.failure, items[0]);
 		const item: INodeExecutionData = {
@@ -92,8 +93,9 @@ export function toItems(
 		if (hasErrorOutput && 'failure' in outcome) {
 			markAsError(item, toNodeError(node, outcome.failure, items[0], redactor));
 		}
-		return item;
-	});
+		all.push(item);
+	}
+	return all;
 }
 
 /**
