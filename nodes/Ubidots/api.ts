@@ -98,7 +98,7 @@ export const ubidots: Service = {
 			baseUrl: ubidotsOrigin(credentials.baseUrl) + API_PATH,
 			requestsPerSecond: parsePace(requestsPerSecond),
 			identity,
-			secrets: [token, apiKey, isRenewable && bareSession(sessionToken)],
+			secrets: [token, apiKey, bareSession(sessionToken)],
 			...(isRenewable && { renewal: renewal() }),
 		};
 	},

@@ -67,7 +67,7 @@ export const upsun: Service = {
 			baseUrl: upsunApiUrl(credentials.apiUrl),
 			requestsPerSecond: parsePace(requestsPerSecond),
 			identity,
-			secrets: [apiToken, accessToken, isRenewable && bareSession(sessionToken)],
+			secrets: [apiToken, accessToken, bareSession(sessionToken)],
 			...(isRenewable && { renewal: { on: () => [401] } }),
 		};
 	},

@@ -98,9 +98,9 @@ export class Client {
 			if (wasSent && status !== undefined) {
 				account.renewal?.noteStatus?.(status);
 				if (permit) limiter.responded(permit, status);
-				if (isOverLimit(status)) noteRefusal(stats, nowMs);
-				else stats.passed++;
 				const body = getExpectedBody(raw, request);
+				if (!body && isOverLimit(status)) noteRefusal(stats, nowMs);
+				else stats.passed++;
 				if (body) return { status, body, maybeApplied };
 			}
 			firstFailureAt ??= nowMs;
