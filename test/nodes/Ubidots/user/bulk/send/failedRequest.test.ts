@@ -1,8 +1,9 @@
 import type { BulkRun } from '../../../../../../nodes/Ubidots/user/bulk/rows';
 import { sendBatches } from '../../../../../../nodes/Ubidots/user/bulk/send';
-import { apiFailure, NotSent } from '../../../../../../nodes/shared/errors';
+import { apiFailure } from '../../../../../../nodes/shared/errors';
 import { RefusedRequest } from '../../../../../../nodes/shared/http/errors';
 import type { ApiRequest } from '../../../../../../nodes/shared/http/service';
+import type { Stop } from '../../../../../../nodes/shared/waiting';
 import { PASSWORD, people } from '../../../../../support/people';
 import { idsOf, patches, rowsOf } from '../../../../../support/requests';
 import { bulkUpdate, CONTINUE, TO_ERROR_OUTPUT } from '../../../../../support/setups';
@@ -229,7 +230,7 @@ const broken = apiFailure('It broke', { httpCode: '500' });
 
 it('rows whose bad ones were still sought when another request ended the run say which failure that was', async () => {
 	let sent = 0;
-	const request = async (_: ApiRequest, stop: AbortSignal) => {
+	const request = async (_: ApiRequest, stop: Stop) => {
 		const place = sent++;
 		// The first batch is refused and cut in halves, then the second one fails for good.
 		if (place === 0) throw new RefusedRequest('Bad rows', 400, {}, false);
@@ -237,8 +238,8 @@ it('rows whose bad ones were still sought when another request ended the run say
 			while (sent < 3) await Promise.resolve();
 			throw broken;
 		}
-		while (!stop.aborted) await Promise.resolve();
-		throw new NotSent();
+		while (!stop.reason) await Promise.resolve();
+		throw stop.reason;
 	};
 	const run = {
 		client: { request },
