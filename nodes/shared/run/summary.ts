@@ -145,6 +145,12 @@ export function checkpoint(
 	throw new RunFailure({ ...failure, message }, undefined, describe());
 }
 
+/** Whether a failed row has ended the run, which the next checkpoint says: for what comes between two of them. */
+export const hasEnded = (
+	{ continueOnFail }: Pick<Run, 'continueOnFail'>,
+	plans: ReadonlyArray<{ readonly row: Row }>,
+) => !continueOnFail && plans.some(({ row }) => isFailed(row));
+
 /**
  * Ends a run before its first write: with Continue On Fail as the failure of every row that has none of its own.
  * @throws the failure without Continue On Fail

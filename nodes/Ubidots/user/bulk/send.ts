@@ -6,7 +6,7 @@ import type { RequestApi } from '../../../shared/http/service';
 import { asRecord } from '../../../shared/objects';
 import { path } from '../../../shared/path';
 import { runBatches } from '../../../shared/run/runner';
-import { counted, isFailed, isOpen } from '../../../shared/run/summary';
+import { counted, hasEnded, isOpen } from '../../../shared/run/summary';
 import { hintAtPlan } from '../../../shared/run/updateEach';
 import { writeMemberships } from '../organizations/write';
 import { IsolationBudget, sendBatch } from './bisect';
@@ -122,8 +122,7 @@ export async function writeUsers(
 		open.filter(({ body }) => Object.keys(body).length > 0),
 		done,
 	);
-	const isOver = !run.continueOnFail && open.some(({ row }) => isFailed(row));
-	if (!isOver) await writeMemberships(run, open);
+	if (!hasEnded(run, open)) await writeMemberships(run, open);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { apiFailure, asFailure } from '../../../shared/errors';
 import { isSameName } from '../../../shared/nameKey';
 import { runBatches } from '../../../shared/run/runner';
-import { isFailed } from '../../../shared/run/summary';
+import { hasEnded } from '../../../shared/run/summary';
 import { shown } from '../../../shared/shown';
 import { cancel } from '../invitations';
 import { samePermissions } from '../places/permissions';
@@ -133,7 +133,7 @@ export async function removeEach(
 	const gone: Leaver[] = [];
 	// Invitations first, or who is removed walks in again.
 	for (const action of ['cancel', 'remove']) {
-		if (!run.continueOnFail && leavers.some(({ row }) => isFailed(row))) break;
+		if (hasEnded(run, leavers)) break;
 		await runBatches(run, {
 			batches: leavers.filter((leaver) => leaver.action === action),
 			rowsOf,
