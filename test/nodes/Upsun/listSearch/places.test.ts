@@ -1,10 +1,11 @@
+import type { INodeListSearchResult } from 'n8n-workflow';
+
 import { setAccessToken } from '../../../support/credentials';
 import { ACME, AIKO, CLOSED, METERS, WEBSITE } from '../../../support/people';
 import { names, nodeOf, openPicker, values } from '../../../support/pickers';
-import { requestLines } from '../../../support/requests';
+import { requestLines, requests } from '../../../support/requests';
 import { byId, locator } from '../../../support/setups';
 import { useWorld } from '../../../support/useWorld';
-import type { INodeListSearchResult } from 'n8n-workflow';
 
 const world = useWorld();
 beforeEach(() => setAccessToken(world));
@@ -96,5 +97,43 @@ describe('the list of people', () => {
 	it('of a place that cannot be seen says so', async () => {
 		const chosen = { resource: 'organizationMember', organizationId: byId(CLOSED) };
 		await expect(openFor(chosen)).rejects.toThrow(/cannot see this/);
+	});
+});
+
+const search = async (filter?: string) =>
+	await openPicker(world, 'upsun', 'searchCountries', filter);
+
+describe('the list of countries', () => {
+	it('holds every country by its English name with its code, in order, and asks nobody', async () => {
+		const page = await search();
+		expect(page.results).toContainEqual({ name: 'Germany (DE)', value: 'DE' });
+		expect(page.results).toContainEqual({ name: 'Colombia (CO)', value: 'CO' });
+		expect(page.results).toHaveLength(250);
+		expect(new Set(values(page)).size).toBe(250);
+		expect(values(page).every((code) => /^[A-Z]{2}$/.test(String(code)))).toBe(true);
+		expect(names(page)).toEqual([...names(page)].sort((a, b) => a.localeCompare(b)));
+		expect(requests(world)).toEqual([]);
+	});
+
+	it('has a name for every code', async () => {
+		const { results } = await search();
+		expect(results.filter(({ name, value }) => name.startsWith(`${String(value)} (`))).toEqual([]);
+	});
+
+	it("holds the code of the API page's own example", async () => {
+		expect(values(await search())).toContain('EU');
+	});
+
+	it.each([
+		['germ', ['DE']],
+		['(fr)', ['FR']],
+		['united kingdom', ['GB']],
+		['Türkiye', ['TR']],
+		['ivoire', ['CI']],
+		['aland islands', ['AX']],
+		['turkiye', ['TR']],
+		['Atlantis', []],
+	])('is searched: %s', async (filter, codes) => {
+		expect(values(await search(filter))).toEqual(codes);
 	});
 });
