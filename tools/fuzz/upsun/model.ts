@@ -85,6 +85,8 @@ export function expectedOf(run: PlaceRun): Expected {
 	const isHidden =
 		sandbox.omittedFields?.includes('email') && sandbox.omittedFrom?.includes('list');
 	const unreadable = new Set(crew.filter(({ isForgotten }) => isForgotten).map(({ n }) => n));
+	// A list of IDs can tell of them as well, unless the scope goes by address.
+	const needsAddress = given.by === 'email' || endOf(given).emailEndsWith !== undefined;
 	const isOpen = (n: number | undefined) => n !== undefined && !named.has(n) && !safe.has(n);
 	// Whose address cannot be read is not known to be the one who is invited.
 	const byAddress = (n: number) =>
@@ -102,7 +104,7 @@ export function expectedOf(run: PlaceRun): Expected {
 			? []
 			: peopleOf(run, isSure).filter((key) => {
 					const n = SOMEBODY.find((one) => idOf(one) === idIn(key));
-					return isOpen(n) && !unreadable.has(n as number);
+					return isOpen(n) && !(needsAddress && unreadable.has(n as number));
 				}),
 	);
 	const invitations =

@@ -39,11 +39,13 @@ const actionOf = ({ invitation }: Present) => (invitation ? 'cancel' : 'remove')
 
 /** What people may do there is kept in the output: nobody else remembers it. */
 function toLeaver(present: Present): Leaver {
-	const { id, email = id, person, invitation } = present;
+	const { id, email = '', person, invitation } = present;
+	const named =
+		email === '' ? { by: 'user_id' as const, value: id } : { by: 'email' as const, value: email };
 	const permissions = person?.permissions ?? invitation?.permissions;
 	const row: ListRow = {
 		item: undefined,
-		requested: { by: 'email', value: email, where: { by: 'id', value: '' } },
+		requested: { ...named, where: { by: 'id', value: '' } },
 		result: undefined,
 	};
 	const changes = {
@@ -51,7 +53,7 @@ function toLeaver(present: Present): Leaver {
 		...(invitation && { invitation: { from: 'pending', to: null } }),
 	};
 	return {
-		...{ row, id, name: email, changes, person, invitation },
+		...{ row, id, name: named.value, changes, person, invitation },
 		action: actionOf(present),
 	};
 }

@@ -79,6 +79,7 @@ describe.each(RESOURCE_NAMES)('people who cannot be told apart: %s', (resource) 
 		const rows = site.memberIds.slice(0, 2).map((user_id) => ({ user_id }));
 		const { items } = await world.run(syncSite(site, { columns: autoMap('user_id') }), rows);
 		expect(items[2]?.json).toMatchObject({ action: 'remove', user_id: site.memberIds[2] });
+		expect(items[2]?.json).not.toHaveProperty('email');
 		expect(whoIsIn(world, site)).not.toContain(site.memberIds[2]);
 	});
 
