@@ -8,10 +8,10 @@ import { Failure } from './errors';
  */
 export const monotonicMs = () => performance.now();
 
-/** A timer that is not needed any more ends after this: before 2.41, n8n's own `sleep` cannot be ended. */
+/** Where n8n's own `sleep` does not take a signal (before 2.41), a timer that is not needed any more ends after this. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** One for all: a new one for each request would make a stack each. */
+/** One for all: a new one for each request, and an abort without a reason, would make a stack each. */
 const CANCELED = new Failure('The execution was canceled', { kind: 'canceled' });
 
 /**
@@ -59,11 +59,13 @@ export async function waitUntil(until: number, ...stops: Stop[]): Promise<void> 
 		throwIfStopped(...stops);
 		const leftMs = until - monotonicMs();
 		if (leftMs <= 0) return;
+		const over = new AbortController();
 		let wake = () => {};
 		const woken = new Promise<void>((resolve) => (wake = resolve));
 		for (const { waits } of stops) waits.add(wake);
-		await Promise.race([sleep(Math.min(leftMs, LONGEST_SLEEP_MS)), woken]);
+		await Promise.race([sleep(Math.min(leftMs, LONGEST_SLEEP_MS), over.signal), woken]);
 		for (const { waits } of stops) waits.delete(wake);
+		over.abort(CANCELED);
 	}
 }
 

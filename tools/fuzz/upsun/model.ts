@@ -113,7 +113,8 @@ export function expectedOf(run: PlaceRun): Expected {
 			: invitationsOf(run).filter(
 					({ n = -1 }) =>
 						// A list of IDs names no invitation: only those of people who are there and leave are about somebody.
-						(given.by === 'email' || people.includes(personKey(run.placeId, n))) &&
+						(given.by === 'email' ||
+							(!unreadable.has(n) && people.includes(personKey(run.placeId, n)))) &&
 						(isOpen(n) || (unreadable.has(n) && !byAddress(n))),
 				);
 	const isSteady = (key: string) =>
