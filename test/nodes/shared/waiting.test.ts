@@ -38,7 +38,7 @@ describe('waiting until a time', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('ends at once when the execution is stopped, and leaves no timer for longer than a second', async () => {
+	it('ends at once when the execution is stopped, and leaves no timer', async () => {
 		const stop = new Stop();
 		const waiting = waitUntil(monotonicMs() + 60_000, stop);
 		const outcome = waiting.catch((error: unknown) => error);
@@ -46,7 +46,6 @@ describe('waiting until a time', () => {
 		stop.trigger();
 		await expect(outcome).resolves.toEqual(CANCELED);
 		expect(Date.now() - START).toBe(1500);
-		await jest.advanceTimersByTimeAsync(1000);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
