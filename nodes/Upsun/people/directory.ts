@@ -1,6 +1,7 @@
 import { apiFailure } from '../../shared/errors';
 import { nameKey } from '../../shared/nameKey';
 import { shown } from '../../shared/shown';
+import { nameKeysOf } from '../../shared/sync/users';
 import type { Person } from './places/place';
 
 /** Somebody, by ID or address. */
@@ -17,6 +18,8 @@ export const severalHave = (email: string, ids: readonly string[]) =>
 	apiFailure(
 		`${ids.length} users have the email address ${shown(email)} (IDs ${ids.join(', ')}): name the one who is meant by ID`,
 	);
+
+const keysOf = ({ user_id: id, email }: Who) => nameKeysOf({ id, email });
 
 /** Entries of a list, such as people or invitations, found by ID or address. Who is one person is told by `nameKey`. */
 export class Directory<T extends Who> {
@@ -37,18 +40,21 @@ export class Directory<T extends Who> {
 		this.index(entry);
 	}
 
-	drop({ user_id, email }: Who): void {
-		const isOther = (one: T) => one.user_id !== user_id;
-		this.entries.splice(0, Infinity, ...this.entries.filter(isOther));
-		for (const name of [user_id ?? [], email ?? []].flat())
-			this.byName.set(nameKey(name), this.find({ email: name }).filter(isOther));
+	drop(entry: Who): void {
+		const isDropped = ({ user_id }: T) => user_id === entry.user_id;
+		const place = this.entries.findIndex(isDropped);
+		if (place >= 0) this.entries.splice(place, 1);
+		for (const key of keysOf(entry)) {
+			const others = this.byName.get(key)?.filter((one) => !isDropped(one)) ?? [];
+			this.byName.set(key, others);
+		}
 	}
 
 	private index(entry: T): void {
-		for (const name of [entry.user_id ?? [], entry.email ?? []].flat()) {
-			const known = this.byName.get(nameKey(name));
+		for (const key of keysOf(entry)) {
+			const known = this.byName.get(key);
 			if (known) known.push(entry);
-			else this.byName.set(nameKey(name), [entry]);
+			else this.byName.set(key, [entry]);
 		}
 	}
 }
